@@ -1,0 +1,54 @@
+/* PyMemoryView.h: CPython's memoryview and buffer protocol for C programs, with or without Python.
+ *
+ * Include this one file. It declares, with CPython's names, layouts and values:
+ *
+ *   the buffer protocol         pymemoryview/buffer.h
+ *   memoryview                  pymemoryview/memoryview.h
+ *   objects and static types    pymemoryview/object.h, pymemoryview/typeobject.h
+ *   the object runtime          pymemoryview/memory.h, errors.h, numbers.h, bytes.h, unicode.h,
+ *                               containers.h, lifecycle.h
+ *
+ * The first two are served by libPyMemoryView.so, the others by libPyMemoryViewRuntime.so, which
+ * the first loads by itself. Nothing has to be initialised.
+ *
+ * Conventions, for every function below that does not say otherwise:
+ *   - An object argument is a borrowed reference and must not be NULL.
+ *   - "New reference" means the caller owes one Py_DECREF; "borrowed" means it owes nothing.
+ *   - A function that fails returns NULL (pointers) or -1 (integers) and leaves an exception in the
+ *     calling thread's error indicator (errors.h).
+ *   - Sizes, strides and offsets are in bytes; extents and indices are in items.
+ */
+#ifndef PYMEMORYVIEW_H
+#define PYMEMORYVIEW_H
+
+#ifdef Py_PYTHON_H
+#error "PyMemoryView.h declares what Python.h declares: include one of the two"
+#endif
+
+#include "pymemoryview/config.h"
+
+#include "pymemoryview/object.h"
+
+#include "pymemoryview/typeobject.h"
+
+#include "pymemoryview/buffer.h"
+
+#include "pymemoryview/memoryview.h"
+
+#include "pymemoryview/memory.h"
+
+#include "pymemoryview/errors.h"
+
+#include "pymemoryview/numbers.h"
+
+#include "pymemoryview/bytes.h"
+
+#include "pymemoryview/unicode.h"
+
+#include "pymemoryview/containers.h"
+
+#include "pymemoryview/lifecycle.h"
+
+#include "pymemoryview/layout.h"
+
+#endif /* PYMEMORYVIEW_H */

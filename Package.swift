@@ -1,0 +1,79 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The test bundle is built in the ordinary mode: a target built Embedded brings its own weak
+/// `swift_*` symbols, which must not meet libswiftCore in one process.
+let embedded = Context.environment["PYMV_ORDINARY_SWIFT"] == nil
+
+let swiftSettings: [SwiftSetting] =
+  embedded
+  ? [
+    .enableExperimentalFeature("Embedded"),
+    .unsafeFlags(["-wmo", "-Xcc", "-I\(Context.packageDirectory)/Include"]),
+  ]
+  : []
+
+let cSettings: [CSetting] = [
+  .headerSearchPath("../../Include"),
+  .unsafeFlags(["-fvisibility=default", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]),
+]
+
+/// Link settings of one shared library; the version script names every symbol it exports.
+func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -> [LinkerSetting] {
+  let flags = [
+    "-soname", "lib\(name).so", "--version-script", "\(Context.packageDirectory)/\(exports)",
+    "--no-undefined-version", "--no-undefined", "--gc-sections", "-z", "now",
+  ]
+  return [
+    .unsafeFlags(["-use-ld=lld"] + (flags + extra).flatMap { ["-Xlinker", $0] })
+  ]
+}
+
+let shippedTargets: [Target] = [
+  .systemLibrary(name: "CPyMemoryView", path: "Include"),
+
+  .target(name: "StridedCopy", swiftSettings: swiftSettings),
+  .target(name: "ItemFormat", swiftSettings: swiftSettings),
+]
+
+let libraryTargets: [Target] = [
+  .target(name: "BufferProtocol", dependencies: ["CPyMemoryView"], swiftSettings: swiftSettings),
+  .target(name: "MemoryViewTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
+  .target(
+    name: "MemoryView",
+    dependencies: ["CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy"],
+    swiftSettings: swiftSettings),
+  .target(
+    name: "PyMemoryView", dependencies: ["MemoryView"], exclude: ["exports.map"],
+    swiftSettings: swiftSettings,
+    linkerSettings: libraryLinkage(
+      "PyMemoryView", "Sources/PyMemoryView/exports.map",
+      ["--no-as-needed", "-lPyMemoryViewRuntime"])),
+
+  .target(name: "RuntimeTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
+  .target(
+    name: "ObjectRuntime", dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol"],
+    exclude: ["exports.map"], swiftSettings: swiftSettings,
+    linkerSettings: libraryLinkage("PyMemoryViewRuntime", "Sources/ObjectRuntime/exports.map")),
+
+  .executableTarget(
+    name: "ffi-shim", cSettings: cSettings,
+    linkerSettings: [.linkedLibrary("ffi"), .linkedLibrary("dl"), .linkedLibrary("m")]),
+]
+
+let testTargets: [Target] = [
+  .testTarget(name: "StridedCopyTests", dependencies: ["StridedCopy"]),
+  .testTarget(name: "ItemFormatTests", dependencies: ["ItemFormat"]),
+]
+
+let package = Package(
+  name: "PyMemoryView",
+  products: embedded
+    ? [
+      .library(name: "PyMemoryViewRuntime", type: .dynamic, targets: ["ObjectRuntime"]),
+      .library(name: "PyMemoryView", type: .dynamic, targets: ["PyMemoryView"]),
+      .executable(name: "ffi-shim", targets: ["ffi-shim"]),
+    ]
+    : [],
+  targets: shippedTargets + (embedded ? libraryTargets : testTargets)
+)

@@ -1,0 +1,1 @@
+public func foo(_ x: Int) -> Int { x + 1 }

@@ -1,0 +1,4 @@
+import CPyMemoryView
+import MemoryViewTables
+import BufferProtocol
+public func checkMV(_ o: UnsafeMutablePointer<PyObject>) -> Bool { check(o) || o.pointee.ob_type == pymv_c_memoryview_type() }

@@ -1,0 +1,2 @@
+import CPyMemoryView
+@_cdecl("Py_DecRef") public func dec(_ o: UnsafeMutablePointer<PyObject>?) { }
