@@ -41,7 +41,9 @@ let libraryTargets: [Target] = [
   .target(name: "MemoryViewTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
     name: "MemoryView",
-    dependencies: ["CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy"],
+    dependencies: [
+      "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
+    ],
     swiftSettings: swiftSettings),
   .target(
     name: "PyMemoryView", dependencies: ["MemoryView"], exclude: ["exports.map"],

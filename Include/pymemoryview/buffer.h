@@ -15,21 +15,21 @@ PYMV_BEGIN_DECLS
  * adding axis k the address is followed as a pointer and suboffsets[k] added when suboffsets[k] is
  * not negative. PyBuffer_GetPointer does this. */
 typedef struct Py_buffer {
-  void *buf;             /**< First item by index; not the lowest address if a stride is negative. */
-  PyObject *obj;         /**< Exporter; a strong reference that PyBuffer_Release gives up. NULL:
-                              nobody to tell, release does nothing. */
-  Py_ssize_t len;        /**< product(shape) * itemsize, in bytes: the size of a contiguous copy. */
-  Py_ssize_t itemsize;   /**< Bytes of one item; stays correct when format is NULL. */
-  int readonly;          /**< 0: the memory may be written. */
-  int ndim;              /**< Number of axes, 0 to PyBUF_MAX_NDIM; 0 is a single item. */
-  char *format;          /**< Item format as in the struct module and PEP 3118, NUL-terminated.
-                              NULL: unsigned bytes, "B". */
-  Py_ssize_t *shape;     /**< ndim extents in items. NULL: only if ndim is 0, or for a request
-                              without PyBUF_ND. */
-  Py_ssize_t *strides;   /**< ndim strides in bytes, of any sign. NULL: C-contiguous. */
+  void *buf;           /**< First item by index; not the lowest address if a stride is negative. */
+  PyObject *obj;       /**< Exporter; a strong reference that PyBuffer_Release gives up. NULL:
+                            nobody to tell, release does nothing. */
+  Py_ssize_t len;      /**< product(shape) * itemsize, in bytes: the size of a contiguous copy. */
+  Py_ssize_t itemsize; /**< Bytes of one item; stays correct when format is NULL. */
+  int readonly;        /**< 0: the memory may be written. */
+  int ndim;            /**< Number of axes, 0 to PyBUF_MAX_NDIM; 0 is a single item. */
+  char *format;        /**< Item format as in the struct module and PEP 3118, NUL-terminated.
+                            NULL: unsigned bytes, "B". */
+  Py_ssize_t *shape;   /**< ndim extents in items. NULL: only if ndim is 0, or for a request
+                            without PyBUF_ND. */
+  Py_ssize_t *strides; /**< ndim strides in bytes, of any sign. NULL: C-contiguous. */
   Py_ssize_t *suboffsets; /**< ndim offsets in bytes to add after following a pointer; negative: do
                                not follow. NULL: no axis is indirect. */
-  void *internal;        /**< The exporter's own; consumers leave it alone. */
+  void *internal;         /**< The exporter's own; consumers leave it alone. */
 } Py_buffer;
 
 /** Fill `view` for a request, or set an exception, set view->obj to NULL and return -1. */
@@ -47,16 +47,16 @@ typedef struct {
 #define PyBUF_MAX_NDIM 64
 
 /* What a consumer can cope with. A request is one of these or several combined with |. */
-#define PyBUF_SIMPLE 0                           /**< Contiguous bytes; only buf and len. */
-#define PyBUF_WRITABLE 0x0001                    /**< The memory must be writable. */
-#define PyBUF_WRITEABLE PyBUF_WRITABLE           /**< Old spelling. */
-#define PyBUF_FORMAT 0x0004                      /**< Wants format. */
-#define PyBUF_ND 0x0008                          /**< Wants shape; C-contiguous unless strides too. */
-#define PyBUF_STRIDES (0x0010 | PyBUF_ND)        /**< Wants strides; any layout without pointers. */
+#define PyBUF_SIMPLE 0                    /**< Contiguous bytes; only buf and len. */
+#define PyBUF_WRITABLE 0x0001             /**< The memory must be writable. */
+#define PyBUF_WRITEABLE PyBUF_WRITABLE    /**< Old spelling. */
+#define PyBUF_FORMAT 0x0004               /**< Wants format. */
+#define PyBUF_ND 0x0008                   /**< Wants shape; C-contiguous unless strides too. */
+#define PyBUF_STRIDES (0x0010 | PyBUF_ND) /**< Wants strides; any layout without pointers. */
 #define PyBUF_C_CONTIGUOUS (0x0020 | PyBUF_STRIDES)   /**< Last axis fastest, no gaps. */
 #define PyBUF_F_CONTIGUOUS (0x0040 | PyBUF_STRIDES)   /**< First axis fastest, no gaps. */
 #define PyBUF_ANY_CONTIGUOUS (0x0080 | PyBUF_STRIDES) /**< One of these two. */
-#define PyBUF_INDIRECT (0x0100 | PyBUF_STRIDES)  /**< Wants suboffsets; any layout. */
+#define PyBUF_INDIRECT (0x0100 | PyBUF_STRIDES)       /**< Wants suboffsets; any layout. */
 
 #define PyBUF_CONTIG (PyBUF_ND | PyBUF_WRITABLE)
 #define PyBUF_CONTIG_RO (PyBUF_ND)
@@ -67,7 +67,8 @@ typedef struct {
 #define PyBUF_FULL (PyBUF_INDIRECT | PyBUF_WRITABLE | PyBUF_FORMAT)
 #define PyBUF_FULL_RO (PyBUF_INDIRECT | PyBUF_FORMAT)
 
-/* Access, for PyMemoryView_FromMemory and PyMemoryView_GetContiguous; not for PyObject_GetBuffer. */
+/* Access, for PyMemoryView_FromMemory and PyMemoryView_GetContiguous; not for PyObject_GetBuffer.
+ */
 #define PyBUF_READ 0x100
 #define PyBUF_WRITE 0x200
 
@@ -102,8 +103,8 @@ PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
  * @raises BufferError "Object is not writable." for PyBUF_WRITABLE on read-only memory;
  *   "PyBuffer_FillInfo: view==NULL argument is obsolete".
  * @raises SystemError flags is exactly PyBUF_READ or PyBUF_WRITE. */
-PyAPI_FUNC(int)
-PyBuffer_FillInfo(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len, int readonly, int flags);
+PyAPI_FUNC(int) PyBuffer_FillInfo(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
+                                  int readonly, int flags);
 
 /** Ask whether a view is contiguous.
  * @param view a filled view. @param order 'C', 'F', or 'A' for either of these.
@@ -130,8 +131,7 @@ PyAPI_FUNC(Py_ssize_t) PyBuffer_SizeFromFormat(const char *format);
  *   Fortran-contiguous and not C-contiguous, else C order.
  * @return 0, or -1 on failure.
  * @raises ValueError "PyBuffer_ToContiguous: len != view->len". @raises MemoryError. */
-PyAPI_FUNC(int)
-PyBuffer_ToContiguous(void *buf, const Py_buffer *src, Py_ssize_t len, char order);
+PyAPI_FUNC(int) PyBuffer_ToContiguous(void *buf, const Py_buffer *src, Py_ssize_t len, char order);
 
 /** Copy contiguous memory into a view's items.
  * @param view a writable view. @param buf the items, not overlapping the view.
@@ -142,7 +142,7 @@ PyBuffer_ToContiguous(void *buf, const Py_buffer *src, Py_ssize_t len, char orde
  * @return 0, or -1 on failure.
  * @raises ValueError the view has no positive itemsize. */
 PyAPI_FUNC(int)
-PyBuffer_FromContiguous(const Py_buffer *view, const void *buf, Py_ssize_t len, char order);
+    PyBuffer_FromContiguous(const Py_buffer *view, const void *buf, Py_ssize_t len, char order);
 
 /** Copy the items of one exporter into another. Either may be of any layout; overlapping memory is
  * copied as if through a temporary.
@@ -156,9 +156,10 @@ PyAPI_FUNC(int) PyObject_CopyData(PyObject *dest, PyObject *src);
 
 /** Compute the strides of a contiguous array.
  * @param ndims number of axes. @param shape ndims extents. @param strides room for ndims results.
- * @param itemsize bytes of one item. @param order 'F': first axis fastest; else last axis fastest. */
-PyAPI_FUNC(void)
-PyBuffer_FillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_t *strides, int itemsize, char order);
+ * @param itemsize bytes of one item. @param order 'F': first axis fastest; else last axis fastest.
+ */
+PyAPI_FUNC(void) PyBuffer_FillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_t *strides,
+                                                int itemsize, char order);
 
 PYMV_END_DECLS
 

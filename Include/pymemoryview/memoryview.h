@@ -49,7 +49,8 @@ PyAPI_FUNC(int) PyMemoryView_Check(PyObject *op);
 
 /** Get at a memoryview's buffer.
  * @param mview a memoryview; this is not checked.
- * @return address of its Py_buffer, valid as long as the memoryview; not to be changed or released. */
+ * @return address of its Py_buffer, valid as long as the memoryview; not to be changed or released.
+ */
 PyAPI_FUNC(Py_buffer *) PyMemoryView_GET_BUFFER(PyObject *mview);
 
 /** Get the exporter a memoryview looks at.
@@ -75,15 +76,17 @@ PyAPI_FUNC(PyObject *) PyMemoryView_FromMemory(char *mem, Py_ssize_t size, int f
 
 /** Make a memoryview of a filled Py_buffer and hand the buffer over to it.
  *
- * The memoryview then owns the buffer: it calls PyBuffer_Release exactly once, when the last view of
- * the memory is released or deallocated, and the caller must not. To make a stray PyBuffer_Release
- * harmless, `info->obj` is set to NULL on success. Shape, strides, suboffsets and format are copied.
+ * The memoryview then owns the buffer: it calls PyBuffer_Release exactly once, when the last view
+ * of the memory is released or deallocated, and the caller must not. To make a stray
+ * PyBuffer_Release harmless, `info->obj` is set to NULL on success. Shape, strides, suboffsets and
+ * format are copied.
  *
  * CPython 3.3 and later own nothing here; this is the contract of CPython up to 3.2.
  *
  * @param info the buffer, from PyObject_GetBuffer or filled by the caller. Where `obj` is NULL the
  *   memory must stay valid as long as any view of it.
- * @return new reference, or NULL on failure; then nothing was taken and the caller still owns `info`.
+ * @return new reference, or NULL on failure; then nothing was taken and the caller still owns
+ * `info`.
  * @raises ValueError "PyMemoryView_FromBuffer(): info->buf must not be NULL", or more than
  *   PyBUF_MAX_NDIM axes. @raises MemoryError. */
 PyAPI_FUNC(PyObject *) PyMemoryView_FromBuffer(Py_buffer *info);

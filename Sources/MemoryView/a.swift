@@ -1,4 +1,7 @@
+import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
-import BufferProtocol
-public func checkMV(_ o: UnsafeMutablePointer<PyObject>) -> Bool { check(o) || o.pointee.ob_type == pymv_c_memoryview_type() }
+
+public func checkMV(_ o: UnsafeMutablePointer<PyObject>) -> Bool {
+  check(o) || o.pointee.ob_type == pymv_c_memoryview_type()
+}

@@ -1,2 +1,3 @@
 import CPyMemoryView
-@_cdecl("Py_DecRef") public func dec(_ o: UnsafeMutablePointer<PyObject>?) { }
+
+@_cdecl("Py_DecRef") public func dec(_ o: UnsafeMutablePointer<PyObject>?) {}
