@@ -54,7 +54,7 @@ let libraryTargets: [Target] = [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
       "MemoryView",
     ],
-    exclude: ["exports.map"],
+    exclude: ["exports.map", "pymemoryview.pc.in"],
     swiftSettings: swiftSettings,
     linkerSettings: libraryLinkage(
       "PyMemoryView", "Sources/PyMemoryView/exports.map",

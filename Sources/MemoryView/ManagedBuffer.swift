@@ -71,7 +71,9 @@ extension ManagedBuffer {
     let master = buffer.masterView
     master.pointee = info.pointee
     // PyBuffer_FillInfo makes these point into the struct that is being copied from.
-    if info.pointee.shape == pymv_c_len_address(info) { master.pointee.shape = pymv_c_len_address(master) }
+    if info.pointee.shape == pymv_c_len_address(info) {
+      master.pointee.shape = pymv_c_len_address(master)
+    }
     if info.pointee.strides == pymv_c_itemsize_address(info) {
       master.pointee.strides = pymv_c_itemsize_address(master)
     }

@@ -109,8 +109,11 @@ extension View {
       if buffer.isContiguous(.lastAxisFastest) { flags |= _Py_MEMORYVIEW_C }
       if buffer.isContiguous(.firstAxisFastest) { flags |= _Py_MEMORYVIEW_FORTRAN }
     }
-    pointee.flags = view.suboffsets == nil ? flags : _Py_MEMORYVIEW_PIL
-      | (flags & _Py_MEMORYVIEW_SCALAR)
+    pointee.flags =
+      view.suboffsets == nil
+      ? flags
+      : _Py_MEMORYVIEW_PIL
+        | (flags & _Py_MEMORYVIEW_SCALAR)
   }
 }
 

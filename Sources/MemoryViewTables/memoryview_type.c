@@ -10,9 +10,7 @@ static PyBufferProcs view_as_buffer = {
 };
 
 PyTypeObject PyMemoryView_Type = {
-    // clang-format off
-    PyVarObject_HEAD_INIT(&PyType_Type, 0)
-    // clang-format on
+    .ob_base = {{_Py_IMMORTAL_REFCNT, &PyType_Type}, 0},
     .tp_name = "memoryview",
     .tp_basicsize = offsetof(PyMemoryViewObject, ob_array),
     .tp_itemsize = sizeof(Py_ssize_t),
@@ -29,9 +27,7 @@ PyTypeObject PyMemoryView_Type = {
 };
 
 PyTypeObject pymv_c_ManagedBuffer_Type = {
-    // clang-format off
-    PyVarObject_HEAD_INIT(&PyType_Type, 0)
-    // clang-format on
+    .ob_base = {{_Py_IMMORTAL_REFCNT, &PyType_Type}, 0},
     .tp_name = "managedbuffer",
     .tp_basicsize = sizeof(_PyManagedBufferObject),
     .tp_dealloc = pymv_s_managed_dealloc,
