@@ -79,7 +79,7 @@ test-shim: build ## ffi-shim: selftest, and inspect on sound and on hostile file
 test-install: build ## install into a temporary prefix and build a program with pkg-config
 	sh Tests/Install/run.sh $(CURDIR) $(BUILD)/tests/install
 
-include Tests/tests.mk
+-include Tests/tests.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 
