@@ -5,7 +5,7 @@
  *   the buffer protocol         pymemoryview/buffer.h
  *   memoryview                  pymemoryview/memoryview.h
  *   objects and static types    pymemoryview/object.h, pymemoryview/typeobject.h
- *   the object runtime          pymemoryview/memory.h, errors.h, numbers.h, bytes.h, unicode.h,
+ *   the object runtime          pymemoryview/abstract.h, memory.h, errors.h, numbers.h, bytes.h, unicode.h,
  *                               containers.h, lifecycle.h
  *
  * The first two are served by libPyMemoryView.so, the others by libPyMemoryViewRuntime.so, which
@@ -34,6 +34,8 @@
 #include "pymemoryview/buffer.h"
 
 #include "pymemoryview/memoryview.h"
+
+#include "pymemoryview/abstract.h"
 
 #include "pymemoryview/memory.h"
 

@@ -12,7 +12,6 @@ PyAPI_FUNC(int) Py_IsInitialized(void);
 PyAPI_FUNC(void) Py_Finalize(void);
 PyAPI_FUNC(int) Py_FinalizeEx(void);
 PyAPI_FUNC(PyObject *) PyImport_ImportModule(const char *name);
-PyAPI_FUNC(PyObject *) PyObject_GetAttrString(PyObject *op, const char *name);
 
 PYMV_END_DECLS
 

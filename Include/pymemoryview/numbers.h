@@ -58,6 +58,23 @@ PyAPI_FUNC(PyObject *) PyFloat_FromDouble(double value);
 PyAPI_FUNC(double) PyFloat_AsDouble(PyObject *op);
 #define PyFloat_AS_DOUBLE(op) (((PyFloatObject *)(op))->ob_fval)
 
+PyAPI_DATA(PyTypeObject) PyComplex_Type;
+#define PyComplex_Check(op) PyObject_TypeCheck(op, &PyComplex_Type)
+#define PyComplex_CheckExact(op) Py_IS_TYPE(op, &PyComplex_Type)
+typedef struct {
+  double real;
+  double imag;
+} Py_complex;
+typedef struct {
+  PyObject_HEAD
+  Py_complex cval;
+} PyComplexObject;
+PyAPI_FUNC(PyObject *) PyComplex_FromDoubles(double real, double imaginary);
+PyAPI_FUNC(PyObject *) PyComplex_FromCComplex(Py_complex value);
+PyAPI_FUNC(double) PyComplex_RealAsDouble(PyObject *op);
+PyAPI_FUNC(double) PyComplex_ImagAsDouble(PyObject *op);
+PyAPI_FUNC(Py_complex) PyComplex_AsCComplex(PyObject *op);
+
 PYMV_END_DECLS
 
 #endif /* PYMEMORYVIEW_NUMBERS_H */

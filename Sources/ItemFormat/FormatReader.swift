@@ -14,6 +14,35 @@ struct FormatCharacter: Equatable, ExpressibleByUnicodeScalarLiteral {
   static var doubleComplex: FormatCharacter { FormatCharacter(code: 0x5A64) }
 }
 
+/// Which sizes and alignments hold.
+enum SizeMode {
+  /// The C compiler's sizes and alignments.
+  case native
+  /// Sizes that are the same everywhere, without alignment.
+  case standard
+}
+
+/// What the first character of a format settles.
+struct ByteOrder {
+  let sizes: SizeMode
+  /// Whether the bytes of a number are in the other order than this machine's.
+  let isSwapped: Bool
+}
+
+extension ByteOrder {
+  /// Nil for a character that is no byte order.
+  init?(_ character: FormatCharacter) {
+    let isBigEndian = 1.bigEndian == 1
+    switch character {
+    case "@": self.init(sizes: .native, isSwapped: false)
+    case "=": self.init(sizes: .standard, isSwapped: false)
+    case "<": self.init(sizes: .standard, isSwapped: isBigEndian)
+    case ">", "!": self.init(sizes: .standard, isSwapped: !isBigEndian)
+    default: return nil
+    }
+  }
+}
+
 /// Reads a format from left to right.
 struct FormatReader {
   private var next: UnsafePointer<CChar>
@@ -24,17 +53,12 @@ struct FormatReader {
   private var byte: UInt8 { UInt8(bitPattern: next.pointee) }
 
   /// Takes the byte order character, if there is one.
-  mutating func takeByteOrder() -> SizeMode {
-    switch FormatCharacter(byte) {
-    case "@":
-      next += 1
-      return .native
-    case "=", "<", ">", "!":
-      next += 1
-      return .standard
-    default:
-      return .native
+  mutating func takeByteOrder() -> ByteOrder {
+    guard let order = ByteOrder(FormatCharacter(byte)) else {
+      return ByteOrder(sizes: .native, isSwapped: false)
     }
+    next += 1
+    return order
   }
 
   /// Takes the next item with its repeat count, 1 if it has none; nil at the end.

@@ -18,64 +18,44 @@ public enum FormatError: Error, Equatable {
 ///
 /// - Parameter format: NUL-terminated.
 public func byteCount(ofFormat format: UnsafePointer<CChar>) throws(FormatError) -> Int {
-  var reader = FormatReader(format)
-  let mode = reader.takeByteOrder()
-  var size = 0
-  while let item = try reader.takeItem() {
-    guard let code = ItemCode(item.character, mode) else { throw .unknownCharacter }
-    size = try code.append(item.count, to: size)
-  }
-  return size
+  var fields = FieldReader(format)
+  while try fields.next() != nil {}
+  return fields.byteCount
 }
 
-/// Which sizes and alignments hold.
-enum SizeMode {
-  /// The C compiler's sizes and alignments.
-  case native
-  /// Sizes that are the same everywhere, without alignment.
-  case standard
+/// Some equal items in a row within a struct.
+struct Field {
+  let type: ItemType
+  /// Number of items; of a run, its length.
+  let count: Int
+  /// Where the first one starts, in bytes from the start of the struct.
+  let offset: Int
 }
 
-/// Size and alignment of one item character, in bytes.
-struct ItemCode {
-  let size: Int
-  let alignment: Int
+/// Reads the fields of a struct format from left to right and lays them out.
+struct FieldReader {
+  private var reader: FormatReader
+  let order: ByteOrder
+  /// Size of what was read so far, in bytes.
+  private(set) var byteCount = 0
 
-  /// Nil for a character that stands for nothing in this mode.
-  init?(_ character: FormatCharacter, _ mode: SizeMode) {
-    guard let size = ItemCode.size(character, mode) else { return nil }
-    self.size = size
-    self.alignment = mode == .native ? ItemCode.nativeAlignment(character, size) : 1
+  /// - Parameter format: NUL-terminated; must outlive the reader.
+  init(_ format: UnsafePointer<CChar>) {
+    reader = FormatReader(format)
+    order = reader.takeByteOrder()
   }
 
-  private static func size(_ character: FormatCharacter, _ mode: SizeMode) -> Int? {
-    switch character {
-    case "x", "b", "B", "c", "s", "p", "?": 1
-    case "h", "H", "e": 2
-    case "i", "I", "f": 4
-    case "q", "Q", "d", "F", .floatComplex: 8
-    case "D", .doubleComplex: 16
-    case "l", "L": mode == .native ? MemoryLayout<CLong>.size : 4
-    case "n", "N", "P": mode == .native ? MemoryLayout<Int>.size : nil
-    default: nil
-    }
-  }
-
-  /// Everything is aligned to its size, a complex number to that of its parts.
-  private static func nativeAlignment(_ character: FormatCharacter, _ size: Int) -> Int {
-    switch character {
-    case "F", "D", .floatComplex, .doubleComplex: size / 2
-    default: size
-    }
-  }
-
-  /// The size of a struct of `size` bytes after `count` items of this kind are added to it.
-  func append(_ count: Int, to size: Int) throws(FormatError) -> Int {
-    let (padded, paddingOverflow) = size.addingReportingOverflow(alignment - 1)
+  /// The next field; nil at the end.
+  mutating func next() throws(FormatError) -> Field? {
+    guard let item = try reader.takeItem() else { return nil }
+    guard let type = ItemType(item.character, order.sizes) else { throw .unknownCharacter }
+    let alignment = order.sizes == .native ? type.alignment : 1
+    let (padded, paddingOverflow) = byteCount.addingReportingOverflow(alignment - 1)
     let start = padded / alignment * alignment
-    let (bytes, productOverflow) = count.multipliedReportingOverflow(by: self.size)
+    let (bytes, productOverflow) = item.count.multipliedReportingOverflow(by: type.byteCount)
     let (end, sumOverflow) = start.addingReportingOverflow(bytes)
     if paddingOverflow || productOverflow || sumOverflow { throw .sizeOverflow }
-    return end
+    byteCount = end
+    return Field(type: type, count: item.count, offset: start)
   }
 }

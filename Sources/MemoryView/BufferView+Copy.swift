@@ -6,11 +6,15 @@ extension BufferView {
   /// The address of an item. Assumes: strides are present and the indices lie within the shape.
   public func address(at indices: UnsafePointer<Int>) -> UnsafeMutableRawPointer? {
     guard let base = pointee.buf, let strides = pointee.strides else { return pointee.buf }
-    // The extents are not needed to find an address.
-    let items = StridedArray(
-      base: base, itemByteCount: pointee.itemsize, axisCount: axisCount, shape: indices,
-      strides: strides, suboffsets: UnsafePointer(pointee.suboffsets))
-    return items.address(at: indices)
+    return items(at: base, shape: indices, strides: strides).address(at: indices)
+  }
+
+  /// The address `index` steps along an axis, pointers followed. Assumes: strides are present.
+  func step(
+    from place: UnsafeMutableRawPointer, axis: Int, index: Int
+  ) -> UnsafeMutableRawPointer {
+    items(at: place, shape: pointee.shape, strides: pointee.strides)
+      .step(from: place, axis: axis, index: index)
   }
 
   /// Copies the items into `memory`, in the given order.

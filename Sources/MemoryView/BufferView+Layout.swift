@@ -104,16 +104,17 @@ extension BufferView {
       let strides = shape + StridedArray.maximumAxisCount
       fillShape(shape)
       fillStrides(strides, shape: shape)
-      return body(items(shape: shape, strides: strides))
+      // A buffer without items may have no address; nothing is read through this one.
+      let base = pointee.buf ?? UnsafeMutableRawPointer(shape)
+      return body(items(at: base, shape: shape, strides: strides))
     }
   }
 
-  private func items(
-    shape: UnsafeMutablePointer<Int>, strides: UnsafePointer<Int>
+  /// The buffer's items with another address, shape and strides than its own.
+  func items(
+    at base: UnsafeMutableRawPointer, shape: UnsafePointer<Int>, strides: UnsafePointer<Int>
   ) -> StridedArray {
-    // A buffer without items may have no address; nothing is read through this one.
-    let base = pointee.buf ?? UnsafeMutableRawPointer(shape)
-    return StridedArray(
+    StridedArray(
       base: base, itemByteCount: pointee.itemsize, axisCount: axisCount, shape: shape,
       strides: strides, suboffsets: UnsafePointer(pointee.suboffsets))
   }

@@ -31,11 +31,12 @@ extension View {
 
   func hasAll(_ flag: CInt) -> Bool { flags & flag == flag }
 
-  func requireAccess() throws(ViewError) {
-    // The managed buffer is gone once a collector has cleared the view.
-    if isReleased || pointee.mbuf?.isReleased != false {
-      throw .value("operation forbidden on released memoryview object")
-    }
+  /// Whether neither this view nor its managed buffer is released. The managed buffer is gone once a
+  /// collector has cleared the view.
+  var isAccessible: Bool { !isReleased && pointee.mbuf?.isReleased == false }
+
+  public func requireAccess() throws(ViewError) {
+    if !isAccessible { throw .value("operation forbidden on released memoryview object") }
   }
 
   func requireUnrestricted() throws(ViewError) {
@@ -58,27 +59,34 @@ extension View {
     on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder? = nil
   ) throws(ViewError) -> View {
     try source.requireLayout("memoryview: number of dimensions must not exceed 64")
-    let ndim = source.axisCount
-    let allocated = _PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * ndim)
-    let view = View(
-      UnsafeMutableRawPointer(try check(allocated)).assumingMemoryBound(to: PyObject.self))
+    let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
+    view.setAxes(from: source, contiguousIn: order)
+    view.setLayoutFlags()
+    return view
+  }
+
+  /// Makes a memoryview whose axes the caller has yet to set: it has the source's fields, and room
+  /// for a number of axes of its own.
+  static func makeIncomplete(
+    on managed: ManagedBuffer, from source: BufferView, axisCount: Int
+  ) throws(ViewError) -> View {
+    let allocated = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * axisCount))
+    let view = UnsafeMutableRawPointer(allocated).assumingMemoryBound(to: PyMemoryViewObject.self)
     view.pointee.mbuf = managed
     view.pointee.hash = -1
+    view.pointee.flags = 0
     view.pointee.exports = 0
     view.pointee.weakreflist = nil
     view.buffer.initialize(to: source.pointee)
     view.pointee.view.obj = managed.pointee.master.obj
     if source.pointee.format == nil { view.pointee.view.format = pymv_c_byte_format() }
-    view.setAxes(from: source, ndim, contiguousIn: order)
-    view.setLayoutFlags()
     managed.addView()
     PyObject_GC_Track(view)
     return view
   }
 
-  private func setAxes(
-    from source: BufferView, _ ndim: Int, contiguousIn order: ItemOrder?
-  ) {
+  private func setAxes(from source: BufferView, contiguousIn order: ItemOrder?) {
+    let ndim = source.axisCount
     let shape = pymv_c_axis_values(self)!
     let strides = shape + ndim
     pointee.view.shape = ndim == 0 ? nil : shape
@@ -95,7 +103,7 @@ extension View {
   }
 
   /// Computes the C, Fortran, scalar and indirect flags; the other flags are cleared.
-  private func setLayoutFlags() {
+  func setLayoutFlags() {
     var flags: CInt = 0
     let view = buffer.pointee
     if view.ndim == 0 {

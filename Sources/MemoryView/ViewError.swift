@@ -12,6 +12,19 @@ public enum ViewError: Error, @unchecked Sendable {
   case buffer(StaticString)
   /// An object that exports nothing was given; the text names its type.
   case notAnExporter(UnsafeMutablePointer<PyObject>)
+  case notImplemented(StaticString)
+  /// An index, made positive, that is not below the extent of an axis, counted from 0.
+  case indexOutOfBounds(axis: Int)
+  /// A tuple with more indices than there are axes.
+  case tooManyIndices(axes: Int, given: Int)
+  /// A format that is not a single item.
+  case unsupportedFormat(format: UnsafePointer<CChar>)
+  /// A single item that cannot be read or written.
+  case unknownItem(format: UnsafePointer<CChar>)
+  /// An object of the wrong type for an item.
+  case itemType(format: UnsafePointer<CChar>)
+  /// An object whose value does not fit an item.
+  case itemValue(format: UnsafePointer<CChar>)
   /// A memoryview cannot be released while this many buffers of it are handed out.
   case exported(count: Int)
 }
@@ -27,4 +40,10 @@ func check<Pointee>(
 ) throws(ViewError) -> UnsafeMutablePointer<Pointee> {
   guard let result else { throw .raised }
   return result
+}
+
+/// A size, or -1.
+func check(size: Int) throws(ViewError) -> Int {
+  if size < 0 { throw .raised }
+  return size
 }

@@ -8,6 +8,15 @@
 
 #include <PyMemoryView.h>
 
+/** Iterator over the items of a memoryview. */
+typedef struct {
+  PyObject_HEAD
+  Py_ssize_t index;         /**< Of the next item. */
+  PyMemoryViewObject *view; /**< Owned; NULL once exhausted. */
+  Py_ssize_t count;         /**< Length of the view when the iterator was made. */
+  const char *format;       /**< Format of the view when the iterator was made. */
+} pymv_memory_iterator;
+
 /* Slots of the types below. */
 void pymv_s_view_dealloc(PyObject *self);
 int pymv_s_view_traverse(PyObject *self, visitproc visit, void *arg);
@@ -27,6 +36,52 @@ static inline PyTypeObject *pymv_c_memoryview_type(void) {
 static inline PyTypeObject *pymv_c_managed_buffer_type(void) {
   return &pymv_c_ManagedBuffer_Type;
 }
+
+extern PYMV_SHARED_DATA PyTypeObject pymv_c_MemoryIterator_Type;
+
+static inline PyTypeObject *pymv_c_iterator_type(void) {
+  return &pymv_c_MemoryIterator_Type;
+}
+
+/* What the API offers as macros only. */
+static inline PyObject *pymv_c_none(void) {
+  return Py_None;
+}
+
+static inline PyObject *pymv_c_not_implemented(void) {
+  return Py_NotImplemented;
+}
+
+static inline PyObject *pymv_c_ellipsis(void) {
+  return Py_Ellipsis;
+}
+
+static inline _Bool pymv_c_is_int(PyObject *op) {
+  return PyLong_Check(op);
+}
+
+static inline _Bool pymv_c_is_bytes(PyObject *op) {
+  return PyBytes_Check(op);
+}
+
+static inline _Bool pymv_c_is_str(PyObject *op) {
+  return PyUnicode_Check(op);
+}
+
+static inline _Bool pymv_c_is_tuple(PyObject *op) {
+  return PyTuple_Check(op);
+}
+
+static inline _Bool pymv_c_is_list(PyObject *op) {
+  return PyList_Check(op);
+}
+
+static inline _Bool pymv_c_is_slice(PyObject *op) {
+  return PySlice_Check(op);
+}
+
+/* Find a native format, with or without '@', in static storage; NULL if the text is none. */
+const char *pymv_c_native_format(const char *format);
 
 /** Flag of a managed buffer, above CPython's: behind the format stands the exporter's pointer. */
 #define PYMV_MANAGED_BUFFER_KEEPS_FORMAT 0x100

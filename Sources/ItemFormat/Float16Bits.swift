@@ -1,0 +1,31 @@
+// IEEE 754 binary16, converted here because the processors in question have no instructions for it
+// that every one of them knows.
+
+/// The value of a half-precision float.
+func double(fromHalf bits: UInt16) -> Double {
+  let fraction = Double(bits & 0x3FF)
+  let exponent = Int(bits >> 10) & 0x1F
+  let magnitude: Double
+  switch exponent {
+  case 0: magnitude = fraction * 0x1p-24
+  case 31: magnitude = fraction == 0 ? .infinity : .nan
+  default: magnitude = Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
+  }
+  return bits & 0x8000 == 0 ? magnitude : -magnitude
+}
+
+/// The nearest half-precision float, ties to even; nil if a finite value is too large for one.
+func half(from value: Double) -> UInt16? {
+  let sign: UInt16 = value.sign == .minus ? 0x8000 : 0
+  if value.isNaN { return sign | 0x7E00 }
+  if value.isInfinite { return sign | 0x7C00 }
+  let magnitude = value.magnitude
+  // Below the smallest normal number the spacing is constant.
+  let exponent = magnitude < 0x1p-14 ? -14 : Int(magnitude.exponent)
+  if exponent > 15 { return nil }
+  let spacing = Double(sign: .plus, exponent: exponent - 10, significand: 1)
+  // Exact: a division by a power of two. At most 2048, and then the carry goes to the exponent.
+  let steps = UInt16((magnitude / spacing).rounded(.toNearestOrEven))
+  let bits = UInt16(exponent + 14) << 10 + steps
+  return bits >= 0x7C00 ? nil : sign | bits
+}

@@ -1,0 +1,67 @@
+extension ItemType {
+  /// Writes a value of the type's own kind as one item, in this machine's byte order.
+  ///
+  /// Integers take `signed` or `unsigned` values, floats `float`, complex numbers `complex`, truth
+  /// values `boolean`, characters `bytes` of length 1.
+  ///
+  /// - Parameter place: room for `byteCount` bytes, of any alignment.
+  /// - Returns: false, with nothing written, if the type cannot represent the value.
+  public func store(_ value: ItemValue, to place: UnsafeMutableRawPointer) -> Bool {
+    switch self {
+    case .int8: storeInteger(Int8.self, value, place)
+    case .int16: storeInteger(Int16.self, value, place)
+    case .int32: storeInteger(Int32.self, value, place)
+    case .int64: storeInteger(Int64.self, value, place)
+    case .uint8: storeInteger(UInt8.self, value, place)
+    case .uint16: storeInteger(UInt16.self, value, place)
+    case .uint32: storeInteger(UInt32.self, value, place)
+    case .uint64, .pointer: storeInteger(UInt64.self, value, place)
+    case .float16, .float32, .float64: storeFloat(value, place)
+    case .complex64: storeComplex(.float32, value, place)
+    case .complex128: storeComplex(.float64, value, place)
+    case .boolean:
+      if case .boolean(let truth) = value { put(UInt8(truth ? 1 : 0), place) } else { false }
+    case .character:
+      if case .bytes(let bytes) = value, bytes.count == 1 { put(bytes[0], place) } else { false }
+    case .bytes, .pascalBytes, .padding: false
+    }
+  }
+
+  private func put<Word: BitwiseCopyable>(_ word: Word, _ place: UnsafeMutableRawPointer) -> Bool {
+    place.storeBytes(of: word, as: Word.self)
+    return true
+  }
+
+  private func storeInteger<Integer: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Integer.Type, _ value: ItemValue, _ place: UnsafeMutableRawPointer
+  ) -> Bool {
+    let integer: Integer? =
+      switch value {
+      case .signed(let signed): Integer(exactly: signed)
+      case .unsigned(let unsigned): Integer(exactly: unsigned)
+      default: nil
+      }
+    guard let integer else { return false }
+    return put(integer, place)
+  }
+
+  /// A finite value too large for `float32` becomes an infinity, as in C; for `float16` it is refused.
+  private func storeFloat(_ value: ItemValue, _ place: UnsafeMutableRawPointer) -> Bool {
+    guard case .float(let number) = value else { return false }
+    switch self {
+    case .float16:
+      guard let bits = half(from: number) else { return false }
+      return put(bits, place)
+    case .float32: return put(Float(number), place)
+    default: return put(number, place)
+    }
+  }
+
+  private func storeComplex(
+    _ part: ItemType, _ value: ItemValue, _ place: UnsafeMutableRawPointer
+  ) -> Bool {
+    guard case .complex(let real, let imaginary) = value else { return false }
+    return part.storeFloat(.float(real), place)
+      && part.storeFloat(.float(imaginary), place + part.byteCount)
+  }
+}

@@ -1,0 +1,62 @@
+/// The value of one item, whatever its representation.
+///
+/// Two values are equal as Python's values are: numbers by their mathematical value, a NaN to
+/// nothing, bytes by length and content, bytes and numbers never.
+public enum ItemValue: Equatable {
+  case signed(Int64)
+  case unsigned(UInt64)
+  case boolean(Bool)
+  case float(Double)
+  case complex(real: Double, imaginary: Double)
+  case bytes(UnsafeRawBufferPointer)
+
+  public static func == (left: ItemValue, right: ItemValue) -> Bool {
+    switch (left, right) {
+    case (.bytes(let a), .bytes(let b)): haveSameBytes(a, b)
+    case (.bytes, _), (_, .bytes): false
+    default:
+      left.imaginaryPart == right.imaginaryPart && left.realPart.isEqual(to: right.realPart)
+    }
+  }
+
+  private var imaginaryPart: Double {
+    if case .complex(_, let imaginary) = self { imaginary } else { 0 }
+  }
+
+  private var realPart: RealNumber {
+    switch self {
+    case .signed(let value): value < 0 ? .negative(value) : .natural(UInt64(value))
+    case .unsigned(let value): .natural(value)
+    case .boolean(let value): .natural(value ? 1 : 0)
+    case .float(let value), .complex(let value, _): .float(value)
+    case .bytes: .float(.nan)
+    }
+  }
+}
+
+/// A number without imaginary part; integers have one spelling.
+private enum RealNumber {
+  case natural(UInt64)
+  case negative(Int64)
+  case float(Double)
+
+  /// Integers and floats are compared exactly, not by conversion to a float.
+  func isEqual(to other: RealNumber) -> Bool {
+    switch (self, other) {
+    case (.natural(let a), .natural(let b)): a == b
+    case (.negative(let a), .negative(let b)): a == b
+    case (.float(let a), .float(let b)): a == b
+    case (.natural(let a), .float(let b)), (.float(let b), .natural(let a)):
+      UInt64(exactly: b) == a
+    case (.negative(let a), .float(let b)), (.float(let b), .negative(let a)):
+      Int64(exactly: b) == a
+    default: false
+    }
+  }
+}
+
+private func haveSameBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+  guard a.count == b.count else { return false }
+  for place in 0..<a.count where a[place] != b[place] { return false }
+  return true
+}

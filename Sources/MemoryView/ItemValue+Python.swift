@@ -1,0 +1,119 @@
+import BufferProtocol
+import CPyMemoryView
+import ItemFormat
+import MemoryViewTables
+
+// Items become Python objects and objects become items here, and nowhere else.
+
+extension ItemType {
+  /// Makes the object that an item stands for. New reference.
+  func makeObject(from place: UnsafeRawPointer) throws(ViewError) -> Object {
+    let object =
+      switch load(from: place) {
+      case .signed(let value): PyLong_FromLongLong(value)
+      case .unsigned(let value): PyLong_FromUnsignedLongLong(value)
+      case .boolean(let value): PyBool_FromLong(value ? 1 : 0)
+      case .float(let value): PyFloat_FromDouble(value)
+      case .complex(let real, let imaginary): PyComplex_FromDoubles(real, imaginary)
+      case .bytes(let bytes): makeBytes(bytes)
+      }
+    return try check(object)
+  }
+
+  private func makeBytes(_ bytes: UnsafeRawBufferPointer) -> Object? {
+    PyBytes_FromStringAndSize(
+      bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+  }
+
+  /// Converts an object to a value that `store` takes. May run foreign code.
+  ///
+  /// - Parameter format: what an error text calls the type.
+  func value(
+    of object: Object, format: UnsafePointer<CChar>
+  ) throws(ViewError) -> ItemValue {
+    switch self {
+    case .int8, .int16, .int32, .int64: try integer(object, format, signed: true)
+    case .uint8, .uint16, .uint32, .uint64: try integer(object, format, signed: false)
+    case .float16, .float32, .float64: try float(object, format)
+    case .complex64, .complex128: try complex(object, format)
+    case .boolean: try truth(object)
+    case .pointer: try address(object, format)
+    case .character: try character(object, format)
+    case .bytes, .pascalBytes, .padding: throw .itemType(format: format)
+    }
+  }
+
+  private func integer(
+    _ object: Object, _ format: UnsafePointer<CChar>, signed: Bool
+  ) throws(ViewError) -> ItemValue {
+    guard let index = PyNumber_Index(object) else { throw .conversion(format) }
+    defer { Py_DecRef(index) }
+    if signed {
+      let value = PyLong_AsLongLong(index)
+      if value == -1 && PyErr_Occurred() != nil { throw .conversion(format) }
+      return .signed(value)
+    }
+    let value = PyLong_AsUnsignedLongLong(index)
+    if value == .max && PyErr_Occurred() != nil { throw .conversion(format) }
+    return .unsigned(value)
+  }
+
+  private func float(
+    _ object: Object, _ format: UnsafePointer<CChar>
+  ) throws(ViewError) -> ItemValue {
+    let value = PyFloat_AsDouble(object)
+    if value == -1 && PyErr_Occurred() != nil { throw .conversion(format) }
+    return .float(value)
+  }
+
+  private func complex(
+    _ object: Object, _ format: UnsafePointer<CChar>
+  ) throws(ViewError) -> ItemValue {
+    let real = PyComplex_RealAsDouble(object)
+    if real == -1 && PyErr_Occurred() != nil { throw .conversion(format) }
+    let imaginary = PyComplex_ImagAsDouble(object)
+    if imaginary == -1 && PyErr_Occurred() != nil { throw .conversion(format) }
+    return .complex(real: real, imaginary: imaginary)
+  }
+
+  /// Whatever the object's truth test raises is passed on.
+  private func truth(_ object: Object) throws(ViewError) -> ItemValue {
+    let truth = PyObject_IsTrue(object)
+    try check(truth)
+    return .boolean(truth != 0)
+  }
+
+  private func address(
+    _ object: Object, _ format: UnsafePointer<CChar>
+  ) throws(ViewError) -> ItemValue {
+    let pointer = PyLong_AsVoidPtr(object)
+    if pointer == nil && PyErr_Occurred() != nil { throw .conversion(format) }
+    return .unsigned(UInt64(UInt(bitPattern: pointer)))
+  }
+
+  private func character(
+    _ object: Object, _ format: UnsafePointer<CChar>
+  ) throws(ViewError) -> ItemValue {
+    guard pymv_c_is_bytes(object) else { throw .itemType(format: format) }
+    guard PyBytes_Size(object) == 1 else { throw .itemValue(format: format) }
+    return .bytes(UnsafeRawBufferPointer(start: PyBytes_AsString(object), count: 1))
+  }
+}
+
+extension ViewError {
+  /// What a conversion's exception becomes: TypeError says the type is wrong, OverflowError and
+  /// ValueError that the value is; any other is foreign and stays.
+  static func conversion(_ format: UnsafePointer<CChar>) -> ViewError {
+    if PyErr_ExceptionMatches(PyExc_TypeError) != 0 {
+      PyErr_Clear()
+      return .itemType(format: format)
+    }
+    if PyErr_ExceptionMatches(PyExc_OverflowError) != 0
+      || PyErr_ExceptionMatches(PyExc_ValueError) != 0
+    {
+      PyErr_Clear()
+      return .itemValue(format: format)
+    }
+    return .raised
+  }
+}

@@ -1,0 +1,63 @@
+import BufferProtocol
+import CPyMemoryView
+import ItemFormat
+import MemoryViewTables
+
+extension View {
+  /// Makes a bytes object of the items in an order. New reference.
+  public func makeBytes(order: CChar) throws(ViewError) -> Object {
+    try requireAccess()
+    let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
+    do throws(ViewError) {
+      try buffer.copy(
+        toContiguous: PyBytes_AsString(bytes), byteCount: pointee.view.len, order: order)
+      return bytes
+    } catch {
+      Py_DecRef(bytes)
+      throw error
+    }
+  }
+
+  /// Calls `body` with the bytes of the items in C order: in place if they lie so, else a copy.
+  ///
+  /// The view cannot be released meanwhile: it counts as handed out.
+  func withBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws(ViewError) -> Result
+  ) throws(ViewError) -> Result {
+    _ = pymv_c_add(&pointee.exports, 1)
+    defer { _ = pymv_c_add(&pointee.exports, -1) }
+    if hasAll(_Py_MEMORYVIEW_C) {
+      return try body(
+        UnsafeRawBufferPointer(start: pointee.view.buf, count: pointee.view.len))
+    }
+    let copy = try makeBytes(order: CChar(UInt8(ascii: "C")))
+    defer { Py_DecRef(copy) }
+    return try body(
+      UnsafeRawBufferPointer(start: PyBytes_AsString(copy), count: pointee.view.len))
+  }
+
+  /// The hash of the bytes in C order, the same as that of a bytes object with this content. It is
+  /// computed once.
+  public func hashValue() throws(ViewError) -> Int {
+    if pointee.hash != -1 { return pointee.hash }
+    try requireAccess()
+    if pointee.view.readonly == 0 { throw .value("cannot hash writable memoryview object") }
+    guard case .item(let type) = NativeFormat(format), type.isByte else {
+      throw .value("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
+    }
+    pointee.hash = try hashPinned()
+    return pointee.hash
+  }
+
+  private func hashPinned() throws(ViewError) -> Int {
+    // The exporter's `__hash__` is foreign code.
+    _ = pymv_c_add(&pointee.exports, 1)
+    defer { _ = pymv_c_add(&pointee.exports, -1) }
+    if let exporter = pointee.view.obj, PyObject_Hash(exporter) == -1 { throw .raised }
+    let bytes = try makeBytes(order: CChar(UInt8(ascii: "C")))
+    defer { Py_DecRef(bytes) }
+    let hash = PyObject_Hash(bytes)
+    if hash == -1 { throw .raised }
+    return hash
+  }
+}

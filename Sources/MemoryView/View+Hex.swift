@@ -1,0 +1,92 @@
+import BufferProtocol
+import CPyMemoryView
+import MemoryViewTables
+
+/// How hexadecimal digits are parted.
+public struct HexGroups {
+  /// An ASCII character.
+  let separator: UInt8
+  /// Bytes from one separator to the next, at least 1.
+  let byteCount: Int
+  /// Whether groups are counted from the first byte; else the last group is a full one.
+  let fromStart: Bool
+
+  /// - Parameters:
+  ///   - separator: a str or bytes of length 1. Taking its length may run foreign code.
+  ///   - byteCount: bytes per group, counted from the end if positive, from the start if negative.
+  /// - Returns: nil for 0 bytes per group, which is no grouping.
+  public init?(separator: Object, byteCount: Int) throws(ViewError) {
+    self.separator = try HexGroups.character(separator)
+    if byteCount == 0 { return nil }
+    // Negating the least integer would overflow; a group that large is never full either way.
+    self.byteCount = byteCount == .min ? .max : abs(byteCount)
+    fromStart = byteCount < 0
+  }
+
+  private static func character(_ separator: Object) throws(ViewError) -> UInt8 {
+    let length = PyObject_Size(separator)
+    if length < 0 { throw .raised }
+    if length != 1 { throw .value("sep must be length 1.") }
+    let code: UInt32
+    if pymv_c_is_str(separator) {
+      code = PyUnicode_ReadChar(separator, 0)
+    } else if pymv_c_is_bytes(separator) {
+      code = UInt32(UInt8(bitPattern: PyBytes_AsString(separator)![0]))
+    } else {
+      throw .type("sep must be str or bytes.")
+    }
+    guard code < 128 else { throw .value("sep must be ASCII.") }
+    return UInt8(code)
+  }
+
+  /// Number of separators between `count` bytes.
+  func separatorCount(among count: Int) -> Int { count == 0 ? 0 : (count - 1) / byteCount }
+
+  /// Whether a separator stands before the byte at this index.
+  func separates(before index: Int, of count: Int) -> Bool {
+    if index == 0 { return false }
+    return (fromStart ? index : count - index) % byteCount == 0
+  }
+}
+
+extension View {
+  /// Makes a str of two hexadecimal digits for each byte in C order. New reference.
+  ///
+  /// - Parameter groups: converts the arguments for grouping; called while the view is pinned,
+  ///   because it may run foreign code.
+  public func hex(
+    groups: () throws(ViewError) -> HexGroups?
+  ) throws(ViewError) -> Object {
+    try requireAccess()
+    return try withBytes { (bytes) throws(ViewError) in
+      try makeHex(bytes, try groups())
+    }
+  }
+
+  private func makeHex(
+    _ bytes: UnsafeRawBufferPointer, _ groups: HexGroups?
+  ) throws(ViewError) -> Object {
+    let separatorCount = groups?.separatorCount(among: bytes.count) ?? 0
+    let (digits, productOverflow) = bytes.count.multipliedReportingOverflow(by: 2)
+    let (count, sumOverflow) = digits.addingReportingOverflow(separatorCount)
+    if productOverflow || sumOverflow { throw .noMemory }
+    guard let text = PyMem_Malloc(count) else { throw .noMemory }
+    defer { PyMem_Free(text) }
+    let characters = text.assumingMemoryBound(to: UInt8.self)
+    var end = characters
+    for index in 0..<bytes.count {
+      if let groups, groups.separates(before: index, of: bytes.count) {
+        end[0] = groups.separator
+        end += 1
+      }
+      end[0] = digit(bytes[index] >> 4)
+      end[1] = digit(bytes[index] & 0xF)
+      end += 2
+    }
+    return try check(
+      PyUnicode_DecodeASCII(
+        UnsafeRawPointer(characters).assumingMemoryBound(to: CChar.self), count, nil))
+  }
+
+  private func digit(_ value: UInt8) -> UInt8 { value < 10 ? value + 0x30 : value + 0x57 }
+}

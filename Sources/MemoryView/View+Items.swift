@@ -1,0 +1,65 @@
+import BufferProtocol
+import CPyMemoryView
+import ItemFormat
+import StridedCopy
+
+extension View {
+  /// The format, NUL-terminated; lives as long as the managed buffer.
+  var format: UnsafePointer<CChar> { UnsafePointer(pointee.view.format) }
+
+  /// What one item is, if its format is one that items can be read and written in.
+  func requireItemType() throws(ViewError) -> ItemType {
+    switch NativeFormat(format) {
+    case .item(let type):
+      // An exporter whose itemsize contradicts its format would have reads run past the item.
+      if type.byteCount > pointee.view.itemsize {
+        throw .value("itemsize of the buffer is smaller than its format")
+      }
+      return type
+    case .unknownItem: throw .unknownItem(format: NativeFormat.withoutPrefix(format))
+    case .notOneItem: throw .unsupportedFormat(format: format)
+    }
+  }
+
+  /// Refuses formats that are not one item, of whatever kind: as far as CPython looks before it
+  /// knows whether an item or a slice is meant.
+  func requireOneItemFormat() throws(ViewError) {
+    if case .notOneItem = NativeFormat(format) { throw .unsupportedFormat(format: format) }
+  }
+
+  /// Reads an item. New reference.
+  func item(at place: UnsafeRawPointer, _ type: ItemType) throws(ViewError) -> Object {
+    try type.makeObject(from: place)
+  }
+
+  /// Writes an item.
+  ///
+  /// The value is converted first, which may run foreign code; then access is checked again, and
+  /// only a value that fits is written.
+  func setItem(at index: ItemIndex, to value: Object) throws(ViewError) {
+    let type = try requireItemType()
+    let text = NativeFormat.withoutPrefix(format)
+    let converted = try type.value(of: value, format: text)
+    try requireAccess()
+    if !type.store(converted, to: place(of: index)) { throw .itemValue(format: text) }
+  }
+
+  /// The address of an item. Assumes: access was checked, and the indices lie within the extents.
+  func place(of index: ItemIndex) -> UnsafeMutableRawPointer {
+    switch index {
+    case .none: pointee.view.buf
+    case .first(let index): buffer.step(from: pointee.view.buf, axis: 0, index: index)
+    case .all(let indices): buffer.address(at: indices).unsafelyUnwrapped
+    }
+  }
+}
+
+/// Where an item is, every index within its extent.
+enum ItemIndex {
+  /// The only item of a view without axes.
+  case none
+  /// On the only axis.
+  case first(Int)
+  /// One index for each axis.
+  case all(UnsafePointer<Int>)
+}

@@ -1,0 +1,111 @@
+import BufferProtocol
+import CPyMemoryView
+import ItemFormat
+import MemoryViewTables
+import StridedCopy
+
+extension View {
+  /// The number of items along the first axis.
+  public func length() throws(ViewError) -> Int {
+    try requireAccess()
+    if buffer.axisCount == 0 { throw .type("0-dim memory has no length") }
+    return pointee.view.shape[0]
+  }
+
+  /// What `view[key]` is. New reference.
+  public func subscripted(_ key: Object) throws(ViewError) -> Object {
+    try requireAccess()
+    if buffer.axisCount == 0 { return try scalarSubscripted(key) }
+    switch Key(key) {
+    case .index:
+      let index = PyNumber_AsSsize_t(key, PyExc_IndexError)
+      if index == -1 && PyErr_Occurred() != nil { throw .raised }
+      return try item(index)
+    case .slice:
+      try requireUnrestricted()
+      return try sliced(key).object
+    case .indices: return try item(indices: key)
+    case .slices: throw .notImplemented("multi-dimensional slicing is not implemented")
+    case .ellipsis, .other: throw .type("memoryview: invalid slice key")
+    }
+  }
+
+  private func scalarSubscripted(_ key: Object) throws(ViewError) -> Object {
+    if Key.isEmptyTuple(key) {
+      return try requireItemType().makeObject(from: pointee.view.buf)
+    }
+    guard key == pymv_c_ellipsis() else {
+      throw .type("invalid indexing of 0-dim memory")
+    }
+    Py_IncRef(object)
+    return object
+  }
+
+  /// The item at an index on the only axis. New reference.
+  public func item(_ index: Int) throws(ViewError) -> Object {
+    try requireAccess()
+    let type = try requireItemType()
+    if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
+    if buffer.axisCount > 1 {
+      throw .notImplemented("multi-dimensional sub-views are not implemented")
+    }
+    return try type.makeObject(from: place(of: .first(try checkedIndex(index, axis: 0))))
+  }
+
+  private func item(indices key: Object) throws(ViewError) -> Object {
+    let type = try requireItemType()
+    return try withIndices(from: key) { (indices) throws(ViewError) in
+      try requireAccess()
+      return try type.makeObject(from: place(of: .all(indices)))
+    }
+  }
+
+  // MARK: Slicing
+
+  /// Makes a view of a slice of the first axis. New reference.
+  ///
+  /// The new view is made before the bounds are converted, so it stays usable if their `__index__`
+  /// releases this one.
+  private func sliced(_ slice: Object) throws(ViewError) -> View {
+    let view = try View.make(on: pointee.mbuf, from: buffer)
+    do throws(ViewError) {
+      try view.narrow(to: slice)
+      return view
+    } catch {
+      Py_DecRef(view.object)
+      throw error
+    }
+  }
+
+  /// Narrows a view that nobody else has seen yet to a slice of its first axis.
+  private func narrow(to slice: Object) throws(ViewError) {
+    let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
+    apply(bounds)
+    pointee.view.len = buffer.byteCount
+    setLayoutFlags()
+  }
+
+  private func apply(_ bounds: SliceBounds) {
+    // Wrapping: for an empty slice the start may lie outside, and nothing is read there.
+    pointee.view.buf += pointee.view.strides[0] &* bounds.start
+    pointee.view.shape[0] = bounds.count
+    pointee.view.strides[0] &*= bounds.step
+  }
+}
+
+/// A slice applied to an axis: `count` items from `start` on, `step` apart.
+struct SliceBounds {
+  let start: Int
+  let step: Int
+  let count: Int
+
+  init(_ slice: Object, extent: Int) throws(ViewError) {
+    var start = 0
+    var stop = 0
+    var step = 0
+    try check(PySlice_Unpack(slice, &start, &stop, &step))
+    count = PySlice_AdjustIndices(extent, &start, &stop, step)
+    self.start = start
+    self.step = step
+  }
+}

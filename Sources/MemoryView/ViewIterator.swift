@@ -1,0 +1,58 @@
+import BufferProtocol
+import CPyMemoryView
+import ItemFormat
+import MemoryViewTables
+
+public typealias ViewIterator = UnsafeMutablePointer<pymv_memory_iterator>
+
+// An iterator remembers the length and format that the view had when it was made, and drops the view
+// when it is exhausted.
+
+extension ViewIterator {
+  /// Assumes: the object is a memoryview's iterator.
+  public init(_ object: Object) {
+    self = UnsafeMutableRawPointer(object).assumingMemoryBound(to: pymv_memory_iterator.self)
+  }
+
+  public var object: Object { UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyObject.self) }
+
+  /// New reference.
+  public static func make(over view: View) throws(ViewError) -> ViewIterator {
+    let (_, count) = try view.requireIterable()
+    let iterator = ViewIterator(try check(_PyObject_GC_New(pymv_c_iterator_type())))
+    iterator.pointee.index = 0
+    iterator.pointee.count = count
+    iterator.pointee.format = view.format
+    Py_IncRef(view.object)
+    iterator.pointee.view = view
+    PyObject_GC_Track(iterator)
+    return iterator
+  }
+
+  /// The next item; nil at the end. New reference.
+  public func next() throws(ViewError) -> Object? {
+    guard let view = pointee.view else { return nil }
+    guard pointee.index < pointee.count else {
+      clear()
+      return nil
+    }
+    try view.requireAccess()
+    let index = pointee.index
+    pointee.index += 1
+    return try view.item(index)
+  }
+
+  public func clear() {
+    guard let view = pointee.view else { return }
+    pointee.view = nil
+    Py_DecRef(view.object)
+  }
+
+  public func deallocate() {
+    PyObject_GC_UnTrack(self)
+    clear()
+    PyObject_GC_Del(self)
+  }
+
+  public func visitReferences(_ visit: (Object?) -> CInt) -> CInt { visit(pointee.view?.object) }
+}
