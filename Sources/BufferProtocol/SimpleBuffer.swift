@@ -9,7 +9,7 @@ public typealias Object = UnsafeMutablePointer<PyObject>
 public typealias BufferView = UnsafeMutablePointer<Py_buffer>
 
 /// Raises an exception with a fixed ASCII text.
-public func raise(_ exception: Object?, _ text: StaticString) {
+private func raise(_ exception: Object?, _ text: StaticString) {
   PyErr_SetString(exception, UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self))
 }
 

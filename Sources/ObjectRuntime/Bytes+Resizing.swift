@@ -9,21 +9,21 @@ import RuntimeTables
 private func clear(_ variable: UnsafeMutablePointer<Object?>) {
   let old = variable.pointee
   variable.pointee = nil
-  Py_DecRef(old)
+  old?.release()
 }
 
 @_cdecl("_PyBytes_Resize")
 public func bytesResize(_ variable: UnsafeMutablePointer<Object?>?, _ size: Int) -> CInt {
   guard let variable, let op = variable.pointee, isBytes(op), size >= 0 else {
     if let variable { clear(variable) }
-    PyErr_BadInternalCall()
+    badInternalCall()
     return -1
   }
   let oldSize = itemCount(op)
   if oldSize == size { return 0 }
   if oldSize != 0 && pymv_c_refcount(op) != 1 {
     clear(variable)
-    PyErr_BadInternalCall()
+    badInternalCall()
     return -1
   }
   if oldSize == 0 || size == 0 {
@@ -31,10 +31,10 @@ public func bytesResize(_ variable: UnsafeMutablePointer<Object?>?, _ size: Int)
     variable.pointee = makeBytes(count: size)
     return variable.pointee == nil ? -1 : 0
   }
-  guard let byteCount = memorySize(ofBytes: size), let memory = PyObject_Realloc(op, byteCount)
+  guard let byteCount = memorySize(ofBytes: size), let memory = reallocate(op, byteCount)
   else {
     clear(variable)
-    _ = PyErr_NoMemory()
+    let _: Object? = noMemory()
     return -1
   }
   let moved = memory.assumingMemoryBound(to: PyObject.self)
@@ -49,9 +49,7 @@ public func bytesResize(_ variable: UnsafeMutablePointer<Object?>?, _ size: Int)
 public func bytesConcatenate(_ variable: UnsafeMutablePointer<Object?>?, _ tail: Object?) {
   guard let variable, let head = variable.pointee else { return }
   guard let tail else { return clear(variable) }
-  let joined = concatenate(head, tail, make: makeBytes(count:)) {
-    contents(ofBytes: $0)
-  }
+  let joined = concatenate(head, tail, make: makeBytes(count:)) { contents(ofBytes: $0) }
   clear(variable)
   variable.pointee = joined
 }
@@ -67,23 +65,18 @@ func concatenate(
   _ head: Object, _ tail: Object, make: (Int) -> Object?,
   contents: (Object) -> UnsafeMutableRawBufferPointer
 ) -> Object? {
-  var views = (Py_buffer(), Py_buffer())
-  guard requestBuffer(head, &views.0, PyBUF_SIMPLE) == 0 else {
-    raise(PyExc_TypeError, "can't concat %.100s to %.100s", typesOf: tail, head)
-    return nil
+  let refuse = {
+    raise(PyExc_TypeError, "can't concat %.100s to %.100s", tail.typeName, head.typeName)
   }
-  defer { releaseBuffer(&views.0) }
-  guard requestBuffer(tail, &views.1, PyBUF_SIMPLE) == 0 else {
-    raise(PyExc_TypeError, "can't concat %.100s to %.100s", typesOf: tail, head)
-    return nil
+  return withBytes(of: head, refused: refuse) { first in
+    withBytes(of: tail, refused: refuse) { second in
+      let (count, overflow) = first.count.addingReportingOverflow(second.count)
+      guard !overflow else { return noMemory() }
+      guard let joined = make(count) else { return nil }
+      let target = contents(joined)
+      target.copyMemory(from: first)
+      UnsafeMutableRawBufferPointer(rebasing: target[first.count...]).copyMemory(from: second)
+      return joined
+    }
   }
-  defer { releaseBuffer(&views.1) }
-  let (count, overflow) = views.0.len.addingReportingOverflow(views.1.len)
-  guard !overflow else { return PyErr_NoMemory() }
-  guard let joined = make(count) else { return nil }
-  let target = contents(joined)
-  target.copyMemory(from: UnsafeRawBufferPointer(start: views.0.buf, count: views.0.len))
-  UnsafeMutableRawBufferPointer(rebasing: target[views.0.len...])
-    .copyMemory(from: UnsafeRawBufferPointer(start: views.1.buf, count: views.1.len))
-  return joined
 }

@@ -3,8 +3,8 @@ import CPyMemoryView
 import RuntimeTables
 
 /// Bytes of memory that a bytes object of a size takes, its NUL included; `nil` if that overflows.
-private func memorySize(ofBytes count: Int) -> Int? {
-  let (size, overflow) = count.addingReportingOverflow(Int(pymv_bytes_header.rawValue) + 1)
+func memorySize(ofBytes count: Int) -> Int? {
+  let (size, overflow) = count.addingReportingOverflow(pymv_bytes_header + 1)
   return overflow ? nil : size
 }
 
@@ -12,14 +12,15 @@ private func memorySize(ofBytes count: Int) -> Int? {
 ///
 /// - Returns: A new reference, or `nil` with OverflowError or MemoryError.
 func makeBytes(count: Int) -> Object? {
-  if count == 0 { return newReference(pymv_c_bytes_empty()) }
+  if count == 0 { return pymv_c_bytes_empty().retained() }
   guard let size = memorySize(ofBytes: count) else {
     raise(PyExc_OverflowError, "byte string is too large")
     return nil
   }
-  guard let memory = PyObject_Malloc(size) else { return PyErr_NoMemory() }
+  guard let memory = allocate(size) else { return noMemory() }
   let op = memory.assumingMemoryBound(to: PyObject.self)
-  _ = PyObject_InitVar(layout(op, as: PyVarObject.self), pymv_c_bytes_type(), count)
+  initialize(op, pymv_c_bytes_type())
+  setItemCount(op, count)
   layout(op, as: PyBytesObject.self).pointee.ob_shash = -1
   pymv_c_bytes_start(op)[count] = 0
   return op
@@ -57,7 +58,7 @@ public func bytesFromMemory(_ bytes: CText?, _ size: Int) -> Object? {
 @_cdecl("PyBytes_FromString")
 public func bytesFromCString(_ text: CText?) -> Object? {
   guard let text else {
-    PyErr_BadInternalCall()
+    badInternalCall()
     return nil
   }
   return makeBytes(copying: UnsafeRawBufferPointer(start: text, count: strlen(text)))
@@ -66,11 +67,11 @@ public func bytesFromCString(_ text: CText?) -> Object? {
 /// The argument, if it is a bytes object; else `nil` with TypeError.
 private func bytesArgument(_ op: Object?) -> Object? {
   guard let op else {
-    PyErr_BadInternalCall()
+    badInternalCall()
     return nil
   }
   if isBytes(op) { return op }
-  raise(PyExc_TypeError, "expected bytes, %.200s found", typeOf: op)
+  raise(PyExc_TypeError, "expected bytes, %.200s found", op.typeName)
   return nil
 }
 
@@ -90,7 +91,7 @@ public func bytesAsCString(
   _ size: UnsafeMutablePointer<Int>?
 ) -> CInt {
   guard let bytes else {
-    PyErr_BadInternalCall()
+    badInternalCall()
     return -1
   }
   guard let op, let start = bytesAsCString(op) else { return -1 }

@@ -4,7 +4,7 @@ import RuntimeTables
 
 @_cdecl("PyFloat_FromDouble")
 public func floatFromDouble(_ value: Double) -> Object? {
-  guard let op = _PyObject_New(pymv_c_float_type()) else { return nil }
+  guard let op = newObject(pymv_c_float_type()) else { return nil }
   layout(op, as: PyFloatObject.self).pointee.ob_fval = value
   return op
 }
@@ -12,24 +12,24 @@ public func floatFromDouble(_ value: Double) -> Object? {
 @_cdecl("PyFloat_AsDouble")
 public func floatAsDouble(_ op: Object?) -> Double {
   guard let op else {
-    _ = PyErr_BadArgument()
+    _ = errBadArgument()
     return -1
   }
-  if isInstance(op, of: pymv_c_float_type()) {
+  if isSubtype(op.type, pymv_c_float_type()) {
     return layout(op, as: PyFloatObject.self).pointee.ob_fval
   }
   if let toFloat = op.pointee.ob_type.pointee.tp_as_number?.pointee.nb_float {
     guard let float = toFloat(op) else { return -1 }
     defer { Py_DecRef(float) }
-    guard isInstance(float, of: pymv_c_float_type()) else {
+    guard isSubtype(float.type, pymv_c_float_type()) else {
       raise(
-        PyExc_TypeError, "%.50s.__float__ returned non-float (type %.50s)", typesOf: op, float)
+        PyExc_TypeError, "%.50s.__float__ returned non-float (type %.50s)", op.typeName, float.typeName)
       return -1
     }
     return layout(float, as: PyFloatObject.self).pointee.ob_fval
   }
   guard isIndex(op) else {
-    raise(PyExc_TypeError, "must be real number, not %.50s", typeOf: op)
+    raise(PyExc_TypeError, "must be real number, not %.50s", op.typeName)
     return -1
   }
   guard let value = integerIndex(op) else { return -1 }
@@ -38,7 +38,7 @@ public func floatAsDouble(_ op: Object?) -> Double {
 
 /// Collects the text of a number: 24 bytes at most.
 private struct DigitSink: TextOutputStream {
-  let bytes: UnsafeMutablePointer<UInt8>
+  let bytes: UnsafeMutablePointer<CChar>
   var count = 0
 
   mutating func write(_ string: String) {}
@@ -47,7 +47,7 @@ private struct DigitSink: TextOutputStream {
   /// allocates nothing.
   mutating func _writeASCII(_ ascii: UnsafeBufferPointer<UInt8>) {
     for byte in ascii {
-      bytes[count] = byte
+      bytes[count] = CChar(bitPattern: byte)
       count += 1
     }
   }
@@ -57,16 +57,16 @@ private struct DigitSink: TextOutputStream {
 public func floatRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   let value = layout(op, as: PyFloatObject.self).pointee.ob_fval
-  if value.isNaN { return makeText(ascii: "nan") }
-  return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { buffer -> Object? in
+  if value.isNaN { return makeText("nan") }
+  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer -> Object? in
     guard let bytes = buffer.baseAddress else { return nil }
     var sink = DigitSink(bytes: bytes)
     value.write(to: &sink)
     var text = TextBuilder()
     if value.isFinite && value.magnitude >= 1e16 && value.magnitude < 0x1p54 {
-      text.append(wholeInScientificNotation: UnsafeBufferPointer(start: bytes, count: sink.count))
+      text.append(wholeInScientificNotation: UnsafePointer(bytes), count: sink.count)
     } else {
-      text.append(UnsafeBufferPointer(start: bytes, count: sink.count), length: sink.count)
+      text.append(bytes, count: sink.count)
     }
     return text.finish()
   }
@@ -77,13 +77,15 @@ extension TextBuilder {
   ///
   /// Swift writes out whole numbers below 2^54, Python those below 1e16; at and above both, and
   /// for fractions, the two agree.
-  fileprivate mutating func append(wholeInScientificNotation text: UnsafeBufferPointer<UInt8>) {
-    var digits = text[...].dropLast(2)
-    if digits.first == UInt8(ascii: "-") { append(digits.removeFirst()) }
-    while digits.last == UInt8(ascii: "0") { digits.removeLast() }
-    append(digits.removeFirst())
-    if !digits.isEmpty { append(UInt8(ascii: ".")) }
-    for digit in digits { append(digit) }
-    append(ascii: "e+16")
+  fileprivate mutating func append(wholeInScientificNotation text: CText, count: Int) {
+    let signCount = text[0] == 0x2D ? 1 : 0
+    var end = count - 2
+    while text[end - 1] == 0x30 { end -= 1 }
+    append(text, count: signCount + 1)
+    if end > signCount + 1 {
+      append(".")
+      append(text + signCount + 1, count: end - signCount - 1)
+    }
+    append("e+16")
   }
 }

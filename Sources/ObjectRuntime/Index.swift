@@ -15,13 +15,13 @@ func integerIndex(_ op: Object) -> IntegerValue? {
   if isInteger(op) { return IntegerValue(op) }
   guard let toIndex = op.pointee.ob_type.pointee.tp_as_number?.pointee.nb_index else {
     raise(
-      PyExc_TypeError, "'%.200s' object cannot be interpreted as an integer", typeOf: op)
+      PyExc_TypeError, "'%.200s' object cannot be interpreted as an integer", op.typeName)
     return nil
   }
   guard let index = toIndex(op) else { return nil }
-  defer { Py_DecRef(index) }
+  defer { index.release() }
   guard isInteger(index) else {
-    raise(PyExc_TypeError, "__index__ returned non-int (type %.200s)", typeOf: index)
+    raise(PyExc_TypeError, "__index__ returned non-int (type %.200s)", index.typeName)
     return nil
   }
   return IntegerValue(index)

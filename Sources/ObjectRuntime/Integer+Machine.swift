@@ -7,7 +7,7 @@ import RuntimeTables
 /// The value of an int, or of what `__index__` makes of another object.
 private func indexValue(_ op: Object?) -> IntegerValue? {
   guard let op else {
-    PyErr_BadInternalCall()
+    badInternalCall()
     return nil
   }
   return integerIndex(op)
@@ -16,7 +16,7 @@ private func indexValue(_ op: Object?) -> IntegerValue? {
 /// The value of an int; other objects raise TypeError.
 private func strictValue(_ op: Object?) -> IntegerValue? {
   guard let op else {
-    PyErr_BadInternalCall()
+    badInternalCall()
     return nil
   }
   guard isInteger(op) else {

@@ -100,7 +100,7 @@ public func integerFromText(
   _ text: CText?, _ end: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ base: CInt
 ) -> Object? {
   guard let text else {
-    PyErr_BadInternalCall()
+    badInternalCall()
     return nil
   }
   guard base == 0 || (2...36).contains(base) else {
@@ -124,5 +124,5 @@ public func integerFromText(
 private func raiseBadLiteral(_ text: CText, base: CInt) {
   guard let shown = PyUnicode_FromStringAndSize(text, min(strnlen(text, 200), 200)) else { return }
   pymv_c_raise_bad_literal(base, shown)
-  Py_DecRef(shown)
+  shown.release()
 }

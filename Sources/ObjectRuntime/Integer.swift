@@ -35,9 +35,9 @@ struct IntegerValue {
 /// A new reference to the int of a value, or `nil` with MemoryError.
 func makeInteger(_ value: IntegerValue) -> Object? {
   if value.magnitude <= UInt64(value.isNegative ? PYMV_SMALL_NEGATIVE : PYMV_SMALL_POSITIVE) {
-    return newReference(pymv_c_small_int(Int(truncatingIfNeeded: value.bits)))
+    return pymv_c_small_int(Int(truncatingIfNeeded: value.bits)).retained()
   }
-  guard let op = _PyObject_New(pymv_c_int_type()) else { return nil }
+  guard let op = newObject(pymv_c_int_type()) else { return nil }
   let integer = layout(op, as: _longobject.self)
   integer.pointee.sign = value.isNegative ? -1 : 1
   integer.pointee.magnitude = value.magnitude
@@ -54,8 +54,7 @@ public func integerRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   let value = IntegerValue(op)
   var text = TextBuilder()
-  if value.isNegative { text.append(UInt8(ascii: "-")) }
-  text.append(decimal: value.magnitude)
+  text.append(digits: UInt(value.magnitude), negative: value.isNegative)
   return text.finish()
 }
 

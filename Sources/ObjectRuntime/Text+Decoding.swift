@@ -59,7 +59,7 @@ func scalar(
 /// Whether an error handler is the one there is; others raise LookupError.
 func isStrict(_ errors: CText?) -> Bool {
   guard let errors, strcmp(errors, "strict") != 0 else { return true }
-  pymv_c_raise_unknown_handler(errors)
+  raise(PyExc_LookupError, "unknown error handler name '%.400s'", errors)
   return false
 }
 
@@ -67,13 +67,13 @@ private func raiseUndecodable(
   _ codec: StaticString, _ byte: UInt8, at positions: ClosedRange<Int>, _ reason: StaticString
 ) {
   pymv_c_raise_undecodable(
-    cText(codec), CInt(byte), positions.lowerBound, positions.upperBound, cText(reason))
+    codec.cText, CInt(byte), positions.lowerBound, positions.upperBound, reason.cText)
 }
 
 /// The bytes of a C string with a size; `nil` with SystemError if that makes no sense.
 private func sized(_ text: CText?, _ size: Int) -> UnsafeBufferPointer<UInt8>? {
   guard size >= 0 && (text != nil || size == 0) else {
-    PyErr_BadInternalCall()
+    badInternalCall()
     return nil
   }
   return UnsafeBufferPointer(
@@ -131,7 +131,7 @@ public func textFromBytes(_ text: CText?, _ size: Int) -> Object? {
 @_cdecl("PyUnicode_FromString")
 public func textFromCString(_ text: CText?) -> Object? {
   guard let text else {
-    PyErr_BadInternalCall()
+    badInternalCall()
     return nil
   }
   return textDecodeUTF8(text, strlen(text), nil)

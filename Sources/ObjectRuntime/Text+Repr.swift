@@ -3,7 +3,7 @@ import CPyMemoryView
 import RuntimeTables
 
 /// The quote for a repr: ' unless the text has that and no ".
-func reprQuote(_ text: UnsafeBufferPointer<UInt8>) -> UInt8 {
+func reprQuote(_ text: UnsafeRawBufferPointer) -> UInt8 {
   let double = UInt8(ascii: "\"")
   let single = UInt8(ascii: "'")
   return text.contains(single) && !text.contains(double) ? double : single
@@ -32,21 +32,21 @@ private func isPrintable(_ scalar: UInt32) -> Bool {
 extension TextBuilder {
   /// Appends the escape of a code point that repr does not show as it is.
   mutating func append(escapeOf scalar: UInt32) {
-    append(UInt8(ascii: "\\"))
     switch scalar {
-    case 0x09: append(UInt8(ascii: "t"))
-    case 0x0A: append(UInt8(ascii: "n"))
-    case 0x0D: append(UInt8(ascii: "r"))
-    case 0..<0x100:
-      append(UInt8(ascii: "x"))
-      append(hexadecimal: scalar, digitCount: 2)
-    case 0x100..<0x10000:
-      append(UInt8(ascii: "u"))
-      append(hexadecimal: scalar, digitCount: 4)
-    default:
-      append(UInt8(ascii: "U"))
-      append(hexadecimal: scalar, digitCount: 8)
+    case 0x09: append("\\t")
+    case 0x0A: append("\\n")
+    case 0x0D: append("\\r")
+    case 0..<0x100: append("\\x", hexadecimal: scalar, digitCount: 2)
+    case 0x100..<0x10000: append("\\u", hexadecimal: scalar, digitCount: 4)
+    default: append("\\U", hexadecimal: scalar, digitCount: 8)
     }
+  }
+
+  private mutating func append(_ prefix: StaticString, hexadecimal number: UInt32, digitCount: Int) {
+    append(prefix)
+    let unpadded = (UInt32.bitWidth - number.leadingZeroBitCount + 3) / 4
+    append(ascii: UInt8(ascii: "0"), repeated: digitCount - max(unpadded, 1))
+    append(digits: UInt(number), base: 16)
   }
 }
 
@@ -54,20 +54,20 @@ extension TextBuilder {
 public func textRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   let bytes = utf8(of: op)
-  let quote = reprQuote(bytes)
+  let quote = reprQuote(UnsafeRawBufferPointer(bytes))
   var text = TextBuilder()
-  text.append(quote)
+  text.append(ascii: quote)
   var offset = 0
   while offset < bytes.count {
     let (value, byteCount) = scalar(in: bytes, at: offset)
     if !isPrintable(value) {
       text.append(escapeOf: value)
     } else {
-      if value == quote || value == UInt8(ascii: "\\") { text.append(UInt8(ascii: "\\")) }
-      text.append(UnsafeBufferPointer(rebasing: bytes[offset..<offset + byteCount]), length: 1)
+      if value == quote || value == UInt8(ascii: "\\") { text.append("\\") }
+      text.append(cText(pymv_c_text_start(op) + offset), count: byteCount)
     }
     offset += byteCount
   }
-  text.append(quote)
+  text.append(ascii: quote)
   return text.finish()
 }

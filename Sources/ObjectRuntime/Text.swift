@@ -9,15 +9,16 @@ import RuntimeTables
 /// A str with room for `byteCount` bytes, which the caller fills at once with valid UTF-8 of
 /// `length` code points; or `nil` with MemoryError.
 func makeText(byteCount: Int, length: Int) -> Object? {
-  if byteCount == 0 { return newReference(pymv_c_text_empty()) }
-  let (size, overflow) = byteCount.addingReportingOverflow(Int(pymv_text_header.rawValue) + 1)
-  guard !overflow, let memory = PyObject_Malloc(size) else { return PyErr_NoMemory() }
+  if byteCount == 0 { return pymv_c_text_empty().retained() }
+  let (size, overflow) = byteCount.addingReportingOverflow(pymv_text_header + 1)
+  guard !overflow, let memory = allocate(size) else { return noMemory() }
   let text = memory.assumingMemoryBound(to: pymv_text.self)
+  let op = memory.assumingMemoryBound(to: PyObject.self)
+  initialize(op, pymv_c_text_type())
   text.pointee.byte_count = byteCount
   text.pointee.length = length
-  let op = object(text)
   pymv_c_text_start(op)[byteCount] = 0
-  return PyObject_Init(op, pymv_c_text_type())
+  return op
 }
 
 /// A new str of valid UTF-8, or `nil` with MemoryError.
@@ -27,12 +28,6 @@ func makeText(_ utf8: UnsafeBufferPointer<UInt8>, length: Int) -> Object? {
     pymv_c_text_start(op).update(from: source, count: utf8.count)
   }
   return op
-}
-
-func makeText(ascii text: StaticString) -> Object? {
-  makeText(
-    UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount),
-    length: text.utf8CodeUnitCount)
 }
 
 /// The bytes of a str.
@@ -49,14 +44,14 @@ private func isASCII(_ op: Object) -> Bool {
 /// The argument, if it is a str; else `nil` with TypeError.
 func textArgument(_ op: Object?) -> Object? {
   if let op, isText(op) { return op }
-  _ = PyErr_BadArgument()
+  _ = errBadArgument()
   return nil
 }
 
 @_cdecl("pymv_s_text_str")
 public func textString(_ op: Object?) -> Object? {
   guard let op else { return nil }
-  if isExactly(op, pymv_c_text_type()) { return newReference(op) }
+  if (op.type == pymv_c_text_type()) { return op.retained() }
   return makeText(utf8(of: op), length: layout(op, as: pymv_text.self).pointee.length)
 }
 

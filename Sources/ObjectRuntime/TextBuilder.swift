@@ -1,99 +1,129 @@
-import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// A str under construction: UTF-8 that grows as needed.
-///
-/// After a failed allocation it takes nothing more, and `finish` returns nil with MemoryError.
-struct TextBuilder: ~Copyable {
-  private var bytes: UnsafeMutablePointer<UInt8>?
-  private var byteCount = 0
-  private var capacity = 0
-  private var length = 0
-  private var hasFailed = false
+/// A str under construction, as UTF-8. After a failure, with its exception set, everything appended
+/// is ignored and `finish` gives nil: only that needs to be checked.
+typealias TextBuilder = pymv_text_builder
 
-  deinit { PyMem_Free(bytes) }
-
-  /// Appends one ASCII character.
-  mutating func append(_ character: UInt8) {
-    guard reserve(1), let bytes else { return }
-    bytes[byteCount] = character
-    byteCount += 1
-    length += 1
+extension pymv_text_builder {
+  /// Makes room for more bytes.
+  /// - Returns: where they go, or nil after a failure.
+  private mutating func reserve(_ extra: Int) -> UnsafeMutablePointer<CChar>? {
+    guard !failed else { return nil }
+    let (needed, overflow) = count.addingReportingOverflow(extra)
+    if !overflow, needed <= capacity { return bytes + count }
+    let larger = overflow ? -1 : max(needed, 64, capacity &+ capacity / 2)
+    guard let block = reallocate(bytes, larger) else {
+      failed = true
+      return noMemory()
+    }
+    bytes = block.assumingMemoryBound(to: CChar.self)
+    capacity = larger
+    return bytes + count
   }
 
-  /// Appends valid UTF-8 of `length` code points.
-  mutating func append(_ utf8: UnsafeBufferPointer<UInt8>, length addedLength: Int) {
-    guard utf8.count > 0, let source = utf8.baseAddress else { return }
-    guard reserve(utf8.count), let bytes else { return }
-    (bytes + byteCount).update(from: source, count: utf8.count)
-    byteCount += utf8.count
-    length += addedLength
+  /// Appends UTF-8, which must be valid.
+  mutating func append(_ text: UnsafePointer<CChar>, count extra: Int) {
+    guard extra > 0, let room = reserve(extra) else { return }
+    memcpy(room, text, extra)
+    count += extra
   }
 
-  mutating func append(ascii text: StaticString) {
-    append(
-      UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount),
-      length: text.utf8CodeUnitCount)
+  /// Appends valid UTF-8 up to its NUL.
+  mutating func append(_ text: UnsafePointer<CChar>) {
+    append(text, count: strlen(text))
   }
 
-  /// Appends the contents of a str.
-  mutating func append(_ op: Object) {
-    let text = layout(op, as: pymv_text.self)
-    append(
-      UnsafeBufferPointer(start: pymv_c_text_start(op), count: text.pointee.byte_count),
-      length: text.pointee.length)
-  }
-
-  /// Appends the repr of an object; NULL gives "<NULL>".
-  ///
-  /// - Returns: `false` with the exception of the object's repr.
-  mutating func append(reprOf op: Object?) -> Bool {
-    guard let repr = PyObject_Repr(op) else { return false }
-    append(repr)
-    Py_DecRef(repr)
-    return true
-  }
-
-  mutating func append(decimal magnitude: UInt64) {
-    var divisor: UInt64 = 1
-    while magnitude / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      append(UInt8(ascii: "0") + UInt8(magnitude / divisor % 10))
-      divisor /= 10
+  mutating func append(_ text: StaticString) {
+    text.utf8Start.withMemoryRebound(to: CChar.self, capacity: text.utf8CodeUnitCount) {
+      append($0, count: text.utf8CodeUnitCount)
     }
   }
 
-  /// Appends the lowest `digitCount` hexadecimal digits of a number.
-  mutating func append(hexadecimal number: UInt32, digitCount: Int) {
-    var shift = UInt32(digitCount * 4)
-    while shift > 0 {
-      shift -= 4
-      let digit = UInt8(number >> shift & 15)
-      append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
+  /// Appends an ASCII character several times.
+  mutating func append(ascii: UInt8, repeated times: Int = 1) {
+    guard times > 0, let room = reserve(times) else { return }
+    memset(room, Int32(ascii), times)
+    count += times
+  }
+
+  /// Appends a code point; not a surrogate.
+  mutating func append(codePoint: UInt32) {
+    guard codePoint >= 0x80 else { return append(ascii: UInt8(codePoint)) }
+    let tail = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3
+    let lead: UInt32 = tail == 1 ? 0xC0 : tail == 2 ? 0xE0 : 0xF0
+    append(ascii: UInt8(lead | codePoint >> (6 * UInt32(tail))))
+    for index in stride(from: tail - 1, through: 0, by: -1) {
+      append(ascii: UInt8(0x80 | (codePoint >> (6 * UInt32(index)) & 0x3F)))
     }
   }
 
-  /// A new reference to the str, or `nil` with MemoryError.
-  consuming func finish() -> Object? {
-    if hasFailed { return PyErr_NoMemory() }
-    guard let text = makeText(byteCount: byteCount, length: length) else { return nil }
-    if let bytes { pymv_c_text_start(text).update(from: bytes, count: byteCount) }
-    return text
+  /// Appends a number's digits, in base 8, 10 or 16, with a '-' if asked for.
+  mutating func append(
+    digits magnitude: UInt, base: UInt = 10, negative: Bool = false, uppercase: Bool = false
+  ) {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 24) { scratch in
+      var rest = magnitude
+      var start = scratch.count
+      repeat {
+        start -= 1
+        let digit = UInt8(truncatingIfNeeded: rest % base)
+        let letters: UInt8 = uppercase ? 0x41 : 0x61
+        scratch[start] = CChar(digit < 10 ? 0x30 + digit : letters + digit - 10)
+        rest /= base
+      } while rest != 0
+      if negative {
+        start -= 1
+        scratch[start] = 0x2D
+      }
+      append(scratch.baseAddress! + start, count: scratch.count - start)
+    }
   }
 
-  /// Makes room for more bytes; `false` if there is none.
-  private mutating func reserve(_ addedCount: Int) -> Bool {
-    if hasFailed { return false }
-    if capacity - byteCount >= addedCount { return true }
-    let (needed, overflow) = byteCount.addingReportingOverflow(addedCount)
-    let newCapacity = max(needed, capacity &* 2, 64)
-    guard !overflow, let moved = PyMem_Realloc(bytes, newCapacity) else {
-      hasFailed = true
-      return false
+  mutating func append(decimal value: Int) {
+    append(digits: value.magnitude, negative: value < 0)
+  }
+
+  /// Appends an address as "%p" of PyUnicode_FromFormat gives it.
+  mutating func append(address: UnsafeRawPointer?) {
+    guard let address else { return append("0x(nil)") }
+    append("0x")
+    append(digits: UInt(bitPattern: address), base: 16)
+  }
+
+  /// Appends a str, or fails with what made it nil, and gives up the reference.
+  mutating func append(consuming text: Object?) {
+    var size = 0
+    guard let text, let utf8 = PyUnicode_AsUTF8AndSize(text, &size) else {
+      text?.release()
+      failed = true
+      return
     }
-    bytes = moved.assumingMemoryBound(to: UInt8.self)
-    capacity = newCapacity
-    return true
+    append(utf8, count: size)
+    text.release()
+  }
+
+  /// Appends `repr(op)`.
+  mutating func append(repr op: Object?) {
+    guard !failed else { return }
+    append(consuming: objectRepr(op))
+  }
+
+  /// Appends `str(op)`.
+  mutating func append(str op: Object?) {
+    guard !failed else { return }
+    append(consuming: objectStr(op))
+  }
+
+  /// Makes the str and frees the builder's memory, which also happens after a failure.
+  /// - Returns: a new reference, or nil.
+  mutating func finish() -> Object? {
+    defer { discard() }
+    return failed ? nil : PyUnicode_FromStringAndSize(bytes, count)
+  }
+
+  mutating func discard() {
+    free(bytes)
+    self = pymv_text_builder()
   }
 }

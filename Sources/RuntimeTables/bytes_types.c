@@ -1,13 +1,13 @@
 /* bytes and bytearray. */
-#include "value_type.h"
+#include "RuntimeTables.h"
 
 static PyBufferProcs bytes_as_buffer = {.bf_getbuffer = pymv_s_bytes_getbuffer};
 
 PyTypeObject PyBytes_Type = {
-    VALUE_TYPE("bytes", &PyBaseObject_Type, offsetof(PyBytesObject, ob_sval) + 1,
-               Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS),
+    PYMV_STATIC_TYPE("bytes", &PyBaseObject_Type, offsetof(PyBytesObject, ob_sval) + 1,
+                     Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS),
     .tp_itemsize = 1,
-    .tp_dealloc = pymv_s_value_dealloc,
+    .tp_dealloc = pymv_s_object_dealloc,
     .tp_repr = pymv_s_bytes_repr,
     .tp_str = pymv_s_bytes_repr,
     .tp_as_buffer = &bytes_as_buffer,
@@ -21,7 +21,8 @@ static PyBufferProcs bytearray_as_buffer = {
 };
 
 PyTypeObject PyByteArray_Type = {
-    VALUE_TYPE("bytearray", &PyBaseObject_Type, sizeof(PyByteArrayObject), Py_TPFLAGS_BASETYPE),
+    PYMV_STATIC_TYPE("bytearray", &PyBaseObject_Type, sizeof(PyByteArrayObject),
+                     Py_TPFLAGS_BASETYPE),
     .tp_dealloc = pymv_s_bytearray_dealloc,
     .tp_repr = pymv_s_bytearray_repr,
     .tp_str = pymv_s_bytearray_repr,

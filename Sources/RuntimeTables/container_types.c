@@ -1,9 +1,9 @@
 /* tuple, list and slice. */
-#include "value_type.h"
+#include "RuntimeTables.h"
 
 PyTypeObject PyTuple_Type = {
-    VALUE_TYPE("tuple", &PyBaseObject_Type, offsetof(PyTupleObject, ob_item),
-               Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS | Py_TPFLAGS_SEQUENCE),
+    PYMV_STATIC_TYPE("tuple", &PyBaseObject_Type, offsetof(PyTupleObject, ob_item),
+                     Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS | Py_TPFLAGS_SEQUENCE),
     .tp_itemsize = sizeof(PyObject *),
     .tp_dealloc = pymv_s_tuple_dealloc,
     .tp_repr = pymv_s_tuple_repr,
@@ -12,14 +12,14 @@ PyTypeObject PyTuple_Type = {
 PyVarObject pymv_c_empty_tuple = {PyObject_HEAD_INIT(&PyTuple_Type) 0};
 
 PyTypeObject PyList_Type = {
-    VALUE_TYPE("list", &PyBaseObject_Type, sizeof(PyListObject),
-               Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_SEQUENCE),
+    PYMV_STATIC_TYPE("list", &PyBaseObject_Type, sizeof(PyListObject),
+                     Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_SEQUENCE),
     .tp_dealloc = pymv_s_list_dealloc,
     .tp_repr = pymv_s_list_repr,
 };
 
 PyTypeObject PySlice_Type = {
-    VALUE_TYPE("slice", &PyBaseObject_Type, sizeof(PySliceObject), 0),
+    PYMV_STATIC_TYPE("slice", &PyBaseObject_Type, sizeof(PySliceObject), 0),
     .tp_dealloc = pymv_s_slice_dealloc,
     .tp_repr = pymv_s_slice_repr,
 };

@@ -1,16 +1,16 @@
 /* int and bool, and the ints that exist once. */
-#include "value_type.h"
+#include "RuntimeTables.h"
 
 PyTypeObject PyLong_Type = {
-    VALUE_TYPE("int", &PyBaseObject_Type, sizeof(PyLongObject),
-               Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS),
-    .tp_dealloc = pymv_s_value_dealloc,
+    PYMV_STATIC_TYPE("int", &PyBaseObject_Type, sizeof(PyLongObject),
+                     Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS),
+    .tp_dealloc = pymv_s_object_dealloc,
     .tp_repr = pymv_s_int_repr,
 };
 
 PyTypeObject PyBool_Type = {
-    VALUE_TYPE("bool", &PyLong_Type, sizeof(PyLongObject), Py_TPFLAGS_LONG_SUBCLASS),
-    .tp_dealloc = pymv_s_value_dealloc,
+    PYMV_STATIC_TYPE("bool", &PyLong_Type, sizeof(PyLongObject), Py_TPFLAGS_LONG_SUBCLASS),
+    .tp_dealloc = pymv_s_object_dealloc,
     .tp_repr = pymv_s_bool_repr,
 };
 

@@ -1,10 +1,10 @@
 /* str. */
-#include "value_type.h"
+#include "RuntimeTables.h"
 
 PyTypeObject PyUnicode_Type = {
-    VALUE_TYPE("str", &PyBaseObject_Type, sizeof(pymv_text),
-               Py_TPFLAGS_BASETYPE | Py_TPFLAGS_UNICODE_SUBCLASS),
-    .tp_dealloc = pymv_s_value_dealloc,
+    PYMV_STATIC_TYPE("str", &PyBaseObject_Type, sizeof(pymv_text),
+                     Py_TPFLAGS_BASETYPE | Py_TPFLAGS_UNICODE_SUBCLASS),
+    .tp_dealloc = pymv_s_object_dealloc,
     .tp_repr = pymv_s_text_repr,
     .tp_str = pymv_s_text_str,
 };

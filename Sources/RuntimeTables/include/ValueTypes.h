@@ -54,7 +54,6 @@ int pymv_c_repr_enter(pymv_repr_frame *frame, PyObject *op);
 void pymv_c_repr_leave(const pymv_repr_frame *frame);
 
 /* Slots of the static types. */
-void pymv_s_value_dealloc(PyObject *op);
 PyObject *pymv_s_int_repr(PyObject *op);
 PyObject *pymv_s_bool_repr(PyObject *op);
 PyObject *pymv_s_float_repr(PyObject *op);
@@ -85,9 +84,6 @@ static inline PyTypeObject *pymv_c_bytes_type(void) {
 static inline PyTypeObject *pymv_c_bytearray_type(void) {
   return &PyByteArray_Type;
 }
-static inline PyTypeObject *pymv_c_text_type(void) {
-  return &PyUnicode_Type;
-}
 static inline PyTypeObject *pymv_c_tuple_type(void) {
   return &PyTuple_Type;
 }
@@ -98,12 +94,6 @@ static inline PyTypeObject *pymv_c_slice_type(void) {
   return &PySlice_Type;
 }
 
-static inline PyObject *pymv_c_none(void) {
-  return Py_None;
-}
-static inline PyObject *pymv_c_true(void) {
-  return Py_True;
-}
 static inline PyObject *pymv_c_false(void) {
   return Py_False;
 }
@@ -143,26 +133,9 @@ static inline Py_ssize_t pymv_c_bytearray_exports(PyObject *op) {
   return __atomic_load_n(&((PyByteArrayObject *)op)->ob_exports, __ATOMIC_ACQUIRE);
 }
 
-/* Raise an exception with a text that names the type of `op`; `format` has one %s. */
-static inline void pymv_c_raise_type(PyObject *exception, const char *format, PyObject *op) {
-  PyErr_Format(exception, format, Py_TYPE(op)->tp_name);
-}
-/* The same with two types. */
-static inline void pymv_c_raise_types(PyObject *exception, const char *format, PyObject *first,
-                                      PyObject *second) {
-  PyErr_Format(exception, format, Py_TYPE(first)->tp_name, Py_TYPE(second)->tp_name);
-}
-/* The same with a number; `format` has one %zd. */
-static inline void pymv_c_raise_number(PyObject *exception, const char *format, Py_ssize_t number) {
-  PyErr_Format(exception, format, number);
-}
 static inline void pymv_c_raise_bad_literal(int base, PyObject *text) {
   PyErr_Format(PyExc_ValueError, "invalid literal for int() with base %d: %.200R", base, text);
 }
-static inline void pymv_c_raise_unknown_handler(const char *name) {
-  PyErr_Format(PyExc_LookupError, "unknown error handler name '%.400s'", name);
-}
-
 /* Raise UnicodeDecodeError for the bytes at positions `first` to `last`; `byte` is the first. */
 static inline void pymv_c_raise_undecodable(const char *codec, int byte, Py_ssize_t first,
                                             Py_ssize_t last, const char *reason) {
@@ -193,10 +166,6 @@ static inline void pymv_c_raise_not_ascii(Py_UCS4 scalar, Py_ssize_t first, Py_s
   } else {
     PyErr_Format(PyExc_UnicodeEncodeError, format, (int)scalar, first);
   }
-}
-
-static inline PyObject *pymv_c_slice_text(PySliceObject *slice) {
-  return PyUnicode_FromFormat("slice(%R, %R, %R)", slice->start, slice->stop, slice->step);
 }
 
 #endif /* VALUE_TYPES_H */
