@@ -37,7 +37,10 @@ let shippedTargets: [Target] = [
 ]
 
 let libraryTargets: [Target] = [
-  .target(name: "BufferProtocol", dependencies: ["CPyMemoryView"], swiftSettings: swiftSettings),
+  .systemLibrary(name: "CBufferProtocol", path: "Sources/CBufferProtocol"),
+  .target(
+    name: "BufferProtocol", dependencies: ["CPyMemoryView", "CBufferProtocol"],
+    swiftSettings: swiftSettings),
   .target(name: "MemoryViewTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
     name: "MemoryView",

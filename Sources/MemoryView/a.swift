@@ -3,5 +3,5 @@ import CPyMemoryView
 import MemoryViewTables
 
 public func checkMV(_ o: UnsafeMutablePointer<PyObject>) -> Bool {
-  check(o) || o.pointee.ob_type == pymv_c_memoryview_type()
+  o.pointee.ob_type.pointee.tp_as_buffer != nil || o.pointee.ob_type == pymv_c_memoryview_type()
 }

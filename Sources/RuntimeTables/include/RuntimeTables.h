@@ -16,4 +16,6 @@
 
 #include "FormatArguments.h"
 
+#include "ValueTypes.h"
+
 #endif /* RUNTIME_TABLES_H */

@@ -1,0 +1,91 @@
+import BufferProtocol
+import CPyMemoryView
+import RuntimeTables
+
+@_cdecl("PyFloat_FromDouble")
+public func floatFromDouble(_ value: Double) -> Object? {
+  guard let op = newObject(pymv_c_float_type()) else { return nil }
+  layout(op, as: PyFloatObject.self).pointee.ob_fval = value
+  return op
+}
+
+@_cdecl("PyFloat_AsDouble")
+public func floatAsDouble(_ op: Object?) -> Double {
+  guard let op else {
+    _ = errBadArgument()
+    return -1
+  }
+  if isSubtype(op.type, pymv_c_float_type()) {
+    return layout(op, as: PyFloatObject.self).pointee.ob_fval
+  }
+  if let toFloat = op.pointee.ob_type.pointee.tp_as_number?.pointee.nb_float {
+    guard let float = toFloat(op) else { return -1 }
+    defer { Py_DecRef(float) }
+    guard isSubtype(float.type, pymv_c_float_type()) else {
+      raise(
+        PyExc_TypeError, "%.50s.__float__ returned non-float (type %.50s)", op.typeName, float.typeName)
+      return -1
+    }
+    return layout(float, as: PyFloatObject.self).pointee.ob_fval
+  }
+  guard isIndex(op) else {
+    raise(PyExc_TypeError, "must be real number, not %.50s", op.typeName)
+    return -1
+  }
+  guard let value = integerIndex(op) else { return -1 }
+  return value.isNegative ? -Double(value.magnitude) : Double(value.magnitude)
+}
+
+/// Collects the text of a number: 24 bytes at most.
+private struct DigitSink: TextOutputStream {
+  let bytes: UnsafeMutablePointer<CChar>
+  var count = 0
+
+  mutating func write(_ string: String) {}
+
+  /// What the standard library calls for numbers; unlike `write` it builds no String, so it
+  /// allocates nothing.
+  mutating func _writeASCII(_ ascii: UnsafeBufferPointer<UInt8>) {
+    for byte in ascii {
+      bytes[count] = CChar(bitPattern: byte)
+      count += 1
+    }
+  }
+}
+
+@_cdecl("pymv_s_float_repr")
+public func floatRepr(_ op: Object?) -> Object? {
+  guard let op else { return nil }
+  let value = layout(op, as: PyFloatObject.self).pointee.ob_fval
+  if value.isNaN { return makeText("nan") }
+  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer -> Object? in
+    guard let bytes = buffer.baseAddress else { return nil }
+    var sink = DigitSink(bytes: bytes)
+    value.write(to: &sink)
+    var text = TextBuilder()
+    if value.isFinite && value.magnitude >= 1e16 && value.magnitude < 0x1p54 {
+      text.append(wholeInScientificNotation: UnsafePointer(bytes), count: sink.count)
+    } else {
+      text.append(bytes, count: sink.count)
+    }
+    return text.finish()
+  }
+}
+
+extension TextBuilder {
+  /// Appends a whole number, written with 17 digits and ".0", with one digit before the point.
+  ///
+  /// Swift writes out whole numbers below 2^54, Python those below 1e16; at and above both, and
+  /// for fractions, the two agree.
+  fileprivate mutating func append(wholeInScientificNotation text: CText, count: Int) {
+    let signCount = text[0] == 0x2D ? 1 : 0
+    var end = count - 2
+    while text[end - 1] == 0x30 { end -= 1 }
+    append(text, count: signCount + 1)
+    if end > signCount + 1 {
+      append(".")
+      append(text + signCount + 1, count: end - signCount - 1)
+    }
+    append("e+16")
+  }
+}
