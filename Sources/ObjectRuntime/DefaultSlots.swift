@@ -43,12 +43,3 @@ private func negated(_ answer: Object?) -> Object? {
   defer { answer.release() }
   return PyBool_FromLong(answer == pymv_c_true() ? 0 : 1)
 }
-
-@_cdecl("pymv_s_object_getattro")
-func defaultAttribute(_ op: Object?, _ name: Object?) -> Object? {
-  guard let op, let name else { return raiseNullArgument() }
-  guard let text = PyUnicode_AsUTF8(name) else { return nil }
-  raise(
-    PyExc_AttributeError, "'%.100s' object has no attribute '%s'", op.type.pointee.tp_name, text)
-  return nil
-}

@@ -66,6 +66,18 @@ public func errSetString(_ type: Object?, _ message: UnsafePointer<CChar>?) {
   raise(PyExc_SystemError, "bad argument to internal function")
 }
 
+@_cdecl("_PyErr_BadInternalCall")
+public func badInternalCall(_ file: UnsafePointer<CChar>?, _ line: Int32) {
+  var message = TextBuilder()
+  if let file { message.append(file) }
+  message.append(":")
+  message.append(decimal: Int(line))
+  message.append(": bad argument to internal function")
+  guard let text = message.finish() else { return }
+  raise(PyExc_SystemError, value: text)
+  text.release()
+}
+
 @_cdecl("PyErr_BadArgument") public func errBadArgument() -> Int32 {
   raise(PyExc_TypeError, "bad argument type for built-in operation")
   return 0

@@ -59,8 +59,8 @@ func makeException(_ type: TypeObject, _ value: Object?) -> Object? {
   }
   guard isException(exception) else {
     let message: StaticString =
-      "calling an exception type should have returned an instance of BaseException, not %s"
-    raise(PyExc_TypeError, message, exception.type.pointee.tp_name)
+      "calling %R should have returned an instance of BaseException, not %T"
+    raise(PyExc_TypeError, message, asObject(type), exception)
     exception.release()
     return nil
   }

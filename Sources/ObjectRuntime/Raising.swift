@@ -39,6 +39,10 @@ func raise(_ type: Object, _ format: StaticString, _ op: Object) {
   pymv_c_raise_object(type, format.cText, op)
 }
 
+func raise(_ type: Object, _ format: StaticString, _ first: Object, _ second: Object) {
+  pymv_c_raise_objects(type, format.cText, first, second)
+}
+
 /// Raises, for a caller that fails with nil.
 func fail<Result>(_ type: Object, _ message: StaticString) -> Result? {
   raise(type, message)

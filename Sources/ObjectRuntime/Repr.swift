@@ -21,6 +21,18 @@ private func checkedText(_ result: Object?, _ complaint: StaticString) -> Object
   return checkedText(str(op), "__str__ returned non-string (type %.200s)")
 }
 
+/// What `ascii(op)` is in Python: its `repr` with escapes for all but ASCII.
+func asciiRepr(_ op: Object?) -> Object? {
+  guard let repr = objectRepr(op) else { return nil }
+  defer { repr.release() }
+  var text = TextBuilder()
+  let length = PyUnicode_GetLength(repr)
+  for index in 0..<max(length, 0) {
+    text.append(escaped: PyUnicode_ReadChar(repr, index))
+  }
+  return text.finish()
+}
+
 @_cdecl("pymv_s_object_repr") func defaultRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()

@@ -58,6 +58,16 @@ extension pymv_text_builder {
     }
   }
 
+  /// Appends an ASCII character as it is, another as \xhh, \uhhhh or \Uhhhhhhhh.
+  mutating func append(escaped codePoint: UInt32) {
+    if codePoint < 0x80 { return append(ascii: UInt8(codePoint)) }
+    let width = codePoint < 0x100 ? 2 : codePoint < 0x10000 ? 4 : 8
+    append(width == 2 ? "\\x" : width == 4 ? "\\u" : "\\U")
+    for index in stride(from: width - 1, through: 0, by: -1) {
+      append(digits: UInt(codePoint >> (4 * UInt32(index)) & 0xF), base: 16)
+    }
+  }
+
   /// Appends a number's digits, in base 8, 10 or 16, with a '-' if asked for.
   mutating func append(
     digits magnitude: UInt, base: UInt = 10, negative: Bool = false, uppercase: Bool = false

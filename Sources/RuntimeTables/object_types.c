@@ -16,6 +16,7 @@ PyTypeObject PyType_Type = {
                      Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS),
     .tp_dealloc = pymv_s_object_dealloc,
     .tp_repr = pymv_s_type_repr,
+    .tp_getattro = pymv_s_type_getattro,
 };
 
 static PyTypeObject none_type = {

@@ -66,6 +66,10 @@ void pymv_c_raise_object(PyObject *type, const char *format, PyObject *op) {
   PyErr_Format(type, format, op);
 }
 
+void pymv_c_raise_objects(PyObject *type, const char *format, PyObject *first, PyObject *second) {
+  PyErr_Format(type, format, first, second);
+}
+
 PyObject *PyTuple_Pack(Py_ssize_t count, ...) {
   PyObject *tuple = PyTuple_New(count);
   if (tuple == NULL) return NULL;

@@ -12,15 +12,23 @@ typedef struct {
   _Bool failed;        /**< An exception is set; nothing more is written. */
 } pymv_text_builder;
 
+/** The C type of an integer argument; for text, whether its characters are wchar_t. */
+typedef enum {
+  PYMV_SIZE_INT,
+  PYMV_SIZE_LONG,      /**< l */
+  PYMV_SIZE_LONG_LONG, /**< ll */
+  PYMV_SIZE_WORD,      /**< z, j, t: as wide as long. */
+} pymv_size;
+
 /** One directive of a format, such as %-10.200s. */
 typedef struct {
   Py_ssize_t width;     /**< Least number of characters; -1: none given. */
-  Py_ssize_t precision; /**< -1: none given. */
-  char conversion;      /**< The letter. */
-  char size;            /**< Of an integer: 'i' int, 'l' long, 'q' long long. */
-  _Bool left;           /**< Pad on the right. */
-  _Bool zeros;          /**< Pad with zeros. */
-  _Bool alternate;      /**< '#' was given. */
+  Py_ssize_t precision; /**< Most characters, or least number of digits; -1: none given. */
+  pymv_size size;
+  char conversion; /**< The letter. */
+  _Bool left;      /**< '-': pad on the right. */
+  _Bool zeros;     /**< '0': pad numbers with zeros. */
+  _Bool alternate; /**< '#' */
 } pymv_directive;
 
 /** What a format wants next from the caller's arguments. */
@@ -37,7 +45,9 @@ typedef enum {
 /** A format being worked on. */
 typedef struct {
   const char *rest;         /**< What is not read yet. */
+  const char *start;        /**< The '%' of the directive at hand. */
   pymv_directive directive; /**< The one whose argument is wanted. */
+  _Bool awaits_precision;   /**< The '*' at hand is a precision, not a width. */
   pymv_text_builder text;
 } pymv_formatter;
 
@@ -59,5 +69,6 @@ void pymv_c_raise_texts(PyObject *type, const char *format, const char *first, c
 void pymv_c_raise_size(PyObject *type, const char *format, Py_ssize_t size);
 void pymv_c_raise_sizes(PyObject *type, const char *format, Py_ssize_t first, Py_ssize_t second);
 void pymv_c_raise_object(PyObject *type, const char *format, PyObject *op);
+void pymv_c_raise_objects(PyObject *type, const char *format, PyObject *first, PyObject *second);
 
 #endif /* FORMAT_ARGUMENTS_H */

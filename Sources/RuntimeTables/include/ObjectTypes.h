@@ -5,6 +5,7 @@
 #include <PyMemoryView.h>
 
 PyObject *pymv_s_type_repr(PyObject *op);
+PyObject *pymv_s_type_getattro(PyObject *op, PyObject *name);
 PyObject *pymv_s_none_repr(PyObject *op);
 PyObject *pymv_s_not_implemented_repr(PyObject *op);
 PyObject *pymv_s_ellipsis_repr(PyObject *op);
