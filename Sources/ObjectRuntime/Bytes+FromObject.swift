@@ -34,7 +34,9 @@ private func copyItems(
       return fail(PyExc_RuntimeError, "list changed size during conversion to bytes") ?? false
     }
     guard let value = integerIndex(item) else { return false }
-    guard let byte = value.exactly(UInt8.self) else { return fail(PyExc_ValueError, range) ?? false }
+    guard let byte = value.exactly(UInt8.self) else {
+      return fail(PyExc_ValueError, range) ?? false
+    }
     bytes[index] = byte
   }
   return true

@@ -20,10 +20,11 @@ public func floatAsDouble(_ op: Object?) -> Double {
   }
   if let toFloat = op.pointee.ob_type.pointee.tp_as_number?.pointee.nb_float {
     guard let float = toFloat(op) else { return -1 }
-    defer { Py_DecRef(float) }
+    defer { float.release() }
     guard isSubtype(float.type, pymv_c_float_type()) else {
       raise(
-        PyExc_TypeError, "%.50s.__float__ returned non-float (type %.50s)", op.typeName, float.typeName)
+        PyExc_TypeError, "%.50s.__float__ returned non-float (type %.50s)", op.typeName,
+        float.typeName)
       return -1
     }
     return layout(float, as: PyFloatObject.self).pointee.ob_fval

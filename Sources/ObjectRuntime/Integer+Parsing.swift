@@ -5,7 +5,11 @@ import RuntimeTables
 /// Reads an int literal: white space, sign, base prefix, digits that single underscores may
 /// separate, white space.
 private struct IntegerParser {
-  enum Outcome { case value(IntegerValue), invalid, beyondRange }
+  enum Outcome {
+    case value(IntegerValue)
+    case invalid
+    case beyondRange
+  }
 
   /// After `parse`: where reading stopped, on the character at fault if the text is invalid.
   private(set) var cursor: UnsafePointer<UInt8>

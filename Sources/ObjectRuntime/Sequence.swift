@@ -11,7 +11,8 @@ func sequenceItems(_ op: Object) -> UnsafeMutablePointer<Object?> {
 /// Puts an item in its place, gives up the one that was there, and takes over the reference.
 ///
 /// - Returns: 0, or -1 with IndexError, the item given up.
-func replaceItem(_ op: Object, at index: Int, with item: Object?, outOfRange: StaticString) -> CInt {
+func replaceItem(_ op: Object, at index: Int, with item: Object?, outOfRange: StaticString) -> CInt
+{
   guard index >= 0 && index < itemCount(op) else {
     item?.release()
     raise(PyExc_IndexError, outOfRange)

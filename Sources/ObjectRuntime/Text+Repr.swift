@@ -42,7 +42,8 @@ extension TextBuilder {
     }
   }
 
-  private mutating func append(_ prefix: StaticString, hexadecimal number: UInt32, digitCount: Int) {
+  private mutating func append(_ prefix: StaticString, hexadecimal number: UInt32, digitCount: Int)
+  {
     append(prefix)
     let unpadded = (UInt32.bitWidth - number.leadingZeroBitCount + 3) / 4
     append(ascii: UInt8(ascii: "0"), repeated: digitCount - max(unpadded, 1))

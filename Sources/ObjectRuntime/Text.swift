@@ -51,7 +51,7 @@ func textArgument(_ op: Object?) -> Object? {
 @_cdecl("pymv_s_text_str")
 public func textString(_ op: Object?) -> Object? {
   guard let op else { return nil }
-  if (op.type == pymv_c_text_type()) { return op.retained() }
+  if op.type == pymv_c_text_type() { return op.retained() }
   return makeText(utf8(of: op), length: layout(op, as: pymv_text.self).pointee.length)
 }
 
