@@ -155,7 +155,11 @@ extension pymv_formatter {
     let count =
       directive.precision < 0 ? strlen(value) : strnlen(value, directive.precision)
     directive.precision = -1
-    write(consuming: PyUnicode_DecodeUTF8(value, count, "replace"))
+    var piece = TextBuilder()
+    value.withMemoryRebound(to: UInt8.self, capacity: count) {
+      piece.append(repairing: UnsafeBufferPointer(start: $0, count: count))
+    }
+    write(consuming: piece.finish())
   }
 
   /// Writes a str, or fails with what made it nil, and gives up the reference.

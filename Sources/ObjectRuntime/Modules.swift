@@ -9,8 +9,22 @@ public func importModule(_ name: UnsafePointer<CChar>?) -> Object? {
   guard let name else { return raiseNullArgument() }
   let known: StaticString = "struct"
   if strcmp(name, known.cText) == 0 { return pymv_c_struct_module().retained() }
-  raise(PyExc_ModuleNotFoundError, "No module named '%s'", name)
+  raiseNotFound(name)
   return nil
+}
+
+/// Raises for the first of a dotted name's modules that does not exist.
+private func raiseNotFound(_ name: UnsafePointer<CChar>) {
+  let known: StaticString = "struct."
+  if strncmp(name, known.cText, known.utf8CodeUnitCount) == 0 {
+    let message: StaticString = "No module named '%s'; 'struct' is not a package"
+    return raise(PyExc_ModuleNotFoundError, message, name)
+  }
+  var head = TextBuilder()
+  head.append(name, count: strcspn(name, "."))
+  guard let module = head.finish() else { return }
+  raise(PyExc_ModuleNotFoundError, "No module named %R", module)
+  module.release()
 }
 
 @_cdecl("pymv_s_module_repr") func moduleRepr(_ op: Object?) -> Object? {

@@ -3,7 +3,7 @@ import CPyMemoryView
 import RuntimeTables
 
 /// One code point of UTF-8, or why there is none.
-private enum DecodedScalar {
+enum DecodedScalar {
   case scalar(UInt32, byteCount: Int)
   /// `byteCount` is the length of the ill-formed sequence: the bytes that a well-formed one could
   /// start with, at least one.
@@ -12,7 +12,7 @@ private enum DecodedScalar {
 
 /// Decodes the code point at an offset, strictly: no surrogates, no overlong forms, nothing beyond
 /// U+10FFFF (Unicode, table 3-7).
-private func decode(_ utf8: UnsafeBufferPointer<UInt8>, at offset: Int) -> DecodedScalar {
+func decode(_ utf8: UnsafeBufferPointer<UInt8>, at offset: Int) -> DecodedScalar {
   let lead = utf8[offset]
   if lead < 0x80 { return .scalar(UInt32(lead), byteCount: 1) }
   let byteCount: Int

@@ -40,6 +40,21 @@ extension pymv_text_builder {
     }
   }
 
+  /// Appends UTF-8 with U+FFFD in place of every ill-formed sequence.
+  mutating func append(repairing utf8: UnsafeBufferPointer<UInt8>) {
+    var offset = 0
+    while offset < utf8.count {
+      switch decode(utf8, at: offset) {
+      case .scalar(let value, let byteCount):
+        append(codePoint: value)
+        offset += byteCount
+      case .failure(_, let byteCount):
+        append(codePoint: 0xFFFD)
+        offset += byteCount
+      }
+    }
+  }
+
   /// Appends an ASCII character several times.
   mutating func append(ascii: UInt8, repeated times: Int = 1) {
     guard times > 0, let room = reserve(times) else { return }

@@ -24,7 +24,7 @@ PyTypeObject PySlice_Type = {
     .tp_repr = pymv_s_slice_repr,
 };
 
-static _Thread_local const pymv_repr_frame *innermost_repr;
+static PYMV_THREAD_LOCAL const pymv_repr_frame *innermost_repr;
 
 int pymv_c_repr_enter(pymv_repr_frame *frame, PyObject *op) {
   for (const pymv_repr_frame *f = innermost_repr; f != NULL; f = f->outer) {

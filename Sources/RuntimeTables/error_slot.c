@@ -2,8 +2,7 @@
 
 #include <pthread.h>
 
-/* Initial-exec: found by a fixed offset, so that the library needs no __tls_get_addr. */
-static _Thread_local __attribute__((tls_model("initial-exec"))) struct {
+static PYMV_THREAD_LOCAL struct {
   PyObject *exception;
   bool ends_with_thread;
 } slot;

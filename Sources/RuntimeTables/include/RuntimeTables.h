@@ -6,6 +6,8 @@
 
 #include "ReferenceCount.h"
 
+#include "ThreadLocal.h"
+
 #include "StaticType.h"
 
 #include "ObjectTypes.h"
