@@ -33,6 +33,11 @@ private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_exception> {
   UnsafeMutableRawPointer(op).assumingMemoryBound(to: pymv_exception.self)
 }
 
+/// An exception's arguments, a borrowed tuple; nil stands for the empty one.
+func exceptionArguments(_ op: Object) -> Object? {
+  fields(op).pointee.args
+}
+
 /// Replaces an exception's arguments; takes over the reference.
 private func setArguments(_ op: Object, _ args: Object?) {
   let old = fields(op).pointee.args

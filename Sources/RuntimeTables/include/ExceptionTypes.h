@@ -16,6 +16,10 @@ void pymv_s_exception_dealloc(PyObject *self);
 PyObject *pymv_s_exception_repr(PyObject *self);
 PyObject *pymv_s_exception_str(PyObject *self);
 PyObject *pymv_s_key_error_str(PyObject *self);
+int pymv_s_decode_error_init(PyObject *self, PyObject *args, PyObject *kwds);
+PyObject *pymv_s_decode_error_str(PyObject *self);
+int pymv_s_encode_error_init(PyObject *self, PyObject *args, PyObject *kwds);
+PyObject *pymv_s_encode_error_str(PyObject *self);
 
 /** The MemoryError that is raised when there is no memory for another one. */
 extern PYMV_SHARED_DATA pymv_exception pymv_c_last_memory_error;

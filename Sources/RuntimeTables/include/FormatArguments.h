@@ -28,7 +28,6 @@ typedef struct {
   char conversion; /**< The letter. */
   _Bool left;      /**< '-': pad on the right. */
   _Bool zeros;     /**< '0': pad numbers with zeros. */
-  _Bool alternate; /**< '#' */
 } pymv_directive;
 
 /** What a format wants next from the caller's arguments. */

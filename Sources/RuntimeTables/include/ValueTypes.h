@@ -136,36 +136,5 @@ static inline Py_ssize_t pymv_c_bytearray_exports(PyObject *op) {
 static inline void pymv_c_raise_bad_literal(int base, PyObject *text) {
   PyErr_Format(PyExc_ValueError, "invalid literal for int() with base %d: %.200R", base, text);
 }
-/* Raise UnicodeDecodeError for the bytes at positions `first` to `last`; `byte` is the first. */
-static inline void pymv_c_raise_undecodable(const char *codec, int byte, Py_ssize_t first,
-                                            Py_ssize_t last, const char *reason) {
-  if (first == last) {
-    PyErr_Format(PyExc_UnicodeDecodeError,
-                 "'%s' codec can't decode byte 0x%02x in position %zd: %s", codec, byte, first,
-                 reason);
-  } else {
-    PyErr_Format(PyExc_UnicodeDecodeError, "'%s' codec can't decode bytes in position %zd-%zd: %s",
-                 codec, first, last, reason);
-  }
-}
-
-/* Raise UnicodeEncodeError for the code points at positions `first` to `last`, which are not
- * ASCII; `scalar` is the first. */
-static inline void pymv_c_raise_not_ascii(Py_UCS4 scalar, Py_ssize_t first, Py_ssize_t last) {
-  const char *format =
-      first != last      ? "'ascii' codec can't encode characters in position %zd-%zd: "
-                           "ordinal not in range(128)"
-      : scalar < 0x100   ? "'ascii' codec can't encode character '\\x%02x' in position %zd: "
-                           "ordinal not in range(128)"
-      : scalar < 0x10000 ? "'ascii' codec can't encode character '\\u%04x' in position %zd: "
-                           "ordinal not in range(128)"
-                         : "'ascii' codec can't encode character '\\U%08x' in position %zd: "
-                           "ordinal not in range(128)";
-  if (first != last) {
-    PyErr_Format(PyExc_UnicodeEncodeError, format, first, last);
-  } else {
-    PyErr_Format(PyExc_UnicodeEncodeError, format, (int)scalar, first);
-  }
-}
 
 #endif /* VALUE_TYPES_H */
