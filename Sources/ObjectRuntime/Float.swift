@@ -33,8 +33,7 @@ public func floatAsDouble(_ op: Object?) -> Double {
     raise(PyExc_TypeError, "must be real number, not %.50s", op.typeName)
     return -1
   }
-  guard let value = integerIndex(op) else { return -1 }
-  return value.isNegative ? -Double(value.magnitude) : Double(value.magnitude)
+  return integerIndex(op)?.double ?? -1
 }
 
 /// Collects the text of a number: 24 bytes at most.
