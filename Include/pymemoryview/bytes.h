@@ -71,13 +71,13 @@ PyAPI_FUNC(int) PyBytes_AsStringAndSize(PyObject *op, char **bytes, Py_ssize_t *
  * @raises TypeError "can't concat ... to ...". @raises MemoryError. */
 PyAPI_FUNC(void) PyBytes_Concat(PyObject **op, PyObject *tail);
 
-/** Resize a bytes object that nobody else has seen; new bytes are indeterminate.
- * @param op variable with the only reference; set to the resized object, which may have another
- *   address, or to NULL on failure, the old object being gone.
+/** Resize the bytes object in a variable; new bytes are indeterminate. An object that others refer
+ * to as well is copied.
+ * @param op the variable, holding a reference that is used up; set to the resized object, or to
+ *   NULL on failure.
  * @param size in bytes.
  * @return 0, or -1 on failure.
- * @raises SystemError there are other references, `size` is negative, or the object is no bytes.
- * @raises MemoryError. */
+ * @raises SystemError `size` is negative, or the object is no bytes. @raises MemoryError. */
 PyAPI_FUNC(int) _PyBytes_Resize(PyObject **op, Py_ssize_t size);
 /* As PyBytes_AsString and PyBytes_Size, unchecked. */
 #define PyBytes_AS_STRING(op) (((PyBytesObject *)(op))->ob_sval)

@@ -34,13 +34,14 @@ PyAPI_FUNC(PyObject *) PyUnicode_FromString(const char *text);
 PyAPI_FUNC(PyObject *) PyUnicode_FromStringAndSize(const char *text, Py_ssize_t size);
 
 /** Make a str of a format, as printf does.
- * @param format ASCII with the conversions %% %c %d %i %u %x %X %o %p %s, the sizes l ll z t j, and
- * for objects %S (str), %R (repr), %A (repr, escaped to ASCII), %U (a str), %V (a str, or if NULL
- * the text of the next argument), %T (name of the object's type), %N (name of a type). Flags, width
- * and precision as in printf, in characters.
+ * @param format ASCII, with the conversions %% %c %d %i %u %x %X %o %p %s, of sizes l ll z t j for
+ *   integers and l (wchar_t) for %s; and for objects %S (str), %R (repr), %A (repr escaped to
+ *   ASCII), %U (a str), %V (a str, or if NULL the text of the next argument), %T (name of the
+ *   object's type), %N (name of a type). Flags, width and precision as in printf, in characters.
  * @return new reference, or NULL on failure.
- * @raises SystemError the format has another conversion. @raises OverflowError %c of no code point.
- * @raises MemoryError. Exceptions of an object's str or repr are passed on. */
+ * @raises SystemError "invalid format string: ...". @raises OverflowError %c of no code point.
+ * @raises ValueError a width or precision is too big. @raises MemoryError. Exceptions of an
+ *   object's str or repr are passed on. */
 PyAPI_FUNC(PyObject *) PyUnicode_FromFormat(const char *format, ...);
 
 /** Decode UTF-8, strictly: no surrogates, no overlong forms, nothing beyond U+10FFFF.

@@ -65,8 +65,8 @@ public func bytesFromObject(_ op: Object?) -> Object? {
 }
 
 /// A bytearray of as many zeros as an index says.
-private func makeZeros(_ count: IntegerValue, countedBy op: Object) -> Object? {
-  guard let count = count.exactly(Int.self) else {
+private func makeZeros(_ value: IntegerValue, countedBy op: Object) -> Object? {
+  guard let count = value.exactly(Int.self) else {
     raise(PyExc_OverflowError, "cannot fit '%.200s' into an index-sized integer", op.typeName)
     return nil
   }
@@ -81,8 +81,10 @@ public func byteArrayFromObject(_ op: Object?) -> Object? {
   guard let op else { return raiseNullArgument() }
   if isText(op) { return fail(PyExc_TypeError, "string argument without an encoding") }
   if isIndex(op) {
-    guard let count = integerIndex(op) else { return nil }
-    return makeZeros(count, countedBy: op)
+    if let count = integerIndex(op) { return makeZeros(count, countedBy: op) }
+    // TypeError says that it is no number after all; it may still be something else.
+    if errExceptionMatches(PyExc_TypeError) == 0 { return nil }
+    errClear()
   }
   if op.type.pointee.tp_as_buffer?.pointee.bf_getbuffer != nil {
     return withBytes(of: op) { bytes in

@@ -3,16 +3,22 @@ import RuntimeTables
 
 extension TextBuilder {
   /// Appends a bytes literal: what is not printable ASCII is escaped.
-  fileprivate mutating func append(literalOf bytes: UnsafeRawBufferPointer) {
+  ///
+  /// - Parameter escapesApostrophe: Whether ' is escaped even between double quotes.
+  fileprivate mutating func append(
+    literalOf bytes: UnsafeRawBufferPointer, escapesApostrophe: Bool
+  ) {
     let quote = reprQuote(bytes)
     append("b")
     append(ascii: quote)
     for byte in bytes {
       switch byte {
-      case quote, UInt8(ascii: "\\"):
-        append("\\")
+      case 0x20..<0x7F:
+        let isEscaped =
+          byte == quote || byte == UInt8(ascii: "\\")
+          || escapesApostrophe && byte == UInt8(ascii: "'")
+        if isEscaped { append("\\") }
         append(ascii: byte)
-      case 0x20..<0x7F: append(ascii: byte)
       default: append(escapeOf: UInt32(byte))
       }
     }
@@ -24,7 +30,7 @@ extension TextBuilder {
 public func bytesRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()
-  text.append(literalOf: UnsafeRawBufferPointer(contents(ofBytes: op)))
+  text.append(literalOf: UnsafeRawBufferPointer(contents(ofBytes: op)), escapesApostrophe: false)
   return text.finish()
 }
 
@@ -34,7 +40,7 @@ public func byteArrayRepr(_ op: Object?) -> Object? {
   var text = TextBuilder()
   text.append(cString: shortName(op.type))
   text.append("(")
-  text.append(literalOf: UnsafeRawBufferPointer(contents(ofByteArray: op)))
+  text.append(literalOf: UnsafeRawBufferPointer(contents(ofByteArray: op)), escapesApostrophe: true)
   text.append(")")
   return text.finish()
 }

@@ -2,8 +2,8 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// These two change a bytes object that nobody else has seen: one reference, held in the caller's
-// variable. On failure the variable becomes NULL.
+// These two replace the bytes object in a variable of the caller's, whose reference they use up. On
+// failure the variable becomes NULL.
 
 /// Gives up the reference in a variable.
 private func clear(_ variable: UnsafeMutablePointer<Object?>) {
@@ -19,30 +19,35 @@ public func bytesResize(_ variable: UnsafeMutablePointer<Object?>?, _ size: Int)
     badInternalCall()
     return -1
   }
-  let oldSize = itemCount(op)
-  if oldSize == size { return 0 }
-  if oldSize != 0 && pymv_c_refcount(op) != 1 {
-    clear(variable)
-    badInternalCall()
-    return -1
+  if itemCount(op) == size { return 0 }
+  // The empty bytes object is shared, whatever its count of references says.
+  let isOwn = itemCount(op) > 0 && size > 0 && pymv_c_refcount(op) == 1
+  let resized = isOwn ? resizeInPlace(op, to: size) : copy(op, resizedTo: size)
+  if resized != nil && isOwn { variable.pointee = nil }
+  clear(variable)
+  variable.pointee = resized
+  return resized == nil ? -1 : 0
+}
+
+/// Resizes a bytes object to which there is one reference, which it uses up; `nil` with MemoryError,
+/// the object unchanged.
+private func resizeInPlace(_ op: Object, to size: Int) -> Object? {
+  guard let byteCount = memorySize(ofBytes: size), let memory = reallocate(op, byteCount) else {
+    return noMemory()
   }
-  if oldSize == 0 || size == 0 {
-    clear(variable)
-    variable.pointee = makeBytes(count: size)
-    return variable.pointee == nil ? -1 : 0
-  }
-  guard let byteCount = memorySize(ofBytes: size), let memory = reallocate(op, byteCount)
-  else {
-    clear(variable)
-    let _: Object? = noMemory()
-    return -1
-  }
-  let moved = memory.assumingMemoryBound(to: PyObject.self)
-  setItemCount(moved, size)
-  layout(moved, as: PyBytesObject.self).pointee.ob_shash = -1
-  pymv_c_bytes_start(moved)[size] = 0
-  variable.pointee = moved
-  return 0
+  let resized = memory.assumingMemoryBound(to: PyObject.self)
+  setItemCount(resized, size)
+  layout(resized, as: PyBytesObject.self).pointee.ob_shash = -1
+  pymv_c_bytes_start(resized)[size] = 0
+  return resized
+}
+
+/// A new bytes object of another size; bytes that the old one lacks are indeterminate.
+private func copy(_ op: Object, resizedTo size: Int) -> Object? {
+  guard let resized = makeBytes(count: size) else { return nil }
+  let kept = UnsafeRawBufferPointer(rebasing: contents(ofBytes: op).prefix(size))
+  contents(ofBytes: resized).copyMemory(from: kept)
+  return resized
 }
 
 @_cdecl("PyBytes_Concat")

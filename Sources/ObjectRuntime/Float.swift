@@ -33,8 +33,7 @@ public func floatAsDouble(_ op: Object?) -> Double {
     raise(PyExc_TypeError, "must be real number, not %.50s", op.typeName)
     return -1
   }
-  guard let value = integerIndex(op) else { return -1 }
-  return value.isNegative ? -Double(value.magnitude) : Double(value.magnitude)
+  return integerIndex(op)?.double ?? -1
 }
 
 /// Collects the text of a number: 24 bytes at most.
@@ -59,34 +58,19 @@ public func floatRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   let value = layout(op, as: PyFloatObject.self).pointee.ob_fval
   if value.isNaN { return makeText("nan") }
-  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer -> Object? in
-    guard let bytes = buffer.baseAddress else { return nil }
-    var sink = DigitSink(bytes: bytes)
-    value.write(to: &sink)
-    var text = TextBuilder()
-    if value.isFinite && value.magnitude >= 1e16 && value.magnitude < 0x1p54 {
-      text.append(wholeInScientificNotation: UnsafePointer(bytes), count: sink.count)
-    } else {
-      text.append(bytes, count: sink.count)
-    }
+  var text = TextBuilder()
+  // Both write the shortest digits that read back as the same number. In this range, where all
+  // numbers are whole, Swift has an exponent and Python not; elsewhere the two agree.
+  if value.magnitude >= 0x1p53 && value.magnitude < 1e16 {
+    text.append(digits: UInt(value.magnitude), negative: value < 0)
+    text.append(".0")
     return text.finish()
   }
-}
-
-extension TextBuilder {
-  /// Appends a whole number, written with 17 digits and ".0", with one digit before the point.
-  ///
-  /// Swift writes out whole numbers below 2^54, Python those below 1e16; at and above both, and
-  /// for fractions, the two agree.
-  fileprivate mutating func append(wholeInScientificNotation text: CText, count: Int) {
-    let signCount = text[0] == 0x2D ? 1 : 0
-    var end = count - 2
-    while text[end - 1] == 0x30 { end -= 1 }
-    append(text, count: signCount + 1)
-    if end > signCount + 1 {
-      append(".")
-      append(text + signCount + 1, count: end - signCount - 1)
-    }
-    append("e+16")
+  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer -> Object? in
+    guard let digits = buffer.baseAddress else { return nil }
+    var sink = DigitSink(bytes: digits)
+    value.write(to: &sink)
+    text.append(digits, count: sink.count)
+    return text.finish()
   }
 }

@@ -114,8 +114,7 @@ public func integerAsLongLongAndOverflow(
 
 @_cdecl("PyLong_AsDouble")
 public func integerAsDouble(_ op: Object?) -> Double {
-  guard let value = strictValue(op) else { return -1 }
-  return value.isNegative ? -Double(value.magnitude) : Double(value.magnitude)
+  strictValue(op)?.double ?? -1
 }
 
 /// A negative number stands for the address with the same bits.

@@ -29,13 +29,13 @@ private struct IntegerParser {
     if cursor.pointee == UInt8(ascii: "_") { return .invalid }
     let start = cursor
     guard let (magnitude, overflowed) = takeDigits() else { return .invalid }
-    if mustBeZero {
-      base = 0
-      if magnitude != 0 || overflowed { return .invalid }
-    }
     if cursor == start { return .invalid }
     skipSpaces()
     if cursor.pointee != 0 { return .invalid }
+    if mustBeZero && (magnitude != 0 || overflowed) {
+      base = 0
+      return .invalid
+    }
     if overflowed { return .beyondRange }
     return .value(IntegerValue(isNegative: isNegative, magnitude: magnitude))
   }

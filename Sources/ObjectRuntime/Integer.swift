@@ -28,6 +28,9 @@ struct IntegerValue {
     return magnitude <= UInt64(Machine.min.magnitude) ? Machine(truncatingIfNeeded: bits) : nil
   }
 
+  /// The nearest double, ties to even.
+  var double: Double { isNegative ? -Double(magnitude) : Double(magnitude) }
+
   /// The value as a machine integer, or the nearest one there is.
   var clipped: Int { exactly(Int.self) ?? (isNegative ? Int.min : Int.max) }
 }
