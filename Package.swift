@@ -49,7 +49,12 @@ let libraryTargets: [Target] = [
     ],
     swiftSettings: swiftSettings),
   .target(
-    name: "PyMemoryView", dependencies: ["MemoryView"], exclude: ["exports.map"],
+    name: "PyMemoryView",
+    dependencies: [
+      "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
+      "MemoryView",
+    ],
+    exclude: ["exports.map", "pymemoryview.pc.in"],
     swiftSettings: swiftSettings,
     linkerSettings: libraryLinkage(
       "PyMemoryView", "Sources/PyMemoryView/exports.map",

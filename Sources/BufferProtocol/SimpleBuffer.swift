@@ -58,7 +58,8 @@ public func fillSimpleBuffer(
 
 /// Asks an exporter for a view of its memory, as PyObject_GetBuffer does.
 ///
-/// - Returns: 0, and the caller owes one `releaseBuffer`; or -1 with an exception set: TypeError for
+/// - Returns: 0, and the caller owes one `releaseBuffer`; or -1 with an exception set and, if the
+///   exporter was asked, `view.obj` NULL: TypeError for
 ///   an object that exports nothing, SystemError for a missing argument or a request that is none,
 ///   else the exporter's.
 public func requestBuffer(_ exporter: Object?, _ view: BufferView?, _ request: CInt) -> CInt {
@@ -73,7 +74,10 @@ public func requestBuffer(_ exporter: Object?, _ view: BufferView?, _ request: C
     pymv_c_raise_not_bytes_like(exporter)
     return -1
   }
-  return getBuffer(exporter, view, request)
+  let status = getBuffer(exporter, view, request)
+  // An exporter that fails and leaves something here would have its leftovers released.
+  if status < 0 { view.pointee.obj = nil }
+  return status
 }
 
 /// Gives a view back to its exporter, as PyBuffer_Release does; a second call does nothing.
