@@ -18,8 +18,8 @@ static PyTypeObject exporter_type;
 static PyObject *buffer_error;
 static int live_count;
 
-static int refuse(Py_buffer *view, const char *message) {
-  view->obj = NULL;
+static int refuse(struct exporter *exporter, Py_buffer *view, const char *message) {
+  view->obj = exporter->leaves_object ? (PyObject *)exporter : NULL;
   call_PyErr_SetString(buffer_error, message);
   return -1;
 }
@@ -46,12 +46,12 @@ static void fill(struct exporter *exporter, Py_buffer *view) {
 static int getbuffer(struct exporter *exporter, Py_buffer *view, int flags) {
   exporter->requests++;
   exporter->last_flags = flags;
-  if (exporter->failure != NULL) return refuse(view, exporter->failure);
+  if (exporter->failure != NULL) return refuse(exporter, view, exporter->failure);
   if ((flags & PyBUF_FULL_RO) != PyBUF_FULL_RO) {
-    return refuse(view, "shim exporter: the request must ask for everything");
+    return refuse(exporter, view, "shim exporter: the request must ask for everything");
   }
   if ((flags & PyBUF_WRITABLE) && exporter->layout.readonly) {
-    return refuse(view, "shim exporter: the memory is read-only");
+    return refuse(exporter, view, "shim exporter: the memory is read-only");
   }
   fill(exporter, view);
   return 0;
@@ -126,6 +126,7 @@ struct exporter *exporter_new(const struct layout *layout) {
   if (exporter == NULL) return NULL;
   exporter->layout = *layout;
   exporter->failure = NULL;
+  exporter->leaves_object = false;
   exporter->requests = exporter->releases = exporter->last_flags = 0;
   exporter->hook = NULL;
   exporter->context = NULL;

@@ -26,6 +26,7 @@ struct exporter {
   PyObject_HEAD
   struct layout layout;
   const char *failure; /**< Message of a BufferError to refuse every request with, or NULL. */
+  bool leaves_object;  /**< Leave view->obj set on failure, against the rules. */
   int requests;        /**< Calls of the getbuffer closure. */
   int releases;        /**< Calls of the releasebuffer closure. */
   int last_flags;      /**< Of the latest request. */

@@ -15,7 +15,8 @@ struct failure failure_take(void) {
   PyObject *type, *value, *traceback;
   call_PyErr_Fetch(&type, &value, &traceback);
   if (type == NULL) return failure;
-  snprintf(failure.type, sizeof failure.type, "%s", ((PyTypeObject *)type)->tp_name);
+  const char *name = ((PyTypeObject *)type)->tp_name, *dot = strrchr(name, '.');
+  snprintf(failure.type, sizeof failure.type, "%s", dot != NULL ? dot + 1 : name);
   describe(value, failure.message, sizeof failure.message);
   call_Py_DecRef(type);
   call_Py_DecRef(value);

@@ -2,7 +2,7 @@
 #ifndef SHIM_FAILURE_H
 #define SHIM_FAILURE_H
 
-/** What kind and what it says; type is "" if there was none. */
+/** What it says, and the name of its type without the module; "" if there was none. */
 struct failure {
   char type[64];
   char message[256];

@@ -7,6 +7,7 @@ enum { MOST_ROWS = 8, MOST_COLUMNS = 12, INDENT = 2, GAP = 2 };
 
 /** The texts to show and the room they need. */
 struct grid {
+  int row_axis;                  /**< The last axis goes across. */
   Py_ssize_t rows, columns;      /**< Of the array. */
   int shown_rows, shown_columns; /**< Of the grid. */
   int label_width;               /**< Of the row numbers. */
@@ -26,9 +27,19 @@ static int digits_of(Py_ssize_t number) {
   return snprintf(NULL, 0, "%zd", number);
 }
 
+/** The axis that goes down the grid: the last but one, or one before it if that has a single index.
+ */
+static int row_axis_of(const Py_buffer *view) {
+  int axis = Py_MAX(view->ndim - 2, 0);
+  while (axis > 0 && view->shape[axis] == 1)
+    axis--;
+  return axis;
+}
+
 static void measure(struct grid *grid, const Py_buffer *view) {
   int ndim = view->ndim;
-  grid->rows = ndim >= 2 ? view->shape[ndim - 2] : ndim == 1 ? view->shape[0] : 1;
+  grid->row_axis = row_axis_of(view);
+  grid->rows = ndim >= 1 ? view->shape[grid->row_axis] : 1;
   grid->columns = ndim >= 2 ? view->shape[ndim - 1] : 1;
   grid->shown_rows = (int)Py_MIN(grid->rows, MOST_ROWS);
   grid->shown_columns = (int)Py_MIN(grid->columns, MOST_COLUMNS);
@@ -40,7 +51,7 @@ static void read_cells(struct grid *grid, const Py_buffer *view) {
   struct item_kind kind = item_kind_of(view->format);
   for (int row = 0; row < grid->shown_rows; row++) {
     for (int column = 0; column < grid->shown_columns; column++) {
-      if (view->ndim >= 1) indices[Py_MAX(view->ndim - 2, 0)] = row;
+      if (view->ndim >= 1) indices[grid->row_axis] = row;
       if (view->ndim >= 2) indices[view->ndim - 1] = column;
       char *cell = grid->cells[row][column];
       item_print(kind, call_PyBuffer_GetPointer(view, indices), view->itemsize, cell);

@@ -24,8 +24,9 @@ static bool parse(struct byte_range range, const struct raw_options *raw, struct
 static void print_report(PyObject *view, const char *path, const struct array_file *array,
                          struct terminal terminal) {
   const Py_buffer *buffer = call_PyMemoryView_GET_BUFFER(view);
-  printf("%s\n  %s\n  through %s\n  with    %s\n", path, array->description, library_path(),
-         runtime_path());
+  terminal_heading(terminal, path);
+  printf("  %-14s%s\n  %-14s%s\n  %-14s%s\n", "kind", array->description, "library", library_path(),
+         "runtime", runtime_path());
   if (array->picture != PICTURE_NONE) {
     terminal_heading(terminal, "picture");
     picture_print(buffer, array, terminal);

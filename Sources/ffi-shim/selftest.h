@@ -36,6 +36,7 @@ void selftest_ownership(void);
 void selftest_contiguous(void);
 void selftest_pointers(void);
 void selftest_copies(void);
+void selftest_copydata(void);
 void selftest_formats(void);
 void selftest_fill(void);
 
