@@ -65,7 +65,7 @@ static bool total(const struct array_file *array, Py_ssize_t *bytes) {
 bool array_check_bounds(struct array_file *array, struct byte_range range,
                         struct problem *problem) {
   Py_ssize_t bytes, low, high, end;
-  array->end = array->offset;
+  array->start = array->end = array->offset;
   if (array->offset > range.size) {
     return refuse_file(problem, "the items start at byte %zu, but the file has only %zu bytes",
                        array->offset, range.size);
@@ -84,6 +84,7 @@ bool array_check_bounds(struct array_file *array, struct byte_range range,
                        "or its header is wrong",
                        end, range.size);
   }
+  array->start = (size_t)low;
   array->end = (size_t)end;
   return true;
 }

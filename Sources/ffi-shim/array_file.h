@@ -18,7 +18,7 @@ enum picture { PICTURE_NONE, PICTURE_GRAY, PICTURE_RGB };
 struct array_file {
   char description[96]; /**< Kind of file and its particulars, for people. */
   size_t offset;        /**< Of the item whose indices are all 0. */
-  size_t end;           /**< Just behind the array; what follows is not part of it. */
+  size_t start, end;    /**< First byte of the items, and just behind the last. */
   int ndim;
   Py_ssize_t shape[PyBUF_MAX_NDIM];
   Py_ssize_t strides[PyBUF_MAX_NDIM];
@@ -42,11 +42,11 @@ bool refuse_file(struct problem *problem, const char *format, ...)
 bool array_add_axis(struct array_file *array, unsigned long long extent, struct problem *problem);
 
 /** Compute the strides of a contiguous array and check that it lies within the file.
- * @param array with everything but strides and end. @param order 'C' or 'F'. */
+ * @param array with offset, shape and itemsize. @param order 'C' or 'F'. */
 bool array_lay_out(struct array_file *array, char order, struct byte_range range,
                    struct problem *problem);
 
-/** Check that an array of any strides lies within the file; sets `end`. */
+/** Check that an array of any strides lies within the file; sets `start` and `end`. */
 bool array_check_bounds(struct array_file *array, struct byte_range range, struct problem *problem);
 
 /* One for each kind of file: fill `array` from the bytes, or note a problem. */

@@ -29,8 +29,7 @@ static void fill(struct exporter *exporter, Py_buffer *view) {
   view->buf = layout->first;
   view->itemsize = layout->itemsize;
   view->len = layout->itemsize;
-  for (int k = 0; k < layout->ndim; k++)
-    view->len *= layout->shape[k];
+  for (int k = 0; k < layout->ndim; k++) view->len *= layout->shape[k];
   view->readonly = layout->readonly;
   view->ndim = layout->ndim;
   /* Consumers may not write through these, so the lost const is only the protocol's. */

@@ -18,8 +18,7 @@ struct grid {
 /** Characters of a UTF-8 text. */
 static int width_of(const char *text) {
   int width = 0;
-  for (; *text != '\0'; text++)
-    width += ((unsigned char)*text & 0xc0) != 0x80;
+  for (; *text != '\0'; text++) width += ((unsigned char)*text & 0xc0) != 0x80;
   return width;
 }
 
@@ -31,8 +30,7 @@ static int digits_of(Py_ssize_t number) {
  */
 static int row_axis_of(const Py_buffer *view) {
   int axis = Py_MAX(view->ndim - 2, 0);
-  while (axis > 0 && view->shape[axis] == 1)
-    axis--;
+  while (axis > 0 && view->shape[axis] == 1) axis--;
   return axis;
 }
 
@@ -80,13 +78,11 @@ static void put(const char *text, int width) {
 
 static void print_title(const struct grid *grid, const Py_buffer *view) {
   printf("  [");
-  for (int k = 0; k < view->ndim - 2; k++)
-    printf("0, ");
+  for (int k = 0; k < view->ndim - 2; k++) printf("0, ");
   if (view->ndim >= 1) printf("0:%d", grid->shown_rows);
   if (view->ndim >= 2) printf(", 0:%d", grid->shown_columns);
   printf("] of shape (");
-  for (int k = 0; k < view->ndim; k++)
-    printf(k == 0 ? "%zd" : ", %zd", view->shape[k]);
+  for (int k = 0; k < view->ndim; k++) printf(k == 0 ? "%zd" : ", %zd", view->shape[k]);
   printf(view->ndim == 1 ? ",)\n" : ")\n");
 }
 

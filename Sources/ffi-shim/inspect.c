@@ -21,12 +21,17 @@ static bool parse(struct byte_range range, const struct raw_options *raw, struct
                               "--offset say what is in any other");
 }
 
-static void print_report(PyObject *view, const char *path, const struct array_file *array,
-                         struct terminal terminal) {
-  const Py_buffer *buffer = call_PyMemoryView_GET_BUFFER(view);
+static void print_file(const char *path, const struct array_file *array, size_t size,
+                       struct terminal terminal) {
   terminal_heading(terminal, path);
-  printf("  %-14s%s\n  %-14s%s\n  %-14s%s\n", "kind", array->description, "library", library_path(),
-         "runtime", runtime_path());
+  printf("  %-14s%s\n", "kind", array->description);
+  printf("  %-14s%zu to %zu of %zu\n", "bytes", array->start, array->end, size);
+  printf("  %-14s%s\n", "library", library_path());
+  printf("  %-14s%s\n", "runtime", runtime_path());
+}
+
+static void print_report(PyObject *view, const struct array_file *array, struct terminal terminal) {
+  const Py_buffer *buffer = call_PyMemoryView_GET_BUFFER(view);
   if (array->picture != PICTURE_NONE) {
     terminal_heading(terminal, "picture");
     picture_print(buffer, array, terminal);
@@ -45,8 +50,8 @@ static int fail(const char *what) {
 }
 
 /** Hand the exporter's buffer over to a memoryview, report, and let go of it. */
-static int inspect_exporter(struct exporter *exporter, const char *path,
-                            const struct array_file *array, struct terminal terminal) {
+static int inspect_exporter(struct exporter *exporter, const struct array_file *array,
+                            struct terminal terminal) {
   Py_buffer buffer;
   if (call_PyObject_GetBuffer((PyObject *)exporter, &buffer, PyBUF_FULL_RO) != 0) {
     return fail("PyObject_GetBuffer");
@@ -56,7 +61,7 @@ static int inspect_exporter(struct exporter *exporter, const char *path,
     call_PyBuffer_Release(&buffer);
     return fail("PyMemoryView_FromBuffer");
   }
-  print_report(view, path, array, terminal);
+  print_report(view, array, terminal);
   call_Py_DecRef(view);
   /* The memoryview owned the buffer and left obj NULL: this does nothing. It does release where
    * CPython itself stands in for the library, whose memoryviews leave that to the caller. */
@@ -105,7 +110,8 @@ int inspect_file(const char *path, const struct raw_options *raw, struct termina
     file_unmap(&file);
     return fail("cannot make an exporter");
   }
-  int status = inspect_exporter(exporter, path, &array, terminal);
+  print_file(path, &array, file.range.size, terminal);
+  int status = inspect_exporter(exporter, &array, terminal);
   if (status == STATUS_OK) print_release(exporter, &file, terminal);
   call_Py_DecRef((PyObject *)exporter);
   file_unmap(&file);

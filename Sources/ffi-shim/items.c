@@ -90,8 +90,7 @@ void item_describe(struct item_kind kind, char *text, size_t size) {
 
 unsigned long long item_unsigned(const unsigned char *item, int size, bool swapped) {
   unsigned long long value = 0;
-  for (int k = 0; k < size; k++)
-    value = value << 8 | item[swapped ? k : size - 1 - k];
+  for (int k = 0; k < size; k++) value = value << 8 | item[swapped ? k : size - 1 - k];
   return value;
 }
 
@@ -140,8 +139,7 @@ static size_t put_character(char *text, uint32_t c) {
   }
   size_t extra = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
   static const unsigned char leads[] = {0, 0xc0, 0xe0, 0xf0};
-  for (size_t k = extra; k > 0; k--, c >>= 6)
-    text[k] = (char)(0x80 | (c & 0x3f));
+  for (size_t k = extra; k > 0; k--, c >>= 6) text[k] = (char)(0x80 | (c & 0x3f));
   text[0] = (char)(leads[extra] | c);
   return extra + 1;
 }
@@ -169,8 +167,7 @@ static void print_bytes(const unsigned char *item, Py_ssize_t itemsize, char *te
   enum { LONGEST = 16 };
   Py_ssize_t count = Py_MIN(itemsize, LONGEST);
   *text = '\0';
-  for (Py_ssize_t k = 0; k < count; k++)
-    text += snprintf(text, 3, "%02x", item[k]);
+  for (Py_ssize_t k = 0; k < count; k++) text += snprintf(text, 3, "%02x", item[k]);
   if (count < itemsize) snprintf(text, 4, "...");
 }
 

@@ -4,8 +4,7 @@
 #include <string.h>
 
 static void skip_space(struct literal *literal) {
-  while (literal->next < literal->end && isspace((unsigned char)*literal->next))
-    literal->next++;
+  while (literal->next < literal->end && isspace((unsigned char)*literal->next)) literal->next++;
 }
 
 bool literal_at_end(struct literal *literal) {

@@ -148,8 +148,7 @@ static bool check_operands(const struct arguments *arguments) {
     return false;
   }
   int count = 0;
-  while (operands[count] != NULL)
-    count++;
+  while (operands[count] != NULL) count++;
   if (count == (inspect ? 2 : 1)) return true;
   fprintf(stderr, "ffi-shim: %s takes %s\n", operands[0], inspect ? "one file" : "no operands");
   return false;

@@ -83,6 +83,9 @@ bool raw_parse(struct byte_range range, const struct raw_options *options, struc
     if (!parse_shape(options->shape, array, problem)) return false;
   } else {
     size_t items = (range.size - array->offset) / (size_t)array->itemsize;
+    if (items == 0) {
+      return refuse_file(problem, "there is no room for an item of %zd bytes", array->itemsize);
+    }
     if (!array_add_axis(array, items, problem)) return false;
   }
   if (options->strides == NULL) return array_lay_out(array, 'C', range, problem);

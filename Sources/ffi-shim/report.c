@@ -20,8 +20,7 @@ static void put_tuple(const Py_ssize_t *values, int count) {
     return;
   }
   printf("(");
-  for (int k = 0; k < count; k++)
-    printf(k == 0 ? "%zd" : ", %zd", values[k]);
+  for (int k = 0; k < count; k++) printf(k == 0 ? "%zd" : ", %zd", values[k]);
   printf(count == 1 ? ",)" : ")");
 }
 
@@ -136,6 +135,5 @@ static void put_contiguous(PyObject *view, char order) {
 
 void report_contiguous(PyObject *view, struct terminal terminal) {
   terminal_heading(terminal, "PyMemoryView_GetContiguous");
-  for (const char *order = "CFA"; *order != '\0'; order++)
-    put_contiguous(view, *order);
+  for (const char *order = "CFA"; *order != '\0'; order++) put_contiguous(view, *order);
 }

@@ -32,8 +32,7 @@ static const char *format_of(Py_ssize_t itemsize) {
 }
 
 static void fill_randomly(unsigned char *memory, size_t size) {
-  for (size_t k = 0; k < size; k++)
-    memory[k] = (unsigned char)array_random(256);
+  for (size_t k = 0; k < size; k++) memory[k] = (unsigned char)array_random(256);
 }
 
 /** Shuffle the numbers of the axes. */
@@ -51,8 +50,7 @@ static Py_ssize_t choose_strides(struct array *array, enum array_form form, int 
                                  Py_ssize_t *origin) {
   int axes[PyBUF_MAX_NDIM], count = array->layout.ndim - first;
   bool scattered = form == ARRAY_SCATTERED || form == ARRAY_INDIRECT;
-  for (int k = 0; k < count; k++)
-    axes[k] = first + (form == ARRAY_FORTRAN ? k : count - 1 - k);
+  for (int k = 0; k < count; k++) axes[k] = first + (form == ARRAY_FORTRAN ? k : count - 1 - k);
   if (scattered) shuffle(axes, count);
   Py_ssize_t stride = array->layout.itemsize;
   *origin = 0;
@@ -73,10 +71,8 @@ static void make_indirect(struct array *array, Py_ssize_t block, Py_ssize_t orig
   array->memory_size = (size_t)(extent * block);
   array->memory = array_allocate(array->memory_size);
   array->rows = array_allocate((size_t)extent * sizeof *array->rows);
-  for (Py_ssize_t k = 0; k < extent; k++)
-    array->rows[k] = array->memory + (extent - 1 - k) * block;
-  for (int k = 0; k < array->layout.ndim; k++)
-    array->suboffsets[k] = k == 0 ? origin : -1;
+  for (Py_ssize_t k = 0; k < extent; k++) array->rows[k] = array->memory + (extent - 1 - k) * block;
+  for (int k = 0; k < array->layout.ndim; k++) array->suboffsets[k] = k == 0 ? origin : -1;
   array->strides[0] = sizeof *array->rows;
   array->layout.first = array->rows;
   array->layout.suboffsets = array->suboffsets;
@@ -88,8 +84,7 @@ void array_make(struct array *array, enum array_form form, Py_ssize_t itemsize, 
   array->layout = (struct layout){NULL,         format_of(itemsize), itemsize, ndim,
                                   array->shape, array->strides,      NULL,     false};
   array->item_count = 1;
-  for (int k = 0; k < ndim; k++)
-    array->item_count *= array->shape[k] = shape[k];
+  for (int k = 0; k < ndim; k++) array->item_count *= array->shape[k] = shape[k];
   array->byte_count = array->item_count * itemsize;
   Py_ssize_t origin;
   Py_ssize_t size = choose_strides(array, form, form == ARRAY_INDIRECT, &origin);

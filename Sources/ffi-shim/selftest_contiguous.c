@@ -73,8 +73,7 @@ static void test_order(struct exporter *exporter, const struct array *array, int
 static void test_layout(const struct sample_layout *sample) {
   struct array array;
   struct exporter *exporter = sample_export(sample, &array);
-  for (int k = 0; k < 8; k++)
-    test_order(exporter, &array, k, sample);
+  for (int k = 0; k < 8; k++) test_order(exporter, &array, k, sample);
   claim(exporter->requests >= 7 && exporter->releases == exporter->requests &&
             Py_REFCNT(exporter) == 1,
         "each GetContiguous of %s memory releases what it requests", sample->name);
@@ -127,8 +126,7 @@ static void test_copy_outlives(void) {
 }
 
 void selftest_contiguous(void) {
-  for (int k = 0; k < SAMPLE_LAYOUT_COUNT; k++)
-    test_layout(&sample_layouts[k]);
+  for (int k = 0; k < SAMPLE_LAYOUT_COUNT; k++) test_layout(&sample_layouts[k]);
   test_random(ARRAY_SCATTERED, "scattered");
   test_random(ARRAY_INDIRECT, "indirect");
   test_copy_outlives();

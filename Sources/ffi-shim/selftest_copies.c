@@ -48,8 +48,7 @@ static bool scatters(enum array_form form, char order, int part) {
   memcpy(before, array.memory, array.memory_size);
   unsigned char *old = array_copy(&array, effective);
   unsigned char *new = array_allocate((size_t)array.byte_count);
-  for (Py_ssize_t k = 0; k < array.byte_count; k++)
-    new[k] = (unsigned char)array_random(256);
+  for (Py_ssize_t k = 0; k < array.byte_count; k++) new[k] = (unsigned char)array_random(256);
   int status = call_PyBuffer_FromContiguous(&view, new, count * view.itemsize, order);
   bool right = status == 0;
   for (Py_ssize_t n = 0; n < count; n++) {
@@ -93,8 +92,7 @@ static void test_lengths(void) {
   claim(call_PyBuffer_ToContiguous(bytes, &view, view.len - 1, 'C') == -1,
         "ToContiguous refuses too short a length");
   claim_raised("ValueError", "PyBuffer_ToContiguous: len != view->len", "and says the same");
-  for (size_t k = 0; k < sizeof bytes; k++)
-    bytes[k] = (unsigned char)(k + 1);
+  for (size_t k = 0; k < sizeof bytes; k++) bytes[k] = (unsigned char)(k + 1);
   claim(call_PyBuffer_FromContiguous(&view, bytes, sizeof bytes, 'C') == 0 &&
             array_equals(&array, 'C', bytes),
         "FromContiguous ignores bytes that are too many");
@@ -121,8 +119,7 @@ static void test_special(void) {
 
 void selftest_copies(void) {
   for (size_t f = 0; f < Py_ARRAY_LENGTH(forms); f++) {
-    for (const char *order = "CFA"; *order != '\0'; order++)
-      test_form(f, *order);
+    for (const char *order = "CFA"; *order != '\0'; order++) test_form(f, *order);
   }
   test_lengths();
   test_special();

@@ -73,8 +73,7 @@ static void test_strides(void) {
 void selftest_fill(void) {
   PyObject *exporter = call_PyBytes_FromStringAndSize("abcde", 5);
   Py_ssize_t references = Py_REFCNT(exporter);
-  for (int k = 0; k < REQUEST_COUNT; k++)
-    test_request(exporter, requests[k]);
+  for (int k = 0; k < REQUEST_COUNT; k++) test_request(exporter, requests[k]);
   claim(Py_REFCNT(exporter) == references, "FillInfo and Release balance the references");
   test_readonly();
   test_refusals(exporter);

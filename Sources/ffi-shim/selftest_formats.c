@@ -100,8 +100,7 @@ void selftest_formats(void) {
   }
   for (size_t k = 0; k < Py_ARRAY_LENGTH(errors); k++) {
     Py_ssize_t size = call_PyBuffer_SizeFromFormat(errors[k].format);
-    claim_raised("error", errors[k].message, "SizeFromFormat refuses '%s'",
-                 errors[k].format);
+    claim_raised("error", errors[k].message, "SizeFromFormat refuses '%s'", errors[k].format);
     claim(size == -1, "SizeFromFormat gives -1 for '%s'", errors[k].format);
   }
 }

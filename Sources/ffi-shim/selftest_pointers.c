@@ -21,8 +21,7 @@ static void test_pointers(enum array_form form, const char *name) {
 static void test_many_axes(void) {
   struct array array;
   Py_ssize_t shape[PyBUF_MAX_NDIM], last[PyBUF_MAX_NDIM];
-  for (int k = 0; k < PyBUF_MAX_NDIM; k++)
-    shape[k] = k % 9 == 4 ? 2 : 1;
+  for (int k = 0; k < PyBUF_MAX_NDIM; k++) shape[k] = k % 9 == 4 ? 2 : 1;
   array_make(&array, ARRAY_SCATTERED, 3, PyBUF_MAX_NDIM, shape);
   array_indices(&array, array.item_count - 1, 'C', last);
   Py_buffer view = array_view(&array);

@@ -77,8 +77,7 @@ static void test_access_flag(PyObject *exporter, int flag, const char *name) {
 }
 
 void selftest_requests(void) {
-  for (int k = 0; k < SAMPLE_LAYOUT_COUNT; k++)
-    test_layout(&sample_layouts[k]);
+  for (int k = 0; k < SAMPLE_LAYOUT_COUNT; k++) test_layout(&sample_layouts[k]);
   Py_buffer buffer;
   PyObject *number = call_PyLong_FromLong(1);
   claim(call_PyObject_GetBuffer(number, &buffer, PyBUF_SIMPLE) == -1, "GetBuffer refuses an int");

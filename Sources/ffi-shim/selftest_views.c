@@ -134,8 +134,7 @@ static void test_description(enum array_form form, const char *name) {
 static void test_many_axes(int ndim) {
   struct array array;
   Py_ssize_t shape[PyBUF_MAX_NDIM];
-  for (int k = 0; k < PyBUF_MAX_NDIM; k++)
-    shape[k] = k % 10 == 3 ? 2 : 1;
+  for (int k = 0; k < PyBUF_MAX_NDIM; k++) shape[k] = k % 10 == 3 ? 2 : 1;
   array_make(&array, ARRAY_SCATTERED, 2, PyBUF_MAX_NDIM, shape);
   array.layout.ndim = ndim; /* One more than there are is never looked at. */
   struct exporter *exporter = exporter_new(&array.layout);

@@ -38,8 +38,7 @@ static ffi_type *type_of(char letter) {
 
 bool interface_prepare(ffi_cif *interface, ffi_type **arguments, const char *types) {
   unsigned int count = (unsigned int)strlen(types) - 1;
-  for (unsigned int k = 0; k < count; k++)
-    arguments[k] = type_of(types[k + 1]);
+  for (unsigned int k = 0; k < count; k++) arguments[k] = type_of(types[k + 1]);
   return ffi_prep_cif(interface, FFI_DEFAULT_ABI, count, type_of(types[0]), arguments) == FFI_OK;
 }
 

@@ -11,7 +11,8 @@ sample() {
   claim "$name has the facts expected" prints "$@"
 }
 
-sample daylight.npy "npy version 1.0, dtype <f8, C order" "d  (64-bit float, little-endian)" \
+sample daylight.npy "npy version 1.0, dtype <f8, C order" \
+  "bytes         128 to 1472 of 1472" "d  (64-bit float, little-endian)" \
   "PyBuffer_SizeFromFormat agrees" "shape         (24, 7)" "strides       (56, 8)" \
   "contiguous    C yes, Fortran no" "11.428" \
   "WRITABLE        BufferError: memoryview: underlying buffer is not writable" \
@@ -33,7 +34,7 @@ sample tone-24bit.wav "1 channel of 24-bit PCM" "shape         (101, 1, 3)"
 sample sunset.ppm "PPM colour picture, 48 x 32 pixels, 8 bits" "shape         (32, 48, 3)" \
   "FORMAT          BufferError: memoryview: cannot cast to unsigned bytes if the format flag"
 sample ball.pgm "PGM grey picture, 48 x 32 pixels, 8 bits" "-=++***########-"
-sample ramp-16bit.pgm ">H  (16-bit unsigned integer, big-endian)" "65535" "+****###%%%@"
+sample ramp-16bit.pgm ">H  (16-bit unsigned integer, big-endian)" "2114" "+****###%%%@"
 
 escape=$(printf '\033[38;2;')
 shim inspect "$data/sunset.ppm" --color=always
