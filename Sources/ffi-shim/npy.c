@@ -151,7 +151,7 @@ static bool find_header(struct byte_range range, size_t *start, size_t *length,
 }
 
 bool npy_parse(struct byte_range range, struct array_file *array, struct problem *problem) {
-  size_t start, length;
+  size_t start = 0, length = 0;
   struct header header = {.descr = ""};
   if (!find_header(range, &start, &length, problem)) return false;
   const char *text = (const char *)range.bytes + start;

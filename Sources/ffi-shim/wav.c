@@ -92,8 +92,11 @@ static const char *sample_format(const struct wave_format *format) {
   }
 }
 
-static bool check_format(const struct wave_format *format, struct problem *problem) {
-  if (sample_format(format) == NULL) {
+/** Check that the fields fit each other and set the item format. */
+static bool apply_format(const struct wave_format *format, struct array_file *array,
+                         struct problem *problem) {
+  const char *item = sample_format(format);
+  if (item == NULL) {
     return refuse_file(problem, "samples of format tag %u with %u bits are not supported",
                        format->tag, format->bits);
   }
@@ -103,20 +106,20 @@ static bool check_format(const struct wave_format *format, struct problem *probl
                        "bytes",
                        format->channels, format->bits, format->block);
   }
+  snprintf(array->format, sizeof array->format, "%s", item);
   return true;
 }
 
 bool wav_parse(struct byte_range range, struct array_file *array, struct problem *problem) {
-  struct chunk format_chunk, data;
-  struct wave_format format;
+  struct chunk format_chunk = {0}, data = {0};
+  struct wave_format format = {0};
   if (read32(range.bytes + 4) > range.size - 8) {
     return refuse_file(problem, "the RIFF header claims %u bytes, the file has %zu more",
                        read32(range.bytes + 4), range.size - 8);
   }
   if (!find_chunks(range, &format_chunk, &data, problem)) return false;
   if (!read_format(range, format_chunk, &format, problem)) return false;
-  if (!check_format(&format, problem)) return false;
-  snprintf(array->format, sizeof array->format, "%s", sample_format(&format));
+  if (!apply_format(&format, array, problem)) return false;
   snprintf(array->description, sizeof array->description,
            "WAVE audio, %u Hz, %u channel%s of %u-bit %s", format.rate, format.channels,
            format.channels == 1 ? "" : "s", format.bits, format.tag == TAG_FLOAT ? "float" : "PCM");
