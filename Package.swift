@@ -37,7 +37,10 @@ let shippedTargets: [Target] = [
 ]
 
 let libraryTargets: [Target] = [
-  .target(name: "BufferProtocol", dependencies: ["CPyMemoryView"], swiftSettings: swiftSettings),
+  .systemLibrary(name: "CBufferProtocol", path: "Sources/CBufferProtocol"),
+  .target(
+    name: "BufferProtocol", dependencies: ["CPyMemoryView", "CBufferProtocol"],
+    swiftSettings: swiftSettings),
   .target(name: "MemoryViewTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
     name: "MemoryView",
@@ -46,7 +49,12 @@ let libraryTargets: [Target] = [
     ],
     swiftSettings: swiftSettings),
   .target(
-    name: "PyMemoryView", dependencies: ["MemoryView"], exclude: ["exports.map"],
+    name: "PyMemoryView",
+    dependencies: [
+      "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
+      "MemoryView",
+    ],
+    exclude: ["exports.map", "pymemoryview.pc.in"],
     swiftSettings: swiftSettings,
     linkerSettings: libraryLinkage(
       "PyMemoryView", "Sources/PyMemoryView/exports.map",

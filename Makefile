@@ -1,0 +1,123 @@
+# PyMemoryView. `make help` lists the targets.
+
+SWIFT ?= swift
+CC ?= cc
+PREFIX ?= /usr/local
+DESTDIR ?=
+FILE ?= Tests/Data/temperatures.npy
+
+BUILD := $(CURDIR)/build
+LIBDIR := $(BUILD)/lib
+BINDIR := $(BUILD)/bin
+INCLUDE := $(CURDIR)/Include
+PRODUCTS := .build/release
+LIBRARIES := libPyMemoryViewRuntime.so libPyMemoryView.so
+
+VERSION := $(shell sed -n 's/^\#define PYMV_VERSION "\(.*\)"/\1/p' Include/pymemoryview/config.h)
+NEED := Tests/Tools/need.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test test-swift test-shim test-install lint format install uninstall clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1 \2/p' $(MAKEFILE_LIST) | \
+	  awk '{ name = $$1; $$1 = ""; printf "  make %-16s%s\n", name, $$0 }'
+
+# --- build -----------------------------------------------------------------------------------------
+
+.PHONY: toolchain build-needs test-needs
+toolchain:
+	@command -v $(SWIFT) >/dev/null || \
+	  { echo "missing: a Swift 6.3 toolchain ($(SWIFT) is not on the PATH)" >&2; exit 1; }
+
+build-needs: toolchain
+	@$(NEED) gcc libffi-dev
+
+# SwiftPM does not link again when only a version script has changed.
+build: build-needs ## build both libraries and ffi-shim into build/
+	@[ $(PRODUCTS)/libPyMemoryViewRuntime.so -nt Sources/ObjectRuntime/exports.map ] || \
+	  rm -f $(PRODUCTS)/libPyMemoryViewRuntime.so
+	@[ $(PRODUCTS)/libPyMemoryView.so -nt Sources/PyMemoryView/exports.map ] || \
+	  rm -f $(PRODUCTS)/libPyMemoryView.so
+	$(SWIFT) build -c release --product PyMemoryViewRuntime
+	$(SWIFT) build -c release --product PyMemoryView
+	$(SWIFT) build -c release --product ffi-shim
+	@mkdir -p $(LIBDIR) $(BINDIR)
+	@cp -p $(addprefix $(PRODUCTS)/,$(LIBRARIES)) $(LIBDIR)
+	@cp -p $(PRODUCTS)/ffi-shim $(BINDIR)
+
+run: build ## show a file through the library: FILE=… (.npy .wav .ppm .pgm)
+	$(BINDIR)/ffi-shim inspect $(FILE)
+
+# --- test ------------------------------------------------------------------------------------------
+
+test-needs: build-needs
+	@$(NEED) gcc g++ binutils pkg-config libcmocka-dev python3-dev python3-venv valgrind
+
+# In this order: what is quick and tells most comes first.
+test: test-needs build ## everything: lint, units, C harness, parity with CPython, valgrind
+	$(MAKE) lint
+	$(MAKE) test-swift
+	$(MAKE) test-headers
+	$(MAKE) test-exports
+	$(MAKE) test-c
+	$(MAKE) test-parity
+	$(MAKE) test-shim
+	$(MAKE) test-install
+	$(MAKE) test-valgrind
+
+# The bundle is built in the ordinary mode (Package.swift says why), apart from the libraries.
+test-swift: toolchain ## Swift Testing: the layers that know nothing of Python
+	PYMV_ORDINARY_SWIFT=1 $(SWIFT) test --scratch-path .build/ordinary --disable-xctest \
+	  > $(BUILD)/test-swift.log 2>&1 || { cat $(BUILD)/test-swift.log; exit 1; }
+	@grep -E 'Test run with [1-9][0-9]* tests? .*passed' $(BUILD)/test-swift.log
+
+test-shim: build ## ffi-shim: selftest, and inspect on sound and on hostile files
+	$(BINDIR)/ffi-shim selftest
+	sh Tests/Shim/run.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
+
+test-install: build ## install into a temporary prefix and build a program with pkg-config
+	sh Tests/Install/run.sh $(CURDIR) $(BUILD)/tests/install
+
+-include Tests/tests.mk
+
+# --- lint ------------------------------------------------------------------------------------------
+
+# Pinned, because its output changes from version to version.
+CLANG_FORMAT := $(BUILD)/venv/bin/clang-format
+C_SOURCES = $(shell git ls-files '*.c' '*.h')
+
+$(CLANG_FORMAT):
+	@$(NEED) python3-venv
+	/usr/bin/python3 -m venv $(BUILD)/venv
+	$(BUILD)/venv/bin/pip -q --disable-pip-version-check install clang-format==20.1.8
+
+lint: toolchain $(CLANG_FORMAT) ## check the format of Swift and C sources
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	@$(CLANG_FORMAT) --dry-run --Werror $(C_SOURCES)
+
+format: toolchain $(CLANG_FORMAT) ## format Swift and C sources in place
+	$(SWIFT) format -i -r Package.swift Sources Tests
+	@$(CLANG_FORMAT) -i $(C_SOURCES)
+
+# --- install ---------------------------------------------------------------------------------------
+
+LIBTARGET = $(DESTDIR)$(PREFIX)/lib
+INCLUDETARGET = $(DESTDIR)$(PREFIX)/include
+HEADERS = $(notdir $(wildcard Include/pymemoryview/*.h))
+
+install: build ## install libraries, headers and pkg-config file: PREFIX=/usr/local DESTDIR=
+	install -d $(LIBTARGET)/pkgconfig $(INCLUDETARGET)/pymemoryview
+	install -s -m 644 $(addprefix $(LIBDIR)/,$(LIBRARIES)) $(LIBTARGET)
+	install -m 644 Include/PyMemoryView.h $(INCLUDETARGET)
+	install -m 644 $(addprefix Include/pymemoryview/,$(HEADERS)) $(INCLUDETARGET)/pymemoryview
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' Sources/PyMemoryView/pymemoryview.pc.in \
+	  > $(LIBTARGET)/pkgconfig/pymemoryview.pc
+
+uninstall: ## remove what install put there: PREFIX= DESTDIR=
+	rm -f $(addprefix $(LIBTARGET)/,$(LIBRARIES)) $(LIBTARGET)/pkgconfig/pymemoryview.pc
+	rm -f $(INCLUDETARGET)/PyMemoryView.h $(addprefix $(INCLUDETARGET)/pymemoryview/,$(HEADERS))
+	-rmdir $(INCLUDETARGET)/pymemoryview
+
+clean: ## remove everything that was built
+	rm -rf .build $(BUILD)

@@ -1,0 +1,89 @@
+import CBufferProtocol
+import CPyMemoryView
+
+// Both libraries contain these functions, because in a process with Python the exported names
+// PyBuffer_FillInfo, PyObject_GetBuffer and PyBuffer_Release may lead to the interpreter's own.
+// They call nothing that CPython has not exported since 3.9.
+
+public typealias Object = UnsafeMutablePointer<PyObject>
+public typealias BufferView = UnsafeMutablePointer<Py_buffer>
+
+/// Whether a request is one of the access flags of PyMemoryView_FromMemory, which share their
+/// numbers with no valid request; raises SystemError then.
+private func isAccessFlag(_ request: CInt) -> Bool {
+  guard request == PyBUF_READ || request == PyBUF_WRITE else { return false }
+  PyErr_BadInternalCall()
+  return true
+}
+
+/// Fills a view of plain contiguous bytes, as PyBuffer_FillInfo does.
+///
+/// - Parameters:
+///   - view: The view to fill; its shape and strides will point into it. `nil` raises BufferError.
+///   - exporter: Becomes `view.obj` with a new reference; `nil`: nobody is told on release.
+///   - readonly: Not 0: a request for writable memory raises BufferError.
+///   - request: What the consumer asked for, `PyBUF_*`.
+/// - Returns: 0, or -1 with an exception set and `view` as it was.
+public func fillSimpleBuffer(
+  _ view: BufferView?, exporter: Object?, bytes: UnsafeMutableRawPointer?, byteCount: Int,
+  readonly: CInt, request: CInt
+) -> CInt {
+  guard let view else {
+    PyErr_SetString(
+      PyExc_BufferError, "PyBuffer_FillInfo: view==NULL argument is obsolete")
+    return -1
+  }
+  if isAccessFlag(request) { return -1 }
+  if request & PyBUF_WRITABLE != 0 && readonly != 0 {
+    PyErr_SetString(PyExc_BufferError, "Object is not writable.")
+    return -1
+  }
+  Py_IncRef(exporter)
+  let format: StaticString = "B"
+  let formatText = UnsafeMutableRawPointer(mutating: format.utf8Start)
+  view.initialize(
+    to: Py_buffer(
+      buf: bytes, obj: exporter, len: byteCount, itemsize: 1, readonly: readonly, ndim: 1,
+      format: request & PyBUF_FORMAT != 0
+        ? formatText.assumingMemoryBound(to: CChar.self) : nil,
+      shape: request & PyBUF_ND != 0 ? pymv_c_len_address(view) : nil,
+      strides: request & PyBUF_STRIDES == PyBUF_STRIDES ? pymv_c_itemsize_address(view) : nil,
+      suboffsets: nil, internal: nil))
+  return 0
+}
+
+/// Asks an exporter for a view of its memory, as PyObject_GetBuffer does.
+///
+/// - Returns: 0, and the caller owes one `releaseBuffer`; or -1 with an exception set and, if the
+///   exporter was asked, `view.obj` NULL: TypeError for
+///   an object that exports nothing, SystemError for a missing argument or a request that is none,
+///   else the exporter's.
+public func requestBuffer(_ exporter: Object?, _ view: BufferView?, _ request: CInt) -> CInt {
+  guard let exporter, let view else {
+    PyErr_BadInternalCall()
+    return -1
+  }
+  if isAccessFlag(request) { return -1 }
+  guard let procs = exporter.pointee.ob_type.pointee.tp_as_buffer,
+    let getBuffer = procs.pointee.bf_getbuffer
+  else {
+    pymv_c_raise_not_bytes_like(exporter)
+    return -1
+  }
+  let status = getBuffer(exporter, view, request)
+  // An exporter that fails and leaves something here would have its leftovers released.
+  if status < 0 { view.pointee.obj = nil }
+  return status
+}
+
+/// Gives a view back to its exporter, as PyBuffer_Release does; a second call does nothing.
+public func releaseBuffer(_ view: BufferView?) {
+  guard let view, let exporter = view.pointee.obj else { return }
+  if let procs = exporter.pointee.ob_type.pointee.tp_as_buffer,
+    let release = procs.pointee.bf_releasebuffer
+  {
+    release(exporter, view)
+  }
+  view.pointee.obj = nil
+  Py_DecRef(exporter)
+}

@@ -1,0 +1,130 @@
+import BufferProtocol
+import CPyMemoryView
+import StridedCopy
+
+extension BufferView {
+  /// ndim; what is no number of axes counts as none.
+  var axisCount: Int { max(0, Int(pointee.ndim)) }
+
+  /// Refuses what describes no array: too many axes, or several without a shape.
+  func requireLayout(_ tooManyAxes: StaticString) throws(ViewError) {
+    if pointee.ndim > PyBUF_MAX_NDIM { throw .value(tooManyAxes) }
+    if pointee.ndim < 0 { throw .value("number of dimensions must not be negative") }
+    guard pointee.shape == nil else { return }
+    if pointee.ndim > 1 { throw .value("a buffer with several dimensions must have a shape") }
+    if pointee.ndim == 1 && pointee.itemsize <= 0 {
+      throw .value("the itemsize of a buffer without a shape must be positive")
+    }
+  }
+
+  /// Refuses a buffer whose len is not the size of its items.
+  ///
+  /// Assumes: the buffer passed `requireLayout`.
+  func requireConsistentLength() throws(ViewError) {
+    guard let shape = pointee.shape else { return }
+    var byteCount = pointee.itemsize
+    var overflows = byteCount < 0
+    for axis in 0..<axisCount {
+      let (product, overflow) = byteCount.multipliedReportingOverflow(by: shape[axis])
+      overflows = overflows || overflow || shape[axis] < 0
+      byteCount = product
+    }
+    if overflows || byteCount != pointee.len {
+      throw .value("product(shape) * itemsize != len of the buffer")
+    }
+  }
+
+  /// Writes the extents; without shape the buffer is one axis of items.
+  ///
+  /// Assumes: a shape is present if there are several axes.
+  func fillShape(_ shape: UnsafeMutablePointer<Int>) {
+    if let given = pointee.shape {
+      shape.update(from: given, count: axisCount)
+    } else if axisCount == 1 {
+      shape[0] = pointee.itemsize > 0 ? pointee.len / pointee.itemsize : 0
+    }
+  }
+
+  /// Writes the strides; without strides the buffer is C-contiguous.
+  func fillStrides(_ strides: UnsafeMutablePointer<Int>, shape: UnsafePointer<Int>) {
+    if let given = pointee.strides {
+      strides.update(from: given, count: axisCount)
+    } else {
+      fillContiguousStrides(strides, shape: shape, order: .lastAxisFastest)
+    }
+  }
+
+  func fillContiguousStrides(
+    _ strides: UnsafeMutablePointer<Int>, shape: UnsafePointer<Int>, order: ItemOrder
+  ) {
+    StridedCopy.fillContiguousStrides(
+      strides, shape: shape, axisCount: axisCount, itemByteCount: pointee.itemsize, order: order)
+  }
+
+  /// Whether the items lie in one block in the given order.
+  func isContiguous(_ order: ItemOrder) -> Bool {
+    if pointee.suboffsets != nil { return false }
+    if pointee.len == 0 { return true }
+    guard let strides = pointee.strides else {
+      return order == .lastAxisFastest || longAxisCount <= 1
+    }
+    guard let shape = pointee.shape else {
+      return axisCount == 0 || (axisCount == 1 && strides[0] == pointee.itemsize)
+    }
+    return hasContiguousStrides(
+      strides, shape: shape, axisCount: axisCount, itemByteCount: pointee.itemsize, order: order)
+  }
+
+  /// Number of axes with more than one item.
+  private var longAxisCount: Int {
+    guard axisCount > 1, let shape = pointee.shape else { return min(axisCount, 1) }
+    var count = 0
+    for axis in 0..<axisCount where shape[axis] > 1 { count += 1 }
+    return count
+  }
+
+  /// Whether the items lie in one block: 'C', 'F', or 'A' for either; no other order is known.
+  public func isContiguous(order: CChar) -> Bool {
+    switch UInt8(bitPattern: order) {
+    case UInt8(ascii: "C"): isContiguous(.lastAxisFastest)
+    case UInt8(ascii: "F"): isContiguous(.firstAxisFastest)
+    case UInt8(ascii: "A"): isContiguous(.lastAxisFastest) || isContiguous(.firstAxisFastest)
+    default: false
+    }
+  }
+
+  /// Calls `body` with the buffer's items as an array, shape and strides filled in where the
+  /// exporter left them out.
+  ///
+  /// Assumes: the buffer passed `requireLayout`.
+  func withItems<Result>(_ body: (StridedArray) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * StridedArray.maximumAxisCount) {
+      storage in
+      let shape = storage.baseAddress.unsafelyUnwrapped
+      let strides = shape + StridedArray.maximumAxisCount
+      fillShape(shape)
+      fillStrides(strides, shape: shape)
+      return body(items(shape: shape, strides: strides))
+    }
+  }
+
+  private func items(
+    shape: UnsafeMutablePointer<Int>, strides: UnsafePointer<Int>
+  ) -> StridedArray {
+    // A buffer without items may have no address; nothing is read through this one.
+    let base = pointee.buf ?? UnsafeMutableRawPointer(shape)
+    return StridedArray(
+      base: base, itemByteCount: pointee.itemsize, axisCount: axisCount, shape: shape,
+      strides: strides, suboffsets: UnsafePointer(pointee.suboffsets))
+  }
+}
+
+/// Copies every item of one buffer to the item with the same indices in another.
+///
+/// Assumes: both passed `requireLayout` and `requireConsistentLength`, and have the same shape and
+/// item size and no byte in common.
+func copyItems(from source: BufferView, to destination: BufferView) {
+  source.withItems { from in
+    destination.withItems { to in StridedCopy.copyItems(to: to, from: from) }
+  }
+}

@@ -1,0 +1,17 @@
+import StridedCopy
+
+extension ItemOrder {
+  /// The order of a copy that was asked for with 'C', 'F' or 'A': C order for 'A', and as in CPython
+  /// Fortran order for any other character.
+  init(copying order: CChar) {
+    switch UInt8(bitPattern: order) {
+    case UInt8(ascii: "C"), UInt8(ascii: "A"): self = .lastAxisFastest
+    default: self = .firstAxisFastest
+    }
+  }
+
+  /// The order that counts for 'F', else C order.
+  public init(fortranOnlyFor order: CChar) {
+    self = UInt8(bitPattern: order) == UInt8(ascii: "F") ? .firstAxisFastest : .lastAxisFastest
+  }
+}

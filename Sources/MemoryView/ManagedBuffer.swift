@@ -1,0 +1,118 @@
+import BufferProtocol
+import CBufferProtocol
+import CPyMemoryView
+import MemoryViewTables
+
+// A managed buffer is one request to an exporter, shared by all the memoryviews that look at it:
+//
+//   exporter  <- master.obj, owned -  managed buffer  <- mbuf, owned -  memoryviews
+//
+// `exports` counts the memoryviews that are not released. When it falls to zero the buffer goes back
+// to the exporter, exactly once; the object itself lives until its last reference goes.
+
+public typealias ManagedBuffer = UnsafeMutablePointer<_PyManagedBufferObject>
+
+extension ManagedBuffer {
+  /// Assumes: the object is a managed buffer.
+  public init(_ object: Object) {
+    self = UnsafeMutableRawPointer(object).assumingMemoryBound(to: _PyManagedBufferObject.self)
+  }
+
+  var object: Object { UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyObject.self) }
+
+  var masterView: BufferView { pymv_c_master(self) }
+
+  var isReleased: Bool { pymv_c_flags(&pointee.flags) & _Py_MANAGED_BUFFER_RELEASED != 0 }
+
+  // MARK: Making one; each returns a new reference
+
+  /// A managed buffer that nothing was requested for yet.
+  private static func makeEmpty() throws(ViewError) -> ManagedBuffer {
+    let buffer = ManagedBuffer(try check(_PyObject_GC_New(pymv_c_managed_buffer_type())))
+    buffer.pointee.flags = 0
+    buffer.pointee.exports = 0
+    buffer.masterView.initialize(to: Py_buffer())
+    PyObject_GC_Track(buffer)
+    return buffer
+  }
+
+  /// Requests a buffer from an exporter.
+  static func request(
+    from exporter: Object, flags: CInt = Request.fullReadOnly
+  ) throws(ViewError) -> ManagedBuffer {
+    let buffer = try makeEmpty()
+    guard requestBuffer(exporter, buffer.masterView, flags) == 0 else {
+      Py_DecRef(buffer.object)
+      throw .raised
+    }
+    return buffer
+  }
+
+  /// Wraps plain memory that has no owner.
+  static func wrap(
+    _ memory: UnsafeMutableRawPointer?, byteCount: Int, readonly: Bool
+  ) throws(ViewError) -> ManagedBuffer {
+    let buffer = try makeEmpty()
+    guard
+      fillSimpleBuffer(
+        buffer.masterView, exporter: nil, bytes: memory, byteCount: byteCount,
+        readonly: readonly ? 1 : 0, request: Request.fullReadOnly) == 0
+    else {
+      Py_DecRef(buffer.object)
+      throw .raised
+    }
+    return buffer
+  }
+
+  /// Copies a filled view, its reference to the exporter included: the caller must see to it that
+  /// only one of the two is released.
+  static func adopt(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
+    let buffer = try makeEmpty()
+    let master = buffer.masterView
+    master.pointee = info.pointee
+    // PyBuffer_FillInfo makes these point into the struct that is being copied from.
+    if info.pointee.shape == pymv_c_len_address(info) {
+      master.pointee.shape = pymv_c_len_address(master)
+    }
+    if info.pointee.strides == pymv_c_itemsize_address(info) {
+      master.pointee.strides = pymv_c_itemsize_address(master)
+    }
+    guard buffer.copyFormat() else {
+      buffer.forget()
+      throw .noMemory
+    }
+    return buffer
+  }
+
+  /// Drops a managed buffer without telling the exporter.
+  func forget() {
+    pointee.master.obj = nil
+    Py_DecRef(object)
+  }
+
+  // MARK: Counting views
+
+  func addView() {
+    Py_IncRef(object)
+    _ = pymv_c_add(&pointee.exports, 1)
+  }
+
+  /// One memoryview fewer; the last one gives the buffer back.
+  func dropView() {
+    if pymv_c_add(&pointee.exports, -1) == 0 { release() }
+  }
+
+  /// Gives the buffer back to the exporter, the first time it is called.
+  func release() {
+    if pymv_c_set_flag(&pointee.flags, _Py_MANAGED_BUFFER_RELEASED) { return }
+    PyObject_GC_UnTrack(self)
+    releaseWithOriginalFormat()
+  }
+
+  /// Destroys the object.
+  public func deallocate() {
+    release()
+    if pointee.flags & _Py_MANAGED_BUFFER_FREE_FORMAT != 0 { PyMem_Free(pointee.master.format) }
+    PyObject_GC_Del(self)
+  }
+}

@@ -1,0 +1,62 @@
+import BufferProtocol
+import CPyMemoryView
+import MemoryViewTables
+
+extension View {
+  /// Whether an object is a memoryview; the type has no subclasses.
+  public static func isView(_ object: Object) -> Bool {
+    object.pointee.ob_type == pymv_c_memoryview_type()
+  }
+
+  /// Makes a memoryview of an exporter; from a memoryview, another one of the same managed buffer.
+  ///
+  /// - Returns: new reference.
+  public static func make(of base: Object) throws(ViewError) -> View {
+    if isView(base) {
+      let view = View(base)
+      try view.requireAccess()
+      try view.requireUnrestricted()
+      return try make(on: view.pointee.mbuf, from: view.buffer)
+    }
+    guard isExporter(base) else { throw .notAnExporter(base) }
+    return try makeFirst(on: try ManagedBuffer.request(from: base))
+  }
+
+  /// Makes a memoryview of memory that has no owner.
+  public static func make(
+    ofMemory memory: UnsafeMutableRawPointer?, byteCount: Int, readonly: Bool
+  ) throws(ViewError) -> View {
+    try makeFirst(on: try ManagedBuffer.wrap(memory, byteCount: byteCount, readonly: readonly))
+  }
+
+  /// Makes a memoryview that owns a filled buffer, which is moved from: afterwards its `obj` is NULL.
+  /// On failure it is left as it was.
+  public static func make(owning info: BufferView) throws(ViewError) -> View {
+    guard info.pointee.buf != nil else {
+      throw .value("PyMemoryView_FromBuffer(): info->buf must not be NULL")
+    }
+    let managed = try ManagedBuffer.adopt(info)
+    do throws(ViewError) {
+      let view = try make(on: managed, from: managed.masterView)
+      info.pointee.obj = nil
+      Py_DecRef(managed.object)
+      return view
+    } catch {
+      managed.forget()
+      throw error
+    }
+  }
+
+  /// Makes the first view on a managed buffer and hands the caller's reference to it over to the
+  /// view, in case of failure drops it.
+  static func makeFirst(on managed: ManagedBuffer) throws(ViewError) -> View {
+    defer { Py_DecRef(managed.object) }
+    return try make(on: managed, from: managed.masterView)
+  }
+}
+
+/// Whether an object's type has a buffer slot.
+public func isExporter(_ object: Object) -> Bool {
+  guard let procs = object.pointee.ob_type.pointee.tp_as_buffer else { return false }
+  return procs.pointee.bf_getbuffer != nil
+}

@@ -1,0 +1,53 @@
+import BufferProtocol
+import CPyMemoryView
+import MemoryViewTables
+import StridedCopy
+
+extension View {
+  /// Makes a memoryview of an exporter's items in contiguous memory: where they are if they are
+  /// contiguous in the order, else in a new bytes object.
+  ///
+  /// - Parameter order: 'C', 'F', or 'A' for either; a copy for 'A' is in C order.
+  /// - Returns: new reference.
+  public static func makeContiguous(
+    of base: Object, writable: Bool, order: CChar
+  ) throws(ViewError) -> View {
+    let view = try make(of: base)
+    do throws(ViewError) {
+      if writable && view.pointee.view.readonly != 0 {
+        throw .buffer("underlying buffer is not writable")
+      }
+      if view.buffer.isContiguous(order: order) { return view }
+      if writable {
+        throw .buffer(
+          "writable contiguous buffer requested for a non-contiguous object.")
+      }
+      let copy = try view.makeContiguousCopy(ItemOrder(copying: order))
+      Py_DecRef(view.object)
+      return copy
+    } catch {
+      Py_DecRef(view.object)
+      throw error
+    }
+  }
+
+  /// Makes a memoryview of a copy of the items in a new bytes object, with the same shape and format.
+  private func makeContiguousCopy(_ order: ItemOrder) throws(ViewError) -> View {
+    try buffer.requireConsistentLength()
+    let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
+    defer { Py_DecRef(bytes) }
+    let managed = try ManagedBuffer.request(from: bytes)
+    defer { Py_DecRef(managed.object) }
+    try managed.setFormat(copying: pointee.view.format)
+
+    var description = pointee.view
+    description.buf = managed.pointee.master.buf
+    description.readonly = 1
+    description.format = managed.pointee.master.format
+    description.suboffsets = nil
+    description.internal = nil
+    let copy = try View.make(on: managed, from: &description, contiguousIn: order)
+    copyItems(from: buffer, to: copy.buffer)
+    return copy
+  }
+}

@@ -1,0 +1,138 @@
+import BufferProtocol
+import CPyMemoryView
+import MemoryViewTables
+import StridedCopy
+
+// A memoryview has its own shape, strides and suboffsets behind its fields and shares memory, format
+// and exporter with the managed buffer. States and counts:
+//
+//   made         managed buffer gains a reference and an export
+//   exports > 0  buffers of it are handed out; it cannot be released
+//   RELEASED     managed buffer has lost the export; no access any more
+//
+// A view is inaccessible when it or its managed buffer is released.
+
+public typealias View = UnsafeMutablePointer<PyMemoryViewObject>
+
+extension View {
+  /// Assumes: the object is a memoryview.
+  public init(_ object: Object) {
+    self = UnsafeMutableRawPointer(object).assumingMemoryBound(to: PyMemoryViewObject.self)
+  }
+
+  public var object: Object { UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyObject.self) }
+
+  /// The wrapped buffer, at a fixed offset in the object.
+  public var buffer: BufferView { pymv_c_view(self) }
+
+  var flags: CInt { pymv_c_flags(&pointee.flags) }
+
+  var isReleased: Bool { flags & _Py_MEMORYVIEW_RELEASED != 0 }
+
+  func hasAll(_ flag: CInt) -> Bool { flags & flag == flag }
+
+  func requireAccess() throws(ViewError) {
+    // The managed buffer is gone once a collector has cleared the view.
+    if isReleased || pointee.mbuf?.isReleased != false {
+      throw .value("operation forbidden on released memoryview object")
+    }
+  }
+
+  func requireUnrestricted() throws(ViewError) {
+    if hasAll(_Py_MEMORYVIEW_RESTRICTED) {
+      throw .value("cannot create new view on restricted memoryview")
+    }
+  }
+}
+
+// MARK: - Making views
+
+extension View {
+  /// Makes a memoryview on a managed buffer.
+  ///
+  /// - Parameter source: what it looks at: the managed buffer's master or a view on it. The arrays
+  ///   are copied; what is missing is filled in.
+  /// - Parameter order: strides are those of a contiguous array in this order, not the source's.
+  /// - Returns: new reference.
+  static func make(
+    on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder? = nil
+  ) throws(ViewError) -> View {
+    try source.requireLayout("memoryview: number of dimensions must not exceed 64")
+    let ndim = source.axisCount
+    let allocated = _PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * ndim)
+    let view = View(
+      UnsafeMutableRawPointer(try check(allocated)).assumingMemoryBound(to: PyObject.self))
+    view.pointee.mbuf = managed
+    view.pointee.hash = -1
+    view.pointee.exports = 0
+    view.pointee.weakreflist = nil
+    view.buffer.initialize(to: source.pointee)
+    view.pointee.view.obj = managed.pointee.master.obj
+    if source.pointee.format == nil { view.pointee.view.format = pymv_c_byte_format() }
+    view.setAxes(from: source, ndim, contiguousIn: order)
+    view.setLayoutFlags()
+    managed.addView()
+    PyObject_GC_Track(view)
+    return view
+  }
+
+  private func setAxes(
+    from source: BufferView, _ ndim: Int, contiguousIn order: ItemOrder?
+  ) {
+    let shape = pymv_c_axis_values(self)!
+    let strides = shape + ndim
+    pointee.view.shape = ndim == 0 ? nil : shape
+    pointee.view.strides = ndim == 0 ? nil : strides
+    source.fillShape(shape)
+    if let order {
+      source.fillContiguousStrides(strides, shape: shape, order: order)
+    } else {
+      source.fillStrides(strides, shape: shape)
+    }
+    guard let suboffsets = source.pointee.suboffsets else { return }
+    pointee.view.suboffsets = strides + ndim
+    (strides + ndim).update(from: suboffsets, count: ndim)
+  }
+
+  /// Computes the C, Fortran, scalar and indirect flags; the other flags are cleared.
+  private func setLayoutFlags() {
+    var flags: CInt = 0
+    let view = buffer.pointee
+    if view.ndim == 0 {
+      flags = _Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN
+    } else if view.ndim == 1 {
+      // Stricter than PyBuffer_IsContiguous: an empty view counts only with matching stride.
+      if view.shape[0] == 1 || view.strides[0] == view.itemsize {
+        flags = _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN
+      }
+    } else {
+      if buffer.isContiguous(.lastAxisFastest) { flags |= _Py_MEMORYVIEW_C }
+      if buffer.isContiguous(.firstAxisFastest) { flags |= _Py_MEMORYVIEW_FORTRAN }
+    }
+    pointee.flags =
+      view.suboffsets == nil
+      ? flags
+      : _Py_MEMORYVIEW_PIL
+        | (flags & _Py_MEMORYVIEW_SCALAR)
+  }
+}
+
+// MARK: - End of life
+
+extension View {
+  /// Ends access through this view. A second call does nothing.
+  public func release() throws(ViewError) {
+    if isReleased { return }
+    let exports = pymv_c_load(&pointee.exports)
+    if exports > 0 { throw .exported(count: exports) }
+    if pymv_c_set_flag(&pointee.flags, _Py_MEMORYVIEW_RELEASED) { return }
+    pointee.mbuf.dropView()
+  }
+
+  /// Destroys the object. Nothing can be handed out any more: each such buffer owns a reference.
+  public func deallocate() {
+    PyObject_GC_UnTrack(self)
+    clear()
+    PyObject_GC_Del(self)
+  }
+}

@@ -1,0 +1,55 @@
+import CPyMemoryView
+
+// `@_cdecl` does not compare a function with its declaration in the header. These lines do, when
+// they are compiled: header and function must have one type, or `with` is refused. The two steps
+// matter: given both functions at once, the compiler would settle on `Any`.
+
+private struct Agreement<Function> {
+  let header: Function
+
+  func with(_ function: Function) {}
+}
+
+private func checkMemoryViewFunctions() {
+  let memoryViewCheck = Agreement(header: CPyMemoryView.PyMemoryView_Check)
+  memoryViewCheck.with(PyMemoryView.memoryViewCheck)
+  let memoryViewGetBuffer = Agreement(header: CPyMemoryView.PyMemoryView_GET_BUFFER)
+  memoryViewGetBuffer.with(PyMemoryView.memoryViewGetBuffer)
+  let memoryViewGetBase = Agreement(header: CPyMemoryView.PyMemoryView_GET_BASE)
+  memoryViewGetBase.with(PyMemoryView.memoryViewGetBase)
+  let memoryViewFromObject = Agreement(header: CPyMemoryView.PyMemoryView_FromObject)
+  memoryViewFromObject.with(PyMemoryView.memoryViewFromObject)
+  let memoryViewFromMemory = Agreement(header: CPyMemoryView.PyMemoryView_FromMemory)
+  memoryViewFromMemory.with(PyMemoryView.memoryViewFromMemory)
+  let memoryViewFromBuffer = Agreement(header: CPyMemoryView.PyMemoryView_FromBuffer)
+  memoryViewFromBuffer.with(PyMemoryView.memoryViewFromBuffer)
+  let memoryViewGetContiguous = Agreement(header: CPyMemoryView.PyMemoryView_GetContiguous)
+  memoryViewGetContiguous.with(PyMemoryView.memoryViewGetContiguous)
+  let version = Agreement(header: CPyMemoryView.PyMV_Version)
+  version.with(PyMemoryView.version)
+}
+
+private func checkBufferFunctions() {
+  let objectCheckBuffer = Agreement(header: CPyMemoryView.PyObject_CheckBuffer)
+  objectCheckBuffer.with(PyMemoryView.objectCheckBuffer)
+  let objectGetBuffer = Agreement(header: CPyMemoryView.PyObject_GetBuffer)
+  objectGetBuffer.with(PyMemoryView.objectGetBuffer)
+  let bufferRelease = Agreement(header: CPyMemoryView.PyBuffer_Release)
+  bufferRelease.with(PyMemoryView.bufferRelease)
+  let bufferFillInfo = Agreement(header: CPyMemoryView.PyBuffer_FillInfo)
+  bufferFillInfo.with(PyMemoryView.bufferFillInfo)
+  let bufferIsContiguous = Agreement(header: CPyMemoryView.PyBuffer_IsContiguous)
+  bufferIsContiguous.with(PyMemoryView.bufferIsContiguous)
+  let bufferGetPointer = Agreement(header: CPyMemoryView.PyBuffer_GetPointer)
+  bufferGetPointer.with(PyMemoryView.bufferGetPointer)
+  let bufferSizeFromFormat = Agreement(header: CPyMemoryView.PyBuffer_SizeFromFormat)
+  bufferSizeFromFormat.with(PyMemoryView.bufferSizeFromFormat)
+  let bufferToContiguous = Agreement(header: CPyMemoryView.PyBuffer_ToContiguous)
+  bufferToContiguous.with(PyMemoryView.bufferToContiguous)
+  let bufferFromContiguous = Agreement(header: CPyMemoryView.PyBuffer_FromContiguous)
+  bufferFromContiguous.with(PyMemoryView.bufferFromContiguous)
+  let objectCopyData = Agreement(header: CPyMemoryView.PyObject_CopyData)
+  objectCopyData.with(PyMemoryView.objectCopyData)
+  let bufferFillContiguousStrides = Agreement(header: CPyMemoryView.PyBuffer_FillContiguousStrides)
+  bufferFillContiguousStrides.with(PyMemoryView.bufferFillContiguousStrides)
+}

@@ -1,0 +1,117 @@
+import BufferProtocol
+import CPyMemoryView
+import ItemFormat
+import MemoryView
+import StridedCopy
+
+// The functions of buffer.h. What they do is said there.
+
+@_cdecl("PyObject_CheckBuffer")
+public func objectCheckBuffer(_ obj: UnsafeMutablePointer<PyObject>?) -> CInt {
+  guard let obj else { return 0 }
+  return isExporter(obj) ? 1 : 0
+}
+
+@_cdecl("PyObject_GetBuffer")
+public func objectGetBuffer(
+  _ exporter: UnsafeMutablePointer<PyObject>?, _ view: UnsafeMutablePointer<Py_buffer>?,
+  _ flags: CInt
+) -> CInt {
+  requestBuffer(exporter, view, flags)
+}
+
+@_cdecl("PyBuffer_Release")
+public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) { releaseBuffer(view) }
+
+@_cdecl("PyBuffer_FillInfo")
+public func bufferFillInfo(
+  _ view: UnsafeMutablePointer<Py_buffer>?, _ exporter: UnsafeMutablePointer<PyObject>?,
+  _ buf: UnsafeMutableRawPointer?, _ len: Int, _ readonly: CInt, _ flags: CInt
+) -> CInt {
+  fillSimpleBuffer(
+    view, exporter: exporter, bytes: buf, byteCount: len, readonly: readonly, request: flags)
+}
+
+@_cdecl("PyBuffer_IsContiguous")
+public func bufferIsContiguous(_ view: UnsafePointer<Py_buffer>?, _ order: CChar) -> CInt {
+  guard let view else { return 0 }
+  return BufferView(mutating: view).isContiguous(order: order) ? 1 : 0
+}
+
+@_cdecl("PyBuffer_GetPointer")
+public func bufferGetPointer(
+  _ view: UnsafePointer<Py_buffer>?, _ indices: UnsafePointer<Int>?
+) -> UnsafeMutableRawPointer? {
+  guard let view else { return nil }
+  // Without axes there are no indices.
+  guard let indices, view.pointee.ndim > 0 else { return view.pointee.buf }
+  return BufferView(mutating: view).address(at: indices)
+}
+
+@_cdecl("PyBuffer_SizeFromFormat")
+public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
+  guard let format else {
+    PyErr_BadInternalCall()
+    return -1
+  }
+  do {
+    return try byteCount(ofFormat: format)
+  } catch {
+    error.raise()
+    return -1
+  }
+}
+
+@_cdecl("PyBuffer_ToContiguous")
+public func bufferToContiguous(
+  _ buf: UnsafeMutableRawPointer?, _ src: UnsafePointer<Py_buffer>?, _ len: Int, _ order: CChar
+) -> CInt {
+  statusOf { () throws(ViewError) in
+    let source = try required(BufferView(mutating: src))
+    try source.copy(toContiguous: try required(buf, for: len), byteCount: len, order: order)
+  }
+}
+
+@_cdecl("PyBuffer_FromContiguous")
+public func bufferFromContiguous(
+  _ view: UnsafePointer<Py_buffer>?, _ buf: UnsafeRawPointer?, _ len: Int, _ order: CChar
+) -> CInt {
+  statusOf { () throws(ViewError) in
+    let destination = try required(BufferView(mutating: view))
+    let source = try required(UnsafeMutableRawPointer(mutating: buf), for: len)
+    try destination.copy(fromContiguous: source, byteCount: len, order: order)
+  }
+}
+
+@_cdecl("PyObject_CopyData")
+public func objectCopyData(
+  _ dest: UnsafeMutablePointer<PyObject>?, _ src: UnsafeMutablePointer<PyObject>?
+) -> CInt {
+  statusOf { () throws(ViewError) in
+    try copyData(to: try required(dest), from: try required(src))
+  }
+}
+
+@_cdecl("PyBuffer_FillContiguousStrides")
+public func bufferFillContiguousStrides(
+  _ ndims: CInt, _ shape: UnsafeMutablePointer<Int>?, _ strides: UnsafeMutablePointer<Int>?,
+  _ itemsize: CInt, _ order: CChar
+) {
+  guard ndims > 0, let shape, let strides else { return }
+  fillContiguousStrides(
+    strides, shape: shape, axisCount: Int(ndims), itemByteCount: Int(itemsize),
+    order: ItemOrder(fortranOnlyFor: order))
+}
+
+/// Memory that may be missing only if there is nothing in it.
+private func required(
+  _ memory: UnsafeMutableRawPointer?, for byteCount: Int
+) throws(ViewError) -> UnsafeMutableRawPointer {
+  if let memory { return memory }
+  if byteCount > 0 {
+    PyErr_BadInternalCall()
+    throw .raised
+  }
+  // Nothing is read or written through this address.
+  return UnsafeMutableRawPointer(bitPattern: MemoryLayout<Int>.alignment).unsafelyUnwrapped
+}

@@ -1,0 +1,62 @@
+import CPyMemoryView
+import MemoryView
+
+// The functions of memoryview.h. What they do is said there.
+
+@_cdecl("PyMemoryView_Check")
+public func memoryViewCheck(_ op: UnsafeMutablePointer<PyObject>?) -> CInt {
+  guard let op else { return 0 }
+  return View.isView(op) ? 1 : 0
+}
+
+@_cdecl("PyMemoryView_GET_BUFFER")
+public func memoryViewGetBuffer(
+  _ mview: UnsafeMutablePointer<PyObject>?
+) -> UnsafeMutablePointer<Py_buffer>? {
+  guard let mview else { return nil }
+  return View(mview).buffer
+}
+
+@_cdecl("PyMemoryView_GET_BASE")
+public func memoryViewGetBase(
+  _ mview: UnsafeMutablePointer<PyObject>?
+) -> UnsafeMutablePointer<PyObject>? {
+  guard let mview else { return nil }
+  return View(mview).buffer.pointee.obj
+}
+
+@_cdecl("PyMemoryView_FromObject")
+public func memoryViewFromObject(
+  _ base: UnsafeMutablePointer<PyObject>?
+) -> UnsafeMutablePointer<PyObject>? {
+  objectOf { () throws(ViewError) in try View.make(of: try required(base)) }
+}
+
+@_cdecl("PyMemoryView_FromMemory")
+public func memoryViewFromMemory(
+  _ mem: UnsafeMutablePointer<CChar>?, _ size: Int, _ flags: CInt
+) -> UnsafeMutablePointer<PyObject>? {
+  objectOf { () throws(ViewError) in
+    try View.make(ofMemory: mem, byteCount: size, readonly: flags != PyBUF_WRITE)
+  }
+}
+
+@_cdecl("PyMemoryView_FromBuffer")
+public func memoryViewFromBuffer(
+  _ info: UnsafeMutablePointer<Py_buffer>?
+) -> UnsafeMutablePointer<PyObject>? {
+  objectOf { () throws(ViewError) in try View.make(owning: try required(info)) }
+}
+
+@_cdecl("PyMemoryView_GetContiguous")
+public func memoryViewGetContiguous(
+  _ base: UnsafeMutablePointer<PyObject>?, _ buffertype: CInt, _ order: CChar
+) -> UnsafeMutablePointer<PyObject>? {
+  objectOf { () throws(ViewError) in
+    try View.makeContiguous(
+      of: try required(base), writable: buffertype == PyBUF_WRITE, order: order)
+  }
+}
+
+@_cdecl("PyMV_Version")
+public func version() -> CUnsignedLong { PYMV_VERSION_HEX }

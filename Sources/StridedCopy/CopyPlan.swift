@@ -1,0 +1,86 @@
+/// What is to be done to copy between two direct arrays of the same shape, in the order in which it
+/// is done: axes of extent 1 are gone, the rest is sorted so that the last axis has the smallest
+/// destination stride, and neighbours that continue each other in both arrays are one axis.
+///
+/// The values live in storage lent for the time of the copy.
+struct CopyPlan {
+  var axisCount = 0
+  let itemByteCount: Int
+  let extents: UnsafeMutablePointer<Int>
+  let sourceStrides: UnsafeMutablePointer<Int>
+  let destinationStrides: UnsafeMutablePointer<Int>
+
+  /// Makes the plan for the axes of two arrays from `firstAxis` on.
+  ///
+  /// Bound on work: the square of the number of axes, at most 64.
+  init(
+    to destination: StridedArray, from source: StridedArray, firstAxis: Int,
+    extents: UnsafeMutablePointer<Int>, strides: UnsafeMutablePointer<Int>
+  ) {
+    self.itemByteCount = source.itemByteCount
+    self.extents = extents
+    self.sourceStrides = strides
+    self.destinationStrides = strides + StridedArray.maximumAxisCount
+    for axis in firstAxis..<source.axisCount where source.shape[axis] != 1 {
+      insert(
+        extent: source.shape[axis], sourceStride: source.strides[axis],
+        destinationStride: destination.strides[axis])
+    }
+    mergeAxes()
+  }
+
+  /// Inserts an axis where it belongs by stride; equal strides keep their order.
+  private mutating func insert(extent: Int, sourceStride: Int, destinationStride: Int) {
+    var place = axisCount
+    while place > 0 && comesBefore(place - 1, sourceStride, destinationStride) {
+      move(place - 1, to: place)
+      place -= 1
+    }
+    extents[place] = extent
+    sourceStrides[place] = sourceStride
+    destinationStrides[place] = destinationStride
+    axisCount += 1
+  }
+
+  /// Whether a new axis with these strides is an outer one to the axis in `place`.
+  private func comesBefore(_ place: Int, _ sourceStride: Int, _ destinationStride: Int) -> Bool {
+    let new = destinationStride.magnitude
+    let old = destinationStrides[place].magnitude
+    return new != old ? new > old : sourceStride.magnitude > sourceStrides[place].magnitude
+  }
+
+  private func move(_ axis: Int, to place: Int) {
+    extents[place] = extents[axis]
+    sourceStrides[place] = sourceStrides[axis]
+    destinationStrides[place] = destinationStrides[axis]
+  }
+
+  /// Makes one axis of each pair where the outer one goes on where the inner one ends.
+  private mutating func mergeAxes() {
+    guard axisCount > 1 else { return }
+    var last = 0
+    for axis in 1..<axisCount {
+      if continues(outer: last, inner: axis) {
+        extents[last] &*= extents[axis]
+        sourceStrides[last] = sourceStrides[axis]
+        destinationStrides[last] = destinationStrides[axis]
+      } else {
+        last += 1
+        if last != axis { move(axis, to: last) }
+      }
+    }
+    axisCount = last + 1
+  }
+
+  private func continues(outer: Int, inner: Int) -> Bool {
+    // Wrapping: both sides are distances within the arrays' memory.
+    sourceStrides[outer] == extents[inner] &* sourceStrides[inner]
+      && destinationStrides[outer] == extents[inner] &* destinationStrides[inner]
+  }
+
+  /// Whether the last axis is one run of bytes in both arrays.
+  var isContiguousAlongLastAxis: Bool {
+    axisCount > 0 && sourceStrides[axisCount - 1] == itemByteCount
+      && destinationStrides[axisCount - 1] == itemByteCount
+  }
+}

@@ -1,0 +1,68 @@
+/// An N-dimensional array of equal items in memory that somebody else owns.
+///
+/// The item with the indices `i[0..<axisCount]` starts at `base + sum(i[k] * strides[k])`, where an
+/// axis whose suboffset is not negative is followed as a pointer after its stride was added, and
+/// the suboffset added to what it points to (PEP 3118, "PIL-style" arrays).
+///
+/// The pointers are borrowed and not checked: whoever makes a `StridedArray` vouches that every
+/// index within `shape` leads to `itemByteCount` accessible bytes.
+public struct StridedArray {
+  /// The first item by index.
+  public var base: UnsafeMutableRawPointer
+  /// Bytes of one item.
+  public var itemByteCount: Int
+  /// Number of axes, 0 to 64; an array without axes is a single item.
+  public var axisCount: Int
+  /// Extent of each axis in items.
+  public var shape: UnsafePointer<Int>
+  /// Distance of neighbours along each axis in bytes, of any sign.
+  public var strides: UnsafePointer<Int>
+  /// Per axis, what to add after following a pointer, in bytes; negative: do not follow.
+  public var suboffsets: UnsafePointer<Int>?
+
+  public init(
+    base: UnsafeMutableRawPointer, itemByteCount: Int, axisCount: Int,
+    shape: UnsafePointer<Int>, strides: UnsafePointer<Int>, suboffsets: UnsafePointer<Int>? = nil
+  ) {
+    self.base = base
+    self.itemByteCount = itemByteCount
+    self.axisCount = axisCount
+    self.shape = shape
+    self.strides = strides
+    self.suboffsets = suboffsets
+  }
+
+  /// Most axes an array can have; the bound of PEP 3118 exporters.
+  public static var maximumAxisCount: Int { 64 }
+
+  /// Whether the array has no items: some extent is zero.
+  public var isEmpty: Bool {
+    for axis in 0..<axisCount where shape[axis] <= 0 { return true }
+    return false
+  }
+
+  /// Number of axes up to and including the last one that follows pointers; 0 if none does.
+  var indirectAxisCount: Int {
+    guard let suboffsets else { return 0 }
+    var count = axisCount
+    while count > 0 && suboffsets[count - 1] < 0 { count -= 1 }
+    return count
+  }
+
+  /// The address `index` steps along `axis` from `start`, pointers followed.
+  func step(from start: UnsafeMutableRawPointer, axis: Int, index: Int) -> UnsafeMutableRawPointer {
+    // Wrapping: the product stays within the memory that the maker of the array vouched for.
+    let place = start + index &* strides[axis]
+    guard let suboffsets, suboffsets[axis] >= 0 else { return place }
+    return place.loadUnaligned(as: UnsafeMutableRawPointer.self) + suboffsets[axis]
+  }
+
+  /// The address of an item.
+  ///
+  /// - Parameter indices: one index for each axis, each within its extent.
+  public func address(at indices: UnsafePointer<Int>) -> UnsafeMutableRawPointer {
+    var place = base
+    for axis in 0..<axisCount { place = step(from: place, axis: axis, index: indices[axis]) }
+    return place
+  }
+}

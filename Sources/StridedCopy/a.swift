@@ -1,1 +1,0 @@
-public func foo(_ x: Int) -> Int { x + 1 }

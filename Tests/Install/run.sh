@@ -1,0 +1,48 @@
+#!/bin/sh
+# run.sh SOURCE TARGET: install below the folder TARGET, build the README's program with nothing but
+# what pkg-config says, run it, and uninstall again.
+set -eu
+source=$1
+target=$2
+prefix=$target/prefix
+
+rm -rf "$target"
+mkdir -p "$target"
+make -s -C "$source" install PREFIX="$prefix" DESTDIR= >"$target/install.log" 2>&1 ||
+  { cat "$target/install.log"; exit 1; }
+flags=$(PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --cflags --libs pymemoryview)
+
+passed=0
+failed=0
+claim() { # claim TEXT COMMAND...
+  text=$1
+  shift
+  if "$@"; then
+    passed=$((passed + 1))
+    echo "ok - $text"
+  else
+    failed=$((failed + 1))
+    echo "not ok - $text"
+  fi
+}
+
+prints() { [ "$("$1")" = "$2" ]; }
+# shellcheck disable=SC2086
+claim "a C program builds with the flags of pkg-config alone" \
+  cc "$source/Tests/Install/program.c" $flags -o "$target/program"
+claim "it prints the transposed items" prints "$target/program" "1 4 2 5 3 6"
+claim "it loads the installed library" \
+  sh -c "ldd '$target/program' | tee /dev/stderr | grep -q '$prefix/lib/libPyMemoryView.so'"
+claim "the README shows this program" python3 - "$source" <<'PYTHON'
+import sys
+root = sys.argv[1]
+program = open(root + "/Tests/Install/program.c").read()
+sys.exit(program not in open(root + "/README.md").read())
+PYTHON
+
+make -s -C "$source" uninstall PREFIX="$prefix" DESTDIR= >>"$target/install.log" 2>&1
+claim "uninstall leaves no file behind" \
+  sh -c "[ -z \"\$(find '$prefix' -type f)\" ]"
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]

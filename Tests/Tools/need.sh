@@ -1,0 +1,30 @@
+#!/bin/sh
+# need.sh PACKAGE...: make sure that Debian packages are installed.
+#
+# Installs what is missing with apt-get, through sudo when not root, and says so. Where that is not
+# possible it says in one line what is missing and fails.
+set -eu
+
+missing=
+for package in "$@"; do
+  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
+    missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+  echo "missing, and no apt-get to install it with:$missing" >&2
+  exit 1
+fi
+if [ "$(id -u)" = 0 ]; then
+  sudo=
+elif command -v sudo >/dev/null; then
+  sudo=sudo
+else
+  echo "missing: run as root: apt-get install$missing" >&2
+  exit 1
+fi
+echo "installing with apt-get:$missing"
+$sudo apt-get -qq update
+# shellcheck disable=SC2086
+DEBIAN_FRONTEND=noninteractive $sudo apt-get -qq install -y $missing >/dev/null
