@@ -9,13 +9,11 @@
 
 /* Names that our headers have and the oldest CPython compared with has not. */
 #if PY_VERSION_HEX < 0x030A0000
-static inline PyObject *pymv_new_ref(PyObject *op)
-{
+static inline PyObject *pymv_new_ref(PyObject *op) {
   Py_INCREF(op);
   return op;
 }
-static inline PyObject *pymv_xnew_ref(PyObject *op)
-{
+static inline PyObject *pymv_xnew_ref(PyObject *op) {
   Py_XINCREF(op);
   return op;
 }

@@ -4,8 +4,7 @@
 
 int exporters_alive;
 
-static Py_ssize_t item_count(const Layout *layout)
-{
+static Py_ssize_t item_count(const Layout *layout) {
   Py_ssize_t count = 1;
   for (int i = 0; i < layout->ndim; i++) {
     count *= layout->shape[i];
@@ -13,14 +12,12 @@ static Py_ssize_t item_count(const Layout *layout)
   return count;
 }
 
-static bool asks_for(int flags, int request)
-{
+static bool asks_for(int flags, int request) {
   return (flags & request) == request;
 }
 
 /* What the request wants and the layout has not; NULL if it can be met. */
-static const char *refusal(const Exporter *self, const Py_buffer *full, int flags)
-{
+static const char *refusal(const Exporter *self, const Py_buffer *full, int flags) {
   if (asks_for(flags, PyBUF_WRITABLE) && self->readonly) return "exporter: read-only";
   if (asks_for(flags, PyBUF_C_CONTIGUOUS) && !PyBuffer_IsContiguous(full, 'C')) {
     return "exporter: not C-contiguous";
@@ -40,8 +37,7 @@ static const char *refusal(const Exporter *self, const Py_buffer *full, int flag
   return NULL;
 }
 
-static void fill(Exporter *self, Py_buffer *view)
-{
+static void fill(Exporter *self, Py_buffer *view) {
   const Layout *layout = self->layout;
   memset(view, 0, sizeof *view);
   view->buf = exporter_origin(self);
@@ -58,8 +54,7 @@ static void fill(Exporter *self, Py_buffer *view)
   view->internal = self;
 }
 
-static void drop_what_was_not_asked(Py_buffer *view, int flags)
-{
+static void drop_what_was_not_asked(Py_buffer *view, int flags) {
   if (!asks_for(flags, PyBUF_FORMAT)) view->format = NULL;
   if (!asks_for(flags, PyBUF_STRIDES)) view->strides = NULL;
   if (!asks_for(flags, PyBUF_ND)) {
@@ -68,8 +63,7 @@ static void drop_what_was_not_asked(Py_buffer *view, int flags)
   }
 }
 
-static int exporter_getbuffer(PyObject *op, Py_buffer *view, int flags)
-{
+static int exporter_getbuffer(PyObject *op, Py_buffer *view, int flags) {
   Exporter *self = (Exporter *)op;
   self->last_request = flags;
   if (self->conduct != ANSWER) {
@@ -94,15 +88,13 @@ static int exporter_getbuffer(PyObject *op, Py_buffer *view, int flags)
   return 0;
 }
 
-static void exporter_releasebuffer(PyObject *op, Py_buffer *view)
-{
+static void exporter_releasebuffer(PyObject *op, Py_buffer *view) {
   Exporter *self = (Exporter *)op;
   self->releases++;
   self->released = *view;
 }
 
-static void exporter_dealloc(PyObject *op)
-{
+static void exporter_dealloc(PyObject *op) {
   exporters_alive--;
   PyObject_Free(op);
 }
@@ -126,13 +118,11 @@ PyTypeObject HookFreeExporter_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT,
 };
 
-int exporters_ready(void)
-{
+int exporters_ready(void) {
   return PyType_Ready(&Exporter_Type) < 0 || PyType_Ready(&HookFreeExporter_Type) < 0 ? -1 : 0;
 }
 
-Exporter *exporter_new_of_type(PyTypeObject *type, const Layout *layout, bool readonly)
-{
+Exporter *exporter_new_of_type(PyTypeObject *type, const Layout *layout, bool readonly) {
   Exporter *self = PyObject_New(Exporter, type);
   if (self == NULL) return NULL;
   memset((char *)self + sizeof(PyObject), 0, sizeof *self - sizeof(PyObject));
@@ -148,13 +138,11 @@ Exporter *exporter_new_of_type(PyTypeObject *type, const Layout *layout, bool re
   return self;
 }
 
-Exporter *exporter_new(const Layout *layout, bool readonly)
-{
+Exporter *exporter_new(const Layout *layout, bool readonly) {
   return exporter_new_of_type(&Exporter_Type, layout, readonly);
 }
 
-void *exporter_origin(Exporter *exporter)
-{
+void *exporter_origin(Exporter *exporter) {
   const Layout *layout = exporter->layout;
   return layout->indirect ? (void *)exporter->rows : exporter->data + layout->offset;
 }

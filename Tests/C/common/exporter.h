@@ -33,11 +33,11 @@ typedef struct {
   const Layout *layout;
   bool readonly;
   Conduct conduct;
-  int gets;            /**< Requests answered. */
-  int releases;        /**< Calls of the release hook. */
-  int last_request;    /**< Flags of the last request, answered or not. */
-  Py_buffer answered;  /**< The last answer. */
-  Py_buffer released;  /**< What the last release hook was given. */
+  int gets;           /**< Requests answered. */
+  int releases;       /**< Calls of the release hook. */
+  int last_request;   /**< Flags of the last request, answered or not. */
+  Py_buffer answered; /**< The last answer. */
+  Py_buffer released; /**< What the last release hook was given. */
   char *rows[EXPORTER_ROWS];
   char data[EXPORTER_DATA_SIZE] __attribute__((aligned(16)));
 } Exporter;

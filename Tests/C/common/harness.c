@@ -7,8 +7,7 @@
 #include <stdlib.h>
 
 /* Path of the file that serves a symbol, with links resolved; empty if nothing does. */
-static void find_provider(const char *symbol, char path[PATH_MAX])
-{
+static void find_provider(const char *symbol, char path[PATH_MAX]) {
   path[0] = '\0';
   void *address = dlsym(RTLD_DEFAULT, symbol);
   Dl_info info;
@@ -18,15 +17,13 @@ static void find_provider(const char *symbol, char path[PATH_MAX])
 
 #ifdef PYMV_AGAINST_CPYTHON
 
-static void check_library(const char *loaded)
-{
+static void check_library(const char *loaded) {
   printf("# CPython %s: %s\n", PY_VERSION, loaded);
 }
 
 #else
 
-static void check_library(const char *loaded)
-{
+static void check_library(const char *loaded) {
   const char *folder = getenv("PYMV_LIBDIR");
   char wanted[PATH_MAX] = "";
   if (folder != NULL) {
@@ -43,8 +40,7 @@ static void check_library(const char *loaded)
 
 #endif
 
-int start_host(void **state)
-{
+int start_host(void **state) {
   (void)state;
   char loaded[PATH_MAX];
   find_provider("PyMemoryView_FromObject", loaded);
@@ -54,14 +50,12 @@ int start_host(void **state)
   return exporters_ready();
 }
 
-int stop_host(void **state)
-{
+int stop_host(void **state) {
   (void)state;
   return Py_FinalizeEx();
 }
 
-int no_error_is_left(void **state)
-{
+int no_error_is_left(void **state) {
   (void)state;
   if (PyErr_Occurred() == NULL) return 0;
   fprintf(stderr, "exception left behind: %s\n", take_error());

@@ -6,10 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { POOL_SIZE = 16, TEXT_SIZE = 8192 };
+enum { POOL_SIZE = 64, TEXT_SIZE = 8192 };
 
-static char *next_text(void)
-{
+static char *next_text(void) {
   static char pool[POOL_SIZE][TEXT_SIZE];
   static int next;
   next = (next + 1) % POOL_SIZE;
@@ -19,8 +18,7 @@ static char *next_text(void)
 
 /* Appends to a text of the pool and cuts what does not fit. */
 static void append(char *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void append(char *to, const char *format, ...)
-{
+static void append(char *to, const char *format, ...) {
   size_t used = strlen(to);
   va_list arguments;
   va_start(arguments, format);
@@ -28,8 +26,7 @@ static void append(char *to, const char *format, ...)
   va_end(arguments);
 }
 
-const char *text(const char *format, ...)
-{
+const char *text(const char *format, ...) {
   char *result = next_text();
   va_list arguments;
   va_start(arguments, format);
@@ -39,8 +36,7 @@ const char *text(const char *format, ...)
 }
 
 /* The file of observations, or NULL if none are wanted. */
-static FILE *observations(void)
-{
+static FILE *observations(void) {
   static FILE *file;
   const char *path = getenv("PYMV_OBSERVATIONS");
   if (file != NULL || path == NULL) return file;
@@ -53,8 +49,7 @@ static FILE *observations(void)
   return file;
 }
 
-void observe(const char *claim, const char *format, ...)
-{
+void observe(const char *claim, const char *format, ...) {
   FILE *file = observations();
   if (file == NULL) return;
   char line[TEXT_SIZE];
@@ -74,8 +69,7 @@ void observe(const char *claim, const char *format, ...)
 }
 
 /* Replaces the digits after every "0x" that is long enough to be an address. */
-static void hide_addresses(char *in)
-{
+static void hide_addresses(char *in) {
   char *out = in;
   while (*in != '\0') {
     size_t digits = 0;
@@ -94,8 +88,7 @@ static void hide_addresses(char *in)
 }
 
 /* Consumes `string`, a new reference to a str. */
-static const char *text_of_str(PyObject *string)
-{
+static const char *text_of_str(PyObject *string) {
   if (string == NULL) return take_error();
   char *result = next_text();
   const char *utf8 = PyUnicode_AsUTF8(string);
@@ -109,25 +102,21 @@ static const char *text_of_str(PyObject *string)
   return result;
 }
 
-const char *repr_of(PyObject *op)
-{
+const char *repr_of(PyObject *op) {
   return text_of_str(PyObject_Repr(op));
 }
 
-const char *str_of(PyObject *op)
-{
+const char *str_of(PyObject *op) {
   return text_of_str(PyObject_Str(op));
 }
 
-static const char *short_type_name(PyObject *type)
-{
+static const char *short_type_name(PyObject *type) {
   const char *name = ((PyTypeObject *)type)->tp_name;
   const char *dot = strrchr(name, '.');
   return dot != NULL ? dot + 1 : name;
 }
 
-const char *take_error(void)
-{
+const char *take_error(void) {
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
   if (type == NULL) return "no error";
@@ -143,38 +132,32 @@ const char *take_error(void)
   return result;
 }
 
-const char *outcome(PyObject *result)
-{
+const char *outcome(PyObject *result) {
   if (result == NULL) return take_error();
   const char *shown = repr_of(result);
   Py_DECREF(result);
   return shown;
 }
 
-const char *borrowed_outcome(PyObject *result)
-{
+const char *borrowed_outcome(PyObject *result) {
   return result == NULL ? take_error() : repr_of(result);
 }
 
-const char *number(long long result)
-{
+const char *number(long long result) {
   if (PyErr_Occurred() != NULL) return text("%lld, %s", result, take_error());
   return text("%lld", result);
 }
 
-const char *unsigned_number(unsigned long long result)
-{
+const char *unsigned_number(unsigned long long result) {
   if (PyErr_Occurred() != NULL) return text("%llu, %s", result, take_error());
   return text("%llu", result);
 }
 
-const char *string_outcome(const char *result)
-{
+const char *string_outcome(const char *result) {
   return result == NULL ? take_error() : text("\"%s\"", result);
 }
 
-const char *bytes_text(const void *bytes, Py_ssize_t size)
-{
+const char *bytes_text(const void *bytes, Py_ssize_t size) {
   if (bytes == NULL) return "NULL";
   char *result = next_text();
   append(result, "b'");
@@ -186,8 +169,7 @@ const char *bytes_text(const void *bytes, Py_ssize_t size)
   return result;
 }
 
-const char *sizes_text(const Py_ssize_t *values, int count)
-{
+const char *sizes_text(const Py_ssize_t *values, int count) {
   if (values == NULL) return "-";
   char *result = next_text();
   append(result, "(");
@@ -198,8 +180,7 @@ const char *sizes_text(const Py_ssize_t *values, int count)
   return result;
 }
 
-const char *buffer_text(const Py_buffer *view, const void *origin)
-{
+const char *buffer_text(const Py_buffer *view, const void *origin) {
   char *result = next_text();
   append(result, "buf %+td", (const char *)view->buf - (const char *)origin);
   append(result, " len %zd itemsize %zd", view->len, view->itemsize);

@@ -5,19 +5,16 @@
 
 static uint64_t random_state = 1;
 
-void random_restart(void)
-{
+void random_restart(void) {
   random_state = 1;
 }
 
-unsigned random_below(unsigned bound)
-{
+unsigned random_below(unsigned bound) {
   random_state = random_state * 6364136223846793005u + 1442695040888963407u;
   return (unsigned)(random_state >> 33) % bound;
 }
 
-static void choose_shape(RandomBuffer *buffer)
-{
+static void choose_shape(RandomBuffer *buffer) {
   static const Py_ssize_t itemsizes[] = {1, 2, 3, 4, 8, 12, 16, 17};
   Py_buffer *view = &buffer->view;
   view->itemsize = itemsizes[random_below(8)];
@@ -29,8 +26,7 @@ static void choose_shape(RandomBuffer *buffer)
 
 /* Stacks the axes from `first` on in random order, each with a random gap and sign, and returns the
  * number of bytes spanned; *start receives the offset of the first item. */
-static Py_ssize_t choose_strides(RandomBuffer *buffer, int first, Py_ssize_t *start)
-{
+static Py_ssize_t choose_strides(RandomBuffer *buffer, int first, Py_ssize_t *start) {
   int order[RANDOM_MAX_NDIM];
   int count = 0;
   for (int i = first; i < buffer->view.ndim; i++) {
@@ -53,8 +49,7 @@ static Py_ssize_t choose_strides(RandomBuffer *buffer, int first, Py_ssize_t *st
   return span;
 }
 
-static void choose_memory(RandomBuffer *buffer)
-{
+static void choose_memory(RandomBuffer *buffer) {
   Py_buffer *view = &buffer->view;
   bool indirect = view->ndim > 0 && random_below(4) == 0;
   Py_ssize_t start;
@@ -67,7 +62,8 @@ static void choose_memory(RandomBuffer *buffer)
       buffer->suboffsets[i] = i == 0 ? suboffset : -1;
     }
     for (Py_ssize_t i = 0; i < buffer->shape[0]; i++) {
-      buffer->rows[i] = (char *)buffer->memory + span * (buffer->shape[0] - 1 - i) + start - suboffset;
+      buffer->rows[i] =
+          (char *)buffer->memory + span * (buffer->shape[0] - 1 - i) + start - suboffset;
     }
     buffer->strides[0] = sizeof(char *);
     view->buf = buffer->rows;
@@ -75,8 +71,7 @@ static void choose_memory(RandomBuffer *buffer)
   }
 }
 
-static void finish(RandomBuffer *buffer)
-{
+static void finish(RandomBuffer *buffer) {
   choose_memory(buffer);
   Py_buffer *view = &buffer->view;
   view->obj = NULL;
@@ -94,22 +89,19 @@ static void finish(RandomBuffer *buffer)
   }
 }
 
-void random_buffer(RandomBuffer *buffer)
-{
+void random_buffer(RandomBuffer *buffer) {
   choose_shape(buffer);
   finish(buffer);
 }
 
-void random_buffer_like(RandomBuffer *buffer, const RandomBuffer *model)
-{
+void random_buffer_like(RandomBuffer *buffer, const RandomBuffer *model) {
   buffer->view.itemsize = model->view.itemsize;
   buffer->view.ndim = model->view.ndim;
   memcpy(buffer->shape, model->shape, sizeof buffer->shape);
   finish(buffer);
 }
 
-char *item_address(const Py_buffer *view, const Py_ssize_t *indices)
-{
+char *item_address(const Py_buffer *view, const Py_ssize_t *indices) {
   char *address = view->buf;
   for (int i = 0; i < view->ndim; i++) {
     address += indices[i] * view->strides[i];
@@ -120,8 +112,7 @@ char *item_address(const Py_buffer *view, const Py_ssize_t *indices)
   return address;
 }
 
-void next_index(const Py_buffer *view, Py_ssize_t *indices, char order)
-{
+void next_index(const Py_buffer *view, Py_ssize_t *indices, char order) {
   for (int i = 0; i < view->ndim; i++) {
     int axis = order == 'F' ? i : view->ndim - 1 - i;
     if (++indices[axis] < view->shape[axis]) return;

@@ -4,21 +4,18 @@
 
 #include <dlfcn.h>
 
-static void the_library_has_the_version_of_its_headers(void **state)
-{
+static void the_library_has_the_version_of_its_headers(void **state) {
   assert_int_equal(PyMV_Version(), PYMV_VERSION_HEX);
 }
 
-static void the_version_is_the_same_as_text(void **state)
-{
+static void the_version_is_the_same_as_text(void **state) {
   unsigned long version = PyMV_Version();
   assert_string_equal(
       text("%lu.%lu.%lu", version >> 24, (version >> 16) & 0xff, (version >> 8) & 0xff),
       PYMV_VERSION);
 }
 
-static void what_cpython_has_as_macros_are_functions(void **state)
-{
+static void what_cpython_has_as_macros_are_functions(void **state) {
   int (*check)(PyObject *) = PyMemoryView_Check;
   Py_buffer *(*get_buffer)(PyObject *) = PyMemoryView_GET_BUFFER;
   PyObject *(*get_base)(PyObject *) = PyMemoryView_GET_BASE;
@@ -35,16 +32,14 @@ static void what_cpython_has_as_macros_are_functions(void **state)
   Py_DECREF(bytes);
 }
 
-static void reference_counting_macros_are_functions_too(void **state)
-{
+static void reference_counting_macros_are_functions_too(void **state) {
   const char *names[] = {"Py_IncRef", "Py_DecRef", "Py_NewRef", "Py_XNewRef"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(names); i++) {
     assert_non_null(dlsym(RTLD_DEFAULT, names[i]));
   }
 }
 
-static void starting_and_stopping_change_nothing(void **state)
-{
+static void starting_and_stopping_change_nothing(void **state) {
   PyObject *bytes = PyBytes_FromString("abc");
   PyObject *memoryview = PyMemoryView_FromObject(bytes);
   Py_Finalize();
@@ -57,8 +52,7 @@ static void starting_and_stopping_change_nothing(void **state)
 }
 
 /* CPython would read and write out of bounds. */
-static void a_source_of_another_shape_is_refused(void **state)
-{
+static void a_source_of_another_shape_is_refused(void **state) {
   const char *pairs[][2] = {{"3dC", "C2"}, {"F", "pilempty"}, {"3dC", "h"}, {"16s", "3dF"}};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(pairs); i++) {
     Exporter *destination = exporter_new(layout_named(pairs[i][0]), false);
@@ -74,8 +68,7 @@ static void a_source_of_another_shape_is_refused(void **state)
 }
 
 /* Reversing an array into itself; CPython's result depends on the order of its loop. */
-static void overlapping_memory_is_copied_as_if_through_a_temporary(void **state)
-{
+static void overlapping_memory_is_copied_as_if_through_a_temporary(void **state) {
   char memory[] = "abcdefgh";
   Py_ssize_t shape[] = {8}, backwards[] = {-1};
   Py_buffer forward_info, reverse_info;
@@ -91,8 +84,7 @@ static void overlapping_memory_is_copied_as_if_through_a_temporary(void **state)
   Py_DECREF(forward);
 }
 
-static void an_item_without_size_is_refused(void **state)
-{
+static void an_item_without_size_is_refused(void **state) {
   char memory[] = "abcd", items[] = "ABCD";
   Py_ssize_t shape[] = {2}, strides[] = {2};
   Py_buffer view;
@@ -106,8 +98,7 @@ static void an_item_without_size_is_refused(void **state)
   assert_string_equal(memory, "abcd");
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(the_library_has_the_version_of_its_headers),
       CASE(the_version_is_the_same_as_text),

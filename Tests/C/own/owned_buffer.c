@@ -2,15 +2,13 @@
 #include "harness.h"
 
 /* A filled buffer of a new exporter; the caller owes a release, or a memoryview takes it over. */
-static Exporter *filled(const char *layout, Py_buffer *info)
-{
+static Exporter *filled(const char *layout, Py_buffer *info) {
   Exporter *exporter = exporter_new(layout_named(layout), false);
   assert_int_equal(PyObject_GetBuffer((PyObject *)exporter, info, PyBUF_FULL), 0);
   return exporter;
 }
 
-static void the_buffer_is_taken_over(void **state)
-{
+static void the_buffer_is_taken_over(void **state) {
   Py_buffer info;
   Exporter *exporter = filled("3dmixed", &info);
   assert_int_equal(Py_REFCNT(exporter), 2);
@@ -26,8 +24,7 @@ static void the_buffer_is_taken_over(void **state)
   Py_DECREF(exporter);
 }
 
-static void a_stray_release_is_harmless(void **state)
-{
+static void a_stray_release_is_harmless(void **state) {
   Py_buffer info;
   Exporter *exporter = filled("b", &info);
   PyObject *memoryview = PyMemoryView_FromBuffer(&info);
@@ -39,8 +36,7 @@ static void a_stray_release_is_harmless(void **state)
   Py_DECREF(exporter);
 }
 
-static void the_last_of_many_views_releases(void **state)
-{
+static void the_last_of_many_views_releases(void **state) {
   Py_buffer info, requested;
   Exporter *exporter = filled("C2", &info);
   PyObject *first = PyMemoryView_FromBuffer(&info);
@@ -55,8 +51,7 @@ static void the_last_of_many_views_releases(void **state)
   assert_int_equal(exporters_alive, 0);
 }
 
-static void the_view_keeps_the_exporter_alive(void **state)
-{
+static void the_view_keeps_the_exporter_alive(void **state) {
   Py_buffer info;
   Exporter *exporter = filled("b", &info);
   PyObject *memoryview = PyMemoryView_FromBuffer(&info);
@@ -66,8 +61,7 @@ static void the_view_keeps_the_exporter_alive(void **state)
   assert_int_equal(exporters_alive, 0);
 }
 
-static void a_failure_takes_nothing(void **state)
-{
+static void a_failure_takes_nothing(void **state) {
   Py_buffer info;
   Exporter *exporter = filled("b", &info);
   void *memory = info.buf;
@@ -88,8 +82,7 @@ static void a_failure_takes_nothing(void **state)
   Py_DECREF(exporter);
 }
 
-static PyObject *view_of_bytes_filled_in_a_frame(PyObject *owner, char *memory)
-{
+static PyObject *view_of_bytes_filled_in_a_frame(PyObject *owner, char *memory) {
   Py_buffer info;
   assert_int_equal(PyBuffer_FillInfo(&info, owner, memory, 5, 0, PyBUF_FULL), 0);
   assert_ptr_equal(info.shape, &info.len);
@@ -98,8 +91,7 @@ static PyObject *view_of_bytes_filled_in_a_frame(PyObject *owner, char *memory)
   return memoryview;
 }
 
-static void interior_pointers_outlive_the_callers_frame(void **state)
-{
+static void interior_pointers_outlive_the_callers_frame(void **state) {
   PyObject *owner = PyList_New(0);
   char memory[] = "hello";
   PyObject *memoryview = view_of_bytes_filled_in_a_frame(owner, memory);
@@ -119,14 +111,12 @@ static void interior_pointers_outlive_the_callers_frame(void **state)
  * checks on release that what it gave still reads the same. */
 static int self_describing_releases;
 
-static int self_describing_get(PyObject *op, Py_buffer *view, int flags)
-{
+static int self_describing_get(PyObject *op, Py_buffer *view, int flags) {
   static char memory[] = "hello";
   return PyBuffer_FillInfo(view, op, memory, 5, 0, flags);
 }
 
-static void self_describing_release(PyObject *op, Py_buffer *view)
-{
+static void self_describing_release(PyObject *op, Py_buffer *view) {
   assert_int_equal(view->shape[0], 5);
   assert_int_equal(view->strides[0], 1);
   assert_int_equal(view->len, 5);
@@ -142,8 +132,7 @@ static PyTypeObject SelfDescribing_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT,
 };
 
-static PyObject *owned_view_made_in_a_frame(PyObject *exporter)
-{
+static PyObject *owned_view_made_in_a_frame(PyObject *exporter) {
   Py_buffer info;
   assert_int_equal(PyObject_GetBuffer(exporter, &info, PyBUF_FULL), 0);
   PyObject *memoryview = PyMemoryView_FromBuffer(&info);
@@ -151,8 +140,7 @@ static PyObject *owned_view_made_in_a_frame(PyObject *exporter)
   return memoryview;
 }
 
-static void a_hook_reads_its_arrays_after_the_frame_is_gone(void **state)
-{
+static void a_hook_reads_its_arrays_after_the_frame_is_gone(void **state) {
   assert_int_equal(PyType_Ready(&SelfDescribing_Type), 0);
   PyObject *exporter = PyObject_New(PyObject, &SelfDescribing_Type);
   PyObject *memoryview = owned_view_made_in_a_frame(exporter);
@@ -162,8 +150,7 @@ static void a_hook_reads_its_arrays_after_the_frame_is_gone(void **state)
   Py_DECREF(exporter);
 }
 
-static void the_format_is_copied(void **state)
-{
+static void the_format_is_copied(void **state) {
   char format[] = "<3sx";
   char memory[8] = "abcdefg";
   Py_buffer info;
@@ -179,8 +166,7 @@ static void the_format_is_copied(void **state)
   Py_DECREF(second);
 }
 
-static void the_hook_gets_back_its_own_pointers(void **state)
-{
+static void the_hook_gets_back_its_own_pointers(void **state) {
   const char *names[] = {"3dmixed", "pil", "nofmt", "0d", "64d"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(names); i++) {
     Py_buffer info;
@@ -200,8 +186,7 @@ static void the_hook_gets_back_its_own_pointers(void **state)
   }
 }
 
-static void a_view_of_a_memoryviews_buffer_is_owned_too(void **state)
-{
+static void a_view_of_a_memoryviews_buffer_is_owned_too(void **state) {
   Exporter *exporter = exporter_new(layout_named("F"), false);
   PyObject *first = PyMemoryView_FromObject((PyObject *)exporter);
   Py_buffer info;
@@ -216,8 +201,7 @@ static void a_view_of_a_memoryviews_buffer_is_owned_too(void **state)
   Py_DECREF(exporter);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(the_buffer_is_taken_over),
       CASE(a_stray_release_is_harmless),

@@ -11,8 +11,7 @@ typedef struct {
   int failures;
 } Work;
 
-static void run_threads(void *(*body)(void *), PyObject *shared)
-{
+static void run_threads(void *(*body)(void *), PyObject *shared) {
   pthread_t threads[THREADS];
   Work work[THREADS];
   for (int i = 0; i < THREADS; i++) {
@@ -26,8 +25,7 @@ static void run_threads(void *(*body)(void *), PyObject *shared)
 }
 
 /* Makes a view, a view of it, a request and a copy, and gives all of them up. */
-static void *use_views(void *argument)
-{
+static void *use_views(void *argument) {
   Work *work = argument;
   for (int round = 0; round < ROUNDS; round++) {
     PyObject *first = PyMemoryView_FromObject(work->shared);
@@ -47,8 +45,7 @@ static void *use_views(void *argument)
   return NULL;
 }
 
-static void a_shared_bytearray_is_viewed_by_all(void **state)
-{
+static void a_shared_bytearray_is_viewed_by_all(void **state) {
   PyObject *bytearray = PyByteArray_FromStringAndSize("0123456789abcdef", 16);
   run_threads(use_views, bytearray);
   assert_int_equal(Py_REFCNT(bytearray), 1);
@@ -57,8 +54,7 @@ static void a_shared_bytearray_is_viewed_by_all(void **state)
   Py_DECREF(bytearray);
 }
 
-static void a_shared_memoryview_is_viewed_by_all(void **state)
-{
+static void a_shared_memoryview_is_viewed_by_all(void **state) {
   PyObject *bytearray = PyByteArray_FromStringAndSize("0123456789abcdef", 16);
   PyObject *memoryview = PyMemoryView_FromObject(bytearray);
   PyMemoryViewObject *object = (PyMemoryViewObject *)memoryview;
@@ -72,8 +68,7 @@ static void a_shared_memoryview_is_viewed_by_all(void **state)
   Py_DECREF(bytearray);
 }
 
-static void *request_buffers(void *argument)
-{
+static void *request_buffers(void *argument) {
   Work *work = argument;
   Py_buffer views[4];
   for (int round = 0; round < ROUNDS; round++) {
@@ -87,8 +82,7 @@ static void *request_buffers(void *argument)
   return NULL;
 }
 
-static void a_shared_memoryview_is_requested_by_all(void **state)
-{
+static void a_shared_memoryview_is_requested_by_all(void **state) {
   PyObject *bytearray = PyByteArray_FromStringAndSize("0123456789abcdef", 16);
   PyObject *memoryview = PyMemoryView_FromObject(bytearray);
   run_threads(request_buffers, memoryview);
@@ -98,8 +92,7 @@ static void a_shared_memoryview_is_requested_by_all(void **state)
   Py_DECREF(bytearray);
 }
 
-static void *raise_exceptions(void *argument)
-{
+static void *raise_exceptions(void *argument) {
   Work *work = argument;
   for (int round = 0; round < ROUNDS; round++) {
     if (PyErr_Occurred() != NULL) work->failures++;
@@ -110,8 +103,7 @@ static void *raise_exceptions(void *argument)
   return NULL;
 }
 
-static void every_thread_has_its_own_exception(void **state)
-{
+static void every_thread_has_its_own_exception(void **state) {
   PyErr_SetString(PyExc_KeyError, "of the main thread");
   PyObject *integer = PyLong_FromLong(1);
   run_threads(raise_exceptions, integer);
@@ -120,27 +112,22 @@ static void every_thread_has_its_own_exception(void **state)
   Py_DECREF(integer);
 }
 
-static void *leave_an_exception(void *argument)
-{
+static void *leave_an_exception(void *argument) {
   Work *work = argument;
   PyErr_Format(PyExc_ValueError, "left by a thread that ends");
   if (PyErr_Occurred() != PyExc_ValueError) work->failures++;
   return NULL;
 }
 
-static void a_thread_may_end_with_its_exception_set(void **state)
-{
+static void a_thread_may_end_with_its_exception_set(void **state) {
   run_threads(leave_an_exception, NULL);
   assert_null(PyErr_Occurred());
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
-      CASE(a_shared_bytearray_is_viewed_by_all),
-      CASE(a_shared_memoryview_is_viewed_by_all),
-      CASE(a_shared_memoryview_is_requested_by_all),
-      CASE(every_thread_has_its_own_exception),
+      CASE(a_shared_bytearray_is_viewed_by_all),     CASE(a_shared_memoryview_is_viewed_by_all),
+      CASE(a_shared_memoryview_is_requested_by_all), CASE(every_thread_has_its_own_exception),
       CASE(a_thread_may_end_with_its_exception_set),
   };
   return cmocka_run_group_tests_name("threads", tests, start_host, stop_host);

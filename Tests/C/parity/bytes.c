@@ -1,8 +1,7 @@
 /* bytes and bytearray. */
 #include "harness.h"
 
-static void bytes_are_made_from_memory(void **state)
-{
+static void bytes_are_made_from_memory(void **state) {
   observe("bytes from size", "%s", outcome(PyBytes_FromStringAndSize("a\0b\xff", 4)));
   observe("bytes empty", "%s", outcome(PyBytes_FromStringAndSize("", 0)));
   observe("bytes NULL empty", "%s", outcome(PyBytes_FromStringAndSize(NULL, 0)));
@@ -15,8 +14,7 @@ static void bytes_are_made_from_memory(void **state)
   observe("bytes filled in", "%s", outcome(blank));
 }
 
-static void bytes_are_shown_with_escapes(void **state)
-{
+static void bytes_are_shown_with_escapes(void **state) {
   char all[256];
   for (int i = 0; i < 256; i++) {
     all[i] = (char)i;
@@ -30,8 +28,7 @@ static void bytes_are_shown_with_escapes(void **state)
   Py_DECREF(bytes);
 }
 
-static void bytes_give_access_to_their_memory(void **state)
-{
+static void bytes_give_access_to_their_memory(void **state) {
   PyObject *bytes = PyBytes_FromStringAndSize("a\0b", 3);
   assert_int_equal(PyBytes_Size(bytes), 3);
   assert_int_equal(PyBytes_GET_SIZE(bytes), 3);
@@ -46,15 +43,15 @@ static void bytes_give_access_to_their_memory(void **state)
   Py_DECREF(bytes);
 }
 
-static void other_objects_are_no_bytes(void **state)
-{
+static void other_objects_are_no_bytes(void **state) {
   PyObject *objects[] = {PyLong_FromLong(1), PyByteArray_FromStringAndSize("x", 1),
                          PyUnicode_FromString("x"), Py_NewRef(Py_None)};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(objects); i++) {
     const char *name = Py_TYPE(objects[i])->tp_name;
     assert_false(PyBytes_Check(objects[i]));
     observe(text("PyBytes_Size of %s", name), "%s", number(PyBytes_Size(objects[i])));
-    observe(text("PyBytes_AsString of %s", name), "%s", string_outcome(PyBytes_AsString(objects[i])));
+    observe(text("PyBytes_AsString of %s", name), "%s",
+            string_outcome(PyBytes_AsString(objects[i])));
     char *memory;
     Py_ssize_t size;
     observe(text("PyBytes_AsStringAndSize of %s", name), "%s",
@@ -63,28 +60,33 @@ static void other_objects_are_no_bytes(void **state)
   }
 }
 
-static PyObject *list_of(long first, long second)
-{
+static PyObject *list_of(long first, long second) {
   PyObject *list = PyList_New(2);
   PyList_SetItem(list, 0, PyLong_FromLong(first));
   PyList_SetItem(list, 1, PyLong_FromLong(second));
   return list;
 }
 
-static void bytes_are_made_from_objects(void **state)
-{
+static void bytes_are_made_from_objects(void **state) {
   PyObject *bytes = PyBytes_FromString("abc");
   Exporter *exporter = exporter_new(layout_named("F"), true);
-  PyObject *objects[] = {
-      PyByteArray_FromStringAndSize("xyz", 3), PyMemoryView_FromObject(bytes), list_of(1, 255),
-      list_of(1, 256), list_of(-1, 0), PyTuple_New(0), PyLong_FromLong(3),
-      PyUnicode_FromString("x"), Py_NewRef(Py_None), PyFloat_FromDouble(1),
-      (PyObject *)exporter};
+  PyObject *objects[] = {PyByteArray_FromStringAndSize("xyz", 3),
+                         PyMemoryView_FromObject(bytes),
+                         list_of(1, 255),
+                         list_of(1, 256),
+                         list_of(-1, 0),
+                         PyTuple_New(0),
+                         PyLong_FromLong(3),
+                         PyUnicode_FromString("x"),
+                         Py_NewRef(Py_None),
+                         PyFloat_FromDouble(1),
+                         (PyObject *)exporter};
   PyObject *same = PyBytes_FromObject(bytes);
   assert_ptr_equal(same, bytes);
   Py_DECREF(same);
   for (size_t i = 0; i < Py_ARRAY_LENGTH(objects); i++) {
-    observe(text("bytes from %s", repr_of(objects[i])), "%s", outcome(PyBytes_FromObject(objects[i])));
+    observe(text("bytes from %s", repr_of(objects[i])), "%s",
+            outcome(PyBytes_FromObject(objects[i])));
     observe(text("bytearray from %s", repr_of(objects[i])), "%s",
             outcome(PyByteArray_FromObject(objects[i])));
     Py_DECREF(objects[i]);
@@ -92,8 +94,7 @@ static void bytes_are_made_from_objects(void **state)
   Py_DECREF(bytes);
 }
 
-static void bytes_are_concatenated(void **state)
-{
+static void bytes_are_concatenated(void **state) {
   PyObject *bytes = PyBytes_FromString("abc");
   PyObject *tail = PyBytes_FromString("def");
   PyBytes_Concat(&bytes, tail);
@@ -113,8 +114,7 @@ static void bytes_are_concatenated(void **state)
   Py_DECREF(tail);
 }
 
-static void bytes_of_ones_own_are_resized(void **state)
-{
+static void bytes_of_ones_own_are_resized(void **state) {
   PyObject *bytes = PyBytes_FromStringAndSize("abcdef", 6);
   assert_int_equal(_PyBytes_Resize(&bytes, 3), 0);
   observe("bytes shrunk", "%s", repr_of(bytes));
@@ -125,8 +125,7 @@ static void bytes_of_ones_own_are_resized(void **state)
   Py_DECREF(bytes);
 }
 
-static void bytearrays_are_made_and_shown(void **state)
-{
+static void bytearrays_are_made_and_shown(void **state) {
   observe("bytearray", "%s", outcome(PyByteArray_FromStringAndSize("a'\0\xff", 4)));
   observe("bytearray empty", "%s", outcome(PyByteArray_FromStringAndSize("", 0)));
   observe("bytearray NULL empty", "%s", outcome(PyByteArray_FromStringAndSize(NULL, 0)));
@@ -143,8 +142,7 @@ static void bytearrays_are_made_and_shown(void **state)
   Py_DECREF(bytearray);
 }
 
-static void bytearrays_are_resized(void **state)
-{
+static void bytearrays_are_resized(void **state) {
   PyObject *bytearray = PyByteArray_FromStringAndSize("abcdef", 6);
   const Py_ssize_t sizes[] = {3, 0, 10, 1000, 10, 2};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(sizes); i++) {
@@ -161,8 +159,7 @@ static void bytearrays_are_resized(void **state)
   Py_DECREF(bytearray);
 }
 
-static void bytearrays_are_concatenated(void **state)
-{
+static void bytearrays_are_concatenated(void **state) {
   PyObject *bytes = PyBytes_FromString("abc");
   PyObject *bytearray = PyByteArray_FromStringAndSize("xyz", 3);
   PyObject *integer = PyLong_FromLong(1);
@@ -175,8 +172,7 @@ static void bytearrays_are_concatenated(void **state)
   Py_DECREF(bytes);
 }
 
-static void both_answer_every_request(void **state)
-{
+static void both_answer_every_request(void **state) {
   PyObject *objects[] = {PyBytes_FromString("abc"), PyByteArray_FromStringAndSize("abc", 3),
                          PyBytes_FromString(""), PyByteArray_FromStringAndSize("", 0)};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(objects); i++) {
@@ -194,14 +190,18 @@ static void both_answer_every_request(void **state)
   }
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
-      CASE(bytes_are_made_from_memory),       CASE(bytes_are_shown_with_escapes),
-      CASE(bytes_give_access_to_their_memory), CASE(other_objects_are_no_bytes),
-      CASE(bytes_are_made_from_objects),      CASE(bytes_are_concatenated),
-      CASE(bytes_of_ones_own_are_resized),    CASE(bytearrays_are_made_and_shown),
-      CASE(bytearrays_are_resized),           CASE(bytearrays_are_concatenated),
+      CASE(bytes_are_made_from_memory),
+      CASE(bytes_are_shown_with_escapes),
+      CASE(bytes_give_access_to_their_memory),
+      CASE(other_objects_are_no_bytes),
+      CASE(bytes_are_made_from_objects),
+      CASE(bytes_are_concatenated),
+      CASE(bytes_of_ones_own_are_resized),
+      CASE(bytearrays_are_made_and_shown),
+      CASE(bytearrays_are_resized),
+      CASE(bytearrays_are_concatenated),
       CASE(both_answer_every_request),
   };
   return cmocka_run_group_tests_name("bytes", tests, start_host, stop_host);

@@ -3,8 +3,7 @@
 
 /* A tuple or list (by `make`) of the ints 0 to count - 1. */
 static PyObject *ints_in(PyObject *(*make)(Py_ssize_t),
-                         int (*set)(PyObject *, Py_ssize_t, PyObject *), Py_ssize_t count)
-{
+                         int (*set)(PyObject *, Py_ssize_t, PyObject *), Py_ssize_t count) {
   PyObject *container = make(count);
   for (Py_ssize_t i = 0; i < count; i++) {
     assert_int_equal(set(container, i, PyLong_FromSsize_t(i)), 0);
@@ -12,18 +11,15 @@ static PyObject *ints_in(PyObject *(*make)(Py_ssize_t),
   return container;
 }
 
-static PyObject *tuple_of_ints(Py_ssize_t count)
-{
+static PyObject *tuple_of_ints(Py_ssize_t count) {
   return ints_in(PyTuple_New, PyTuple_SetItem, count);
 }
 
-static PyObject *list_of_ints(Py_ssize_t count)
-{
+static PyObject *list_of_ints(Py_ssize_t count) {
   return ints_in(PyList_New, PyList_SetItem, count);
 }
 
-static void containers_are_shown(void **state)
-{
+static void containers_are_shown(void **state) {
   for (Py_ssize_t count = 0; count <= 3; count++) {
     observe(text("tuple of %zd", count), "%s", outcome(tuple_of_ints(count)));
     observe(text("list of %zd", count), "%s", outcome(list_of_ints(count)));
@@ -41,8 +37,7 @@ static void containers_are_shown(void **state)
   Py_DECREF(string);
 }
 
-static void items_are_borrowed_and_bounds_checked(void **state)
-{
+static void items_are_borrowed_and_bounds_checked(void **state) {
   PyObject *tuple = tuple_of_ints(3), *list = list_of_ints(3);
   for (Py_ssize_t i = -1; i <= 3; i++) {
     observe(text("tuple item %zd", i), "%s", borrowed_outcome(PyTuple_GetItem(tuple, i)));
@@ -58,8 +53,7 @@ static void items_are_borrowed_and_bounds_checked(void **state)
   Py_DECREF(tuple);
 }
 
-static void setting_an_item_takes_the_reference(void **state)
-{
+static void setting_an_item_takes_the_reference(void **state) {
   PyObject *item = PyBytes_FromString("item");
   PyObject *tuple = PyTuple_New(1), *list = PyList_New(1);
   assert_int_equal(PyTuple_SetItem(tuple, 0, Py_NewRef(item)), 0);
@@ -78,8 +72,7 @@ static void setting_an_item_takes_the_reference(void **state)
   Py_DECREF(item);
 }
 
-static void a_shared_tuple_is_not_changed(void **state)
-{
+static void a_shared_tuple_is_not_changed(void **state) {
   PyObject *tuple = tuple_of_ints(2);
   PyObject *other = Py_NewRef(tuple);
   PyObject *item = PyBytes_FromString("item");
@@ -91,8 +84,7 @@ static void a_shared_tuple_is_not_changed(void **state)
   Py_DECREF(tuple);
 }
 
-static void packing_takes_new_references(void **state)
-{
+static void packing_takes_new_references(void **state) {
   PyObject *item = PyBytes_FromString("item");
   PyObject *tuple = PyTuple_Pack(2, item, item);
   assert_int_equal(Py_REFCNT(item), 3);
@@ -103,8 +95,7 @@ static void packing_takes_new_references(void **state)
   Py_DECREF(item);
 }
 
-static void tuples_are_sliced(void **state)
-{
+static void tuples_are_sliced(void **state) {
   PyObject *tuple = tuple_of_ints(5);
   const Py_ssize_t bounds[][2] = {{0, 5}, {1, 3}, {-2, 2}, {3, 99}, {4, 2}, {5, 5}, {-9, -1}};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(bounds); i++) {
@@ -114,8 +105,7 @@ static void tuples_are_sliced(void **state)
   Py_DECREF(tuple);
 }
 
-static void lists_grow(void **state)
-{
+static void lists_grow(void **state) {
   PyObject *list = PyList_New(0);
   PyObject *item = PyBytes_FromString("item");
   for (int i = 0; i < 100; i++) {
@@ -128,8 +118,7 @@ static void lists_grow(void **state)
   Py_DECREF(item);
 }
 
-static void lists_are_inserted_into(void **state)
-{
+static void lists_are_inserted_into(void **state) {
   const Py_ssize_t places[] = {0, 1, 3, 99, -1, -3, -99};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(places); i++) {
     PyObject *list = list_of_ints(3);
@@ -139,8 +128,7 @@ static void lists_are_inserted_into(void **state)
   }
 }
 
-static void a_list_becomes_a_tuple(void **state)
-{
+static void a_list_becomes_a_tuple(void **state) {
   PyObject *list = list_of_ints(3);
   observe("list as tuple", "%s", outcome(PyList_AsTuple(list)));
   Py_DECREF(list);
@@ -149,8 +137,7 @@ static void a_list_becomes_a_tuple(void **state)
   Py_DECREF(none);
 }
 
-static void wrong_containers_are_refused(void **state)
-{
+static void wrong_containers_are_refused(void **state) {
   PyObject *integer = PyLong_FromLong(1);
   observe("tuple size of int", "%s", number(PyTuple_Size(integer)));
   observe("tuple item of int", "%s", borrowed_outcome(PyTuple_GetItem(integer, 0)));
@@ -171,8 +158,7 @@ static void wrong_containers_are_refused(void **state)
   Py_DECREF(integer);
 }
 
-static void containers_are_told_apart(void **state)
-{
+static void containers_are_told_apart(void **state) {
   PyObject *tuple = PyTuple_New(0), *list = PyList_New(0), *slice = PySlice_New(0, 0, 0);
   assert_true(PyTuple_Check(tuple) && PyTuple_CheckExact(tuple) && !PyTuple_Check(list));
   assert_true(PyList_Check(list) && PyList_CheckExact(list) && !PyList_Check(tuple));
@@ -183,13 +169,11 @@ static void containers_are_told_apart(void **state)
 }
 
 /* A new reference to an int, or to None for 0. */
-static PyObject *bound(long value)
-{
+static PyObject *bound(long value) {
   return value == 0 ? Py_NewRef(Py_None) : PyLong_FromLong(value);
 }
 
-static void unpack(PyObject *start, PyObject *stop, PyObject *step)
-{
+static void unpack(PyObject *start, PyObject *stop, PyObject *step) {
   PyObject *slice = PySlice_New(start, stop, step);
   const char *shown = repr_of(slice);
   Py_ssize_t values[3] = {77, 77, 77};
@@ -207,11 +191,19 @@ static void unpack(PyObject *start, PyObject *stop, PyObject *step)
   Py_DECREF(slice);
 }
 
-static void slices_are_unpacked_and_adjusted(void **state)
-{
-  const long values[][3] = {{0, 0, 0},  {1, 4, 0},  {-2, 0, 0},  {0, -1, 0},   {0, 0, -1},
-                            {4, 1, -1}, {5, -9, -2}, {1, 99, 2}, {-99, 99, 3}, {3, 1, 0},
-                            {LONG_MIN, LONG_MAX, LONG_MIN},       {LONG_MAX, LONG_MIN, LONG_MAX}};
+static void slices_are_unpacked_and_adjusted(void **state) {
+  const long values[][3] = {{0, 0, 0},
+                            {1, 4, 0},
+                            {-2, 0, 0},
+                            {0, -1, 0},
+                            {0, 0, -1},
+                            {4, 1, -1},
+                            {5, -9, -2},
+                            {1, 99, 2},
+                            {-99, 99, 3},
+                            {3, 1, 0},
+                            {LONG_MIN, LONG_MAX, LONG_MIN},
+                            {LONG_MAX, LONG_MIN, LONG_MAX}};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(values); i++) {
     PyObject *start = bound(values[i][0]), *stop = bound(values[i][1]), *step = bound(values[i][2]);
     unpack(start, stop, step);
@@ -225,8 +217,7 @@ static void slices_are_unpacked_and_adjusted(void **state)
   Py_DECREF(large);
 }
 
-static void slices_without_indices_are_refused(void **state)
-{
+static void slices_without_indices_are_refused(void **state) {
   PyObject *zero = PyLong_FromLong(0), *string = PyUnicode_FromString("x");
   PyObject *real = PyFloat_FromDouble(1);
   unpack(NULL, NULL, zero);
@@ -239,8 +230,7 @@ static void slices_without_indices_are_refused(void **state)
   Py_DECREF(zero);
 }
 
-static void slices_hold_their_bounds(void **state)
-{
+static void slices_hold_their_bounds(void **state) {
   PyObject *item = PyBytes_FromString("bound");
   PyObject *slice = PySlice_New(item, NULL, item);
   PySliceObject *object = (PySliceObject *)slice;
@@ -254,8 +244,7 @@ static void slices_hold_their_bounds(void **state)
   Py_DECREF(item);
 }
 
-static void singletons_are_shown(void **state)
-{
+static void singletons_are_shown(void **state) {
   PyObject *singletons[] = {Py_None, Py_True, Py_False, Py_NotImplemented, Py_Ellipsis};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(singletons); i++) {
     observe(text("singleton %zu", i), "%s %s of %s", repr_of(singletons[i]), str_of(singletons[i]),
@@ -270,8 +259,7 @@ static void singletons_are_shown(void **state)
   observe("str of NULL", "%s", str_of(NULL));
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(containers_are_shown),
       CASE(items_are_borrowed_and_bounds_checked),

@@ -2,8 +2,7 @@
 #include "harness.h"
 
 /* Copies between two layouts and observes the destination's bytes and the result. */
-static void copy(const char *to, const char *from, bool readonly)
-{
+static void copy(const char *to, const char *from, bool readonly) {
   Exporter *source = exporter_new(layout_named(from), true);
   Exporter *destination = exporter_new(layout_named(to), readonly);
   memset(destination->data, '.', sizeof destination->data);
@@ -18,8 +17,7 @@ static void copy(const char *to, const char *from, bool readonly)
   Py_DECREF(source);
 }
 
-static void items_go_to_their_place_in_another_layout(void **state)
-{
+static void items_go_to_their_place_in_another_layout(void **state) {
   const char *cubes[] = {"3dC", "3dF", "3dmixed"};
   const char *squares[] = {"F", "C2", "pil"};
   const char *lines[] = {"b", "rev"};
@@ -39,8 +37,7 @@ static void items_go_to_their_place_in_another_layout(void **state)
   copy("3dmixed", "3dmixed", false);
 }
 
-static void scalars_empty_arrays_and_many_axes_are_copied(void **state)
-{
+static void scalars_empty_arrays_and_many_axes_are_copied(void **state) {
   copy("0d", "0d", false);
   copy("empty", "empty", false);
   copy("2x0x3", "2x0x3", false);
@@ -49,21 +46,18 @@ static void scalars_empty_arrays_and_many_axes_are_copied(void **state)
   copy("64dgaps", "64d", false);
 }
 
-static void a_smaller_source_fills_the_start(void **state)
-{
+static void a_smaller_source_fills_the_start(void **state) {
   copy("C2", "b", false);
   copy("step2", "h", false);
 }
 
-static void a_small_destination_is_refused(void **state)
-{
+static void a_small_destination_is_refused(void **state) {
   copy("b", "C2", false);
   copy("h", "step2", false);
   copy("empty", "b", false);
 }
 
-static void a_read_only_destination_is_refused(void **state)
-{
+static void a_read_only_destination_is_refused(void **state) {
   copy("b", "b", true);
   PyObject *bytes = PyBytes_FromString("abc");
   PyObject *bytearray = PyByteArray_FromStringAndSize("xyz", 3);
@@ -75,8 +69,7 @@ static void a_read_only_destination_is_refused(void **state)
   Py_DECREF(bytes);
 }
 
-static void both_must_export(void **state)
-{
+static void both_must_export(void **state) {
   PyObject *integer = PyLong_FromLong(1);
   PyObject *bytearray = PyByteArray_FromStringAndSize("xyz", 3);
   assert_int_equal(PyObject_CopyData(integer, bytearray), -1);
@@ -89,8 +82,7 @@ static void both_must_export(void **state)
   Py_DECREF(integer);
 }
 
-static void a_failing_exporter_fails_the_copy(void **state)
-{
+static void a_failing_exporter_fails_the_copy(void **state) {
   Exporter *good = exporter_new(layout_named("b"), false);
   Exporter *bad = exporter_new(layout_named("b"), false);
   bad->conduct = FAIL;
@@ -103,8 +95,7 @@ static void a_failing_exporter_fails_the_copy(void **state)
   Py_DECREF(good);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(items_go_to_their_place_in_another_layout),
       CASE(scalars_empty_arrays_and_many_axes_are_copied),

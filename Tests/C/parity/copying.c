@@ -5,16 +5,14 @@
 enum { ROUNDS = 1500, COPY_SIZE = 4 * 4 * 4 * 4 * 4 * 17 };
 
 /* The order in which a copy must run: for 'A' that of the memory if it is contiguous, else C. */
-static char effective_order(const Py_buffer *view, char order)
-{
+static char effective_order(const Py_buffer *view, char order) {
   if (order != 'A') return order;
   Py_buffer copy = *view;
   bool fortran = PyBuffer_IsContiguous(&copy, 'F') && !PyBuffer_IsContiguous(&copy, 'C');
   return fortran ? 'F' : 'C';
 }
 
-static void copy_out_item_by_item(char *to, const Py_buffer *view, char order)
-{
+static void copy_out_item_by_item(char *to, const Py_buffer *view, char order) {
   Py_ssize_t indices[RANDOM_MAX_NDIM] = {0};
   for (Py_ssize_t done = 0; done < view->len; done += view->itemsize) {
     memcpy(to + done, item_address(view, indices), (size_t)view->itemsize);
@@ -23,8 +21,7 @@ static void copy_out_item_by_item(char *to, const Py_buffer *view, char order)
 }
 
 static void copy_in_item_by_item(const Py_buffer *view, const char *from, Py_ssize_t len,
-                                 char order)
-{
+                                 char order) {
   Py_ssize_t indices[RANDOM_MAX_NDIM] = {0};
   for (Py_ssize_t done = 0; done + view->itemsize <= len; done += view->itemsize) {
     memcpy(item_address(view, indices), from + done, (size_t)view->itemsize);
@@ -32,8 +29,7 @@ static void copy_in_item_by_item(const Py_buffer *view, const char *from, Py_ssi
   }
 }
 
-static unsigned checksum(const void *bytes, Py_ssize_t size)
-{
+static unsigned checksum(const void *bytes, Py_ssize_t size) {
   unsigned sum = 2166136261u;
   for (Py_ssize_t i = 0; i < size; i++) {
     sum = (sum ^ ((const unsigned char *)bytes)[i]) * 16777619u;
@@ -41,8 +37,7 @@ static unsigned checksum(const void *bytes, Py_ssize_t size)
   return sum;
 }
 
-static void random_layouts_are_copied_out(char order)
-{
+static void random_layouts_are_copied_out(char order) {
   static RandomBuffer buffer;
   static char copied[COPY_SIZE], expected[COPY_SIZE];
   unsigned sum = 0;
@@ -59,24 +54,20 @@ static void random_layouts_are_copied_out(char order)
   observe(text("copied out %c", order), "%d layouts, checksum %08x", ROUNDS, sum);
 }
 
-static void random_layouts_are_copied_out_in_c_order(void **state)
-{
+static void random_layouts_are_copied_out_in_c_order(void **state) {
   random_layouts_are_copied_out('C');
 }
 
-static void random_layouts_are_copied_out_in_fortran_order(void **state)
-{
+static void random_layouts_are_copied_out_in_fortran_order(void **state) {
   random_layouts_are_copied_out('F');
 }
 
-static void random_layouts_are_copied_out_in_their_own_order(void **state)
-{
+static void random_layouts_are_copied_out_in_their_own_order(void **state) {
   random_layouts_are_copied_out('A');
 }
 
 /* Also with less than the whole, in whole items; the rest must stay as it is. */
-static void random_layouts_are_filled(char order)
-{
+static void random_layouts_are_filled(char order) {
   static RandomBuffer buffer;
   static unsigned char expected[RANDOM_MEMORY_SIZE], before[RANDOM_MEMORY_SIZE];
   static char items[COPY_SIZE];
@@ -101,23 +92,19 @@ static void random_layouts_are_filled(char order)
   observe(text("filled %c", order), "%d layouts, checksum %08x", ROUNDS, sum);
 }
 
-static void random_layouts_are_filled_in_c_order(void **state)
-{
+static void random_layouts_are_filled_in_c_order(void **state) {
   random_layouts_are_filled('C');
 }
 
-static void random_layouts_are_filled_in_fortran_order(void **state)
-{
+static void random_layouts_are_filled_in_fortran_order(void **state) {
   random_layouts_are_filled('F');
 }
 
-static void random_layouts_are_filled_in_their_own_order(void **state)
-{
+static void random_layouts_are_filled_in_their_own_order(void **state) {
   random_layouts_are_filled('A');
 }
 
-static void every_layout_is_copied_out(void **state)
-{
+static void every_layout_is_copied_out(void **state) {
   const char orders[] = {'C', 'F', 'A'};
   for (int i = 0; i < layout_count; i++) {
     Exporter *exporter = exporter_new(layouts[i], true);
@@ -134,8 +121,7 @@ static void every_layout_is_copied_out(void **state)
   }
 }
 
-static void every_layout_is_filled(void **state)
-{
+static void every_layout_is_filled(void **state) {
   const char orders[] = {'C', 'F', 'A'};
   char items[EXPORTER_DATA_SIZE];
   for (int i = 0; i < EXPORTER_DATA_SIZE; i++) {
@@ -155,8 +141,7 @@ static void every_layout_is_filled(void **state)
   }
 }
 
-static void a_wrong_length_is_refused(void **state)
-{
+static void a_wrong_length_is_refused(void **state) {
   Exporter *exporter = exporter_new(layout_named("F"), true);
   Py_buffer view;
   assert_int_equal(PyObject_GetBuffer((PyObject *)exporter, &view, PyBUF_FULL_RO), 0);
@@ -172,8 +157,7 @@ static void a_wrong_length_is_refused(void **state)
 }
 
 /* Fills part of a buffer, or more than it holds. */
-static void fill_with(const char *layout, Py_ssize_t len, char order)
-{
+static void fill_with(const char *layout, Py_ssize_t len, char order) {
   char items[64];
   memset(items, '!', sizeof items);
   Exporter *exporter = exporter_new(layout_named(layout), false);
@@ -186,8 +170,7 @@ static void fill_with(const char *layout, Py_ssize_t len, char order)
   Py_DECREF(exporter);
 }
 
-static void what_does_not_fit_is_left_out(void **state)
-{
+static void what_does_not_fit_is_left_out(void **state) {
   const char *names[] = {"rev", "step2", "F", "C2", "gaps", "h", "0d", "pil"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(names); i++) {
     fill_with(names[i], 0, 'C');
@@ -199,8 +182,7 @@ static void what_does_not_fit_is_left_out(void **state)
   }
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(random_layouts_are_copied_out_in_c_order),
       CASE(random_layouts_are_copied_out_in_fortran_order),

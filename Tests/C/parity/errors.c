@@ -8,8 +8,7 @@ typedef struct {
 } NamedType;
 
 /* All exception types; `count` receives their number. */
-static const NamedType *exception_types(size_t *count)
-{
+static const NamedType *exception_types(size_t *count) {
   static NamedType types[25];
   const NamedType all[] = {
       {"BaseException", PyExc_BaseException},
@@ -43,16 +42,15 @@ static const NamedType *exception_types(size_t *count)
   return types;
 }
 
-static void exceptions_form_a_hierarchy(void **state)
-{
+static void exceptions_form_a_hierarchy(void **state) {
   size_t count;
   const NamedType *types = exception_types(&count);
   for (size_t i = 0; i < count; i++) {
     char bases[512] = "";
     for (size_t k = 0; k < count; k++) {
       int matches = PyErr_GivenExceptionMatches(types[i].type, types[k].type);
-      assert_int_equal(matches, PyType_IsSubtype((PyTypeObject *)types[i].type,
-                                                 (PyTypeObject *)types[k].type));
+      assert_int_equal(
+          matches, PyType_IsSubtype((PyTypeObject *)types[i].type, (PyTypeObject *)types[k].type));
       if (matches) {
         strcat(bases, " ");
         strcat(bases, types[k].name);
@@ -62,8 +60,7 @@ static void exceptions_form_a_hierarchy(void **state)
   }
 }
 
-static void every_exception_is_set_and_taken(void **state)
-{
+static void every_exception_is_set_and_taken(void **state) {
   size_t count;
   const NamedType *types = exception_types(&count);
   for (size_t i = 0; i < count; i++) {
@@ -77,8 +74,7 @@ static void every_exception_is_set_and_taken(void **state)
   }
 }
 
-static void clearing_forgets_the_exception(void **state)
-{
+static void clearing_forgets_the_exception(void **state) {
   assert_null(PyErr_Occurred());
   PyErr_Clear();
   PyErr_SetString(PyExc_ValueError, "x");
@@ -87,16 +83,14 @@ static void clearing_forgets_the_exception(void **state)
   assert_null(PyErr_Occurred());
 }
 
-static void a_new_exception_replaces_the_old_one(void **state)
-{
+static void a_new_exception_replaces_the_old_one(void **state) {
   PyErr_SetString(PyExc_ValueError, "first");
   PyErr_SetString(PyExc_TypeError, "second");
   assert_error("TypeError: second");
   assert_error("no error");
 }
 
-static void fetching_empties_the_indicator(void **state)
-{
+static void fetching_empties_the_indicator(void **state) {
   PyObject *type = Py_None, *value = Py_None, *traceback = Py_None;
   PyErr_Fetch(&type, &value, &traceback);
   assert_null(type);
@@ -117,8 +111,7 @@ static void fetching_empties_the_indicator(void **state)
   assert_null(PyErr_Occurred());
 }
 
-static void the_current_exception_is_matched(void **state)
-{
+static void the_current_exception_is_matched(void **state) {
   PyErr_SetString(PyExc_IndexError, "x");
   assert_int_equal(PyErr_ExceptionMatches(PyExc_IndexError), 1);
   assert_int_equal(PyErr_ExceptionMatches(PyExc_LookupError), 1);
@@ -138,8 +131,7 @@ static void the_current_exception_is_matched(void **state)
   Py_DECREF(several);
 }
 
-static void an_instance_matches_its_type(void **state)
-{
+static void an_instance_matches_its_type(void **state) {
   PyErr_SetString(PyExc_KeyError, "x");
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
@@ -155,8 +147,7 @@ static void an_instance_matches_its_type(void **state)
 }
 
 /* Sets an exception with an object and observes what becomes of it, as it is and normalised. */
-static void set_object(const char *claim, PyObject *object)
-{
+static void set_object(const char *claim, PyObject *object) {
   PyErr_SetObject(PyExc_ValueError, object);
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
@@ -167,8 +158,7 @@ static void set_object(const char *claim, PyObject *object)
   PyErr_Clear();
 }
 
-static void objects_become_arguments(void **state)
-{
+static void objects_become_arguments(void **state) {
   PyObject *integer = PyLong_FromLong(5), *string = PyUnicode_FromString("it's");
   PyObject *pair = PyTuple_Pack(2, integer, string), *single = PyTuple_Pack(1, string);
   PyObject *none = PyTuple_New(0), *list = PyList_New(0);
@@ -186,8 +176,7 @@ static void objects_become_arguments(void **state)
   }
 }
 
-static void an_instance_is_set_as_it_is(void **state)
-{
+static void an_instance_is_set_as_it_is(void **state) {
   PyErr_SetString(PyExc_KeyError, "x");
   PyObject *type, *value, *traceback, *again;
   PyErr_Fetch(&type, &value, &traceback);
@@ -203,16 +192,14 @@ static void an_instance_is_set_as_it_is(void **state)
   Py_DECREF(value);
 }
 
-static void only_exceptions_are_raised(void **state)
-{
+static void only_exceptions_are_raised(void **state) {
   PyErr_SetString((PyObject *)&PyLong_Type, "x");
   observe("set int as exception", "%s", take_error());
   PyErr_SetString(Py_None, "x");
   observe("set None as exception", "%s", take_error());
 }
 
-static void exceptions_without_message(void **state)
-{
+static void exceptions_without_message(void **state) {
   PyErr_SetNone(PyExc_StopIteration);
   assert_error("StopIteration");
   assert_null(PyErr_NoMemory());
@@ -222,16 +209,14 @@ static void exceptions_without_message(void **state)
   assert_error("ValueError");
 }
 
-static void ready_made_exceptions(void **state)
-{
+static void ready_made_exceptions(void **state) {
   PyErr_BadInternalCall();
   assert_error("SystemError: bad argument to internal function");
   assert_int_equal(PyErr_BadArgument(), 0);
   assert_error("TypeError: bad argument type for built-in operation");
 }
 
-static void messages_are_formatted(void **state)
-{
+static void messages_are_formatted(void **state) {
   PyObject *string = PyUnicode_FromString("it's");
   assert_null(PyErr_Format(PyExc_ValueError, "%s is %d of %zd", "this", 1, (Py_ssize_t)2));
   assert_error("ValueError: this is 1 of 2");
@@ -246,8 +231,7 @@ static void messages_are_formatted(void **state)
   Py_DECREF(string);
 }
 
-static void printing_shows_type_and_message(void **state)
-{
+static void printing_shows_type_and_message(void **state) {
   size_t count;
   const NamedType *types = exception_types(&count);
   for (size_t i = 0; i < count; i++) {
@@ -271,8 +255,7 @@ static void printing_shows_type_and_message(void **state)
   observe("print arguments", "%s", capture_end());
 }
 
-static void unraisable_exceptions_are_printed(void **state)
-{
+static void unraisable_exceptions_are_printed(void **state) {
   PyObject *where = PyUnicode_FromString("the callback");
   PyErr_SetString(PyExc_ValueError, "lost");
   capture_begin();
@@ -287,8 +270,7 @@ static void unraisable_exceptions_are_printed(void **state)
   Py_DECREF(where);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(exceptions_form_a_hierarchy),
       CASE(every_exception_is_set_and_taken),

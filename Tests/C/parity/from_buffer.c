@@ -4,8 +4,7 @@
 static char memory[64] = "abcdefghijklmnopqrstuvwxyz";
 
 /* A buffer without owner, described by what differs from plain bytes. */
-static Py_buffer ownerless(Py_ssize_t len, Py_ssize_t itemsize, int ndim)
-{
+static Py_buffer ownerless(Py_ssize_t len, Py_ssize_t itemsize, int ndim) {
   Py_buffer info;
   memset(&info, 0, sizeof info);
   info.buf = memory;
@@ -15,8 +14,7 @@ static Py_buffer ownerless(Py_ssize_t len, Py_ssize_t itemsize, int ndim)
   return info;
 }
 
-static void observe_made(const char *claim, Py_buffer *info)
-{
+static void observe_made(const char *claim, Py_buffer *info) {
   PyObject *memoryview = PyMemoryView_FromBuffer(info);
   assert_non_null(memoryview);
   observe(claim, "%s flags 0x%x", buffer_text(PyMemoryView_GET_BUFFER(memoryview), memory),
@@ -25,8 +23,7 @@ static void observe_made(const char *claim, Py_buffer *info)
   Py_DECREF(memoryview);
 }
 
-static void missing_arrays_are_reconstructed(void **state)
-{
+static void missing_arrays_are_reconstructed(void **state) {
   Py_buffer bytes = ownerless(26, 1, 1);
   observe_made("bytes without arrays", &bytes);
   Py_buffer words = ownerless(24, 4, 1);
@@ -46,8 +43,7 @@ static void missing_arrays_are_reconstructed(void **state)
   observe_made("one axis without strides", &line);
 }
 
-static void given_arrays_are_taken_over(void **state)
-{
+static void given_arrays_are_taken_over(void **state) {
   Py_ssize_t shape[] = {2, 3}, strides[] = {-3, 2};
   Py_buffer info = ownerless(6, 1, 2);
   info.buf = memory + 3;
@@ -67,8 +63,7 @@ static void given_arrays_are_taken_over(void **state)
   Py_DECREF(memoryview);
 }
 
-static void arrays_are_copied_at_once(void **state)
-{
+static void arrays_are_copied_at_once(void **state) {
   Py_ssize_t shape[] = {2, 3}, strides[] = {3, 1};
   Py_buffer info = ownerless(6, 1, 2);
   info.shape = shape;
@@ -81,15 +76,13 @@ static void arrays_are_copied_at_once(void **state)
   Py_DECREF(memoryview);
 }
 
-static PyObject *view_of_a_dying_frame(void)
-{
+static PyObject *view_of_a_dying_frame(void) {
   Py_buffer info;
   assert_int_equal(PyBuffer_FillInfo(&info, NULL, memory, 26, 0, PyBUF_FULL_RO), 0);
   return PyMemoryView_FromBuffer(&info);
 }
 
-static void interior_pointers_may_die_with_their_frame(void **state)
-{
+static void interior_pointers_may_die_with_their_frame(void **state) {
   PyObject *memoryview = view_of_a_dying_frame();
   char scribble[512];
   memset(scribble, 0x5A, sizeof scribble);
@@ -98,16 +91,14 @@ static void interior_pointers_may_die_with_their_frame(void **state)
   Py_DECREF(memoryview);
 }
 
-static void memory_is_required(void **state)
-{
+static void memory_is_required(void **state) {
   Py_buffer info = ownerless(0, 1, 1);
   info.buf = NULL;
   assert_null(PyMemoryView_FromBuffer(&info));
   assert_error("ValueError: PyMemoryView_FromBuffer(): info->buf must not be NULL");
 }
 
-static void more_than_64_axes_are_refused(void **state)
-{
+static void more_than_64_axes_are_refused(void **state) {
   Py_ssize_t ones[65];
   for (int i = 0; i < 65; i++) {
     ones[i] = 1;
@@ -121,8 +112,7 @@ static void more_than_64_axes_are_refused(void **state)
   observe_made("64 axes", &info);
 }
 
-static void views_of_an_ownerless_buffer_serve_requests(void **state)
-{
+static void views_of_an_ownerless_buffer_serve_requests(void **state) {
   Py_buffer info = ownerless(26, 1, 1);
   PyObject *memoryview = PyMemoryView_FromBuffer(&info);
   Py_buffer view;
@@ -135,8 +125,7 @@ static void views_of_an_ownerless_buffer_serve_requests(void **state)
   Py_DECREF(memoryview);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(missing_arrays_are_reconstructed),
       CASE(given_arrays_are_taken_over),

@@ -3,8 +3,7 @@
 
 static char memory[] = "0123456789";
 
-static void flags_decide_access(void **state)
-{
+static void flags_decide_access(void **state) {
   const int flags[] = {PyBUF_READ, PyBUF_WRITE, 0, PyBUF_READ | PyBUF_WRITE, PyBUF_WRITABLE};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(flags); i++) {
     PyObject *memoryview = PyMemoryView_FromMemory(memory, 10, flags[i]);
@@ -15,8 +14,7 @@ static void flags_decide_access(void **state)
   }
 }
 
-static void plain_memory_has_no_owner(void **state)
-{
+static void plain_memory_has_no_owner(void **state) {
   PyObject *memoryview = PyMemoryView_FromMemory(memory, 10, PyBUF_READ);
   assert_null(PyMemoryView_GET_BASE(memoryview));
   assert_null(PyMemoryView_GET_BUFFER(memoryview)->obj);
@@ -24,8 +22,7 @@ static void plain_memory_has_no_owner(void **state)
   Py_DECREF(memoryview);
 }
 
-static void sizes_are_taken_as_they_are(void **state)
-{
+static void sizes_are_taken_as_they_are(void **state) {
   const Py_ssize_t sizes[] = {0, 1, 10, -5, PY_SSIZE_T_MAX};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(sizes); i++) {
     PyObject *memoryview = PyMemoryView_FromMemory(memory, sizes[i], PyBUF_READ);
@@ -37,8 +34,7 @@ static void sizes_are_taken_as_they_are(void **state)
   }
 }
 
-static void writes_reach_the_memory(void **state)
-{
+static void writes_reach_the_memory(void **state) {
   char bytes[] = "abc";
   PyObject *memoryview = PyMemoryView_FromMemory(bytes, 3, PyBUF_WRITE);
   Py_buffer view;
@@ -49,8 +45,7 @@ static void writes_reach_the_memory(void **state)
   assert_string_equal(bytes, "aXc");
 }
 
-static void read_only_memory_refuses_writers(void **state)
-{
+static void read_only_memory_refuses_writers(void **state) {
   PyObject *memoryview = PyMemoryView_FromMemory(memory, 10, PyBUF_READ);
   Py_buffer view;
   assert_int_equal(PyObject_GetBuffer(memoryview, &view, PyBUF_CONTIG), -1);
@@ -59,8 +54,7 @@ static void read_only_memory_refuses_writers(void **state)
   Py_DECREF(memoryview);
 }
 
-static void a_view_outlives_the_one_it_was_made_from(void **state)
-{
+static void a_view_outlives_the_one_it_was_made_from(void **state) {
   PyObject *first = PyMemoryView_FromMemory(memory, 10, PyBUF_READ);
   PyObject *second = PyMemoryView_FromObject(first);
   Py_DECREF(first);
@@ -69,8 +63,7 @@ static void a_view_outlives_the_one_it_was_made_from(void **state)
   Py_DECREF(second);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(flags_decide_access),
       CASE(plain_memory_has_no_owner),

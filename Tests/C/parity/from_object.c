@@ -1,8 +1,7 @@
 /* PyMemoryView_FromObject. */
 #include "harness.h"
 
-static void observe_view(const char *claim, PyObject *memoryview)
-{
+static void observe_view(const char *claim, PyObject *memoryview) {
   const Py_buffer *view = PyMemoryView_GET_BUFFER(memoryview);
   observe(claim, "%s", buffer_text(view, view->buf));
   PyMemoryViewObject *object = (PyMemoryViewObject *)memoryview;
@@ -10,8 +9,7 @@ static void observe_view(const char *claim, PyObject *memoryview)
           (unsigned)object->flags, Py_SIZE(memoryview), object->exports, object->hash);
 }
 
-static void a_view_shows_what_its_exporter_answered(void **state)
-{
+static void a_view_shows_what_its_exporter_answered(void **state) {
   for (int i = 0; i < layout_count; i++) {
     for (int readonly = 0; readonly <= 1; readonly++) {
       Exporter *exporter = exporter_new(layouts[i], readonly);
@@ -27,8 +25,7 @@ static void a_view_shows_what_its_exporter_answered(void **state)
   }
 }
 
-static void a_missing_format_becomes_unsigned_bytes(void **state)
-{
+static void a_missing_format_becomes_unsigned_bytes(void **state) {
   Exporter *exporter = exporter_new(layout_named("nofmt4"), true);
   PyObject *memoryview = PyMemoryView_FromObject((PyObject *)exporter);
   assert_string_equal(PyMemoryView_GET_BUFFER(memoryview)->format, "B");
@@ -37,8 +34,7 @@ static void a_missing_format_becomes_unsigned_bytes(void **state)
   Py_DECREF(exporter);
 }
 
-static void a_view_holds_its_exporter(void **state)
-{
+static void a_view_holds_its_exporter(void **state) {
   Exporter *exporter = exporter_new(layout_named("b"), true);
   Py_ssize_t references = Py_REFCNT(exporter);
   PyObject *memoryview = PyMemoryView_FromObject((PyObject *)exporter);
@@ -51,8 +47,7 @@ static void a_view_holds_its_exporter(void **state)
   assert_int_equal(exporters_alive, 0);
 }
 
-static void a_view_keeps_its_exporter_alive(void **state)
-{
+static void a_view_keeps_its_exporter_alive(void **state) {
   Exporter *exporter = exporter_new(layout_named("b"), true);
   PyObject *memoryview = PyMemoryView_FromObject((PyObject *)exporter);
   Py_DECREF(exporter);
@@ -62,8 +57,7 @@ static void a_view_keeps_its_exporter_alive(void **state)
   assert_int_equal(exporters_alive, 0);
 }
 
-static void a_view_of_a_view_shares_the_managed_buffer(void **state)
-{
+static void a_view_of_a_view_shares_the_managed_buffer(void **state) {
   Exporter *exporter = exporter_new(layout_named("3dmixed"), false);
   PyObject *first = PyMemoryView_FromObject((PyObject *)exporter);
   PyObject *second = PyMemoryView_FromObject(first);
@@ -83,14 +77,13 @@ static void a_view_of_a_view_shares_the_managed_buffer(void **state)
   Py_DECREF(exporter);
 }
 
-static void a_non_exporter_is_refused(void **state)
-{
-  PyObject *objects[] = {PyLong_FromLong(1),        PyUnicode_FromString("x"),
-                         Py_NewRef(Py_None),        PyList_New(0),
-                         PyTuple_New(0),            PyFloat_FromDouble(1.5),
-                         PySlice_New(0, 0, 0),      Py_NewRef((PyObject *)&PyLong_Type),
-                         Py_NewRef(Py_Ellipsis),    Py_NewRef(Py_NotImplemented),
-                         Py_NewRef(Py_True),        PyLong_FromLong(1L << 40)};
+static void a_non_exporter_is_refused(void **state) {
+  PyObject *objects[] = {PyLong_FromLong(1),     PyUnicode_FromString("x"),
+                         Py_NewRef(Py_None),     PyList_New(0),
+                         PyTuple_New(0),         PyFloat_FromDouble(1.5),
+                         PySlice_New(0, 0, 0),   Py_NewRef((PyObject *)&PyLong_Type),
+                         Py_NewRef(Py_Ellipsis), Py_NewRef(Py_NotImplemented),
+                         Py_NewRef(Py_True),     PyLong_FromLong(1L << 40)};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(objects); i++) {
     assert_null(PyMemoryView_FromObject(objects[i]));
     assert_int_equal(PyErr_ExceptionMatches(PyExc_TypeError), 1);
@@ -99,8 +92,7 @@ static void a_non_exporter_is_refused(void **state)
   }
 }
 
-static void the_exception_of_an_exporter_is_passed_on(void **state)
-{
+static void the_exception_of_an_exporter_is_passed_on(void **state) {
   Exporter *exporter = exporter_new(layout_named("b"), true);
   exporter->conduct = FAIL;
   assert_null(PyMemoryView_FromObject((PyObject *)exporter));
@@ -110,8 +102,7 @@ static void the_exception_of_an_exporter_is_passed_on(void **state)
   Py_DECREF(exporter);
 }
 
-static void garbage_that_a_failing_exporter_leaves_is_not_released(void **state)
-{
+static void garbage_that_a_failing_exporter_leaves_is_not_released(void **state) {
   Exporter *exporter = exporter_new(layout_named("b"), true);
   exporter->conduct = FAIL_WITH_GARBAGE;
   assert_null(PyMemoryView_FromObject((PyObject *)exporter));
@@ -121,8 +112,7 @@ static void garbage_that_a_failing_exporter_leaves_is_not_released(void **state)
   Py_DECREF(exporter);
 }
 
-static void more_than_64_axes_are_refused(void **state)
-{
+static void more_than_64_axes_are_refused(void **state) {
   Layout layout = *layout_named("64d");
   layout.ndim = 65;
   Exporter *exporter = exporter_new(&layout, true);
@@ -135,8 +125,7 @@ static void more_than_64_axes_are_refused(void **state)
   Py_DECREF(exporter);
 }
 
-static void only_memoryviews_are_memoryviews(void **state)
-{
+static void only_memoryviews_are_memoryviews(void **state) {
   PyObject *bytes = PyBytes_FromString("abc");
   PyObject *memoryview = PyMemoryView_FromObject(bytes);
   assert_true(PyMemoryView_Check(memoryview));
@@ -148,8 +137,7 @@ static void only_memoryviews_are_memoryviews(void **state)
   Py_DECREF(bytes);
 }
 
-static void views_are_shown_by_address(void **state)
-{
+static void views_are_shown_by_address(void **state) {
   PyObject *bytes = PyBytes_FromString("abc");
   PyObject *memoryview = PyMemoryView_FromObject(bytes);
   observe("repr of a view", "%s", repr_of(memoryview));
@@ -161,8 +149,7 @@ static void views_are_shown_by_address(void **state)
   Py_DECREF(bytes);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(a_view_shows_what_its_exporter_answered),
       CASE(a_missing_format_becomes_unsigned_bytes),

@@ -1,14 +1,12 @@
 /* PyMemoryView_GetContiguous: every layout, access and order. */
 #include "harness.h"
 
-static const char *access_name(int access)
-{
+static const char *access_name(int access) {
   return access == PyBUF_READ ? "READ" : "WRITE";
 }
 
 /* The result: the buffer, what it looks at, and its bytes where they are contiguous. */
-static const char *describe(PyObject *memoryview, PyObject *exporter)
-{
+static const char *describe(PyObject *memoryview, PyObject *exporter) {
   const Py_buffer *view = PyMemoryView_GET_BUFFER(memoryview);
   PyObject *base = PyMemoryView_GET_BASE(memoryview);
   const char *owner = base == exporter ? "the exporter" : Py_TYPE(base)->tp_name;
@@ -17,8 +15,7 @@ static const char *describe(PyObject *memoryview, PyObject *exporter)
               (unsigned)((PyMemoryViewObject *)memoryview)->flags, owner, bytes);
 }
 
-static void request_layout(const Layout *layout, bool readonly, int access, char order)
-{
+static void request_layout(const Layout *layout, bool readonly, int access, char order) {
   Exporter *exporter = exporter_new(layout, readonly);
   PyObject *object = (PyObject *)exporter;
   const char *claim = text("getcontig %s %s %s %c", layout->name,
@@ -36,8 +33,7 @@ static void request_layout(const Layout *layout, bool readonly, int access, char
   Py_DECREF(exporter);
 }
 
-static void every_layout_is_viewed_copied_or_refused(void **state)
-{
+static void every_layout_is_viewed_copied_or_refused(void **state) {
   const char orders[] = {'C', 'F', 'A', 'X'};
   for (int i = 0; i < layout_count; i++) {
     for (size_t k = 0; k < sizeof orders; k++) {
@@ -51,8 +47,7 @@ static void every_layout_is_viewed_copied_or_refused(void **state)
   }
 }
 
-static void a_copy_outlives_the_exporter(void **state)
-{
+static void a_copy_outlives_the_exporter(void **state) {
   Exporter *exporter = exporter_new(layout_named("rev"), true);
   PyObject *memoryview = PyMemoryView_GetContiguous((PyObject *)exporter, PyBUF_READ, 'C');
   Py_DECREF(exporter);
@@ -62,8 +57,7 @@ static void a_copy_outlives_the_exporter(void **state)
   Py_DECREF(memoryview);
 }
 
-static void a_copy_has_its_own_format(void **state)
-{
+static void a_copy_has_its_own_format(void **state) {
   char format[] = "3s";
   Layout layout = *layout_named("rev");
   layout.format = format;
@@ -78,8 +72,7 @@ static void a_copy_has_its_own_format(void **state)
   Py_DECREF(exporter);
 }
 
-static void contiguous_memory_is_viewed_where_it_is(void **state)
-{
+static void contiguous_memory_is_viewed_where_it_is(void **state) {
   Exporter *exporter = exporter_new(layout_named("3dF"), false);
   PyObject *memoryview = PyMemoryView_GetContiguous((PyObject *)exporter, PyBUF_WRITE, 'F');
   assert_ptr_equal(PyMemoryView_GET_BUFFER(memoryview)->buf, exporter->data);
@@ -88,8 +81,7 @@ static void contiguous_memory_is_viewed_where_it_is(void **state)
   Py_DECREF(exporter);
 }
 
-static void a_view_of_a_view_keeps_the_managed_buffer(void **state)
-{
+static void a_view_of_a_view_keeps_the_managed_buffer(void **state) {
   Exporter *exporter = exporter_new(layout_named("C2"), true);
   PyObject *first = PyMemoryView_FromObject((PyObject *)exporter);
   PyObject *second = PyMemoryView_GetContiguous(first, PyBUF_READ, 'C');
@@ -99,8 +91,7 @@ static void a_view_of_a_view_keeps_the_managed_buffer(void **state)
   Py_DECREF(exporter);
 }
 
-static void the_exporters_exceptions_come_first(void **state)
-{
+static void the_exporters_exceptions_come_first(void **state) {
   PyObject *integer = PyLong_FromLong(1);
   assert_null(PyMemoryView_GetContiguous(integer, PyBUF_WRITE, 'C'));
   assert_error("TypeError: memoryview: a bytes-like object is required, not 'int'");
@@ -112,23 +103,21 @@ static void the_exporters_exceptions_come_first(void **state)
   Py_DECREF(exporter);
 }
 
-static void bytes_and_bytearray_are_contiguous(void **state)
-{
+static void bytes_and_bytearray_are_contiguous(void **state) {
   PyObject *objects[] = {PyBytes_FromString("abc"), PyByteArray_FromStringAndSize("abc", 3)};
   const int accesses[] = {PyBUF_READ, PyBUF_WRITE};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(objects); i++) {
     for (size_t j = 0; j < Py_ARRAY_LENGTH(accesses); j++) {
       PyObject *memoryview = PyMemoryView_GetContiguous(objects[i], accesses[j], 'C');
-      observe(text("getcontig %s %s", Py_TYPE(objects[i])->tp_name, access_name(accesses[j])),
-              "%s", memoryview == NULL ? take_error() : describe(memoryview, objects[i]));
+      observe(text("getcontig %s %s", Py_TYPE(objects[i])->tp_name, access_name(accesses[j])), "%s",
+              memoryview == NULL ? take_error() : describe(memoryview, objects[i]));
       Py_XDECREF(memoryview);
     }
     Py_DECREF(objects[i]);
   }
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(every_layout_is_viewed_copied_or_refused),
       CASE(a_copy_outlives_the_exporter),

@@ -14,8 +14,7 @@ static const Family families[] = {
     {PyObject_Malloc, PyObject_Calloc, PyObject_Realloc, PyObject_Free},
 };
 
-static void blocks_are_allocated_resized_and_freed(void **state)
-{
+static void blocks_are_allocated_resized_and_freed(void **state) {
   for (size_t i = 0; i < Py_ARRAY_LENGTH(families); i++) {
     char *block = families[i].allocate(10);
     assert_non_null(block);
@@ -33,8 +32,7 @@ static void blocks_are_allocated_resized_and_freed(void **state)
   }
 }
 
-static void nothing_is_a_block_too(void **state)
-{
+static void nothing_is_a_block_too(void **state) {
   for (size_t i = 0; i < Py_ARRAY_LENGTH(families); i++) {
     void *first = families[i].allocate(0), *second = families[i].allocate(0);
     assert_non_null(first);
@@ -54,8 +52,7 @@ static void nothing_is_a_block_too(void **state)
   }
 }
 
-static void too_much_memory_is_refused_without_exception(void **state)
-{
+static void too_much_memory_is_refused_without_exception(void **state) {
   volatile size_t large = (size_t)PY_SSIZE_T_MAX + 1;
   for (size_t i = 0; i < Py_ARRAY_LENGTH(families); i++) {
     assert_null(families[i].allocate(large));
@@ -70,16 +67,14 @@ static void too_much_memory_is_refused_without_exception(void **state)
   assert_null(PyErr_Occurred());
 }
 
-static void typed_blocks_are_allocated(void **state)
-{
+static void typed_blocks_are_allocated(void **state) {
   double *doubles = PyMem_New(double, 20);
   assert_non_null(doubles);
   doubles[19] = 1.5;
   PyMem_Del(doubles);
 }
 
-static void references_are_counted(void **state)
-{
+static void references_are_counted(void **state) {
   PyObject *object = PyBytes_FromString("counted");
   assert_int_equal(Py_REFCNT(object), 1);
   Py_INCREF(object);
@@ -102,8 +97,7 @@ static void references_are_counted(void **state)
   Py_DECREF(object);
 }
 
-static void null_is_not_counted(void **state)
-{
+static void null_is_not_counted(void **state) {
   PyObject *nothing = NULL;
   Py_XINCREF(nothing);
   Py_XDECREF(nothing);
@@ -112,8 +106,7 @@ static void null_is_not_counted(void **state)
   assert_null(Py_XNewRef(nothing));
 }
 
-static void singletons_survive_any_number_of_releases(void **state)
-{
+static void singletons_survive_any_number_of_releases(void **state) {
   PyObject *singletons[] = {Py_None, Py_True, Py_False, Py_NotImplemented, Py_Ellipsis};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(singletons); i++) {
     for (int k = 0; k < 1000; k++) {
@@ -133,20 +126,17 @@ typedef struct {
 
 static int nodes_alive;
 
-static int node_traverse(PyObject *op, visitproc visit, void *arg)
-{
+static int node_traverse(PyObject *op, visitproc visit, void *arg) {
   Py_VISIT(((Node *)op)->other);
   return 0;
 }
 
-static int node_clear(PyObject *op)
-{
+static int node_clear(PyObject *op) {
   Py_CLEAR(((Node *)op)->other);
   return 0;
 }
 
-static void node_dealloc(PyObject *op)
-{
+static void node_dealloc(PyObject *op) {
   PyObject_GC_UnTrack(op);
   node_clear(op);
   nodes_alive--;
@@ -162,8 +152,7 @@ static PyTypeObject Node_Type = {
     .tp_clear = node_clear,
 };
 
-static void collected_objects_are_tracked(void **state)
-{
+static void collected_objects_are_tracked(void **state) {
   assert_int_equal(PyType_Ready(&Node_Type), 0);
   Node *node = PyObject_GC_New(Node, &Node_Type);
   node->other = PyBytes_FromString("held");
@@ -180,8 +169,7 @@ static void collected_objects_are_tracked(void **state)
   assert_int_equal(nodes_alive, 0);
 }
 
-static void what_is_tracked(void **state)
-{
+static void what_is_tracked(void **state) {
   PyObject *bytes = PyBytes_FromString("x");
   PyObject *objects[] = {PyMemoryView_FromObject(bytes), PyList_New(0), PyTuple_New(1),
                          PyLong_FromLong(1000), PyByteArray_FromStringAndSize("x", 1)};
@@ -196,24 +184,21 @@ static void what_is_tracked(void **state)
   Py_DECREF(bytes);
 }
 
-static void the_host_is_initialised(void **state)
-{
+static void the_host_is_initialised(void **state) {
   assert_int_equal(Py_IsInitialized(), 1);
   Py_Initialize();
   Py_InitializeEx(0);
   assert_int_equal(Py_IsInitialized(), 1);
 }
 
-static void unknown_modules_and_attributes_are_refused(void **state)
-{
+static void unknown_modules_and_attributes_are_refused(void **state) {
   observe("import", "%s", outcome(PyImport_ImportModule("no_such_module_here")));
   PyObject *integer = PyLong_FromLong(1);
   observe("attribute", "%s", outcome(PyObject_GetAttrString(integer, "no_such_attribute")));
   Py_DECREF(integer);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(blocks_are_allocated_resized_and_freed),
       CASE(nothing_is_a_block_too),

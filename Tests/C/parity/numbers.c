@@ -2,9 +2,9 @@
 #include "harness.h"
 
 #include <math.h>
+#include <stdio.h>
 
-static void ints_are_made_from_every_c_type(void **state)
-{
+static void ints_are_made_from_every_c_type(void **state) {
   observe("int 0", "%s", outcome(PyLong_FromLong(0)));
   observe("int -1", "%s", outcome(PyLong_FromLong(-1)));
   observe("int LONG_MIN", "%s", outcome(PyLong_FromLong(LONG_MIN)));
@@ -19,26 +19,46 @@ static void ints_are_made_from_every_c_type(void **state)
   observe("int from NULL", "%s", outcome(PyLong_FromVoidPtr(NULL)));
 }
 
-static void ints_are_made_from_doubles(void **state)
-{
-  const double values[] = {0.0, -0.0, 1.9, -1.9, 1e15, -9007199254740993.0, 9223372036854775807.0,
-                           1.5e19, NAN, INFINITY, -INFINITY};
+static void ints_are_made_from_doubles(void **state) {
+  const double values[] = {
+      0.0,    -0.0, 1.9,      -1.9,     1e15, -9007199254740993.0, 9223372036854775807.0,
+      1.5e19, NAN,  INFINITY, -INFINITY};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(values); i++) {
     observe(text("int from %.17g", values[i]), "%s", outcome(PyLong_FromDouble(values[i])));
   }
 }
 
-static void ints_are_read_from_text(void **state)
-{
+static void ints_are_read_from_text(void **state) {
   struct {
     const char *string;
     int base;
-  } cases[] = {{"0", 10},     {"42", 10},      {" -42 ", 10}, {"+7", 10},    {"ff", 16},
-               {"0xff", 16},  {"0xff", 0},     {"0b101", 0},  {"0o17", 0},   {"017", 0},
-               {"1_000", 10}, {"1__0", 10},    {"", 10},      {"x", 10},     {"12x", 10},
-               {"zz", 36},    {"1", 1},        {"1", 37},     {"-", 10},     {"0b102", 0},
-               {"00", 0},     {"9223372036854775807", 10},    {"-9223372036854775808", 10},
-               {"18446744073709551615", 10},   {"0x", 16},    {"_1", 10},    {"1_", 10}};
+  } cases[] = {{"0", 10},
+               {"42", 10},
+               {" -42 ", 10},
+               {"+7", 10},
+               {"ff", 16},
+               {"0xff", 16},
+               {"0xff", 0},
+               {"0b101", 0},
+               {"0o17", 0},
+               {"017", 0},
+               {"1_000", 10},
+               {"1__0", 10},
+               {"", 10},
+               {"x", 10},
+               {"12x", 10},
+               {"zz", 36},
+               {"1", 1},
+               {"1", 37},
+               {"-", 10},
+               {"0b102", 0},
+               {"00", 0},
+               {"9223372036854775807", 10},
+               {"-9223372036854775808", 10},
+               {"18446744073709551615", 10},
+               {"0x", 16},
+               {"_1", 10},
+               {"1_", 10}};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(cases); i++) {
     observe(text("int '%s' base %d", cases[i].string, cases[i].base), "%s",
             outcome(PyLong_FromString(cases[i].string, NULL, cases[i].base)));
@@ -49,8 +69,7 @@ static void ints_are_read_from_text(void **state)
 }
 
 /* All conversions of one object. */
-static void convert(const char *name, PyObject *object)
-{
+static void convert(const char *name, PyObject *object) {
   int overflow = 9;
   observe(text("%s AsLong", name), "%s", number(PyLong_AsLong(object)));
   observe(text("%s AsLongLong", name), "%s", number(PyLong_AsLongLong(object)));
@@ -74,10 +93,19 @@ static void convert(const char *name, PyObject *object)
   observe(text("%s AsVoidPtr", name), "%#tx, %s", (intptr_t)pointer, take_error());
 }
 
-static void ints_convert_to_every_c_type(void **state)
-{
-  const long long values[] = {0, 1, -1, 255, -255, 1LL << 31, 1LL << 32, LLONG_MAX, LLONG_MIN,
-                              1LL << 53, (1LL << 53) + 1, -(1LL << 62)};
+static void ints_convert_to_every_c_type(void **state) {
+  const long long values[] = {0,
+                              1,
+                              -1,
+                              255,
+                              -255,
+                              1LL << 31,
+                              1LL << 32,
+                              LLONG_MAX,
+                              LLONG_MIN,
+                              1LL << 53,
+                              (1LL << 53) + 1,
+                              -(1LL << 62)};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(values); i++) {
     PyObject *object = PyLong_FromLongLong(values[i]);
     convert(text("%lld", values[i]), object);
@@ -91,18 +119,16 @@ static void ints_convert_to_every_c_type(void **state)
   }
 }
 
-static void other_objects_are_no_ints(void **state)
-{
+static void other_objects_are_no_ints(void **state) {
   PyObject *objects[] = {PyFloat_FromDouble(1.5), PyUnicode_FromString("1"), Py_NewRef(Py_None),
-                         PyBytes_FromString("1"), Py_NewRef(Py_True), PyTuple_New(0)};
+                         PyBytes_FromString("1"), Py_NewRef(Py_True),        PyTuple_New(0)};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(objects); i++) {
     convert(Py_TYPE(objects[i])->tp_name, objects[i]);
     Py_DECREF(objects[i]);
   }
 }
 
-static void bools_are_ints_and_singletons(void **state)
-{
+static void bools_are_ints_and_singletons(void **state) {
   PyObject *yes = PyBool_FromLong(7), *no = PyBool_FromLong(0);
   assert_ptr_equal(yes, Py_True);
   assert_ptr_equal(no, Py_False);
@@ -116,8 +142,7 @@ static void bools_are_ints_and_singletons(void **state)
   Py_DECREF(no);
 }
 
-static void number_types_are_told_apart(void **state)
-{
+static void number_types_are_told_apart(void **state) {
   PyObject *integer = PyLong_FromLong(5), *real = PyFloat_FromDouble(5);
   assert_true(PyLong_Check(integer));
   assert_true(PyLong_CheckExact(integer));
@@ -130,13 +155,40 @@ static void number_types_are_told_apart(void **state)
   Py_DECREF(integer);
 }
 
-static void floats_are_shown_with_the_fewest_digits(void **state)
-{
-  const double values[] = {0.0, -0.0, 1.0, -1.5, 0.1, 1.0 / 3, 1e15, 1e16, 1e17, 123456789012345680.0,
-                           1e22, 1e100, 1e-4, 1e-5, 0.00012345, 5e-324, 1.7976931348623157e308,
-                           2.2250738585072014e-308, 3.14159265358979, 1e23, 9007199254740993.0,
-                           NAN, INFINITY, -INFINITY, 100.0, 1234567.875, 0.5, 2.5e-7, 4.35,
-                           9.5367431640625e-07, 299792458.0, 6.62607015e-34, 12345678901234567.0};
+static void floats_are_shown_with_the_fewest_digits(void **state) {
+  const double values[] = {0.0,
+                           -0.0,
+                           1.0,
+                           -1.5,
+                           0.1,
+                           1.0 / 3,
+                           1e15,
+                           1e16,
+                           1e17,
+                           123456789012345680.0,
+                           1e22,
+                           1e100,
+                           1e-4,
+                           1e-5,
+                           0.00012345,
+                           5e-324,
+                           1.7976931348623157e308,
+                           2.2250738585072014e-308,
+                           3.14159265358979,
+                           1e23,
+                           9007199254740993.0,
+                           NAN,
+                           INFINITY,
+                           -INFINITY,
+                           100.0,
+                           1234567.875,
+                           0.5,
+                           2.5e-7,
+                           4.35,
+                           9.5367431640625e-07,
+                           299792458.0,
+                           6.62607015e-34,
+                           12345678901234567.0};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(values); i++) {
     PyObject *real = PyFloat_FromDouble(values[i]);
     observe(text("float %.17g", values[i]), "%s %s", repr_of(real), str_of(real));
@@ -146,8 +198,7 @@ static void floats_are_shown_with_the_fewest_digits(void **state)
   }
 }
 
-static void random_floats_are_shown_alike(void **state)
-{
+static void random_floats_are_shown_alike(void **state) {
   uint64_t seed = 99;
   for (int round = 0; round < 400; round++) {
     double value;
@@ -160,11 +211,10 @@ static void random_floats_are_shown_alike(void **state)
   }
 }
 
-static void numbers_convert_to_double(void **state)
-{
-  PyObject *objects[] = {PyFloat_FromDouble(2.5), PyLong_FromLong(3), Py_NewRef(Py_True),
-                         PyUnicode_FromString("1"), Py_NewRef(Py_None),
-                         PyLong_FromUnsignedLongLong(ULLONG_MAX)};
+static void numbers_convert_to_double(void **state) {
+  PyObject *objects[] = {PyFloat_FromDouble(2.5), PyLong_FromLong(3),
+                         Py_NewRef(Py_True),      PyUnicode_FromString("1"),
+                         Py_NewRef(Py_None),      PyLong_FromUnsignedLongLong(ULLONG_MAX)};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(objects); i++) {
     double value = PyFloat_AsDouble(objects[i]);
     observe(text("double of %s", repr_of(objects[i])), "%.17g, %s", value, take_error());
@@ -172,19 +222,13 @@ static void numbers_convert_to_double(void **state)
   }
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
-      CASE(ints_are_made_from_every_c_type),
-      CASE(ints_are_made_from_doubles),
-      CASE(ints_are_read_from_text),
-      CASE(ints_convert_to_every_c_type),
-      CASE(other_objects_are_no_ints),
-      CASE(bools_are_ints_and_singletons),
-      CASE(number_types_are_told_apart),
-      CASE(floats_are_shown_with_the_fewest_digits),
-      CASE(random_floats_are_shown_alike),
-      CASE(numbers_convert_to_double),
+      CASE(ints_are_made_from_every_c_type), CASE(ints_are_made_from_doubles),
+      CASE(ints_are_read_from_text),         CASE(ints_convert_to_every_c_type),
+      CASE(other_objects_are_no_ints),       CASE(bools_are_ints_and_singletons),
+      CASE(number_types_are_told_apart),     CASE(floats_are_shown_with_the_fewest_digits),
+      CASE(random_floats_are_shown_alike),   CASE(numbers_convert_to_double),
   };
   return cmocka_run_group_tests_name("numbers", tests, start_host, stop_host);
 }

@@ -1,13 +1,11 @@
 /* Release: who is told, when, and the counts on the way. */
 #include "harness.h"
 
-static PyMemoryViewObject *as_view(PyObject *memoryview)
-{
+static PyMemoryViewObject *as_view(PyObject *memoryview) {
   return (PyMemoryViewObject *)memoryview;
 }
 
-static void the_last_view_releases_the_exporter_once(void **state)
-{
+static void the_last_view_releases_the_exporter_once(void **state) {
   enum { COUNT = 10 };
   Exporter *exporter = exporter_new(layout_named("3dC"), false);
   PyObject *views[COUNT];
@@ -26,8 +24,7 @@ static void the_last_view_releases_the_exporter_once(void **state)
   assert_int_equal(exporters_alive, 0);
 }
 
-static void the_hook_gets_back_what_it_answered(void **state)
-{
+static void the_hook_gets_back_what_it_answered(void **state) {
   const char *names[] = {"3dmixed", "pil", "nofmt", "0d"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(names); i++) {
     Exporter *exporter = exporter_new(layout_named(names[i]), false);
@@ -46,8 +43,7 @@ static void the_hook_gets_back_what_it_answered(void **state)
   }
 }
 
-static void releasing_a_buffer_twice_is_harmless(void **state)
-{
+static void releasing_a_buffer_twice_is_harmless(void **state) {
   Exporter *exporter = exporter_new(layout_named("b"), false);
   Py_buffer view;
   assert_int_equal(PyObject_GetBuffer((PyObject *)exporter, &view, PyBUF_SIMPLE), 0);
@@ -61,8 +57,7 @@ static void releasing_a_buffer_twice_is_harmless(void **state)
   Py_DECREF(exporter);
 }
 
-static void an_exporter_without_hook_is_only_let_go(void **state)
-{
+static void an_exporter_without_hook_is_only_let_go(void **state) {
   Exporter *exporter = exporter_new_of_type(&HookFreeExporter_Type, layout_named("b"), false);
   PyObject *memoryview = PyMemoryView_FromObject((PyObject *)exporter);
   assert_int_equal(Py_REFCNT(exporter), 2);
@@ -72,8 +67,7 @@ static void an_exporter_without_hook_is_only_let_go(void **state)
   Py_DECREF(exporter);
 }
 
-static void buffers_of_a_view_are_counted(void **state)
-{
+static void buffers_of_a_view_are_counted(void **state) {
   enum { COUNT = 5 };
   PyObject *bytes = PyBytes_FromString("abc");
   PyObject *memoryview = PyMemoryView_FromObject(bytes);
@@ -92,8 +86,7 @@ static void buffers_of_a_view_are_counted(void **state)
   Py_DECREF(bytes);
 }
 
-static void a_refused_request_counts_nothing(void **state)
-{
+static void a_refused_request_counts_nothing(void **state) {
   PyObject *bytes = PyBytes_FromString("abc");
   PyObject *memoryview = PyMemoryView_FromObject(bytes);
   Py_buffer view;
@@ -106,8 +99,7 @@ static void a_refused_request_counts_nothing(void **state)
   Py_DECREF(bytes);
 }
 
-static void a_buffer_keeps_its_view_alive(void **state)
-{
+static void a_buffer_keeps_its_view_alive(void **state) {
   Exporter *exporter = exporter_new(layout_named("b"), false);
   PyObject *memoryview = PyMemoryView_FromObject((PyObject *)exporter);
   Py_buffer view;
@@ -120,8 +112,7 @@ static void a_buffer_keeps_its_view_alive(void **state)
   assert_int_equal(exporters_alive, 0);
 }
 
-static void a_bytearray_is_not_resized_while_exported(void **state)
-{
+static void a_bytearray_is_not_resized_while_exported(void **state) {
   PyObject *bytearray = PyByteArray_FromStringAndSize("abc", 3);
   PyObject *memoryview = PyMemoryView_FromObject(bytearray);
   assert_int_equal(PyByteArray_Resize(bytearray, 100), -1);
@@ -135,8 +126,7 @@ static void a_bytearray_is_not_resized_while_exported(void **state)
   Py_DECREF(bytearray);
 }
 
-static void a_bytearray_counts_its_exports(void **state)
-{
+static void a_bytearray_counts_its_exports(void **state) {
   PyObject *bytearray = PyByteArray_FromStringAndSize("abc", 3);
   PyByteArrayObject *object = (PyByteArrayObject *)bytearray;
   PyObject *first = PyMemoryView_FromObject(bytearray);
@@ -151,8 +141,7 @@ static void a_bytearray_counts_its_exports(void **state)
   Py_DECREF(bytearray);
 }
 
-static void writes_are_seen_by_all_views(void **state)
-{
+static void writes_are_seen_by_all_views(void **state) {
   PyObject *bytearray = PyByteArray_FromStringAndSize("abc", 3);
   PyObject *first = PyMemoryView_FromObject(bytearray);
   PyObject *second = PyMemoryView_FromObject(first);
@@ -167,8 +156,7 @@ static void writes_are_seen_by_all_views(void **state)
   Py_DECREF(bytearray);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(the_last_view_releases_the_exporter_once),
       CASE(the_hook_gets_back_what_it_answered),

@@ -3,8 +3,7 @@
 
 enum { FLAG_BITS = PyBUF_FULL | PyBUF_C_CONTIGUOUS | PyBUF_F_CONTIGUOUS | PyBUF_ANY_CONTIGUOUS };
 
-static void request(const Layout *layout, bool readonly, PyObject *memoryview, int flags)
-{
+static void request(const Layout *layout, bool readonly, PyObject *memoryview, int flags) {
   const char *access = readonly ? "read-only" : "writable";
   const char *claim = text("getbuf %s %s 0x%03x", layout->name, access, (unsigned)flags);
   const void *origin = PyMemoryView_GET_BUFFER(memoryview)->buf;
@@ -20,8 +19,7 @@ static void request(const Layout *layout, bool readonly, PyObject *memoryview, i
   }
 }
 
-static void request_everything(const Layout *layout, bool readonly)
-{
+static void request_everything(const Layout *layout, bool readonly) {
   Exporter *exporter = exporter_new(layout, readonly);
   PyObject *memoryview = PyMemoryView_FromObject((PyObject *)exporter);
   assert_non_null(memoryview);
@@ -35,22 +33,19 @@ static void request_everything(const Layout *layout, bool readonly)
   Py_DECREF(exporter);
 }
 
-static void read_only_layouts_answer_every_request(void **state)
-{
+static void read_only_layouts_answer_every_request(void **state) {
   for (int i = 0; i < layout_count; i++) {
     request_everything(layouts[i], true);
   }
 }
 
-static void writable_layouts_answer_every_request(void **state)
-{
+static void writable_layouts_answer_every_request(void **state) {
   for (int i = 0; i < layout_count; i++) {
     request_everything(layouts[i], false);
   }
 }
 
-static void plain_bytes_are_seen_as_one_axis(void **state)
-{
+static void plain_bytes_are_seen_as_one_axis(void **state) {
   PyObject *bytes = PyBytes_FromString("abc");
   PyObject *memoryview = PyMemoryView_FromObject(bytes);
   Py_buffer view;
@@ -68,8 +63,7 @@ static void plain_bytes_are_seen_as_one_axis(void **state)
   Py_DECREF(bytes);
 }
 
-static void the_wide_item_size_stays_when_the_format_is_dropped(void **state)
-{
+static void the_wide_item_size_stays_when_the_format_is_dropped(void **state) {
   Exporter *exporter = exporter_new(layout_named("h"), false);
   PyObject *memoryview = PyMemoryView_FromObject((PyObject *)exporter);
   Py_buffer view;
@@ -81,8 +75,7 @@ static void the_wide_item_size_stays_when_the_format_is_dropped(void **state)
   Py_DECREF(exporter);
 }
 
-static void an_answer_shares_the_arrays_of_its_memoryview(void **state)
-{
+static void an_answer_shares_the_arrays_of_its_memoryview(void **state) {
   Exporter *exporter = exporter_new(layout_named("3dC"), false);
   PyObject *memoryview = PyMemoryView_FromObject((PyObject *)exporter);
   const Py_buffer *own = PyMemoryView_GET_BUFFER(memoryview);
@@ -97,8 +90,7 @@ static void an_answer_shares_the_arrays_of_its_memoryview(void **state)
   Py_DECREF(exporter);
 }
 
-static void an_object_without_a_buffer_is_refused(void **state)
-{
+static void an_object_without_a_buffer_is_refused(void **state) {
   PyObject *objects[] = {PyLong_FromLong(1), PyUnicode_FromString("x"), Py_NewRef(Py_None),
                          PyList_New(0)};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(objects); i++) {
@@ -113,8 +105,7 @@ static void an_object_without_a_buffer_is_refused(void **state)
   }
 }
 
-static void exporters_are_recognised(void **state)
-{
+static void exporters_are_recognised(void **state) {
   PyObject *bytes = PyBytes_FromString("abc");
   PyObject *bytearray = PyByteArray_FromStringAndSize("abc", 3);
   PyObject *memoryview = PyMemoryView_FromObject(bytes);
@@ -129,8 +120,7 @@ static void exporters_are_recognised(void **state)
   Py_DECREF(bytes);
 }
 
-static void requests_reach_the_exporter_unchanged(void **state)
-{
+static void requests_reach_the_exporter_unchanged(void **state) {
   Exporter *exporter = exporter_new(layout_named("C2"), false);
   for (int flags = 0; flags <= FLAG_BITS; flags++) {
     if ((flags & FLAG_BITS) != flags || flags == PyBUF_READ) continue;
@@ -144,16 +134,15 @@ static void requests_reach_the_exporter_unchanged(void **state)
   Py_DECREF(exporter);
 }
 
-static void access_constants_are_no_requests(void **state)
-{
+static void access_constants_are_no_requests(void **state) {
   PyObject *objects[] = {PyBytes_FromString("abc"), PyByteArray_FromStringAndSize("abc", 3)};
   const int requests[] = {PyBUF_READ, PyBUF_WRITE};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(objects); i++) {
     for (size_t j = 0; j < Py_ARRAY_LENGTH(requests); j++) {
       Py_buffer view = {.obj = NULL};
       int result = PyObject_GetBuffer(objects[i], &view, requests[j]);
-      const char *claim = text("GetBuffer of %s with 0x%x", Py_TYPE(objects[i])->tp_name,
-                               (unsigned)requests[j]);
+      const char *claim =
+          text("GetBuffer of %s with 0x%x", Py_TYPE(objects[i])->tp_name, (unsigned)requests[j]);
       observe(claim, "%s", result == 0 ? "answered" : take_error());
       PyBuffer_Release(&view);
     }
@@ -161,8 +150,7 @@ static void access_constants_are_no_requests(void **state)
   }
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(read_only_layouts_answer_every_request),
       CASE(writable_layouts_answer_every_request),

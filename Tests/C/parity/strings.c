@@ -1,27 +1,52 @@
 /* str, from and to UTF-8. */
 #include "harness.h"
 
-static void strings_are_made_from_utf8(void **state)
-{
-  const char *strings[] = {"", "plain", "it's", "say \"x\"", "it's \"x\"", "back\\slash",
-                           "tab\tnewline\nreturn\r", "\x01\x1f\x7f", "\xc3\xa9", "\xe2\x82\xac",
-                           "\xf0\x9f\x98\x80", "\xc2\x80\xc2\xa0", "a\xcc\x81", "\xe2\x80\xa8",
-                           "\xef\xbf\xbd", "\xc2\xad", "\xd0\x96\xe4\xb8\xad", "\xf4\x8f\xbf\xbf"};
+static void strings_are_made_from_utf8(void **state) {
+  const char *strings[] = {"",
+                           "plain",
+                           "it's",
+                           "say \"x\"",
+                           "it's \"x\"",
+                           "back\\slash",
+                           "tab\tnewline\nreturn\r",
+                           "\x01\x1f\x7f",
+                           "\xc3\xa9",
+                           "\xe2\x82\xac",
+                           "\xf0\x9f\x98\x80",
+                           "\xc2\x80\xc2\xa0",
+                           "a\xcc\x81",
+                           "\xe2\x80\xa8",
+                           "\xef\xbf\xbd",
+                           "\xc2\xad",
+                           "\xd0\x96\xe4\xb8\xad",
+                           "\xf4\x8f\xbf\xbf"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(strings); i++) {
     PyObject *string = PyUnicode_FromString(strings[i]);
     assert_non_null(string);
     const char *claim = text("str %s", bytes_text(strings[i], (Py_ssize_t)strlen(strings[i])));
-    observe(claim, "%s %s length %zd", repr_of(string), str_of(string), PyUnicode_GetLength(string));
+    observe(claim, "%s %s length %zd", repr_of(string), str_of(string),
+            PyUnicode_GetLength(string));
     assert_string_equal(PyUnicode_AsUTF8(string), strings[i]);
     Py_DECREF(string);
   }
 }
 
-static void invalid_utf8_is_refused(void **state)
-{
-  const char *strings[] = {"\x80", "a\xff", "\xc3", "\xc3(", "\xe2\x82", "\xe2(\xa1", "\xf0\x9f\x98",
-                           "\xf5\x80\x80\x80", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80",
-                           "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "ok\xe2\x82z", "\xc1\xbf"};
+static void invalid_utf8_is_refused(void **state) {
+  const char *strings[] = {"\x80",
+                           "a\xff",
+                           "\xc3",
+                           "\xc3(",
+                           "\xe2\x82",
+                           "\xe2(\xa1",
+                           "\xf0\x9f\x98",
+                           "\xf5\x80\x80\x80",
+                           "\xc0\x80",
+                           "\xe0\x80\x80",
+                           "\xed\xa0\x80",
+                           "\xf0\x80\x80\x80",
+                           "\xf4\x90\x80\x80",
+                           "ok\xe2\x82z",
+                           "\xc1\xbf"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(strings); i++) {
     Py_ssize_t size = (Py_ssize_t)strlen(strings[i]);
     observe(text("invalid %s", bytes_text(strings[i], size)), "%s",
@@ -31,8 +56,7 @@ static void invalid_utf8_is_refused(void **state)
   }
 }
 
-static void sizes_are_respected(void **state)
-{
+static void sizes_are_respected(void **state) {
   observe("str of size", "%s", outcome(PyUnicode_FromStringAndSize("a\0b", 3)));
   observe("str of size 0", "%s", outcome(PyUnicode_FromStringAndSize("abc", 0)));
   observe("str of negative size", "%s", outcome(PyUnicode_FromStringAndSize("abc", -1)));
@@ -46,8 +70,7 @@ static void sizes_are_respected(void **state)
   Py_DECREF(string);
 }
 
-static void bytes_are_decoded(void **state)
-{
+static void bytes_are_decoded(void **state) {
   observe("decode UTF-8", "%s", outcome(PyUnicode_DecodeUTF8("\xc3\xa9x", 3, NULL)));
   observe("decode UTF-8 strict", "%s", outcome(PyUnicode_DecodeUTF8("x\xff", 2, "strict")));
   observe("decode ASCII", "%s", outcome(PyUnicode_DecodeASCII("abc", 3, NULL)));
@@ -56,8 +79,7 @@ static void bytes_are_decoded(void **state)
   observe("decode ASCII empty", "%s", outcome(PyUnicode_DecodeASCII("", 0, NULL)));
 }
 
-static void strings_are_encoded(void **state)
-{
+static void strings_are_encoded(void **state) {
   PyObject *ascii = PyUnicode_FromString("abc");
   PyObject *other = PyUnicode_FromString("x\xc3\xa9\xe2\x82\xac");
   observe("encode ascii as UTF-8", "%s", outcome(PyUnicode_AsUTF8String(ascii)));
@@ -68,8 +90,7 @@ static void strings_are_encoded(void **state)
   Py_DECREF(ascii);
 }
 
-static void characters_are_read(void **state)
-{
+static void characters_are_read(void **state) {
   PyObject *string = PyUnicode_FromString("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
   for (Py_ssize_t i = -1; i <= 4; i++) {
     Py_UCS4 character = PyUnicode_ReadChar(string, i);
@@ -78,8 +99,7 @@ static void characters_are_read(void **state)
   Py_DECREF(string);
 }
 
-static void strings_compare_with_ascii(void **state)
-{
+static void strings_compare_with_ascii(void **state) {
   const char *strings[] = {"abc", "abd", "ab", "abcd", "", "\xc3\xa9"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(strings); i++) {
     PyObject *string = PyUnicode_FromString(strings[i]);
@@ -92,8 +112,7 @@ static void strings_compare_with_ascii(void **state)
   Py_DECREF(with_nul);
 }
 
-static void other_objects_are_no_strings(void **state)
-{
+static void other_objects_are_no_strings(void **state) {
   PyObject *objects[] = {PyLong_FromLong(1), PyBytes_FromString("x"), Py_NewRef(Py_None)};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(objects); i++) {
     const char *name = Py_TYPE(objects[i])->tp_name;
@@ -108,8 +127,7 @@ static void other_objects_are_no_strings(void **state)
   }
 }
 
-static void numbers_are_formatted(void **state)
-{
+static void numbers_are_formatted(void **state) {
   observe("format d", "%s", outcome(PyUnicode_FromFormat("%d %i %u", -1, 7, 3000000000u)));
   observe("format ld", "%s", outcome(PyUnicode_FromFormat("%ld %lu", LONG_MIN, ULONG_MAX)));
   observe("format lld", "%s", outcome(PyUnicode_FromFormat("%lld %llu", LLONG_MIN, ULLONG_MAX)));
@@ -122,8 +140,7 @@ static void numbers_are_formatted(void **state)
   observe("format percent", "%s", outcome(PyUnicode_FromFormat("100%%")));
 }
 
-static void strings_and_objects_are_formatted(void **state)
-{
+static void strings_and_objects_are_formatted(void **state) {
   PyObject *string = PyUnicode_FromString("it's \xc3\xa9");
   PyObject *type = (PyObject *)&PyLong_Type;
   observe("format s", "%s", outcome(PyUnicode_FromFormat("<%s>", "text")));
@@ -143,14 +160,13 @@ static void strings_and_objects_are_formatted(void **state)
   Py_DECREF(string);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
-      CASE(strings_are_made_from_utf8),   CASE(invalid_utf8_is_refused),
-      CASE(sizes_are_respected),          CASE(bytes_are_decoded),
-      CASE(strings_are_encoded),          CASE(characters_are_read),
-      CASE(strings_compare_with_ascii),   CASE(other_objects_are_no_strings),
-      CASE(numbers_are_formatted),        CASE(strings_and_objects_are_formatted),
+      CASE(strings_are_made_from_utf8), CASE(invalid_utf8_is_refused),
+      CASE(sizes_are_respected),        CASE(bytes_are_decoded),
+      CASE(strings_are_encoded),        CASE(characters_are_read),
+      CASE(strings_compare_with_ascii), CASE(other_objects_are_no_strings),
+      CASE(numbers_are_formatted),      CASE(strings_and_objects_are_formatted),
   };
   return cmocka_run_group_tests_name("strings", tests, start_host, stop_host);
 }

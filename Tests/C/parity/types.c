@@ -13,14 +13,12 @@ typedef struct {
 
 static int deallocations;
 
-static void box_dealloc(PyObject *op)
-{
+static void box_dealloc(PyObject *op) {
   deallocations++;
   Py_TYPE(op)->tp_free(op);
 }
 
-static PyObject *box_repr(PyObject *op)
-{
+static PyObject *box_repr(PyObject *op) {
   return PyUnicode_FromFormat("<box of %ld>", ((Box *)op)->value);
 }
 
@@ -56,8 +54,7 @@ static PyTypeObject Derived_Exporter_Type = {
     .tp_base = &Exporter_Type,
 };
 
-static int refuse_everything(PyObject *op, Py_buffer *view, int flags)
-{
+static int refuse_everything(PyObject *op, Py_buffer *view, int flags) {
   PyErr_SetString(PyExc_BufferError, "never");
   view->obj = NULL;
   return -1;
@@ -71,8 +68,7 @@ static PyTypeObject Refusing_Type = {
     .tp_as_buffer = &refusing_procs,
 };
 
-static void a_type_is_made_ready_once(void **state)
-{
+static void a_type_is_made_ready_once(void **state) {
   assert_int_equal(PyType_Ready(&Box_Type), 0);
   assert_int_equal(PyType_Ready(&Box_Type), 0);
   assert_ptr_equal(Py_TYPE(&Box_Type), &PyType_Type);
@@ -83,8 +79,7 @@ static void a_type_is_made_ready_once(void **state)
   observe("own type", "%s", repr_of((PyObject *)&Box_Type));
 }
 
-static void slots_are_inherited(void **state)
-{
+static void slots_are_inherited(void **state) {
   assert_int_equal(PyType_Ready(&DerivedBox_Type), 0);
   assert_int_equal(DerivedBox_Type.tp_basicsize, sizeof(Box));
   assert_ptr_equal(DerivedBox_Type.tp_dealloc, box_dealloc);
@@ -106,8 +101,7 @@ static void slots_are_inherited(void **state)
   assert_int_equal(deallocations, 1);
 }
 
-static void an_object_without_repr_shows_type_and_address(void **state)
-{
+static void an_object_without_repr_shows_type_and_address(void **state) {
   assert_int_equal(PyType_Ready(&Row_Type), 0);
   Row *row = PyObject_NewVar(Row, &Row_Type, 3);
   assert_int_equal(Py_SIZE(row), 3);
@@ -120,8 +114,7 @@ static void an_object_without_repr_shows_type_and_address(void **state)
   Py_DECREF(exporter);
 }
 
-static void objects_are_made_by_tp_new(void **state)
-{
+static void objects_are_made_by_tp_new(void **state) {
   PyObject *box = Box_Type.tp_new(&Box_Type, NULL, NULL);
   assert_non_null(box);
   assert_int_equal(((Box *)box)->value, 0);
@@ -133,8 +126,7 @@ static void objects_are_made_by_tp_new(void **state)
   Py_DECREF(zeroed);
 }
 
-static void memory_of_ones_own_becomes_an_object(void **state)
-{
+static void memory_of_ones_own_becomes_an_object(void **state) {
   Box *box = PyObject_Malloc(sizeof(Box));
   assert_ptr_equal(PyObject_Init((PyObject *)box, &Box_Type), box);
   assert_int_equal(Py_REFCNT(box), 1);
@@ -146,8 +138,7 @@ static void memory_of_ones_own_becomes_an_object(void **state)
   Py_DECREF(row);
 }
 
-static void buffers_are_inherited(void **state)
-{
+static void buffers_are_inherited(void **state) {
   assert_int_equal(PyType_Ready(&Derived_Exporter_Type), 0);
   Exporter *exporter = exporter_new_of_type(&Derived_Exporter_Type, layout_named("F"), true);
   assert_int_equal(PyObject_CheckBuffer((PyObject *)exporter), 1);
@@ -159,12 +150,10 @@ static void buffers_are_inherited(void **state)
   assert_int_equal(exporters_alive, 0);
 }
 
-static void each_buffer_slot_is_inherited_alone(void **state)
-{
+static void each_buffer_slot_is_inherited_alone(void **state) {
   assert_int_equal(PyType_Ready(&Refusing_Type), 0);
   assert_ptr_equal(refusing_procs.bf_getbuffer, refuse_everything);
-  assert_ptr_equal(refusing_procs.bf_releasebuffer,
-                   Exporter_Type.tp_as_buffer->bf_releasebuffer);
+  assert_ptr_equal(refusing_procs.bf_releasebuffer, Exporter_Type.tp_as_buffer->bf_releasebuffer);
   Exporter *exporter = exporter_new_of_type(&Refusing_Type, layout_named("F"), true);
   assert_null(PyMemoryView_FromObject((PyObject *)exporter));
   assert_error("BufferError: never");
@@ -183,8 +172,7 @@ static PyTypeObject NamedBytes_Type = {
     .tp_base = &PyByteArray_Type,
 };
 
-static void a_built_in_type_may_be_the_base(void **state)
-{
+static void a_built_in_type_may_be_the_base(void **state) {
   assert_int_equal(PyType_Ready(&NamedBytes_Type), 0);
   PyObject *bytes = PyType_GenericAlloc(&NamedBytes_Type, 0);
   assert_true(PyByteArray_Check(bytes));
@@ -199,25 +187,32 @@ static void a_built_in_type_may_be_the_base(void **state)
   Py_DECREF(bytes);
 }
 
-static void flags_tell_families_apart(void **state)
-{
-  PyTypeObject *types[] = {&PyLong_Type,  &PyBool_Type,      &PyFloat_Type,   &PyBytes_Type,
-                           &PyTuple_Type, &PyByteArray_Type, &PyUnicode_Type, &PyList_Type,
-                           &PySlice_Type, &PyType_Type,      &PyBaseObject_Type,
-                           &PyMemoryView_Type, (PyTypeObject *)PyExc_KeyError};
-  const unsigned long families =
-      Py_TPFLAGS_LONG_SUBCLASS | Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_TUPLE_SUBCLASS |
-      Py_TPFLAGS_BYTES_SUBCLASS | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BASE_EXC_SUBCLASS |
-      Py_TPFLAGS_TYPE_SUBCLASS | Py_TPFLAGS_BASETYPE;
+static void flags_tell_families_apart(void **state) {
+  PyTypeObject *types[] = {&PyLong_Type,
+                           &PyBool_Type,
+                           &PyFloat_Type,
+                           &PyBytes_Type,
+                           &PyTuple_Type,
+                           &PyByteArray_Type,
+                           &PyUnicode_Type,
+                           &PyList_Type,
+                           &PySlice_Type,
+                           &PyType_Type,
+                           &PyBaseObject_Type,
+                           &PyMemoryView_Type,
+                           (PyTypeObject *)PyExc_KeyError};
+  const unsigned long families = Py_TPFLAGS_LONG_SUBCLASS | Py_TPFLAGS_LIST_SUBCLASS |
+                                 Py_TPFLAGS_TUPLE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS |
+                                 Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BASE_EXC_SUBCLASS |
+                                 Py_TPFLAGS_TYPE_SUBCLASS | Py_TPFLAGS_BASETYPE;
   for (size_t i = 0; i < Py_ARRAY_LENGTH(types); i++) {
-    observe(text("type %s", types[i]->tp_name), "%s flags %#lx base %s", repr_of((PyObject *)types[i]),
-            PyType_GetFlags(types[i]) & families,
+    observe(text("type %s", types[i]->tp_name), "%s flags %#lx base %s",
+            repr_of((PyObject *)types[i]), PyType_GetFlags(types[i]) & families,
             types[i]->tp_base != NULL ? types[i]->tp_base->tp_name : "-");
   }
 }
 
-static void a_nameless_type_is_refused(void **state)
-{
+static void a_nameless_type_is_refused(void **state) {
   static PyTypeObject nameless = {
       PyVarObject_HEAD_INIT(NULL, 0).tp_basicsize = sizeof(PyObject),
       .tp_flags = Py_TPFLAGS_DEFAULT,
@@ -226,8 +221,7 @@ static void a_nameless_type_is_refused(void **state)
   observe("nameless type", "%s", take_error());
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(a_type_is_made_ready_once),
       CASE(slots_are_inherited),
