@@ -145,8 +145,9 @@ static void put_contiguous(PyObject *view, char order) {
     printf("view of the original, nothing copied\n");
   } else {
     Py_ssize_t bytes = call_PyMemoryView_GET_BUFFER(result)->len;
-    printf("copy of %zd bytes into %s in %.3f ms, %.2f GB/s\n", bytes, Py_TYPE(base)->tp_name,
-           seconds * 1e3, (double)bytes / seconds * 1e-9);
+    bool brief = seconds < 1e-3;
+    printf("copy of %zd bytes into %s in %.2f %s, %.2f GB/s\n", bytes, Py_TYPE(base)->tp_name,
+           seconds * (brief ? 1e6 : 1e3), brief ? "us" : "ms", (double)bytes / seconds * 1e-9);
   }
   call_Py_DecRef(result);
 }

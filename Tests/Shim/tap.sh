@@ -20,8 +20,8 @@ claim() {
     failed=$((failed + 1))
     echo "not ok $count - $text"
     echo "# failed: $*; exit status of the shim $status"
-    sed 's/^/# stdout: /' "$work/out" | head -n 40
-    sed 's/^/# stderr: /' "$work/err" | head -n 10
+    cat -v "$work/out" | sed 's/^/# stdout: /' | head -n 40
+    cat -v "$work/err" | sed 's/^/# stderr: /' | head -n 10
   fi
 }
 
