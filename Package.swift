@@ -39,7 +39,7 @@ let shippedTargets: [Target] = [
 let libraryTargets: [Target] = [
   .systemLibrary(name: "CBufferProtocol", path: "Sources/CBufferProtocol"),
   .target(
-    name: "BufferProtocol", dependencies: ["CPyMemoryView", "CBufferProtocol"],
+    name: "BufferProtocol", dependencies: ["CPyMemoryView", "CBufferProtocol", "StridedCopy"],
     swiftSettings: swiftSettings),
   .target(name: "MemoryViewTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(

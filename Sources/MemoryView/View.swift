@@ -45,6 +45,11 @@ extension View {
   }
 }
 
+extension View {
+  /// `<memory at 0x…>`; new reference, NULL with an exception on failure.
+  public func makeRepr() -> Object? { pymv_c_view_repr(object, isReleased) }
+}
+
 // MARK: - Making views
 
 extension View {
@@ -57,7 +62,7 @@ extension View {
   static func make(
     on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder? = nil
   ) throws(ViewError) -> View {
-    try source.requireLayout("memoryview: number of dimensions must not exceed 64")
+    try refuse(for: source.layoutProblem)
     let ndim = source.axisCount
     let allocated = _PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * ndim)
     let view = View(

@@ -18,6 +18,11 @@ public enum ViewError: Error, @unchecked Sendable {
 
 // The seam through which failures of C come in: -1 and NULL become `ViewError.raised`.
 
+/// Refuses what a reason is given against.
+func refuse(for problem: StaticString?) throws(ViewError) {
+  if let problem { throw .value(problem) }
+}
+
 func check(_ status: CInt) throws(ViewError) {
   if status < 0 { throw .raised }
 }

@@ -15,6 +15,7 @@ PyTypeObject PyMemoryView_Type = {
     .tp_basicsize = offsetof(PyMemoryViewObject, ob_array),
     .tp_itemsize = sizeof(Py_ssize_t),
     .tp_dealloc = pymv_s_view_dealloc,
+    .tp_repr = pymv_s_view_repr,
     .tp_as_buffer = &view_as_buffer,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_SEQUENCE |
                 Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,

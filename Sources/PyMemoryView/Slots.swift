@@ -8,6 +8,11 @@ import MemoryView
 @_cdecl("pymv_s_view_dealloc")
 public func viewDealloc(_ self: UnsafeMutablePointer<PyObject>) { View(self).deallocate() }
 
+@_cdecl("pymv_s_view_repr")
+public func viewRepr(_ self: UnsafeMutablePointer<PyObject>) -> UnsafeMutablePointer<PyObject>? {
+  View(self).makeRepr()
+}
+
 @_cdecl("pymv_s_view_traverse")
 public func viewTraverse(
   _ self: UnsafeMutablePointer<PyObject>, _ visit: visitproc, _ arg: UnsafeMutableRawPointer?

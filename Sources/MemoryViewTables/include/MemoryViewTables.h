@@ -10,6 +10,7 @@
 
 /* Slots of the types below. */
 void pymv_s_view_dealloc(PyObject *self);
+PyObject *pymv_s_view_repr(PyObject *self);
 int pymv_s_view_traverse(PyObject *self, visitproc visit, void *arg);
 int pymv_s_view_clear(PyObject *self);
 int pymv_s_view_getbuffer(PyObject *self, Py_buffer *view, int flags);
@@ -70,6 +71,9 @@ static inline _Bool pymv_c_set_flag(int *flags, int flag) {
 
 /* Raise TypeError for an object that exports nothing, naming its type. */
 void pymv_c_raise_not_an_exporter(PyObject *op);
+
+/* Make the repr of a memoryview. New reference. */
+PyObject *pymv_c_view_repr(PyObject *self, _Bool is_released);
 
 /* Raise BufferError for a memoryview that has handed out `count` buffers. */
 void pymv_c_raise_exported(Py_ssize_t count);
