@@ -4,7 +4,7 @@ SWIFT ?= swift
 CC ?= cc
 PREFIX ?= /usr/local
 DESTDIR ?=
-FILE ?= Tests/Data/temperatures.npy
+FILE ?= Tests/Data/daylight.npy
 
 BUILD := $(CURDIR)/build
 LIBDIR := $(BUILD)/lib
@@ -33,7 +33,8 @@ toolchain:
 build-needs: toolchain
 	@$(NEED) gcc libffi-dev
 
-# SwiftPM does not link again when only a version script has changed.
+# SwiftPM does not link again when only a version script has changed. Debug information goes, because
+# valgrind cannot read what this compiler writes; symbols stay.
 build: build-needs ## build both libraries and ffi-shim into build/
 	@[ $(PRODUCTS)/libPyMemoryViewRuntime.so -nt Sources/ObjectRuntime/exports.map ] || \
 	  rm -f $(PRODUCTS)/libPyMemoryViewRuntime.so
@@ -43,7 +44,8 @@ build: build-needs ## build both libraries and ffi-shim into build/
 	$(SWIFT) build -c release --product PyMemoryView
 	$(SWIFT) build -c release --product ffi-shim
 	@mkdir -p $(LIBDIR) $(BINDIR)
-	@cp -p $(addprefix $(PRODUCTS)/,$(LIBRARIES)) $(LIBDIR)
+	@for library in $(LIBRARIES); do \
+	  strip --strip-debug -p -o $(LIBDIR)/$$library $(PRODUCTS)/$$library; done
 	@cp -p $(PRODUCTS)/ffi-shim $(BINDIR)
 
 run: build ## show a file through the library: FILE=… (.npy .wav .ppm .pgm)

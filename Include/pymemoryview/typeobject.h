@@ -220,7 +220,7 @@ PyAPI_DATA(PyTypeObject) PyBaseObject_Type;
 /** Finish a static type: sets its base (PyBaseObject_Type if NULL) and type, and inherits the slots
  * it leaves NULL. A second call does nothing.
  * @return 0, or -1 on failure.
- * @raises TypeError the base is not acceptable, or sizes contradict it. */
+ * @raises SystemError tp_name is NULL, or Py_TPFLAGS_HAVE_GC is set without a tp_traverse. */
 PyAPI_FUNC(int) PyType_Ready(PyTypeObject *type);
 
 /** Ask whether a type is another or derives from it. @return 1 or 0. Never fails. */

@@ -8,6 +8,11 @@ import CPyMemoryView
 public typealias Object = UnsafeMutablePointer<PyObject>
 public typealias BufferView = UnsafeMutablePointer<Py_buffer>
 
+/// Raises an exception with a fixed ASCII text.
+private func raise(_ exception: Object?, _ text: StaticString) {
+  PyErr_SetString(exception, UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self))
+}
+
 /// Whether a request is one of the access flags of PyMemoryView_FromMemory, which share their
 /// numbers with no valid request; raises SystemError then.
 private func isAccessFlag(_ request: CInt) -> Bool {
@@ -29,13 +34,12 @@ public func fillSimpleBuffer(
   readonly: CInt, request: CInt
 ) -> CInt {
   guard let view else {
-    PyErr_SetString(
-      PyExc_BufferError, "PyBuffer_FillInfo: view==NULL argument is obsolete")
+    raise(PyExc_BufferError, "PyBuffer_FillInfo: view==NULL argument is obsolete")
     return -1
   }
   if isAccessFlag(request) { return -1 }
   if request & PyBUF_WRITABLE != 0 && readonly != 0 {
-    PyErr_SetString(PyExc_BufferError, "Object is not writable.")
+    raise(PyExc_BufferError, "Object is not writable.")
     return -1
   }
   Py_IncRef(exporter)

@@ -1,4 +1,23 @@
+/* What the C half of the object runtime gives to the Swift half, and takes from it. */
 #ifndef RUNTIME_TABLES_H
 #define RUNTIME_TABLES_H
+
 #include <PyMemoryView.h>
-#endif
+
+#include "ReferenceCount.h"
+
+#include "ThreadLocal.h"
+
+#include "StaticType.h"
+
+#include "ObjectTypes.h"
+
+#include "ExceptionTypes.h"
+
+#include "ErrorSlot.h"
+
+#include "FormatArguments.h"
+
+#include "ValueTypes.h"
+
+#endif /* RUNTIME_TABLES_H */

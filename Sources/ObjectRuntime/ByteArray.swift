@@ -1,0 +1,135 @@
+import BufferProtocol
+import CPyMemoryView
+import RuntimeTables
+
+// A bytearray's bytes are a block of their own, NULL while there has never been one; otherwise a
+// NUL follows them. Nothing is ever cut off at the front, so ob_start is ob_bytes.
+
+private func fields(_ op: Object) -> UnsafeMutablePointer<PyByteArrayObject> {
+  layout(op, as: PyByteArrayObject.self)
+}
+
+/// The argument, if it is a bytearray; else `nil` with SystemError.
+private func byteArrayArgument(_ op: Object?) -> Object? {
+  if let op, isSubtype(op.type, pymv_c_bytearray_type()) { return op }
+  badInternalCall()
+  return nil
+}
+
+/// A bytearray whose contents the caller fills at once, or `nil` with MemoryError.
+func makeByteArray(count: Int) -> Object? {
+  guard let op = newObject(pymv_c_bytearray_type()) else { return nil }
+  setItemCount(op, 0)
+  fields(op).pointee.ob_alloc = 0
+  fields(op).pointee.ob_bytes = nil
+  fields(op).pointee.ob_start = nil
+  fields(op).pointee.ob_exports = 0
+  if resize(op, to: count) { return op }
+  op.release()
+  return nil
+}
+
+/// The bytes of a bytearray, without the NUL.
+func contents(ofByteArray op: Object) -> UnsafeMutableRawBufferPointer {
+  UnsafeMutableRawBufferPointer(start: fields(op).pointee.ob_start, count: itemCount(op))
+}
+
+/// Bytes to allocate for a new size: just enough for a jump in size, something to spare for a step,
+/// and nothing new while the block is less than twice too large. `nil` on overflow.
+private func allocation(for count: Int, now: Int) -> Int? {
+  if count == Int.max { return nil }
+  if count < now { return count < now / 2 ? count + 1 : now }
+  let isStep = count - now <= now / 8
+  let (size, overflow) = count.addingReportingOverflow(isStep ? count / 8 + 8 : 1)
+  return overflow ? nil : size
+}
+
+/// Changes the size; new bytes are indeterminate. `false` with MemoryError.
+private func resize(_ op: Object, to count: Int) -> Bool {
+  let array = fields(op)
+  if count == itemCount(op) { return true }
+  guard let size = allocation(for: count, now: array.pointee.ob_alloc) else {
+    return noMemory() ?? false
+  }
+  if size != array.pointee.ob_alloc {
+    guard let memory = reallocate(array.pointee.ob_bytes, size) else {
+      return noMemory() ?? false
+    }
+    array.pointee.ob_bytes = memory.assumingMemoryBound(to: CChar.self)
+    array.pointee.ob_start = array.pointee.ob_bytes
+    array.pointee.ob_alloc = size
+  }
+  setItemCount(op, count)
+  array.pointee.ob_start[count] = 0
+  return true
+}
+
+@_cdecl("pymv_s_bytearray_dealloc")
+public func byteArrayDeallocate(_ op: Object?) {
+  guard let op else { return }
+  objectFree(fields(op).pointee.ob_bytes)
+  defaultDealloc(op)
+}
+
+@_cdecl("pymv_s_bytearray_getbuffer")
+public func byteArrayGetBuffer(_ op: Object?, _ view: BufferView?, _ request: CInt) -> CInt {
+  guard let op else { return -1 }
+  if view == nil {
+    raise(PyExc_BufferError, "bytearray_getbuffer: view==NULL argument is obsolete")
+    return -1
+  }
+  let status = fillSimpleBuffer(
+    view, exporter: op, bytes: byteArrayAsCString(op), byteCount: itemCount(op), readonly: 0,
+    request: request)
+  if status == 0 { pymv_c_bytearray_add_exports(op, 1) }
+  return status
+}
+
+@_cdecl("pymv_s_bytearray_releasebuffer")
+public func byteArrayReleaseBuffer(_ op: Object?, _ view: BufferView?) {
+  if let op { pymv_c_bytearray_add_exports(op, -1) }
+}
+
+@_cdecl("PyByteArray_FromStringAndSize")
+public func byteArrayFromMemory(_ bytes: CText?, _ size: Int) -> Object? {
+  if size < 0 {
+    return fail(PyExc_SystemError, "Negative size passed to PyByteArray_FromStringAndSize")
+  }
+  guard let op = makeByteArray(count: size) else { return nil }
+  if let bytes {
+    contents(ofByteArray: op).copyMemory(from: UnsafeRawBufferPointer(start: bytes, count: size))
+  }
+  return op
+}
+
+@_cdecl("PyByteArray_Concat")
+public func byteArrayConcatenate(_ head: Object?, _ tail: Object?) -> Object? {
+  guard let head, let tail else { return raiseNullArgument() }
+  return concatenate(head, tail, make: makeByteArray(count:)) { contents(ofByteArray: $0) }
+}
+
+@_cdecl("PyByteArray_Size")
+public func byteArraySize(_ op: Object?) -> Int { byteArrayArgument(op).map(itemCount) ?? -1 }
+
+@_cdecl("PyByteArray_AsString")
+public func byteArrayAsCString(_ op: Object?) -> UnsafeMutablePointer<CChar>? {
+  guard let op = byteArrayArgument(op) else { return nil }
+  // Without a block of its own it still has a NUL to show.
+  return fields(op).pointee.ob_start
+    ?? UnsafeMutablePointer(mutating: cText(pymv_c_text_start(pymv_c_text_empty())))
+}
+
+@_cdecl("PyByteArray_Resize")
+public func byteArrayResize(_ op: Object?, _ size: Int) -> CInt {
+  guard let op = byteArrayArgument(op) else { return -1 }
+  if size < 0 {
+    raise(PyExc_ValueError, "Can only resize to positive sizes, got %zd", size)
+    return -1
+  }
+  if size == itemCount(op) { return 0 }
+  if pymv_c_bytearray_exports(op) > 0 {
+    raise(PyExc_BufferError, "Existing exports of data: object cannot be re-sized")
+    return -1
+  }
+  return resize(op, to: size) ? 0 : -1
+}

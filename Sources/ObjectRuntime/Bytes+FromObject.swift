@@ -1,0 +1,106 @@
+import BufferProtocol
+import CPyMemoryView
+import RuntimeTables
+
+/// Lends the bytes of an exporter to a closure.
+///
+/// - Parameter refused: Called when the exporter's plain bytes are not to be had, with its exception
+///   set.
+/// - Returns: What the closure returns; `nil` after a refusal.
+func withBytes(
+  of exporter: Object, refused: () -> Void = {}, _ body: (UnsafeRawBufferPointer) -> Object?
+) -> Object? {
+  withUnsafeTemporaryAllocation(of: Py_buffer.self, capacity: 1) { buffer -> Object? in
+    let view = buffer.baseAddress
+    guard requestBuffer(exporter, view, PyBUF_SIMPLE) == 0, let view else {
+      refused()
+      return nil
+    }
+    defer { releaseBuffer(view) }
+    return body(UnsafeRawBufferPointer(start: view.pointee.buf, count: view.pointee.len))
+  }
+}
+
+/// Copies the ints of a tuple or list to bytes.
+///
+/// - Returns: `false` with TypeError for an item that is no int, with ValueError and the text `range`
+///   for one that is no byte.
+private func copyItems(
+  of sequence: Object, to bytes: UnsafeMutableRawBufferPointer, range: StaticString
+) -> Bool {
+  for index in 0..<bytes.count {
+    // `__index__` of an item may have shortened a list.
+    guard index < itemCount(sequence), let item = sequenceItems(sequence)[index] else {
+      return fail(PyExc_RuntimeError, "list changed size during conversion to bytes") ?? false
+    }
+    guard let value = integerIndex(item) else { return false }
+    guard let byte = value.exactly(UInt8.self) else {
+      return fail(PyExc_ValueError, range) ?? false
+    }
+    bytes[index] = byte
+  }
+  return true
+}
+
+@_cdecl("PyBytes_FromObject")
+public func bytesFromObject(_ op: Object?) -> Object? {
+  guard let op else {
+    badInternalCall()
+    return nil
+  }
+  if op.type == pymv_c_bytes_type() { return op.retained() }
+  if op.type.pointee.tp_as_buffer?.pointee.bf_getbuffer != nil {
+    return withBytes(of: op) { makeBytes(copying: $0) }
+  }
+  guard op.type == pymv_c_list_type() || op.type == pymv_c_tuple_type() else {
+    raise(PyExc_TypeError, "cannot convert '%.200s' object to bytes", op.typeName)
+    return nil
+  }
+  guard let bytes = makeBytes(count: itemCount(op)) else { return nil }
+  if copyItems(of: op, to: contents(ofBytes: bytes), range: "bytes must be in range(0, 256)") {
+    return bytes
+  }
+  bytes.release()
+  return nil
+}
+
+/// A bytearray of as many zeros as an index says.
+private func makeZeros(_ value: IntegerValue, countedBy op: Object) -> Object? {
+  guard let count = value.exactly(Int.self) else {
+    raise(PyExc_OverflowError, "cannot fit '%.200s' into an index-sized integer", op.typeName)
+    return nil
+  }
+  if count < 0 { return fail(PyExc_ValueError, "negative count") }
+  guard let zeros = makeByteArray(count: count) else { return nil }
+  _ = contents(ofByteArray: zeros).initializeMemory(as: UInt8.self, repeating: 0)
+  return zeros
+}
+
+@_cdecl("PyByteArray_FromObject")
+public func byteArrayFromObject(_ op: Object?) -> Object? {
+  guard let op else { return raiseNullArgument() }
+  if isText(op) { return fail(PyExc_TypeError, "string argument without an encoding") }
+  if isIndex(op) {
+    if let count = integerIndex(op) { return makeZeros(count, countedBy: op) }
+    // TypeError says that it is no number after all; it may still be something else.
+    if errExceptionMatches(PyExc_TypeError) == 0 { return nil }
+    errClear()
+  }
+  if op.type.pointee.tp_as_buffer?.pointee.bf_getbuffer != nil {
+    return withBytes(of: op) { bytes in
+      guard let copy = makeByteArray(count: bytes.count) else { return nil }
+      contents(ofByteArray: copy).copyMemory(from: bytes)
+      return copy
+    }
+  }
+  guard isList(op) || isTuple(op) else {
+    raise(PyExc_TypeError, "cannot convert '%.200s' object to bytearray", op.typeName)
+    return nil
+  }
+  guard let array = makeByteArray(count: itemCount(op)) else { return nil }
+  if copyItems(of: op, to: contents(ofByteArray: array), range: "byte must be in range(0, 256)") {
+    return array
+  }
+  array.release()
+  return nil
+}

@@ -1,0 +1,46 @@
+import CPyMemoryView
+import RuntimeTables
+
+extension TextBuilder {
+  /// Appends a bytes literal: what is not printable ASCII is escaped.
+  ///
+  /// - Parameter escapesApostrophe: Whether ' is escaped even between double quotes.
+  fileprivate mutating func append(
+    literalOf bytes: UnsafeRawBufferPointer, escapesApostrophe: Bool
+  ) {
+    let quote = reprQuote(bytes)
+    append("b")
+    append(ascii: quote)
+    for byte in bytes {
+      switch byte {
+      case 0x20..<0x7F:
+        let isEscaped =
+          byte == quote || byte == UInt8(ascii: "\\")
+          || escapesApostrophe && byte == UInt8(ascii: "'")
+        if isEscaped { append("\\") }
+        append(ascii: byte)
+      default: append(escapeOf: UInt32(byte))
+      }
+    }
+    append(ascii: quote)
+  }
+}
+
+@_cdecl("pymv_s_bytes_repr")
+public func bytesRepr(_ op: Object?) -> Object? {
+  guard let op else { return nil }
+  var text = TextBuilder()
+  text.append(literalOf: UnsafeRawBufferPointer(contents(ofBytes: op)), escapesApostrophe: false)
+  return text.finish()
+}
+
+@_cdecl("pymv_s_bytearray_repr")
+public func byteArrayRepr(_ op: Object?) -> Object? {
+  guard let op else { return nil }
+  var text = TextBuilder()
+  text.append(cString: shortName(op.type))
+  text.append("(")
+  text.append(literalOf: UnsafeRawBufferPointer(contents(ofByteArray: op)), escapesApostrophe: true)
+  text.append(")")
+  return text.finish()
+}

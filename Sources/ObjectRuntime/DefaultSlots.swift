@@ -1,0 +1,45 @@
+import CPyMemoryView
+import RuntimeTables
+
+// Slots of `object` other than its representation.
+
+@_cdecl("pymv_s_object_dealloc") func defaultDealloc(_ op: Object?) {
+  guard let op else { return }
+  slot(of: op.type) { $0.pointee.tp_free }?(op)
+}
+
+/// A hash of the address, whose low bits are always zero and so go to the top.
+@_cdecl("pymv_s_object_hash") func defaultHash(_ op: Object?) -> Int {
+  let address = UInt(bitPattern: op)
+  let hash = Int(bitPattern: address >> 4 | address << (UInt.bitWidth - 4))
+  return hash == -1 ? -2 : hash
+}
+
+@_cdecl("pymv_s_object_unhashable") func unhashable(_ op: Object?) -> Int {
+  guard let op else { return -1 }
+  raise(PyExc_TypeError, "unhashable type: '%.200s'", op.type.pointee.tp_name)
+  return -1
+}
+
+/// Objects are equal only to themselves; `!=` is the opposite of what the type says to `==`.
+@_cdecl("pymv_s_object_richcompare")
+func defaultCompare(_ op: Object?, _ other: Object?, _ operation: Int32) -> Object? {
+  guard let op, let other else { return raiseNullArgument() }
+  switch operation {
+  case Py_EQ where op == other:
+    return PyBool_FromLong(1)
+  case Py_NE:
+    guard let compare = slot(of: op.type, { $0.pointee.tp_richcompare }) else { break }
+    return negated(compare(op, other, Py_EQ))
+  default:
+    break
+  }
+  return pymv_c_not_implemented().retained()
+}
+
+/// The opposite of a bool; anything else as it is. Takes over the reference.
+private func negated(_ answer: Object?) -> Object? {
+  guard let answer, has(answer.type, Py_TPFLAGS_LONG_SUBCLASS) else { return answer }
+  defer { answer.release() }
+  return PyBool_FromLong(answer == pymv_c_true() ? 0 : 1)
+}

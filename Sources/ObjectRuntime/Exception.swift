@@ -1,0 +1,135 @@
+import CPyMemoryView
+import RuntimeTables
+
+/// A type as the object it is.
+func asObject(_ type: TypeObject) -> Object {
+  UnsafeMutableRawPointer(type).assumingMemoryBound(to: PyObject.self)
+}
+
+/// The type that an object is, if it is one.
+func asType(_ op: Object) -> TypeObject? {
+  guard has(op.type, Py_TPFLAGS_TYPE_SUBCLASS) else { return nil }
+  return UnsafeMutableRawPointer(op).assumingMemoryBound(to: PyTypeObject.self)
+}
+
+/// The type of exceptions that an object is, if it is one.
+func exceptionType(_ op: Object) -> TypeObject? {
+  guard let type = asType(op), has(type, Py_TPFLAGS_BASE_EXC_SUBCLASS) else { return nil }
+  return type
+}
+
+/// Whether an object is an exception.
+func isException(_ op: Object) -> Bool {
+  has(op.type, Py_TPFLAGS_BASE_EXC_SUBCLASS)
+}
+
+/// Whether an object is a tuple.
+func isTuple(_ op: Object) -> Bool {
+  has(op.type, Py_TPFLAGS_TUPLE_SUBCLASS)
+}
+
+/// An exception, seen as its fields.
+private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_exception> {
+  UnsafeMutableRawPointer(op).assumingMemoryBound(to: pymv_exception.self)
+}
+
+/// An exception's arguments, a borrowed tuple; nil stands for the empty one.
+func exceptionArguments(_ op: Object) -> Object? {
+  fields(op).pointee.args
+}
+
+/// Replaces an exception's arguments; takes over the reference.
+private func setArguments(_ op: Object, _ args: Object?) {
+  let old = fields(op).pointee.args
+  fields(op).pointee.args = args
+  old?.release()
+}
+
+/// The arguments that make an exception from the value it is raised with.
+private func arguments(from value: Object?) -> Object? {
+  guard let value, value != pymv_c_none() else { return PyTuple_New(0) }
+  if isTuple(value) { return value.retained() }
+  guard let args = PyTuple_New(1) else { return nil }
+  _ = PyTuple_SetItem(args, 0, value.retained())
+  return args
+}
+
+/// Calls an exception type with the value it is raised with.
+/// - Returns: a new reference, or nil with another exception set.
+func makeException(_ type: TypeObject, _ value: Object?) -> Object? {
+  guard let args = arguments(from: value) else { return nil }
+  defer { args.release() }
+  guard let exception = slot(of: type, { $0.pointee.tp_new })?(type, args, nil) else {
+    return nil
+  }
+  guard isException(exception) else {
+    let message: StaticString =
+      "calling %R should have returned an instance of BaseException, not %T"
+    raise(PyExc_TypeError, message, asObject(type), exception)
+    exception.release()
+    return nil
+  }
+  if let initialize = slot(of: exception.type, { $0.pointee.tp_init }),
+    initialize(exception, args, nil) < 0
+  {
+    exception.release()
+    return nil
+  }
+  return exception
+}
+
+@_cdecl("pymv_s_exception_new")
+func exceptionNew(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object? {
+  guard let exception = typeGenericNew(type, args, kwds) else { return nil }
+  setArguments(exception, args?.retained())
+  return exception
+}
+
+@_cdecl("pymv_s_exception_init")
+func exceptionInit(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Int32 {
+  guard let op else { return -1 }
+  setArguments(op, args?.retained())
+  return 0
+}
+
+@_cdecl("pymv_s_exception_dealloc") func exceptionDealloc(_ op: Object?) {
+  guard let op else { return }
+  setArguments(op, nil)
+  defaultDealloc(op)
+}
+
+/// The only argument of an exception that has exactly one; a borrowed reference.
+private func onlyArgument(_ op: Object) -> Object? {
+  guard let args = fields(op).pointee.args, PyTuple_Size(args) == 1 else { return nil }
+  return PyTuple_GetItem(args, 0)
+}
+
+@_cdecl("pymv_s_exception_str") func exceptionStr(_ op: Object?) -> Object? {
+  guard let op else { return nil }
+  if let argument = onlyArgument(op) { return objectStr(argument) }
+  guard let args = fields(op).pointee.args, PyTuple_Size(args) > 0 else { return makeText("") }
+  return objectStr(args)
+}
+
+/// A key says more as it is written in a program: `''` would be no text at all.
+@_cdecl("pymv_s_key_error_str") func keyErrorStr(_ op: Object?) -> Object? {
+  guard let op else { return nil }
+  guard let argument = onlyArgument(op) else { return exceptionStr(op) }
+  return objectRepr(argument)
+}
+
+@_cdecl("pymv_s_exception_repr") func exceptionRepr(_ op: Object?) -> Object? {
+  guard let op else { return nil }
+  var text = TextBuilder()
+  text.append(cString: shortName(op.type))
+  if let argument = onlyArgument(op) {
+    text.append("(")
+    text.append(repr: argument)
+    text.append(")")
+  } else if let args = fields(op).pointee.args {
+    text.append(repr: args)
+  } else {
+    text.append("()")
+  }
+  return text.finish()
+}

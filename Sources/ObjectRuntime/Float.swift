@@ -1,0 +1,76 @@
+import BufferProtocol
+import CPyMemoryView
+import RuntimeTables
+
+@_cdecl("PyFloat_FromDouble")
+public func floatFromDouble(_ value: Double) -> Object? {
+  guard let op = newObject(pymv_c_float_type()) else { return nil }
+  layout(op, as: PyFloatObject.self).pointee.ob_fval = value
+  return op
+}
+
+@_cdecl("PyFloat_AsDouble")
+public func floatAsDouble(_ op: Object?) -> Double {
+  guard let op else {
+    _ = errBadArgument()
+    return -1
+  }
+  if isSubtype(op.type, pymv_c_float_type()) {
+    return layout(op, as: PyFloatObject.self).pointee.ob_fval
+  }
+  if let toFloat = op.pointee.ob_type.pointee.tp_as_number?.pointee.nb_float {
+    guard let float = toFloat(op) else { return -1 }
+    defer { float.release() }
+    guard isSubtype(float.type, pymv_c_float_type()) else {
+      raise(
+        PyExc_TypeError, "%.50s.__float__ returned non-float (type %.50s)", op.typeName,
+        float.typeName)
+      return -1
+    }
+    return layout(float, as: PyFloatObject.self).pointee.ob_fval
+  }
+  guard isIndex(op) else {
+    raise(PyExc_TypeError, "must be real number, not %.50s", op.typeName)
+    return -1
+  }
+  return integerIndex(op)?.double ?? -1
+}
+
+/// Collects the text of a number: 24 bytes at most.
+private struct DigitSink: TextOutputStream {
+  let bytes: UnsafeMutablePointer<CChar>
+  var count = 0
+
+  mutating func write(_ string: String) {}
+
+  /// What the standard library calls for numbers; unlike `write` it builds no String, so it
+  /// allocates nothing.
+  mutating func _writeASCII(_ ascii: UnsafeBufferPointer<UInt8>) {
+    for byte in ascii {
+      bytes[count] = CChar(bitPattern: byte)
+      count += 1
+    }
+  }
+}
+
+@_cdecl("pymv_s_float_repr")
+public func floatRepr(_ op: Object?) -> Object? {
+  guard let op else { return nil }
+  let value = layout(op, as: PyFloatObject.self).pointee.ob_fval
+  if value.isNaN { return makeText("nan") }
+  var text = TextBuilder()
+  // Both write the shortest digits that read back as the same number. In this range, where all
+  // numbers are whole, Swift has an exponent and Python not; elsewhere the two agree.
+  if value.magnitude >= 0x1p53 && value.magnitude < 1e16 {
+    text.append(digits: UInt(value.magnitude), negative: value < 0)
+    text.append(".0")
+    return text.finish()
+  }
+  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer -> Object? in
+    guard let digits = buffer.baseAddress else { return nil }
+    var sink = DigitSink(bytes: digits)
+    value.write(to: &sink)
+    text.append(digits, count: sink.count)
+    return text.finish()
+  }
+}

@@ -1,0 +1,110 @@
+import BufferProtocol
+import CPyMemoryView
+import RuntimeTables
+
+/// The value of an int.
+struct IntegerValue {
+  let isNegative: Bool
+  let magnitude: UInt64
+
+  init(isNegative: Bool, magnitude: UInt64) {
+    self.isNegative = isNegative
+    self.magnitude = magnitude
+  }
+
+  /// Reads an int.
+  init(_ op: Object) {
+    let integer = layout(op, as: _longobject.self)
+    isNegative = integer.pointee.sign < 0
+    magnitude = integer.pointee.magnitude
+  }
+
+  /// The low 64 bits of the two's complement.
+  var bits: UInt64 { isNegative ? 0 &- magnitude : magnitude }
+
+  /// The value as a machine integer, `nil` if it does not fit.
+  func exactly<Machine: FixedWidthInteger>(_: Machine.Type) -> Machine? {
+    guard isNegative else { return Machine(exactly: magnitude) }
+    return magnitude <= UInt64(Machine.min.magnitude) ? Machine(truncatingIfNeeded: bits) : nil
+  }
+
+  /// The nearest double, ties to even.
+  var double: Double { isNegative ? -Double(magnitude) : Double(magnitude) }
+
+  /// The value as a machine integer, or the nearest one there is.
+  var clipped: Int { exactly(Int.self) ?? (isNegative ? Int.min : Int.max) }
+}
+
+/// A new reference to the int of a value, or `nil` with MemoryError.
+func makeInteger(_ value: IntegerValue) -> Object? {
+  if value.magnitude <= UInt64(value.isNegative ? PYMV_SMALL_NEGATIVE : PYMV_SMALL_POSITIVE) {
+    return pymv_c_small_int(Int(truncatingIfNeeded: value.bits)).retained()
+  }
+  guard let op = newObject(pymv_c_int_type()) else { return nil }
+  let integer = layout(op, as: _longobject.self)
+  integer.pointee.sign = value.isNegative ? -1 : 1
+  integer.pointee.magnitude = value.magnitude
+  return op
+}
+
+/// A new reference to the int of a machine integer, or `nil` with MemoryError.
+func makeInteger(_ value: some FixedWidthInteger) -> Object? {
+  makeInteger(IntegerValue(isNegative: value < 0, magnitude: UInt64(value.magnitude)))
+}
+
+@_cdecl("pymv_s_int_repr")
+public func integerRepr(_ op: Object?) -> Object? {
+  guard let op else { return nil }
+  let value = IntegerValue(op)
+  var text = TextBuilder()
+  text.append(digits: UInt(value.magnitude), negative: value.isNegative)
+  return text.finish()
+}
+
+// MARK: - From machine values
+
+@_cdecl("PyLong_FromLong")
+public func integerFromLong(_ value: Int) -> Object? { makeInteger(value) }
+
+@_cdecl("PyLong_FromUnsignedLong")
+public func integerFromUnsignedLong(_ value: UInt) -> Object? { makeInteger(value) }
+
+@_cdecl("PyLong_FromLongLong")
+public func integerFromLongLong(_ value: Int64) -> Object? { makeInteger(value) }
+
+@_cdecl("PyLong_FromUnsignedLongLong")
+public func integerFromUnsignedLongLong(_ value: UInt64) -> Object? { makeInteger(value) }
+
+@_cdecl("PyLong_FromSsize_t")
+public func integerFromSignedSize(_ value: Int) -> Object? { makeInteger(value) }
+
+/// Swift imports size_t as Int; the bits are those of an unsigned number.
+@_cdecl("PyLong_FromSize_t")
+public func integerFromSize(_ value: Int) -> Object? { makeInteger(UInt(bitPattern: value)) }
+
+@_cdecl("PyLong_FromVoidPtr")
+public func integerFromAddress(_ address: UnsafeMutableRawPointer?) -> Object? {
+  makeInteger(UInt(bitPattern: address))
+}
+
+@_cdecl("PyLong_FromDouble")
+public func integerFromDouble(_ value: Double) -> Object? {
+  if value.isInfinite {
+    raise(PyExc_OverflowError, "cannot convert float infinity to integer")
+    return nil
+  }
+  if value.isNaN {
+    raise(PyExc_ValueError, "cannot convert float NaN to integer")
+    return nil
+  }
+  guard value.magnitude < 0x1p64 else {
+    raiseBeyondRange()
+    return nil
+  }
+  return makeInteger(IntegerValue(isNegative: value < 0, magnitude: UInt64(value.magnitude)))
+}
+
+/// Raises OverflowError for a number that this runtime's ints cannot hold.
+func raiseBeyondRange() {
+  raise(PyExc_OverflowError, "int too large for this runtime, which holds magnitudes below 2**64")
+}

@@ -1,0 +1,112 @@
+import CPyMemoryView
+import RuntimeTables
+
+private func fields(_ op: Object) -> UnsafeMutablePointer<PyListObject> {
+  layout(op, as: PyListObject.self)
+}
+
+/// The argument, if it is a list; else `nil` with SystemError.
+private func listArgument(_ op: Object?) -> Object? {
+  if let op, isList(op) { return op }
+  badInternalCall()
+  return nil
+}
+
+/// Makes room for one item more, with an eighth to spare; `false` with MemoryError.
+private func reserveOne(_ op: Object) -> Bool {
+  let list = fields(op)
+  let count = itemCount(op)
+  if count < list.pointee.allocated { return true }
+  let capacity = (count + count / 8 + 7) & ~3
+  let (size, overflow) = capacity.multipliedReportingOverflow(by: MemoryLayout<Object?>.stride)
+  guard !overflow, let memory = reallocate(list.pointee.ob_item, size) else {
+    return noMemory() ?? false
+  }
+  list.pointee.ob_item = memory.assumingMemoryBound(to: Object?.self)
+  list.pointee.allocated = capacity
+  return true
+}
+
+/// Inserts an item and takes a reference to it; `false` with MemoryError.
+private func insert(_ item: Object, into op: Object, at index: Int) -> Bool {
+  guard reserveOne(op) else { return false }
+  let place = sequenceItems(op) + index
+  (place + 1).update(from: place, count: itemCount(op) - index)
+  place.pointee = item.retained()
+  setItemCount(op, itemCount(op) + 1)
+  return true
+}
+
+@_cdecl("pymv_s_list_dealloc")
+public func listDeallocate(_ op: Object?) {
+  guard let op else { return }
+  releaseItems(op)
+  objectFree(fields(op).pointee.ob_item)
+  defaultDealloc(op)
+}
+
+@_cdecl("PyList_New")
+public func listNew(_ count: Int) -> Object? {
+  if count < 0 {
+    badInternalCall()
+    return nil
+  }
+  var items: UnsafeMutableRawPointer?
+  if count > 0 {
+    items = allocateZeroed(count, MemoryLayout<Object?>.stride)
+    if items == nil { return noMemory() }
+  }
+  guard let op = newObject(pymv_c_list_type()) else {
+    objectFree(items)
+    return nil
+  }
+  setItemCount(op, count)
+  fields(op).pointee.ob_item = items?.assumingMemoryBound(to: Object?.self)
+  fields(op).pointee.allocated = count
+  return op
+}
+
+@_cdecl("PyList_Size")
+public func listSize(_ op: Object?) -> Int { listArgument(op).map(itemCount) ?? -1 }
+
+@_cdecl("PyList_GetItem")
+public func listGetItem(_ op: Object?, _ index: Int) -> Object? {
+  guard let op = listArgument(op) else { return nil }
+  guard index >= 0 && index < itemCount(op) else {
+    return fail(PyExc_IndexError, "list index out of range")
+  }
+  return sequenceItems(op)[index]
+}
+
+@_cdecl("PyList_SetItem")
+public func listSetItem(_ op: Object?, _ index: Int, _ item: Object?) -> CInt {
+  guard let op = listArgument(op) else {
+    item?.release()
+    return -1
+  }
+  return replaceItem(op, at: index, with: item, outOfRange: "list assignment index out of range")
+}
+
+@_cdecl("PyList_Insert")
+public func listInsert(_ op: Object?, _ index: Int, _ item: Object?) -> CInt {
+  guard let op = listArgument(op) else { return -1 }
+  guard let item else {
+    badInternalCall()
+    return -1
+  }
+  let count = itemCount(op)
+  let place = index < 0 ? max(index + count, 0) : min(index, count)
+  return insert(item, into: op, at: place) ? 0 : -1
+}
+
+@_cdecl("PyList_Append")
+public func listAppend(_ op: Object?, _ item: Object?) -> CInt {
+  listInsert(op, Int.max, item)
+}
+
+@_cdecl("PyList_AsTuple")
+public func listAsTuple(_ op: Object?) -> Object? {
+  guard let op = listArgument(op) else { return nil }
+  guard itemCount(op) > 0 else { return makeTuple(count: 0) }
+  return makeTuple(copying: sequenceItems(op), count: itemCount(op))
+}

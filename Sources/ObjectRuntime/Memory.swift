@@ -1,0 +1,80 @@
+import CPyMemoryView
+
+// The three families of names are one allocator, libc's. It differs from plain malloc in two
+// points: a block of no bytes has an address of its own, and no block is larger than
+// PY_SSIZE_T_MAX, which a size_t beyond that shows by being negative as an Int.
+
+func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
+  size < 0 ? nil : malloc(max(size, 1))
+}
+
+func allocateZeroed(_ count: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+  guard count >= 0, size >= 0, !count.multipliedReportingOverflow(by: size).overflow else {
+    return nil
+  }
+  return count == 0 || size == 0 ? calloc(1, 1) : calloc(count, size)
+}
+
+func reallocate(_ block: UnsafeMutableRawPointer?, _ size: Int) -> UnsafeMutableRawPointer? {
+  size < 0 ? nil : realloc(block, max(size, 1))
+}
+
+@_cdecl("PyMem_Malloc") public func memMalloc(_ size: Int) -> UnsafeMutableRawPointer? {
+  allocate(size)
+}
+
+@_cdecl("PyMem_Calloc")
+public func memCalloc(_ count: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+  allocateZeroed(count, size)
+}
+
+@_cdecl("PyMem_Realloc")
+public func memRealloc(
+  _ block: UnsafeMutableRawPointer?, _ size: Int
+) -> UnsafeMutableRawPointer? {
+  reallocate(block, size)
+}
+
+@_cdecl("PyMem_Free") public func memFree(_ block: UnsafeMutableRawPointer?) {
+  free(block)
+}
+
+@_cdecl("PyMem_RawMalloc") public func rawMalloc(_ size: Int) -> UnsafeMutableRawPointer? {
+  allocate(size)
+}
+
+@_cdecl("PyMem_RawCalloc")
+public func rawCalloc(_ count: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+  allocateZeroed(count, size)
+}
+
+@_cdecl("PyMem_RawRealloc")
+public func rawRealloc(
+  _ block: UnsafeMutableRawPointer?, _ size: Int
+) -> UnsafeMutableRawPointer? {
+  reallocate(block, size)
+}
+
+@_cdecl("PyMem_RawFree") public func rawFree(_ block: UnsafeMutableRawPointer?) {
+  free(block)
+}
+
+@_cdecl("PyObject_Malloc") public func objectMalloc(_ size: Int) -> UnsafeMutableRawPointer? {
+  allocate(size)
+}
+
+@_cdecl("PyObject_Calloc")
+public func objectCalloc(_ count: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+  allocateZeroed(count, size)
+}
+
+@_cdecl("PyObject_Realloc")
+public func objectRealloc(
+  _ block: UnsafeMutableRawPointer?, _ size: Int
+) -> UnsafeMutableRawPointer? {
+  reallocate(block, size)
+}
+
+@_cdecl("PyObject_Free") public func objectFree(_ block: UnsafeMutableRawPointer?) {
+  free(block)
+}

@@ -1,0 +1,43 @@
+import CPyMemoryView
+import RuntimeTables
+
+// Nothing can be imported but `struct`, and from that only the exception that goes with item
+// formats: programs compare exceptions with it.
+
+@_cdecl("PyImport_ImportModule")
+public func importModule(_ name: UnsafePointer<CChar>?) -> Object? {
+  guard let name else { return raiseNullArgument() }
+  let known: StaticString = "struct"
+  if strcmp(name, known.cText) == 0 { return pymv_c_struct_module().retained() }
+  raiseNotFound(name)
+  return nil
+}
+
+/// Raises for the first of a dotted name's modules that does not exist.
+private func raiseNotFound(_ name: UnsafePointer<CChar>) {
+  let known: StaticString = "struct."
+  if strncmp(name, known.cText, known.utf8CodeUnitCount) == 0 {
+    let message: StaticString = "No module named '%s'; 'struct' is not a package"
+    return raise(PyExc_ModuleNotFoundError, message, name)
+  }
+  var head = TextBuilder()
+  var length = 0
+  while name[length] != 0, name[length] != 0x2E { length += 1 }
+  head.append(name, count: length)
+  guard let module = head.finish() else { return }
+  raise(PyExc_ModuleNotFoundError, "No module named %R", module)
+  module.release()
+}
+
+@_cdecl("pymv_s_module_repr") func moduleRepr(_ op: Object?) -> Object? {
+  makeText("<module 'struct'>")
+}
+
+@_cdecl("pymv_s_module_getattro")
+func moduleAttribute(_ op: Object?, _ name: Object?) -> Object? {
+  guard let text = PyUnicode_AsUTF8(name) else { return nil }
+  let known: StaticString = "error"
+  if strcmp(text, known.cText) == 0 { return pymv_c_struct_error().retained() }
+  raise(PyExc_AttributeError, "module 'struct' has no attribute '%s'", text)
+  return nil
+}

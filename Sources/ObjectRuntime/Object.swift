@@ -1,0 +1,44 @@
+import CPyMemoryView
+import RuntimeTables
+
+/// An object. Parameters are borrowed references; results are new ones unless said otherwise.
+public typealias Object = UnsafeMutablePointer<PyObject>
+/// A type, seen as its table of slots.
+public typealias TypeObject = UnsafeMutablePointer<PyTypeObject>
+
+extension UnsafeMutablePointer where Pointee == PyObject {
+  /// The object's type; every finished object has one.
+  var type: TypeObject { pointee.ob_type }
+
+  /// Takes a reference for the caller.
+  func retained() -> Object {
+    pymv_c_retain(self)
+    return self
+  }
+
+  /// Gives up a reference; the last one destroys the object.
+  func release() {
+    if pymv_c_release_was_last(self) { destroy(self) }
+  }
+}
+
+@_cdecl("_Py_Dealloc") public func destroy(_ op: Object?) {
+  guard let op else { return }
+  slot(of: op.type) { $0.pointee.tp_dealloc }?(op)
+}
+
+@_cdecl("Py_IncRef") public func incRef(_ op: Object?) {
+  if let op { pymv_c_retain(op) }
+}
+
+@_cdecl("Py_DecRef") public func decRef(_ op: Object?) {
+  op?.release()
+}
+
+@_cdecl("Py_NewRef") public func newRef(_ op: Object?) -> Object? {
+  op?.retained()
+}
+
+@_cdecl("Py_XNewRef") public func newRefOrNull(_ op: Object?) -> Object? {
+  op?.retained()
+}

@@ -1,0 +1,61 @@
+import CPyMemoryView
+import RuntimeTables
+
+// Raising with messages, for the Swift half of the runtime. Formats are PyUnicode_FromFormat's and
+// must take exactly the arguments given.
+
+extension StaticString {
+  /// The text as C sees it; a StaticString ends with a NUL.
+  var cText: UnsafePointer<CChar> {
+    UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
+  }
+}
+
+func raise(_ type: Object, _ message: StaticString) {
+  errSetString(type, message.cText)
+}
+
+func raise(_ type: Object, _ format: StaticString, _ text: UnsafePointer<CChar>) {
+  pymv_c_raise_text(type, format.cText, text)
+}
+
+func raise(
+  _ type: Object, _ format: StaticString,
+  _ first: UnsafePointer<CChar>, _ second: UnsafePointer<CChar>
+) {
+  pymv_c_raise_texts(type, format.cText, first, second)
+}
+
+/// The format takes a Py_ssize_t: %zd.
+func raise(_ type: Object, _ format: StaticString, _ size: Int) {
+  pymv_c_raise_size(type, format.cText, size)
+}
+
+func raise(_ type: Object, _ format: StaticString, _ first: Int, _ second: Int) {
+  pymv_c_raise_sizes(type, format.cText, first, second)
+}
+
+func raise(_ type: Object, _ format: StaticString, _ op: Object) {
+  pymv_c_raise_object(type, format.cText, op)
+}
+
+func raise(_ type: Object, _ format: StaticString, _ first: Object, _ second: Object) {
+  pymv_c_raise_objects(type, format.cText, first, second)
+}
+
+/// Raises, for a caller that fails with nil.
+func fail<Result>(_ type: Object, _ message: StaticString) -> Result? {
+  raise(type, message)
+  return nil
+}
+
+/// Answers a null pointer that the caller must not pass.
+func raiseNullArgument<Result>() -> Result? {
+  fail(PyExc_SystemError, "null argument to internal routine")
+}
+
+/// Raises MemoryError, which takes no memory, for a caller that fails with nil.
+func noMemory<Result>() -> Result? {
+  setRaised(pymv_c_memory_error().retained())
+  return nil
+}

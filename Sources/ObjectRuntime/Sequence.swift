@@ -1,0 +1,69 @@
+import CPyMemoryView
+import RuntimeTables
+
+/// Where the items of a tuple or list are.
+@inline(__always)
+func sequenceItems(_ op: Object) -> UnsafeMutablePointer<Object?> {
+  isTuple(op)
+    ? pymv_c_tuple_items(op) : layout(op, as: PyListObject.self).pointee.ob_item
+}
+
+/// Puts an item in its place, gives up the one that was there, and takes over the reference.
+///
+/// - Returns: 0, or -1 with IndexError, the item given up.
+func replaceItem(_ op: Object, at index: Int, with item: Object?, outOfRange: StaticString) -> CInt
+{
+  guard index >= 0 && index < itemCount(op) else {
+    item?.release()
+    raise(PyExc_IndexError, outOfRange)
+    return -1
+  }
+  let old = sequenceItems(op)[index]
+  sequenceItems(op)[index] = item
+  old?.release()
+  return 0
+}
+
+/// Gives up all items, the last one first.
+func releaseItems(_ op: Object) {
+  var index = itemCount(op)
+  while index > 0 {
+    index -= 1
+    sequenceItems(op)[index]?.release()
+  }
+}
+
+/// The repr of a tuple or list; "[...]" or "(...)" for one that is inside itself.
+private func sequenceRepr(
+  _ op: Object, _ open: StaticString, _ close: StaticString, endless: StaticString
+) -> Object? {
+  var frame = pymv_repr_frame()
+  return withUnsafeMutablePointer(to: &frame) { frame in
+    if pymv_c_repr_enter(frame, op) != 0 { return makeText(endless) }
+    defer { pymv_c_repr_leave(frame) }
+    var text = TextBuilder()
+    text.append(open)
+    var index = 0
+    // A repr can run foreign code, which may change a list.
+    while index < itemCount(op) {
+      if index > 0 { text.append(", ") }
+      let item = sequenceItems(op)[index]?.retained()
+      text.append(repr: item)
+      item?.release()
+      index += 1
+    }
+    if index == 1 && isTuple(op) { text.append(",") }
+    text.append(close)
+    return text.finish()
+  }
+}
+
+@_cdecl("pymv_s_tuple_repr")
+public func tupleRepr(_ op: Object?) -> Object? {
+  op.flatMap { sequenceRepr($0, "(", ")", endless: "(...)") }
+}
+
+@_cdecl("pymv_s_list_repr")
+public func listRepr(_ op: Object?) -> Object? {
+  op.flatMap { sequenceRepr($0, "[", "]", endless: "[...]") }
+}

@@ -1,0 +1,97 @@
+import CPyMemoryView
+import RuntimeTables
+
+private func fields(_ op: Object) -> UnsafeMutablePointer<PySliceObject> {
+  layout(op, as: PySliceObject.self)
+}
+
+@_cdecl("PySlice_New")
+public func sliceNew(_ start: Object?, _ stop: Object?, _ step: Object?) -> Object? {
+  guard let op = newObject(pymv_c_slice_type()) else { return nil }
+  fields(op).pointee.start = (start ?? pymv_c_none()).retained()
+  fields(op).pointee.stop = (stop ?? pymv_c_none()).retained()
+  fields(op).pointee.step = (step ?? pymv_c_none()).retained()
+  return op
+}
+
+@_cdecl("pymv_s_slice_dealloc")
+public func sliceDeallocate(_ op: Object?) {
+  guard let op else { return }
+  fields(op).pointee.step.release()
+  fields(op).pointee.stop.release()
+  fields(op).pointee.start.release()
+  defaultDealloc(op)
+}
+
+@_cdecl("pymv_s_slice_repr")
+public func sliceRepr(_ op: Object?) -> Object? {
+  guard let op else { return nil }
+  var text = TextBuilder()
+  text.append("slice(")
+  text.append(repr: fields(op).pointee.start)
+  text.append(", ")
+  text.append(repr: fields(op).pointee.stop)
+  text.append(", ")
+  text.append(repr: fields(op).pointee.step)
+  text.append(")")
+  return text.finish()
+}
+
+/// The number that one part of a slice stands for, clipped to what an index can be.
+///
+/// - Returns: `missing` for None; `nil` with TypeError for no index, or with the exception of
+///   `__index__`.
+private func bound(_ part: Object, missing: Int) -> Int? {
+  if part == pymv_c_none() { return missing }
+  guard isIndex(part) else {
+    return fail(
+      PyExc_TypeError, "slice indices must be integers or None or have an __index__ method")
+  }
+  return integerIndex(part)?.clipped
+}
+
+@_cdecl("PySlice_Unpack")
+public func sliceUnpack(
+  _ op: Object?, _ start: UnsafeMutablePointer<Int>?, _ stop: UnsafeMutablePointer<Int>?,
+  _ step: UnsafeMutablePointer<Int>?
+) -> CInt {
+  guard let op, op.type == pymv_c_slice_type(), let start, let stop, let step else {
+    badInternalCall()
+    return -1
+  }
+  guard let stride = bound(fields(op).pointee.step, missing: 1) else { return -1 }
+  if stride == 0 {
+    raise(PyExc_ValueError, "slice step cannot be zero")
+    return -1
+  }
+  // The opposite of the step has to be a number too.
+  step.pointee = max(stride, -Int.max)
+  let (first, beyond) = stride < 0 ? (Int.max, Int.min) : (0, Int.max)
+  guard let from = bound(fields(op).pointee.start, missing: first) else { return -1 }
+  start.pointee = from
+  guard let to = bound(fields(op).pointee.stop, missing: beyond) else { return -1 }
+  stop.pointee = to
+  return 0
+}
+
+/// An index that counts from the end if negative, clipped to the places a slice may start or end.
+private func clip(_ index: Int, length: Int, step: Int) -> Int {
+  let fromStart = index < 0 ? index + length : index
+  let lowest = step < 0 ? -1 : 0
+  let highest = step < 0 ? length - 1 : length
+  return min(max(fromStart, lowest), highest)
+}
+
+@_cdecl("PySlice_AdjustIndices")
+public func sliceAdjustIndices(
+  _ length: Int, _ start: UnsafeMutablePointer<Int>?, _ stop: UnsafeMutablePointer<Int>?,
+  _ step: Int
+) -> Int {
+  guard let start, let stop, step != 0 else { return 0 }
+  let (from, to) = (
+    clip(start.pointee, length: length, step: step), clip(stop.pointee, length: length, step: step)
+  )
+  (start.pointee, stop.pointee) = (from, to)
+  if step < 0 { return to < from ? (from - to - 1) / -step + 1 : 0 }
+  return from < to ? (to - from - 1) / step + 1 : 0
+}

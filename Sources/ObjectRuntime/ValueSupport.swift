@@ -1,0 +1,36 @@
+import CPyMemoryView
+import RuntimeTables
+
+/// A NUL-terminated string of C.
+public typealias CText = UnsafePointer<CChar>
+
+/// Sees an object as its type's struct. The caller has checked the type.
+@inline(__always)
+func layout<Layout>(_ op: Object, as _: Layout.Type) -> UnsafeMutablePointer<Layout> {
+  UnsafeMutableRawPointer(op).assumingMemoryBound(to: Layout.self)
+}
+
+@inline(__always) func isInteger(_ op: Object) -> Bool { has(op.type, Py_TPFLAGS_LONG_SUBCLASS) }
+@inline(__always) func isBytes(_ op: Object) -> Bool { has(op.type, Py_TPFLAGS_BYTES_SUBCLASS) }
+@inline(__always) func isText(_ op: Object) -> Bool { has(op.type, Py_TPFLAGS_UNICODE_SUBCLASS) }
+@inline(__always) func isList(_ op: Object) -> Bool { has(op.type, Py_TPFLAGS_LIST_SUBCLASS) }
+
+/// Number of items of an object of variable size.
+@inline(__always)
+func itemCount(_ op: Object) -> Int { layout(op, as: PyVarObject.self).pointee.ob_size }
+
+@inline(__always)
+func setItemCount(_ op: Object, _ count: Int) {
+  layout(op, as: PyVarObject.self).pointee.ob_size = count
+}
+
+extension UnsafeMutablePointer where Pointee == PyObject {
+  /// Name of the object's type, for messages.
+  var typeName: CText { CText(type.pointee.tp_name) }
+}
+
+/// Sees UTF-8 as bytes of C.
+@inline(__always)
+func cText(_ utf8: UnsafePointer<UInt8>) -> CText {
+  UnsafeRawPointer(utf8).assumingMemoryBound(to: CChar.self)
+}

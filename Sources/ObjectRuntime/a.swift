@@ -1,3 +1,0 @@
-import CPyMemoryView
-
-@_cdecl("Py_DecRef") public func dec(_ o: UnsafeMutablePointer<PyObject>?) {}

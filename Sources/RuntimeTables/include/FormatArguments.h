@@ -1,0 +1,73 @@
+/* Formatted text: C fetches the variable arguments, Swift reads the format and writes the text. */
+#ifndef FORMAT_ARGUMENTS_H
+#define FORMAT_ARGUMENTS_H
+
+#include <PyMemoryView.h>
+
+/** A text being written. All zero: empty. Swift's TextBuilder. */
+typedef struct {
+  char *bytes;         /**< UTF-8 written so far; malloc'ed. */
+  Py_ssize_t count;    /**< Bytes written. */
+  Py_ssize_t capacity; /**< Bytes allocated. */
+  _Bool failed;        /**< An exception is set; nothing more is written. */
+} pymv_text_builder;
+
+/** The C type of an integer argument; for text, whether its characters are wchar_t. */
+typedef enum {
+  PYMV_SIZE_INT,
+  PYMV_SIZE_LONG,      /**< l */
+  PYMV_SIZE_LONG_LONG, /**< ll */
+  PYMV_SIZE_WORD,      /**< z, j, t: as wide as long. */
+} pymv_size;
+
+/** One directive of a format, such as %-10.200s. */
+typedef struct {
+  Py_ssize_t width;     /**< Least number of characters; -1: none given. */
+  Py_ssize_t precision; /**< Most characters, or least number of digits; -1: none given. */
+  pymv_size size;
+  char conversion; /**< The letter. */
+  _Bool left;      /**< '-': pad on the right. */
+  _Bool zeros;     /**< '0': pad numbers with zeros. */
+} pymv_directive;
+
+/** What a format wants next from the caller's arguments. */
+typedef enum {
+  PYMV_WANTS_NOTHING, /**< The format is exhausted, or wrong. */
+  PYMV_WANTS_STAR,    /**< An int, for pymv_s_format_star. */
+  PYMV_WANTS_INT,
+  PYMV_WANTS_LONG,
+  PYMV_WANTS_LONG_LONG,
+  PYMV_WANTS_POINTER,
+  PYMV_WANTS_OBJECT_OR_TEXT, /**< Two pointers. */
+} pymv_wanted;
+
+/** A format being worked on. */
+typedef struct {
+  const char *rest;         /**< What is not read yet. */
+  const char *start;        /**< The '%' of the directive at hand. */
+  pymv_directive directive; /**< The one whose argument is wanted. */
+  _Bool awaits_precision;   /**< The '*' at hand is a precision, not a width. */
+  pymv_text_builder text;
+} pymv_formatter;
+
+/** Copy the text up to the next directive and read that. @return the argument it wants. */
+pymv_wanted pymv_s_format_next(pymv_formatter *formatter);
+/** Give the int for a '*', and read on. @return the argument that is wanted next. */
+pymv_wanted pymv_s_format_star(pymv_formatter *formatter, int value);
+/** Give an integer, sign-extended from its type. */
+void pymv_s_format_integer(pymv_formatter *formatter, long long value);
+/** Give a pointer, and the text that stands in for a NULL object of %V. */
+void pymv_s_format_pointer(pymv_formatter *formatter, void *value, const char *text);
+/** Make the text a str. @return new reference, or NULL with an exception set. */
+PyObject *pymv_s_format_finish(pymv_formatter *formatter);
+
+/* PyErr_Format for Swift, which cannot call variadic functions. The format must take exactly the
+ * arguments given; all of them are borrowed. */
+void pymv_c_raise_text(PyObject *type, const char *format, const char *text);
+void pymv_c_raise_texts(PyObject *type, const char *format, const char *first, const char *second);
+void pymv_c_raise_size(PyObject *type, const char *format, Py_ssize_t size);
+void pymv_c_raise_sizes(PyObject *type, const char *format, Py_ssize_t first, Py_ssize_t second);
+void pymv_c_raise_object(PyObject *type, const char *format, PyObject *op);
+void pymv_c_raise_objects(PyObject *type, const char *format, PyObject *first, PyObject *second);
+
+#endif /* FORMAT_ARGUMENTS_H */

@@ -1,0 +1,140 @@
+/* What C and Swift share about the value types: private layouts, slots, accessors, error texts.
+ *
+ * Accessors and types' addresses are inline functions because Swift sees neither function-like
+ * macros nor the address of a C global; texts that carry values are, because it cannot call
+ * variadic functions.
+ */
+#ifndef VALUE_TYPES_H
+#define VALUE_TYPES_H
+
+#include <PyMemoryView.h>
+
+/* An int: a magnitude of 64 bits and a sign, so -(2^64 - 1) to 2^64 - 1. */
+struct _longobject {
+  PyObject ob_base;
+  int sign; /* -1, 0 or 1 */
+  uint64_t magnitude;
+};
+
+/* Ints from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE exist once, in static storage. */
+#define PYMV_SMALL_NEGATIVE 5
+#define PYMV_SMALL_POSITIVE 256
+extern PYMV_SHARED_DATA struct _longobject pymv_c_small_ints[];
+
+/* A str: immutable UTF-8, followed by a NUL. */
+typedef struct {
+  PyObject ob_base;
+  Py_ssize_t byte_count; /* without the NUL */
+  Py_ssize_t length;     /* in code points */
+  unsigned char utf8[1];
+} pymv_text;
+
+/* The empty ones of each immutable type exist once, in static storage. */
+extern PYMV_SHARED_DATA PyBytesObject pymv_c_empty_bytes;
+extern PYMV_SHARED_DATA PyVarObject pymv_c_empty_tuple;
+extern PYMV_SHARED_DATA pymv_text pymv_c_empty_text;
+
+/* Bytes before the items of an object of variable size. */
+enum {
+  pymv_bytes_header = offsetof(PyBytesObject, ob_sval),
+  pymv_text_header = offsetof(pymv_text, utf8),
+  pymv_tuple_header = offsetof(PyTupleObject, ob_item)
+};
+
+/* A container whose repr the calling thread is making; lives on that thread's stack. */
+typedef struct pymv_repr_frame {
+  PyObject *op;
+  const struct pymv_repr_frame *outer;
+} pymv_repr_frame;
+
+/* Note the start of a container's repr.
+ * Returns 0, and pymv_c_repr_leave is owed; or 1, with nothing noted, if the thread is at it
+ * already: then the container contains itself. */
+int pymv_c_repr_enter(pymv_repr_frame *frame, PyObject *op);
+void pymv_c_repr_leave(const pymv_repr_frame *frame);
+
+/* Slots of the static types. */
+PyObject *pymv_s_int_repr(PyObject *op);
+PyObject *pymv_s_bool_repr(PyObject *op);
+PyObject *pymv_s_float_repr(PyObject *op);
+PyObject *pymv_s_bytes_repr(PyObject *op);
+int pymv_s_bytes_getbuffer(PyObject *op, Py_buffer *view, int flags);
+void pymv_s_bytearray_dealloc(PyObject *op);
+PyObject *pymv_s_bytearray_repr(PyObject *op);
+int pymv_s_bytearray_getbuffer(PyObject *op, Py_buffer *view, int flags);
+void pymv_s_bytearray_releasebuffer(PyObject *op, Py_buffer *view);
+PyObject *pymv_s_text_repr(PyObject *op);
+PyObject *pymv_s_text_str(PyObject *op);
+void pymv_s_tuple_dealloc(PyObject *op);
+PyObject *pymv_s_tuple_repr(PyObject *op);
+void pymv_s_list_dealloc(PyObject *op);
+PyObject *pymv_s_list_repr(PyObject *op);
+void pymv_s_slice_dealloc(PyObject *op);
+PyObject *pymv_s_slice_repr(PyObject *op);
+
+static inline PyTypeObject *pymv_c_int_type(void) {
+  return &PyLong_Type;
+}
+static inline PyTypeObject *pymv_c_float_type(void) {
+  return &PyFloat_Type;
+}
+static inline PyTypeObject *pymv_c_bytes_type(void) {
+  return &PyBytes_Type;
+}
+static inline PyTypeObject *pymv_c_bytearray_type(void) {
+  return &PyByteArray_Type;
+}
+static inline PyTypeObject *pymv_c_tuple_type(void) {
+  return &PyTuple_Type;
+}
+static inline PyTypeObject *pymv_c_list_type(void) {
+  return &PyList_Type;
+}
+static inline PyTypeObject *pymv_c_slice_type(void) {
+  return &PySlice_Type;
+}
+
+static inline PyObject *pymv_c_false(void) {
+  return Py_False;
+}
+static inline PyObject *pymv_c_bytes_empty(void) {
+  return (PyObject *)&pymv_c_empty_bytes;
+}
+static inline PyObject *pymv_c_tuple_empty(void) {
+  return (PyObject *)&pymv_c_empty_tuple;
+}
+static inline PyObject *pymv_c_text_empty(void) {
+  return (PyObject *)&pymv_c_empty_text;
+}
+
+/* The int of a value from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE; borrowed. */
+static inline PyObject *pymv_c_small_int(Py_ssize_t value) {
+  return (PyObject *)&pymv_c_small_ints[value + PYMV_SMALL_NEGATIVE];
+}
+
+static inline unsigned char *pymv_c_bytes_start(PyObject *op) {
+  return (unsigned char *)((PyBytesObject *)op)->ob_sval;
+}
+static inline unsigned char *pymv_c_text_start(PyObject *op) {
+  return ((pymv_text *)op)->utf8;
+}
+static inline PyObject **pymv_c_tuple_items(PyObject *op) {
+  return ((PyTupleObject *)op)->ob_item;
+}
+static inline Py_ssize_t pymv_c_refcount(PyObject *op) {
+  return Py_REFCNT(op);
+}
+
+/* Buffers of one bytearray may be requested and released by several threads. */
+static inline void pymv_c_bytearray_add_exports(PyObject *op, Py_ssize_t change) {
+  __atomic_fetch_add(&((PyByteArrayObject *)op)->ob_exports, change, __ATOMIC_ACQ_REL);
+}
+static inline Py_ssize_t pymv_c_bytearray_exports(PyObject *op) {
+  return __atomic_load_n(&((PyByteArrayObject *)op)->ob_exports, __ATOMIC_ACQUIRE);
+}
+
+static inline void pymv_c_raise_bad_literal(int base, PyObject *text) {
+  PyErr_Format(PyExc_ValueError, "invalid literal for int() with base %d: %.200R", base, text);
+}
+
+#endif /* VALUE_TYPES_H */

@@ -1,0 +1,32 @@
+/* int and bool, and the ints that exist once. */
+#include "RuntimeTables.h"
+
+PyTypeObject PyLong_Type = {
+    PYMV_STATIC_TYPE("int", &PyBaseObject_Type, sizeof(PyLongObject),
+                     Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS),
+    .tp_dealloc = pymv_s_object_dealloc,
+    .tp_repr = pymv_s_int_repr,
+};
+
+PyTypeObject PyBool_Type = {
+    PYMV_STATIC_TYPE("bool", &PyLong_Type, sizeof(PyLongObject), Py_TPFLAGS_LONG_SUBCLASS),
+    .tp_dealloc = pymv_s_object_dealloc,
+    .tp_repr = pymv_s_bool_repr,
+};
+
+PyLongObject _Py_FalseStruct = {PyObject_HEAD_INIT(&PyBool_Type) 0, 0};
+PyLongObject _Py_TrueStruct = {PyObject_HEAD_INIT(&PyBool_Type) 1, 1};
+
+#define NEGATIVE(n) {PyObject_HEAD_INIT(&PyLong_Type) - 1, (n)}
+#define POSITIVE(n) {PyObject_HEAD_INIT(&PyLong_Type) 1, (n)}
+#define POSITIVE_4(n) POSITIVE(n), POSITIVE((n) + 1), POSITIVE((n) + 2), POSITIVE((n) + 3)
+#define POSITIVE_16(n) POSITIVE_4(n), POSITIVE_4((n) + 4), POSITIVE_4((n) + 8), POSITIVE_4((n) + 12)
+#define POSITIVE_64(n) \
+  POSITIVE_16(n), POSITIVE_16((n) + 16), POSITIVE_16((n) + 32), POSITIVE_16((n) + 48)
+
+PyLongObject pymv_c_small_ints[PYMV_SMALL_NEGATIVE + 1 + PYMV_SMALL_POSITIVE] = {
+    NEGATIVE(5),      NEGATIVE(4),     NEGATIVE(3),
+    NEGATIVE(2),      NEGATIVE(1),     {PyObject_HEAD_INIT(&PyLong_Type) 0, 0},
+    POSITIVE_64(1),   POSITIVE_64(65), POSITIVE_64(129),
+    POSITIVE_64(193),
+};
