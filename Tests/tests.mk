@@ -1,8 +1,8 @@
-# Tests in C, and checks of headers and libraries. Included by the Makefile, which sets BUILD, LIBDIR
-# (absolute), INCLUDE and CC, and whose target `build` fills LIBDIR.
+# Tests in C, and checks of headers and libraries. Included by the Makefile, which sets BUILD,
+# LIBDIR (absolute), INCLUDE and CC, and whose target `build` fills LIBDIR.
 
 TEST_TOOLS := Tests/C/tools
-TEST_PYTHON ?= /usr/bin/python3
+TEST_PYTHON ?= /usr/bin/python3 -B
 TEST_BINARIES := $(BUILD)/tests/ours
 TEST_PROGRAMS := $(patsubst Tests/C/%.c,%,$(wildcard Tests/C/parity/*.c Tests/C/own/*.c))
 
@@ -33,5 +33,5 @@ test-exports: build ## exports, needed libraries, sizes, time to the first view
 	@mkdir -p $(BUILD)/tests
 	@$(CC) -std=gnu11 -O2 -Wall -Wextra -Werror -I$(INCLUDE) -o $(BUILD)/tests/first_view \
 	  Tests/C/tools/first_view.c -ldl
-	@$(TEST_PYTHON) $(TEST_TOOLS)/check_exports.py $(LIBDIR) $(INCLUDE) $(BUILD)/tests/stripped
 	@$(BUILD)/tests/first_view $(LIBDIR)/libPyMemoryView.so
+	@$(TEST_PYTHON) $(TEST_TOOLS)/check_exports.py $(LIBDIR) $(INCLUDE) $(BUILD)/tests/stripped

@@ -12,8 +12,9 @@ typedef struct {
 } Row;
 
 static PyBufferProcs procs;
-static PyTypeObject type = {PyVarObject_HEAD_INIT(NULL, 0) "tests.Type", sizeof(Node)};
-static PyObject object = {PyObject_HEAD_INIT(NULL)};
+static PyTypeObject type;
+static Node static_node = {PyObject_HEAD_INIT(NULL) NULL};
+static Row static_row = {PyVarObject_HEAD_INIT(NULL, 0){0}};
 
 int checks(PyObject *op);
 int checks(PyObject *op) {
@@ -28,13 +29,13 @@ int checks(PyObject *op) {
 
 Py_ssize_t counts(PyObject *op);
 Py_ssize_t counts(PyObject *op) {
-  Py_SET_TYPE(&object, &type);
+  Py_SET_TYPE(&static_node, &type);
   Py_SET_SIZE(op, 0);
   Py_SET_REFCNT(op, 1);
   return Py_SIZE(op) + Py_REFCNT(op) + PyBytes_GET_SIZE(op) + PyByteArray_GET_SIZE(op) +
          PyTuple_GET_SIZE(op) + PyList_GET_SIZE(op) + Py_MIN(1, 2) + Py_MAX(1, 2) + Py_ABS(-1) +
-         (Py_ssize_t)Py_ARRAY_LENGTH(type.tp_name) + (Py_ssize_t)sizeof(Py_STRINGIFY(x)) +
-         PY_SSIZE_T_MAX + PY_SSIZE_T_MIN;
+         static_row.items[0] + (Py_ssize_t)Py_ARRAY_LENGTH(static_row.items) +
+         (Py_ssize_t)sizeof(Py_STRINGIFY(x)) + PY_SSIZE_T_MAX + PY_SSIZE_T_MIN;
 }
 
 PyObject *references(PyObject *op);

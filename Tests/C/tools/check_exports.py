@@ -28,7 +28,8 @@ def printed(*command):
 def listed(names, limit=12):
     """A sorted list of names as text, shortened."""
     names = sorted(names)
-    return ", ".join(names[:limit]) + (f" and {len(names) - limit} more" if len(names) > limit else "")
+    rest = f" and {len(names) - limit} more" if len(names) > limit else ""
+    return ", ".join(names[:limit]) + rest
 
 
 def difference(what, wanted, found):
@@ -66,7 +67,8 @@ def symbols(library, *options):
 def dynamic_entries(library):
     """Values of the dynamic section by tag, such as NEEDED."""
     entries = {}
-    for tag, value in re.findall(r"\((\w+)\)[^\[\n]*\[([^\]]*)\]", printed("readelf", "-dW", library)):
+    section = printed("readelf", "-dW", library)
+    for tag, value in re.findall(r"\((\w+)\)[^\[\n]*\[([^\]]*)\]", section):
         entries.setdefault(tag, set()).add(value)
     return entries
 

@@ -38,7 +38,9 @@ class Python:
 def printed(command):
     """What a command prints, or nothing if it fails."""
     try:
-        ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        ended = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
     except OSError:
         return ""
     return ended.stdout.strip() if ended.returncode == 0 else ""
