@@ -66,6 +66,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-parity
 	$(MAKE) test-shim
 	$(MAKE) test-install
+	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
 	$(MAKE) test-valgrind
 
 # The bundle is built in the ordinary mode (Package.swift says why), apart from the libraries.
@@ -81,7 +82,7 @@ test-shim: build ## ffi-shim: selftest, and inspect on sound and on hostile file
 test-install: build ## install into a temporary prefix and build a program with pkg-config
 	sh Tests/Install/run.sh $(CURDIR) $(BUILD)/tests/install
 
--include Tests/tests.mk
+include Tests/tests.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 
