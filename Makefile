@@ -31,7 +31,7 @@ toolchain:
 	  { echo "missing: a Swift 6.3 toolchain ($(SWIFT) is not on the PATH)" >&2; exit 1; }
 
 build-needs: toolchain
-	@$(NEED) gcc libffi-dev
+	@$(NEED) gcc binutils libffi-dev
 
 # SwiftPM does not link again when only a version script has changed. Debug information goes, because
 # valgrind cannot read what this compiler writes; symbols stay.
@@ -54,7 +54,7 @@ run: build ## show a file through the library: FILE=… (.npy .wav .ppm .pgm)
 # --- test ------------------------------------------------------------------------------------------
 
 test-needs: build-needs
-	@$(NEED) gcc g++ binutils pkg-config libcmocka-dev python3-dev python3-venv valgrind
+	@$(NEED) g++ pkg-config libcmocka-dev python3-dev python3-venv valgrind
 
 # In this order: what is quick and tells most comes first.
 test: test-needs build ## everything: lint, units, C harness, parity with CPython, valgrind
