@@ -4,7 +4,7 @@ SWIFT ?= swift
 CC ?= cc
 PREFIX ?= /usr/local
 DESTDIR ?=
-FILE ?= Tests/Data/temperatures.npy
+FILE ?= Tests/Data/daylight.npy
 
 BUILD := $(CURDIR)/build
 LIBDIR := $(BUILD)/lib
@@ -31,9 +31,10 @@ toolchain:
 	  { echo "missing: a Swift 6.3 toolchain ($(SWIFT) is not on the PATH)" >&2; exit 1; }
 
 build-needs: toolchain
-	@$(NEED) gcc libffi-dev
+	@$(NEED) gcc binutils libffi-dev
 
-# SwiftPM does not link again when only a version script has changed.
+# SwiftPM does not link again when only a version script has changed. Debug information goes, because
+# valgrind cannot read what this compiler writes; symbols stay.
 build: build-needs ## build both libraries and ffi-shim into build/
 	@[ $(PRODUCTS)/libPyMemoryViewRuntime.so -nt Sources/ObjectRuntime/exports.map ] || \
 	  rm -f $(PRODUCTS)/libPyMemoryViewRuntime.so
@@ -43,7 +44,8 @@ build: build-needs ## build both libraries and ffi-shim into build/
 	$(SWIFT) build -c release --product PyMemoryView
 	$(SWIFT) build -c release --product ffi-shim
 	@mkdir -p $(LIBDIR) $(BINDIR)
-	@cp -p $(addprefix $(PRODUCTS)/,$(LIBRARIES)) $(LIBDIR)
+	@for library in $(LIBRARIES); do \
+	  strip --strip-debug -p -o $(LIBDIR)/$$library $(PRODUCTS)/$$library; done
 	@cp -p $(PRODUCTS)/ffi-shim $(BINDIR)
 
 run: build ## show a file through the library: FILE=… (.npy .wav .ppm .pgm)
@@ -52,7 +54,7 @@ run: build ## show a file through the library: FILE=… (.npy .wav .ppm .pgm)
 # --- test ------------------------------------------------------------------------------------------
 
 test-needs: build-needs
-	@$(NEED) gcc g++ binutils pkg-config libcmocka-dev python3-dev python3-venv valgrind
+	@$(NEED) g++ pkg-config libcmocka-dev python3-dev python3-venv valgrind
 
 # In this order: what is quick and tells most comes first.
 test: test-needs build ## everything: lint, units, C harness, parity with CPython, valgrind
@@ -64,6 +66,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-parity
 	$(MAKE) test-shim
 	$(MAKE) test-install
+	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
 	$(MAKE) test-valgrind
 
 # The bundle is built in the ordinary mode (Package.swift says why), apart from the libraries.
@@ -79,7 +82,7 @@ test-shim: build ## ffi-shim: selftest, and inspect on sound and on hostile file
 test-install: build ## install into a temporary prefix and build a program with pkg-config
 	sh Tests/Install/run.sh $(CURDIR) $(BUILD)/tests/install
 
--include Tests/tests.mk
+include Tests/tests.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

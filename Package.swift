@@ -39,7 +39,7 @@ let shippedTargets: [Target] = [
 let libraryTargets: [Target] = [
   .systemLibrary(name: "CBufferProtocol", path: "Sources/CBufferProtocol"),
   .target(
-    name: "BufferProtocol", dependencies: ["CPyMemoryView", "CBufferProtocol"],
+    name: "BufferProtocol", dependencies: ["CPyMemoryView", "CBufferProtocol", "StridedCopy"],
     swiftSettings: swiftSettings),
   .target(name: "MemoryViewTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
@@ -68,7 +68,11 @@ let libraryTargets: [Target] = [
 
   .executableTarget(
     name: "ffi-shim", cSettings: cSettings,
-    linkerSettings: [.linkedLibrary("ffi"), .linkedLibrary("dl"), .linkedLibrary("m")]),
+    // A plain C program: without these it would be linked to the Swift runtime library.
+    linkerSettings: [
+      .linkedLibrary("ffi"), .linkedLibrary("dl"), .linkedLibrary("m"),
+      .unsafeFlags(["-enable-experimental-feature", "Embedded", "-no-toolchain-stdlib-rpath"]),
+    ]),
 ]
 
 let testTargets: [Target] = [

@@ -37,10 +37,8 @@
 #define PyAPI_DATA(RTYPE) extern PYMV_SHARED_DATA RTYPE
 
 #if defined(__GNUC__) || defined(__clang__)
-#define PYMV_PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
 #define Py_UNUSED(name) _unused_##name __attribute__((unused))
 #else
-#define PYMV_PRINTF_LIKE(format, first)
 #define Py_UNUSED(name) _unused_##name
 #endif
 

@@ -10,7 +10,7 @@ public typealias BufferView = UnsafeMutablePointer<Py_buffer>
 
 /// Raises an exception with a fixed ASCII text.
 private func raise(_ exception: Object?, _ text: StaticString) {
-  PyErr_SetString(exception, UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self))
+  PyErr_SetString(exception, text.cText)
 }
 
 /// Whether a request is one of the access flags of PyMemoryView_FromMemory, which share their

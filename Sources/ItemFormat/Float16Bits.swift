@@ -9,7 +9,8 @@ func double(fromHalf bits: UInt16) -> Double {
   switch exponent {
   case 0: magnitude = fraction * 0x1p-24
   case 31: magnitude = fraction == 0 ? .infinity : .nan
-  default: magnitude = Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
+  default:
+    magnitude = Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
   }
   return bits & 0x8000 == 0 ? magnitude : -magnitude
 }

@@ -27,7 +27,7 @@ func haveEqualFormats(_ a: BufferView, _ b: BufferView) -> Bool {
 
 /// Whether two buffers have the same shape. Behind an extent of zero there is nothing to differ.
 ///
-/// Assumes: both passed `requireLayout`.
+/// Assumes: `layoutProblem` of both is nil.
 func haveEqualShapes(_ a: BufferView, _ b: BufferView) -> Bool {
   guard a.axisCount == b.axisCount else { return false }
   return a.withItems { a in

@@ -29,15 +29,15 @@ private func copyData(to: BufferView, from: BufferView) throws(ViewError) {
     throw .buffer("destination is too small to receive data from source")
   }
   if from.pointee.len <= 0 { return }
-  try to.requireAddress()
-  try from.requireAddress()
+  try refuse(for: to.addressProblem)
+  try refuse(for: from.addressProblem)
   if to.isContiguous(.lastAxisFastest) && from.isContiguous(.lastAxisFastest)
     || to.isContiguous(.firstAxisFastest) && from.isContiguous(.firstAxisFastest)
   {
     return to.pointee.buf.copyMemory(from: from.pointee.buf, byteCount: from.pointee.len)
   }
-  try to.requireCopyable()
-  try from.requireCopyable()
+  try refuse(for: to.copyProblem)
+  try refuse(for: from.copyProblem)
   let sameIndices = to.hasRoom(forItemsOf: from)
   if !sameIndices
     && (to.pointee.len != from.pointee.len || to.pointee.itemsize != from.pointee.itemsize)

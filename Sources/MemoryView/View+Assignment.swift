@@ -63,11 +63,10 @@ extension View {
 
 /// Copies between buffers that must have the same format, item size and shape.
 private func copyEquivalent(from source: BufferView, to target: BufferView) throws(ViewError) {
-  try source.requireLayout("memoryview: number of dimensions must not exceed 64")
+  try refuse(for: source.copyProblem)
   guard haveEqualFormats(source, target), haveEqualShapes(source, target) else {
     throw .value("memoryview assignment: lvalue and rvalue have different structures")
   }
-  try source.requireCopyable()
-  try target.requireCopyable()
+  try refuse(for: target.copyProblem)
   try copySameIndices(to: target, from: source)
 }

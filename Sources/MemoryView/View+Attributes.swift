@@ -5,36 +5,37 @@ import MemoryViewTables
 // Attributes. All need access; each returns a new reference.
 
 extension View {
-  /// The exporter, None if the memory has none.
-  public func exporter() throws(ViewError) -> Object {
-    try requireAccess()
-    let exporter = pointee.view.obj ?? pymv_c_none()!
-    Py_IncRef(exporter)
-    return exporter
-  }
-
-  public func attribute(_ attribute: Attribute) throws(ViewError) -> Object {
+  public func attribute(_ attribute: pymv_view_attribute) throws(ViewError) -> Object {
     try requireAccess()
     let view = buffer.pointee
     let object =
       switch attribute {
-      case .nbytes: PyLong_FromSsize_t(view.len)
-      case .readonly: PyBool_FromLong(view.readonly != 0 ? 1 : 0)
-      case .itemsize: PyLong_FromSsize_t(view.itemsize)
-      case .format: PyUnicode_FromString(format)
-      case .ndim: PyLong_FromLong(CLong(view.ndim))
-      case .shape: makeTuple(view.shape)
-      case .strides: makeTuple(view.strides)
-      case .suboffsets: makeTuple(view.suboffsets)
-      case .cContiguous: PyBool_FromLong(isContiguous(_Py_MEMORYVIEW_C))
-      case .fContiguous: PyBool_FromLong(isContiguous(_Py_MEMORYVIEW_FORTRAN))
-      case .contiguous:
-        PyBool_FromLong(isContiguous(_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN))
+      case PYMV_ATTRIBUTE_OBJ: exporter
+      case PYMV_ATTRIBUTE_NBYTES: PyLong_FromSsize_t(view.len)
+      case PYMV_ATTRIBUTE_READONLY: PyBool_FromLong(view.readonly != 0 ? 1 : 0)
+      case PYMV_ATTRIBUTE_ITEMSIZE: PyLong_FromSsize_t(view.itemsize)
+      case PYMV_ATTRIBUTE_FORMAT: PyUnicode_FromString(format)
+      case PYMV_ATTRIBUTE_NDIM: PyLong_FromLong(CLong(view.ndim))
+      case PYMV_ATTRIBUTE_SHAPE: makeTuple(view.shape)
+      case PYMV_ATTRIBUTE_STRIDES: makeTuple(view.strides)
+      case PYMV_ATTRIBUTE_SUBOFFSETS: makeTuple(view.suboffsets)
+      case PYMV_ATTRIBUTE_C_CONTIGUOUS: isContiguous(_Py_MEMORYVIEW_C)
+      case PYMV_ATTRIBUTE_F_CONTIGUOUS: isContiguous(_Py_MEMORYVIEW_FORTRAN)
+      default: isContiguous(_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN)
       }
     return try check(object)
   }
 
-  private func isContiguous(_ flags: CInt) -> CLong { self.flags & flags != 0 ? 1 : 0 }
+  /// None if the memory has no exporter.
+  private var exporter: Object? {
+    let exporter = pointee.view.obj ?? pymv_c_none()
+    Py_IncRef(exporter)
+    return exporter
+  }
+
+  private func isContiguous(_ flags: CInt) -> Object? {
+    PyBool_FromLong(self.flags & flags != 0 ? 1 : 0)
+  }
 
   /// A tuple of one int for each axis; an empty one if there are no values.
   private func makeTuple(_ values: UnsafePointer<Int>?) -> Object? {
@@ -50,10 +51,4 @@ extension View {
     }
     return tuple
   }
-}
-
-/// Attributes that are computed from the buffer alone.
-public enum Attribute {
-  case nbytes, readonly, itemsize, format, ndim, shape, strides, suboffsets
-  case cContiguous, fContiguous, contiguous
 }

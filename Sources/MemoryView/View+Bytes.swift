@@ -4,18 +4,19 @@ import ItemFormat
 import MemoryViewTables
 
 extension View {
-  /// Makes a bytes object of the items in an order. New reference.
+  /// Makes a bytes object of the items. New reference.
+  ///
+  /// - Parameter order: 'C', 'F' or 'A'.
   public func makeBytes(order: CChar) throws(ViewError) -> Object {
     try requireAccess()
-    let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
-    do throws(ViewError) {
-      try buffer.copy(
-        toContiguous: PyBytes_AsString(bytes), byteCount: pointee.view.len, order: order)
-      return bytes
-    } catch {
-      Py_DecRef(bytes)
-      throw error
+    switch UInt8(bitPattern: order) {
+    case UInt8(ascii: "C"), UInt8(ascii: "F"), UInt8(ascii: "A"): break
+    default: throw .value("order must be 'C', 'F' or 'A'")
     }
+    try refuse(for: buffer.copyProblem)
+    let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
+    buffer.copy(toContiguous: PyBytes_AsString(bytes), order: order)
+    return bytes
   }
 
   /// Calls `body` with the bytes of the items in C order: in place if they lie so, else a copy.
@@ -30,7 +31,7 @@ extension View {
       return try body(
         UnsafeRawBufferPointer(start: pointee.view.buf, count: pointee.view.len))
     }
-    let copy = try makeBytes(order: CChar(UInt8(ascii: "C")))
+    let copy = try makeBytes(order: .cOrder)
     defer { Py_DecRef(copy) }
     return try body(
       UnsafeRawBufferPointer(start: PyBytes_AsString(copy), count: pointee.view.len))
@@ -54,7 +55,7 @@ extension View {
     _ = pymv_c_add(&pointee.exports, 1)
     defer { _ = pymv_c_add(&pointee.exports, -1) }
     if let exporter = pointee.view.obj, PyObject_Hash(exporter) == -1 { throw .raised }
-    let bytes = try makeBytes(order: CChar(UInt8(ascii: "C")))
+    let bytes = try makeBytes(order: .cOrder)
     defer { Py_DecRef(bytes) }
     let hash = PyObject_Hash(bytes)
     if hash == -1 { throw .raised }

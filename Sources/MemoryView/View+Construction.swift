@@ -10,8 +10,11 @@ extension View {
 
   /// Makes a memoryview of an exporter; from a memoryview, another one of the same managed buffer.
   ///
+  /// - Parameter flags: the request; memoryviews are not asked.
   /// - Returns: new reference.
-  public static func make(of base: Object) throws(ViewError) -> View {
+  public static func make(
+    of base: Object, flags: CInt = Request.fullReadOnly
+  ) throws(ViewError) -> View {
     if isView(base) {
       let view = View(base)
       try view.requireAccess()
@@ -19,7 +22,16 @@ extension View {
       return try make(on: view.pointee.mbuf, from: view.buffer)
     }
     guard isExporter(base) else { throw .notAnExporter(base) }
-    return try makeFirst(on: try ManagedBuffer.request(from: base))
+    return try makeFirst(on: try ManagedBuffer.request(from: base, flags: flags))
+  }
+
+  /// Makes another view of the same memory through which it cannot be written. New reference.
+  public func makeReadOnly() throws(ViewError) -> View {
+    try requireAccess()
+    try requireUnrestricted()
+    let view = try View.make(on: pointee.mbuf, from: buffer)
+    view.pointee.view.readonly = 1
+    return view
   }
 
   /// Makes a memoryview of memory that has no owner.

@@ -33,7 +33,7 @@ extension View {
 
   /// Makes a memoryview of a copy of the items in a new bytes object, with the same shape and format.
   private func makeContiguousCopy(_ order: ItemOrder) throws(ViewError) -> View {
-    try buffer.requireConsistentLength()
+    try refuse(for: buffer.copyProblem)
     let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
     defer { Py_DecRef(bytes) }
     let managed = try ManagedBuffer.request(from: bytes)

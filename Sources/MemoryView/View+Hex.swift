@@ -3,7 +3,7 @@ import CPyMemoryView
 import MemoryViewTables
 
 /// How hexadecimal digits are parted.
-public struct HexGroups {
+private struct HexGroups {
   /// An ASCII character.
   let separator: UInt8
   /// Bytes from one separator to the next, at least 1.
@@ -15,7 +15,7 @@ public struct HexGroups {
   ///   - separator: a str or bytes of length 1. Taking its length may run foreign code.
   ///   - byteCount: bytes per group, counted from the end if positive, from the start if negative.
   /// - Returns: nil for 0 bytes per group, which is no grouping.
-  public init?(separator: Object, byteCount: Int) throws(ViewError) {
+  init?(separator: Object, byteCount: Int) throws(ViewError) {
     self.separator = try HexGroups.character(separator)
     if byteCount == 0 { return nil }
     // Negating the least integer would overflow; a group that large is never full either way.
@@ -52,14 +52,20 @@ public struct HexGroups {
 extension View {
   /// Makes a str of two hexadecimal digits for each byte in C order. New reference.
   ///
-  /// - Parameter groups: converts the arguments for grouping; called while the view is pinned,
-  ///   because it may run foreign code.
-  public func hex(
-    groups: () throws(ViewError) -> HexGroups?
+  /// - Parameters:
+  ///   - separator: a str or bytes of length 1 between groups; nil: none. Taking its length may run
+  ///     foreign code, while the view is pinned.
+  ///   - byteCount: bytes in a group, counted from the end if positive, from the start if negative;
+  ///     0: one group.
+  public func makeHex(
+    separator: Object?, groupedBy byteCount: Int
   ) throws(ViewError) -> Object {
     try requireAccess()
     return try withBytes { (bytes) throws(ViewError) in
-      try makeHex(bytes, try groups())
+      let groups = try separator.map { (separator) throws(ViewError) in
+        try HexGroups(separator: separator, byteCount: byteCount)
+      }
+      return try makeHex(bytes, groups ?? nil)
     }
   }
 

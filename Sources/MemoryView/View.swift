@@ -46,6 +46,11 @@ extension View {
   }
 }
 
+extension View {
+  /// `<memory at 0x…>`; new reference, NULL with an exception on failure.
+  public func makeRepr() -> Object? { pymv_c_view_repr(object, isReleased) }
+}
+
 // MARK: - Making views
 
 extension View {
@@ -58,7 +63,7 @@ extension View {
   static func make(
     on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder? = nil
   ) throws(ViewError) -> View {
-    try source.requireLayout("memoryview: number of dimensions must not exceed 64")
+    try refuse(for: source.layoutProblem)
     let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
     view.setAxes(from: source, contiguousIn: order)
     view.setLayoutFlags()

@@ -10,6 +10,7 @@ public enum ViewError: Error, @unchecked Sendable {
   case type(StaticString)
   case value(StaticString)
   case buffer(StaticString)
+  case overflow(StaticString)
   /// An object that exports nothing was given; the text names its type.
   case notAnExporter(UnsafeMutablePointer<PyObject>)
   case notImplemented(StaticString)
@@ -30,6 +31,11 @@ public enum ViewError: Error, @unchecked Sendable {
 }
 
 // The seam through which failures of C come in: -1 and NULL become `ViewError.raised`.
+
+/// Refuses what a reason is given against.
+func refuse(for problem: StaticString?) throws(ViewError) {
+  if let problem { throw .value(problem) }
+}
 
 func check(_ status: CInt) throws(ViewError) {
   if status < 0 { throw .raised }

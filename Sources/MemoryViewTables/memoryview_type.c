@@ -2,7 +2,18 @@
 
 #include <stddef.h>
 
-/* Both types are finished here, so that no initialisation call is needed. */
+/* The types are finished here, so that no initialisation call is needed. */
+
+static PySequenceMethods view_as_sequence = {
+    .sq_length = pymv_s_view_length,
+    .sq_item = pymv_s_view_item,
+};
+
+static PyMappingMethods view_as_mapping = {
+    .mp_length = pymv_s_view_length,
+    .mp_subscript = pymv_s_view_subscript,
+    .mp_ass_subscript = pymv_s_view_ass_subscript,
+};
 
 static PyBufferProcs view_as_buffer = {
     .bf_getbuffer = pymv_s_view_getbuffer,
@@ -15,15 +26,25 @@ PyTypeObject PyMemoryView_Type = {
     .tp_basicsize = offsetof(PyMemoryViewObject, ob_array),
     .tp_itemsize = sizeof(Py_ssize_t),
     .tp_dealloc = pymv_s_view_dealloc,
+    .tp_repr = pymv_s_view_repr,
+    .tp_as_sequence = &view_as_sequence,
+    .tp_as_mapping = &view_as_mapping,
+    .tp_hash = pymv_s_view_hash,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_as_buffer = &view_as_buffer,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_SEQUENCE |
                 Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
     .tp_traverse = pymv_s_view_traverse,
     .tp_clear = pymv_s_view_clear,
+    .tp_richcompare = pymv_s_view_richcompare,
     .tp_weaklistoffset = offsetof(PyMemoryViewObject, weakreflist),
+    .tp_iter = pymv_s_view_iter,
+    .tp_methods = pymv_c_view_methods,
+    .tp_getset = pymv_c_view_getset,
     .tp_base = &PyBaseObject_Type,
     .tp_alloc = PyType_GenericAlloc,
     .tp_free = PyObject_GC_Del,
+    .tp_vectorcall = pymv_s_view_vectorcall,
 };
 
 PyTypeObject pymv_c_ManagedBuffer_Type = {
@@ -35,6 +56,22 @@ PyTypeObject pymv_c_ManagedBuffer_Type = {
                 Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_READY,
     .tp_traverse = pymv_s_managed_traverse,
     .tp_clear = pymv_s_managed_clear,
+    .tp_base = &PyBaseObject_Type,
+    .tp_alloc = PyType_GenericAlloc,
+    .tp_free = PyObject_GC_Del,
+};
+
+PyTypeObject pymv_c_MemoryIterator_Type = {
+    .ob_base = {{_Py_IMMORTAL_REFCNT, &PyType_Type}, 0},
+    .tp_name = "memory_iterator",
+    .tp_basicsize = sizeof(pymv_memory_iterator),
+    .tp_dealloc = pymv_s_iterator_dealloc,
+    .tp_getattro = PyObject_GenericGetAttr,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE |
+                Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_READY,
+    .tp_traverse = pymv_s_iterator_traverse,
+    .tp_iter = PyObject_SelfIter,
+    .tp_iternext = pymv_s_iterator_next,
     .tp_base = &PyBaseObject_Type,
     .tp_alloc = PyType_GenericAlloc,
     .tp_free = PyObject_GC_Del,

@@ -2,23 +2,36 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// Lends the bytes of an exporter to a closure.
+/// Lends the bytes of an exporter's items, in C order, to a closure: where they are if they lie so,
+/// else a copy.
 ///
-/// - Parameter refused: Called when the exporter's plain bytes are not to be had, with its exception
-///   set.
+/// - Parameter refused: Called when the exporter's memory is not to be had, with its exception set.
 /// - Returns: What the closure returns; `nil` after a refusal.
 func withBytes(
   of exporter: Object, refused: () -> Void = {}, _ body: (UnsafeRawBufferPointer) -> Object?
 ) -> Object? {
   withUnsafeTemporaryAllocation(of: Py_buffer.self, capacity: 1) { buffer -> Object? in
     let view = buffer.baseAddress
-    guard requestBuffer(exporter, view, PyBUF_SIMPLE) == 0, let view else {
+    guard requestBuffer(exporter, view, Request.fullReadOnly) == 0, let view else {
       refused()
       return nil
     }
     defer { releaseBuffer(view) }
-    return body(UnsafeRawBufferPointer(start: view.pointee.buf, count: view.pointee.len))
+    if view.isContiguous(order: .cOrder) {
+      return body(UnsafeRawBufferPointer(start: view.pointee.buf, count: view.pointee.len))
+    }
+    return withCopiedBytes(of: view, body)
   }
+}
+
+private func withCopiedBytes(
+  of view: BufferView, _ body: (UnsafeRawBufferPointer) -> Object?
+) -> Object? {
+  if let problem = view.copyProblem { return fail(PyExc_ValueError, problem) }
+  guard let copy = PyMem_Malloc(view.pointee.len) else { return noMemory() }
+  defer { PyMem_Free(copy) }
+  view.copy(toContiguous: copy, order: .cOrder)
+  return body(UnsafeRawBufferPointer(start: copy, count: view.pointee.len))
 }
 
 /// Copies the ints of a tuple or list to bytes.

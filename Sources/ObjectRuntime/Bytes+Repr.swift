@@ -38,7 +38,7 @@ public func bytesRepr(_ op: Object?) -> Object? {
 public func byteArrayRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()
-  text.append(shortName(op.type))
+  text.append(cString: shortName(op.type))
   text.append("(")
   text.append(literalOf: UnsafeRawBufferPointer(contents(ofByteArray: op)), escapesApostrophe: true)
   text.append(")")

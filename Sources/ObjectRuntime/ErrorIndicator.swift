@@ -67,9 +67,9 @@ public func errSetString(_ type: Object?, _ message: UnsafePointer<CChar>?) {
 }
 
 @_cdecl("_PyErr_BadInternalCall")
-public func badInternalCall(_ file: UnsafePointer<CChar>?, _ line: Int32) {
+public func errBadInternalCallAt(_ file: UnsafePointer<CChar>?, _ line: Int32) {
   var message = TextBuilder()
-  if let file { message.append(file) }
+  if let file { message.append(cString: file) }
   message.append(":")
   message.append(decimal: Int(line))
   message.append(": bad argument to internal function")

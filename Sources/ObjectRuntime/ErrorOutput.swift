@@ -1,3 +1,4 @@
+import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
@@ -12,7 +13,7 @@ extension pymv_text_builder {
     let isMain =
       short - name == main.utf8CodeUnitCount
       && strncmp(name, main.cText, main.utf8CodeUnitCount) == 0
-    append(isMain ? short : name)
+    append(cString: isMain ? short : name)
   }
 
   /// Appends a str made for a message, or says that it could not be made.

@@ -121,7 +121,7 @@ private func onlyArgument(_ op: Object) -> Object? {
 @_cdecl("pymv_s_exception_repr") func exceptionRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()
-  text.append(shortName(op.type))
+  text.append(cString: shortName(op.type))
   if let argument = onlyArgument(op) {
     text.append("(")
     text.append(repr: argument)

@@ -1,3 +1,4 @@
+import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
@@ -21,7 +22,9 @@ private func raiseNotFound(_ name: UnsafePointer<CChar>) {
     return raise(PyExc_ModuleNotFoundError, message, name)
   }
   var head = TextBuilder()
-  head.append(name, count: strcspn(name, "."))
+  var length = 0
+  while name[length] != 0, name[length] != 0x2E { length += 1 }
+  head.append(name, count: length)
   guard let module = head.finish() else { return }
   raise(PyExc_ModuleNotFoundError, "No module named %R", module)
   module.release()

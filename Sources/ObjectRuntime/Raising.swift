@@ -1,15 +1,9 @@
+import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
 // Raising with messages, for the Swift half of the runtime. Formats are PyUnicode_FromFormat's and
 // must take exactly the arguments given.
-
-extension StaticString {
-  /// The text as C sees it; a StaticString ends with a NUL.
-  var cText: UnsafePointer<CChar> {
-    UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
-  }
-}
 
 func raise(_ type: Object, _ message: StaticString) {
   errSetString(type, message.cText)

@@ -37,7 +37,7 @@ func asciiRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()
   text.append("<")
-  text.append(op.type.pointee.tp_name)
+  text.append(cString: op.type.pointee.tp_name)
   text.append(" object at ")
   text.append(address: op)
   text.append(">")
@@ -54,7 +54,7 @@ func asciiRepr(_ op: Object?) -> Object? {
   guard let op, let type = asType(op) else { return nil }
   var text = TextBuilder()
   text.append("<class '")
-  text.append(type.pointee.tp_name)
+  text.append(cString: type.pointee.tp_name)
   text.append("'>")
   return text.finish()
 }

@@ -30,7 +30,7 @@ extension pymv_text_builder {
   }
 
   /// Appends valid UTF-8 up to its NUL.
-  mutating func append(_ text: UnsafePointer<CChar>) {
+  mutating func append(cString text: UnsafePointer<CChar>) {
     append(text, count: strlen(text))
   }
 
@@ -77,7 +77,8 @@ extension pymv_text_builder {
   mutating func append(escaped codePoint: UInt32) {
     if codePoint < 0x80 { return append(ascii: UInt8(codePoint)) }
     let width = codePoint < 0x100 ? 2 : codePoint < 0x10000 ? 4 : 8
-    append(width == 2 ? "\\x" : width == 4 ? "\\u" : "\\U")
+    let prefix: StaticString = width == 2 ? "\\x" : width == 4 ? "\\u" : "\\U"
+    append(prefix)
     append(hexadecimal: codePoint, digitCount: width)
   }
 

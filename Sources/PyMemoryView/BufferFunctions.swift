@@ -57,7 +57,7 @@ public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
   do {
     return try byteCount(ofFormat: format)
   } catch {
-    error.raise()
+    error.raise(format: format)
     return -1
   }
 }
@@ -68,7 +68,8 @@ public func bufferToContiguous(
 ) -> CInt {
   statusOf { () throws(ViewError) in
     let source = try required(BufferView(mutating: src))
-    try source.copy(toContiguous: try required(buf, for: len), byteCount: len, order: order)
+    try copyItems(
+      of: source, toContiguous: try required(buf, for: len), byteCount: len, order: order)
   }
 }
 
@@ -79,7 +80,7 @@ public func bufferFromContiguous(
   statusOf { () throws(ViewError) in
     let destination = try required(BufferView(mutating: view))
     let source = try required(UnsafeMutableRawPointer(mutating: buf), for: len)
-    try destination.copy(fromContiguous: source, byteCount: len, order: order)
+    try copyItems(of: destination, fromContiguous: source, byteCount: len, order: order)
   }
 }
 

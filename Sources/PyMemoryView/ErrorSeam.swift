@@ -1,3 +1,4 @@
+import BufferProtocol
 import CPyMemoryView
 import ItemFormat
 import MemoryView
@@ -12,40 +13,52 @@ extension ViewError {
     switch self {
     case .raised: break
     case .noMemory: PyErr_NoMemory()
-    case .type(let message): raise(PyExc_TypeError, message)
-    case .value(let message): raise(PyExc_ValueError, message)
-    case .buffer(let message): raise(PyExc_BufferError, message)
+    case .type(let message): raiseText(PyExc_TypeError, message)
+    case .value(let message): raiseText(PyExc_ValueError, message)
+    case .buffer(let message): raiseText(PyExc_BufferError, message)
+    case .overflow(let message): raiseText(PyExc_OverflowError, message)
+    case .notImplemented(let message): raiseText(PyExc_NotImplementedError, message)
+    case .indexOutOfBounds(let axis): pymv_c_raise_index_out_of_bounds(CInt(axis))
+    case .tooManyIndices(let axes, let given): pymv_c_raise_too_many_indices(axes, given)
+    case .unsupportedFormat(let format): pymv_c_raise_unsupported_format(format)
+    case .unknownItem(let format): pymv_c_raise_unknown_item(format)
+    case .itemType(let format): pymv_c_raise_item_type(format)
+    case .itemValue(let format): pymv_c_raise_item_value(format)
     case .notAnExporter(let object): pymv_c_raise_not_an_exporter(object)
     case .exported(let count): pymv_c_raise_exported(count)
     }
   }
-
-  private func raise(_ exception: UnsafeMutablePointer<PyObject>?, _ message: StaticString) {
-    setException(exception, message)
-  }
 }
 
 extension FormatError {
-  /// Raises `struct.error` with the struct module's text.
-  func raise() {
-    guard let module = PyImport_ImportModule("struct") else { return }
-    defer { Py_DecRef(module) }
-    guard let exception = PyObject_GetAttrString(module, "error") else { return }
+  /// Raises `struct.error` with the struct module's text; for a format that is not ASCII the error of
+  /// its conversion, which comes first there.
+  func raise(format: UnsafePointer<CChar>) {
+    guard let text = PyUnicode_FromString(format) else { return }
+    defer { Py_DecRef(text) }
+    guard let ascii = PyUnicode_AsASCIIString(text) else { return }
+    Py_DecRef(ascii)
+    guard let exception = FormatError.makeExceptionType() else { return }
     defer { Py_DecRef(exception) }
     switch self {
-    case .unknownCharacter: setException(exception, "bad char in struct format")
+    case .unknownCharacter: raiseText(exception, "bad char in struct format")
     case .countWithoutCharacter:
-      setException(exception, "repeat count given without format specifier")
-    case .sizeOverflow: setException(exception, "total struct size too long")
+      raiseText(exception, "repeat count given without format specifier")
+    case .sizeOverflow: raiseText(exception, "total struct size too long")
     }
+  }
+
+  /// `struct.error`; new reference.
+  private static func makeExceptionType() -> UnsafeMutablePointer<PyObject>? {
+    let names: (module: StaticString, exception: StaticString) = ("struct", "error")
+    guard let module = PyImport_ImportModule(names.module.cText) else { return nil }
+    defer { Py_DecRef(module) }
+    return PyObject_GetAttrString(module, names.exception.cText)
   }
 }
 
-private func setException(_ exception: UnsafeMutablePointer<PyObject>?, _ message: StaticString) {
-  // A static string ends with a NUL.
-  message.utf8Start.withMemoryRebound(to: CChar.self, capacity: message.utf8CodeUnitCount + 1) {
-    PyErr_SetString(exception, $0)
-  }
+private func raiseText(_ exception: UnsafeMutablePointer<PyObject>?, _ message: StaticString) {
+  PyErr_SetString(exception, message.cText)
 }
 
 /// Runs a body that may fail; -1 with an exception if it does.
@@ -59,14 +72,36 @@ func statusOf(_ body: () throws(ViewError) -> Void) -> CInt {
   }
 }
 
-/// Runs a body that makes a memoryview; NULL with an exception if it fails.
-func objectOf(_ body: () throws(ViewError) -> View) -> UnsafeMutablePointer<PyObject>? {
+/// Runs a body that may fail; NULL with an exception if it does, or if it makes nothing.
+func objectOf(_ body: () throws(ViewError) -> Object?) -> Object? {
   do {
-    return try body().object
+    return try body()
   } catch {
     error.raise()
     return nil
   }
+}
+
+/// Runs a body that makes a memoryview; NULL with an exception if it fails.
+func viewOf(_ body: () throws(ViewError) -> View) -> Object? {
+  objectOf { () throws(ViewError) in try body().object }
+}
+
+/// Runs a body that finds a number; -1 with an exception if it fails.
+func numberOf(_ body: () throws(ViewError) -> Int) -> Int {
+  do {
+    return try body()
+  } catch {
+    error.raise()
+    return -1
+  }
+}
+
+/// None, as a new reference.
+func none() -> Object? {
+  let none = pymv_c_none()
+  Py_IncRef(none)
+  return none
 }
 
 /// An argument that must not be NULL.

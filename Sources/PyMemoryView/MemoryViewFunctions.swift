@@ -29,14 +29,14 @@ public func memoryViewGetBase(
 public func memoryViewFromObject(
   _ base: UnsafeMutablePointer<PyObject>?
 ) -> UnsafeMutablePointer<PyObject>? {
-  objectOf { () throws(ViewError) in try View.make(of: try required(base)) }
+  viewOf { () throws(ViewError) in try View.make(of: try required(base)) }
 }
 
 @_cdecl("PyMemoryView_FromMemory")
 public func memoryViewFromMemory(
   _ mem: UnsafeMutablePointer<CChar>?, _ size: Int, _ flags: CInt
 ) -> UnsafeMutablePointer<PyObject>? {
-  objectOf { () throws(ViewError) in
+  viewOf { () throws(ViewError) in
     try View.make(ofMemory: mem, byteCount: size, readonly: flags != PyBUF_WRITE)
   }
 }
@@ -45,14 +45,14 @@ public func memoryViewFromMemory(
 public func memoryViewFromBuffer(
   _ info: UnsafeMutablePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
-  objectOf { () throws(ViewError) in try View.make(owning: try required(info)) }
+  viewOf { () throws(ViewError) in try View.make(owning: try required(info)) }
 }
 
 @_cdecl("PyMemoryView_GetContiguous")
 public func memoryViewGetContiguous(
   _ base: UnsafeMutablePointer<PyObject>?, _ buffertype: CInt, _ order: CChar
 ) -> UnsafeMutablePointer<PyObject>? {
-  objectOf { () throws(ViewError) in
+  viewOf { () throws(ViewError) in
     try View.makeContiguous(
       of: try required(base), writable: buffertype == PyBUF_WRITE, order: order)
   }

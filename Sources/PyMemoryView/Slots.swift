@@ -1,54 +1,126 @@
 import BufferProtocol
 import CPyMemoryView
 import MemoryView
+import MemoryViewTables
 
 // Slots of the static types in MemoryViewTables. The interpreter or runtime calls them with an
 // object of the type, never with NULL.
 
 @_cdecl("pymv_s_view_dealloc")
-public func viewDealloc(_ self: UnsafeMutablePointer<PyObject>) { View(self).deallocate() }
+public func viewDealloc(_ self: Object) { View(self).deallocate() }
+
+@_cdecl("pymv_s_view_repr")
+public func viewRepr(_ self: Object) -> Object? {
+  View(self).makeRepr()
+}
+
+@_cdecl("pymv_s_view_hash")
+public func viewHash(_ self: Object) -> Int {
+  numberOf { () throws(ViewError) in try View(self).hashValue() }
+}
+
+@_cdecl("pymv_s_view_richcompare")
+public func viewRichCompare(_ self: Object, _ other: Object, _ operation: CInt) -> Object? {
+  objectOf { () throws(ViewError) in
+    guard operation == Py_EQ || operation == Py_NE,
+      let isEqual = try View(self).isEqual(to: other)
+    else {
+      let notImplemented = pymv_c_not_implemented()
+      Py_IncRef(notImplemented)
+      return notImplemented
+    }
+    return PyBool_FromLong(isEqual == (operation == Py_EQ) ? 1 : 0)
+  }
+}
+
+@_cdecl("pymv_s_view_iter")
+public func viewIter(_ self: Object) -> Object? {
+  objectOf { () throws(ViewError) in try ViewIterator.make(over: View(self)).object }
+}
+
+@_cdecl("pymv_s_view_length")
+public func viewLength(_ self: Object) -> Int {
+  numberOf { () throws(ViewError) in try View(self).length() }
+}
+
+@_cdecl("pymv_s_view_item")
+public func viewItem(_ self: Object, _ index: Int) -> Object? {
+  objectOf { () throws(ViewError) in try View(self).item(index) }
+}
+
+@_cdecl("pymv_s_view_subscript")
+public func viewSubscript(_ self: Object, _ key: Object) -> Object? {
+  objectOf { () throws(ViewError) in try View(self).subscripted(key) }
+}
+
+@_cdecl("pymv_s_view_ass_subscript")
+public func viewAssignSubscript(_ self: Object, _ key: Object, _ value: Object?) -> CInt {
+  statusOf { () throws(ViewError) in try View(self).assign(value, to: key) }
+}
+
+@_cdecl("pymv_s_view_attribute")
+public func viewAttribute(_ self: Object, _ closure: UnsafeMutableRawPointer?) -> Object? {
+  objectOf { () throws(ViewError) in
+    try View(self).attribute(pymv_view_attribute(UInt32(UInt(bitPattern: closure))))
+  }
+}
+
+@_cdecl("pymv_s_iterator_dealloc")
+public func iteratorDealloc(_ self: Object) { ViewIterator(self).deallocate() }
+
+@_cdecl("pymv_s_iterator_traverse")
+public func iteratorTraverse(
+  _ self: Object, _ visit: visitproc, _ arg: UnsafeMutableRawPointer?
+) -> CInt {
+  ViewIterator(self).visitReferences { $0 == nil ? 0 : visit($0, arg) }
+}
+
+@_cdecl("pymv_s_iterator_next")
+public func iteratorNext(_ self: Object) -> Object? {
+  objectOf { () throws(ViewError) in try ViewIterator(self).next() }
+}
 
 @_cdecl("pymv_s_view_traverse")
 public func viewTraverse(
-  _ self: UnsafeMutablePointer<PyObject>, _ visit: visitproc, _ arg: UnsafeMutableRawPointer?
+  _ self: Object, _ visit: visitproc, _ arg: UnsafeMutableRawPointer?
 ) -> CInt {
   View(self).visitReferences { $0 == nil ? 0 : visit($0, arg) }
 }
 
 @_cdecl("pymv_s_view_clear")
-public func viewClear(_ self: UnsafeMutablePointer<PyObject>) -> CInt {
+public func viewClear(_ self: Object) -> CInt {
   View(self).clear()
   return 0
 }
 
 @_cdecl("pymv_s_view_getbuffer")
 public func viewGetBuffer(
-  _ self: UnsafeMutablePointer<PyObject>, _ view: UnsafeMutablePointer<Py_buffer>, _ flags: CInt
+  _ self: Object, _ view: UnsafeMutablePointer<Py_buffer>, _ flags: CInt
 ) -> CInt {
   statusOf { () throws(ViewError) in try View(self).fill(view, flags: flags) }
 }
 
 @_cdecl("pymv_s_view_releasebuffer")
 public func viewReleaseBuffer(
-  _ self: UnsafeMutablePointer<PyObject>, _ view: UnsafeMutablePointer<Py_buffer>
+  _ self: Object, _ view: UnsafeMutablePointer<Py_buffer>
 ) {
   View(self).takeBack()
 }
 
 @_cdecl("pymv_s_managed_dealloc")
-public func managedDealloc(_ self: UnsafeMutablePointer<PyObject>) {
+public func managedDealloc(_ self: Object) {
   ManagedBuffer(self).deallocate()
 }
 
 @_cdecl("pymv_s_managed_traverse")
 public func managedTraverse(
-  _ self: UnsafeMutablePointer<PyObject>, _ visit: visitproc, _ arg: UnsafeMutableRawPointer?
+  _ self: Object, _ visit: visitproc, _ arg: UnsafeMutableRawPointer?
 ) -> CInt {
   ManagedBuffer(self).visitReferences { $0 == nil ? 0 : visit($0, arg) }
 }
 
 @_cdecl("pymv_s_managed_clear")
-public func managedClear(_ self: UnsafeMutablePointer<PyObject>) -> CInt {
+public func managedClear(_ self: Object) -> CInt {
   ManagedBuffer(self).clear()
   return 0
 }

@@ -50,7 +50,9 @@ public struct StridedArray {
   }
 
   /// The address `index` steps along `axis` from `start`, pointers followed.
-  public func step(from start: UnsafeMutableRawPointer, axis: Int, index: Int) -> UnsafeMutableRawPointer {
+  public func step(from start: UnsafeMutableRawPointer, axis: Int, index: Int)
+    -> UnsafeMutableRawPointer
+  {
     // Wrapping: the product stays within the memory that the maker of the array vouched for.
     let place = start + index &* strides[axis]
     guard let suboffsets, suboffsets[axis] >= 0 else { return place }

@@ -17,16 +17,65 @@ typedef struct {
   const char *format;       /**< Format of the view when the iterator was made. */
 } pymv_memory_iterator;
 
+/** Attributes that one getter serves, told apart by its closure. */
+typedef enum {
+  PYMV_ATTRIBUTE_OBJ,
+  PYMV_ATTRIBUTE_NBYTES,
+  PYMV_ATTRIBUTE_READONLY,
+  PYMV_ATTRIBUTE_ITEMSIZE,
+  PYMV_ATTRIBUTE_FORMAT,
+  PYMV_ATTRIBUTE_NDIM,
+  PYMV_ATTRIBUTE_SHAPE,
+  PYMV_ATTRIBUTE_STRIDES,
+  PYMV_ATTRIBUTE_SUBOFFSETS,
+  PYMV_ATTRIBUTE_C_CONTIGUOUS,
+  PYMV_ATTRIBUTE_F_CONTIGUOUS,
+  PYMV_ATTRIBUTE_CONTIGUOUS
+} pymv_view_attribute;
+
 /* Slots of the types below. */
+PyObject *pymv_s_view_vectorcall(PyObject *type, PyObject *const *args, size_t count,
+                                 PyObject *names);
 void pymv_s_view_dealloc(PyObject *self);
+PyObject *pymv_s_view_repr(PyObject *self);
+Py_hash_t pymv_s_view_hash(PyObject *self);
+PyObject *pymv_s_view_richcompare(PyObject *self, PyObject *other, int operation);
+PyObject *pymv_s_view_iter(PyObject *self);
+Py_ssize_t pymv_s_view_length(PyObject *self);
+PyObject *pymv_s_view_item(PyObject *self, Py_ssize_t index);
+PyObject *pymv_s_view_subscript(PyObject *self, PyObject *key);
+int pymv_s_view_ass_subscript(PyObject *self, PyObject *key, PyObject *value);
 int pymv_s_view_traverse(PyObject *self, visitproc visit, void *arg);
 int pymv_s_view_clear(PyObject *self);
 int pymv_s_view_getbuffer(PyObject *self, Py_buffer *view, int flags);
 void pymv_s_view_releasebuffer(PyObject *self, Py_buffer *view);
+PyObject *pymv_s_view_attribute(PyObject *self, void *closure);
+void pymv_s_iterator_dealloc(PyObject *self);
+int pymv_s_iterator_traverse(PyObject *self, visitproc visit, void *arg);
+PyObject *pymv_s_iterator_next(PyObject *self);
 void pymv_s_managed_dealloc(PyObject *self);
 int pymv_s_managed_traverse(PyObject *self, visitproc visit, void *arg);
 int pymv_s_managed_clear(PyObject *self);
 
+/* Methods of memoryview. */
+PyObject *pymv_s_view_release(PyObject *self, PyObject *none);
+PyObject *pymv_s_view_enter(PyObject *self, PyObject *none);
+PyObject *pymv_s_view_exit(PyObject *self, PyObject *args);
+PyObject *pymv_s_view_tolist(PyObject *self, PyObject *none);
+PyObject *pymv_s_view_toreadonly(PyObject *self, PyObject *none);
+PyObject *pymv_s_view_count(PyObject *self, PyObject *value);
+PyObject *pymv_s_view_index(PyObject *self, PyObject *const *args, Py_ssize_t count);
+PyObject *pymv_s_view_tobytes(PyObject *self, PyObject *const *args, Py_ssize_t count,
+                              PyObject *names);
+PyObject *pymv_s_view_hex(PyObject *self, PyObject *const *args, Py_ssize_t count,
+                          PyObject *names);
+PyObject *pymv_s_view_cast(PyObject *self, PyObject *const *args, Py_ssize_t count,
+                           PyObject *names);
+PyObject *pymv_s_view_from_flags(PyObject *type, PyObject *const *args, Py_ssize_t count,
+                                 PyObject *names);
+
+extern PyMethodDef pymv_c_view_methods[];
+extern PyGetSetDef pymv_c_view_getset[];
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_ManagedBuffer_Type;
 
 static inline PyTypeObject *pymv_c_memoryview_type(void) {
@@ -123,10 +172,28 @@ static inline _Bool pymv_c_set_flag(int *flags, int flag) {
   return (__atomic_fetch_or(flags, flag, __ATOMIC_ACQ_REL) & flag) != 0;
 }
 
-/* Raise TypeError for an object that exports nothing, naming its type. */
+/* Texts that name what they are about; each raises an exception. */
 void pymv_c_raise_not_an_exporter(PyObject *op);
-
-/* Raise BufferError for a memoryview that has handed out `count` buffers. */
 void pymv_c_raise_exported(Py_ssize_t count);
+void pymv_c_raise_index_out_of_bounds(int axis);
+void pymv_c_raise_too_many_indices(Py_ssize_t axes, Py_ssize_t given);
+void pymv_c_raise_unsupported_format(const char *format);
+void pymv_c_raise_unknown_item(const char *format);
+void pymv_c_raise_item_type(const char *format);
+void pymv_c_raise_item_value(const char *format);
+
+/* Errors of argument lists. Positions count from 1. */
+void pymv_c_raise_too_many_arguments(const char *function, Py_ssize_t most, Py_ssize_t given,
+                                     _Bool by_name_only);
+void pymv_c_raise_missing_argument(const char *function, const char *name, int position);
+void pymv_c_raise_unexpected_argument(const char *function, PyObject *name);
+void pymv_c_raise_repeated_argument(const char *function, const char *name, int position);
+void pymv_c_raise_argument_type(const char *function, const char *name, const char *expected,
+                                PyObject *argument);
+void pymv_c_raise_argument_count(const char *function, const char *bound, Py_ssize_t limit,
+                                 Py_ssize_t given);
+
+/* Make the repr of a memoryview. New reference. */
+PyObject *pymv_c_view_repr(PyObject *self, _Bool is_released);
 
 #endif /* MEMORY_VIEW_TABLES_H */

@@ -1,4 +1,3 @@
-import BufferProtocol
 import CPyMemoryView
 import StridedCopy
 
@@ -10,27 +9,21 @@ extension BufferView {
   }
 
   /// The address `index` steps along an axis, pointers followed. Assumes: strides are present.
-  func step(
+  public func step(
     from place: UnsafeMutableRawPointer, axis: Int, index: Int
   ) -> UnsafeMutableRawPointer {
     items(at: place, shape: pointee.shape, strides: pointee.strides)
       .step(from: place, axis: axis, index: index)
   }
 
-  /// Copies the items into `memory`, in the given order.
+  /// Copies the items into `memory`, which has room for them, in the given order.
   ///
-  /// - Parameter byteCount: must be the buffer's len.
-  public func copy(
-    toContiguous memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
-  ) throws(ViewError) {
-    if byteCount != pointee.len {
-      throw .value("PyBuffer_ToContiguous: len != view->len")
-    }
+  /// Assumes: `copyProblem` is nil.
+  public func copy(toContiguous memory: UnsafeMutableRawPointer, order: CChar) {
     if isContiguous(order: order) {
-      if byteCount > 0 { memory.copyMemory(from: pointee.buf, byteCount: byteCount) }
+      if pointee.len > 0 { memory.copyMemory(from: pointee.buf, byteCount: pointee.len) }
       return
     }
-    try requireCopyable()
     withItems { from in
       from.withContiguousItems(at: memory, ItemOrder(copying: order)) { to in
         copyItems(to: to, from: from)
@@ -40,45 +33,40 @@ extension BufferView {
 
   /// Copies the items at `memory`, which lie in the given order, into the buffer's items, the first
   /// ones if there are fewer.
+  ///
+  /// Assumes: `copyProblem` is nil, and there are at most as many bytes as the buffer has.
   public func copy(
     fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
-  ) throws(ViewError) {
-    let byteCount = min(byteCount, pointee.len)
+  ) {
     if byteCount <= 0 { return }
     if isContiguous(order: order) {
       return pointee.buf.copyMemory(from: memory, byteCount: byteCount)
     }
-    try requireCopyable()
-    if pointee.itemsize <= 0 {
-      throw .value("PyBuffer_FromContiguous: view->itemsize must be positive")
-    }
     let order = ItemOrder(fortranOnlyFor: order)
-    let itemCount = byteCount / pointee.itemsize
     withItems { to in
-      guard byteCount == pointee.len else {
-        return copyFirstItems(to: to, from: memory, itemCount: itemCount, order: order)
+      if byteCount < pointee.len {
+        copyFirstItems(
+          to: to, from: memory, itemCount: byteCount / to.itemByteCount, order: order)
+      } else {
+        to.withContiguousItems(at: memory, order) { from in copyItems(to: to, from: from) }
       }
-      to.withContiguousItems(at: memory, order) { from in copyItems(to: to, from: from) }
     }
   }
+}
 
-  /// Refuses what the copying loops must not be given.
-  func requireCopyable() throws(ViewError) {
-    try requireLayout("number of dimensions must not exceed 64")
-    try requireConsistentLength()
-    try requireAddress()
-  }
-
-  func requireAddress() throws(ViewError) {
-    if pointee.buf == nil && pointee.len > 0 {
-      throw .value("the address of a buffer with items must not be NULL")
-    }
+/// Copies every item of one buffer to the item with the same indices in another.
+///
+/// Assumes: `copyProblem` is nil for both; they have the same shape and item size and no byte in
+/// common.
+public func copyItems(from source: BufferView, to destination: BufferView) {
+  source.withItems { from in
+    destination.withItems { to in copyItems(to: to, from: from) }
   }
 }
 
 extension StridedArray {
   /// Calls `body` with a contiguous array of the same shape at another address.
-  func withContiguousItems(
+  public func withContiguousItems(
     at memory: UnsafeMutableRawPointer, _ order: ItemOrder, _ body: (StridedArray) -> Void
   ) {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount) {

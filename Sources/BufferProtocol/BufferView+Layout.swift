@@ -1,43 +1,14 @@
-import BufferProtocol
 import CPyMemoryView
 import StridedCopy
 
 extension BufferView {
   /// ndim; what is no number of axes counts as none.
-  var axisCount: Int { max(0, Int(pointee.ndim)) }
-
-  /// Refuses what describes no array: too many axes, or several without a shape.
-  func requireLayout(_ tooManyAxes: StaticString) throws(ViewError) {
-    if pointee.ndim > PyBUF_MAX_NDIM { throw .value(tooManyAxes) }
-    if pointee.ndim < 0 { throw .value("number of dimensions must not be negative") }
-    guard pointee.shape == nil else { return }
-    if pointee.ndim > 1 { throw .value("a buffer with several dimensions must have a shape") }
-    if pointee.ndim == 1 && pointee.itemsize <= 0 {
-      throw .value("the itemsize of a buffer without a shape must be positive")
-    }
-  }
-
-  /// Refuses a buffer whose len is not the size of its items.
-  ///
-  /// Assumes: the buffer passed `requireLayout`.
-  func requireConsistentLength() throws(ViewError) {
-    guard let shape = pointee.shape else { return }
-    var byteCount = pointee.itemsize
-    var overflows = byteCount < 0
-    for axis in 0..<axisCount {
-      let (product, overflow) = byteCount.multipliedReportingOverflow(by: shape[axis])
-      overflows = overflows || overflow || shape[axis] < 0
-      byteCount = product
-    }
-    if overflows || byteCount != pointee.len {
-      throw .value("product(shape) * itemsize != len of the buffer")
-    }
-  }
+  public var axisCount: Int { max(0, Int(pointee.ndim)) }
 
   /// Writes the extents; without shape the buffer is one axis of items.
   ///
   /// Assumes: a shape is present if there are several axes.
-  func fillShape(_ shape: UnsafeMutablePointer<Int>) {
+  public func fillShape(_ shape: UnsafeMutablePointer<Int>) {
     if let given = pointee.shape {
       shape.update(from: given, count: axisCount)
     } else if axisCount == 1 {
@@ -46,7 +17,7 @@ extension BufferView {
   }
 
   /// Writes the strides; without strides the buffer is C-contiguous.
-  func fillStrides(_ strides: UnsafeMutablePointer<Int>, shape: UnsafePointer<Int>) {
+  public func fillStrides(_ strides: UnsafeMutablePointer<Int>, shape: UnsafePointer<Int>) {
     if let given = pointee.strides {
       strides.update(from: given, count: axisCount)
     } else {
@@ -54,7 +25,7 @@ extension BufferView {
     }
   }
 
-  func fillContiguousStrides(
+  public func fillContiguousStrides(
     _ strides: UnsafeMutablePointer<Int>, shape: UnsafePointer<Int>, order: ItemOrder
   ) {
     StridedCopy.fillContiguousStrides(
@@ -62,7 +33,7 @@ extension BufferView {
   }
 
   /// Whether the items lie in one block in the given order.
-  func isContiguous(_ order: ItemOrder) -> Bool {
+  public func isContiguous(_ order: ItemOrder) -> Bool {
     if pointee.suboffsets != nil { return false }
     if pointee.len == 0 { return true }
     guard let strides = pointee.strides else {
@@ -96,8 +67,8 @@ extension BufferView {
   /// Calls `body` with the buffer's items as an array, shape and strides filled in where the
   /// exporter left them out.
   ///
-  /// Assumes: the buffer passed `requireLayout`.
-  func withItems<Result>(_ body: (StridedArray) -> Result) -> Result {
+  /// Assumes: `layoutProblem` is nil.
+  public func withItems<Result>(_ body: (StridedArray) -> Result) -> Result {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * StridedArray.maximumAxisCount) {
       storage in
       let shape = storage.baseAddress.unsafelyUnwrapped
@@ -117,15 +88,5 @@ extension BufferView {
     StridedArray(
       base: base, itemByteCount: pointee.itemsize, axisCount: axisCount, shape: shape,
       strides: strides, suboffsets: UnsafePointer(pointee.suboffsets))
-  }
-}
-
-/// Copies every item of one buffer to the item with the same indices in another.
-///
-/// Assumes: both passed `requireLayout` and `requireConsistentLength`, and have the same shape and
-/// item size and no byte in common.
-func copyItems(from source: BufferView, to destination: BufferView) {
-  source.withItems { from in
-    destination.withItems { to in StridedCopy.copyItems(to: to, from: from) }
   }
 }

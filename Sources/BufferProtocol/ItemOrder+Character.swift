@@ -1,9 +1,14 @@
 import StridedCopy
 
+extension CChar {
+  /// 'C', which asks for C order.
+  public static var cOrder: CChar { CChar(UInt8(ascii: "C")) }
+}
+
 extension ItemOrder {
   /// The order of a copy that was asked for with 'C', 'F' or 'A': C order for 'A', and as in CPython
   /// Fortran order for any other character.
-  init(copying order: CChar) {
+  public init(copying order: CChar) {
     switch UInt8(bitPattern: order) {
     case UInt8(ascii: "C"), UInt8(ascii: "A"): self = .lastAxisFastest
     default: self = .firstAxisFastest

@@ -1,0 +1,133 @@
+import BufferProtocol
+import CPyMemoryView
+import MemoryView
+import MemoryViewTables
+
+/// Parameters of a method that takes keywords, for binding and for error texts.
+struct Signature {
+  let function: StaticString
+  let first: StaticString
+  let second: StaticString?
+  /// Whether the parameters up to and including this one must be given.
+  let requiredCount: Int
+
+  init(
+    _ function: StaticString, _ first: StaticString, _ second: StaticString? = nil,
+    required: Int = 0
+  ) {
+    self.function = function
+    self.first = first
+    self.second = second
+    self.requiredCount = required
+  }
+
+  var count: Int { second == nil ? 1 : 2 }
+
+  func name(_ position: Int) -> StaticString { position == 0 ? first : second ?? first }
+}
+
+/// Arguments as METH_FASTCALL | METH_KEYWORDS methods get them: values, positional ones first, then
+/// one for each name.
+struct Arguments {
+  let values: UnsafePointer<Object?>?
+  let positionalCount: Int
+  /// Tuple of str, or nil.
+  let names: Object?
+
+  init(_ values: UnsafePointer<Object?>?, _ positionalCount: Int, _ names: Object?) {
+    self.values = values
+    self.positionalCount = positionalCount
+    self.names = names
+  }
+
+  private var nameCount: Int { names.map { PyTuple_Size($0) } ?? 0 }
+
+  /// Brings the arguments into the order of the parameters; nil stands for one that is not given.
+  /// Borrowed references.
+  func bind(to signature: Signature) throws(ViewError) -> (Object?, Object?) {
+    let given = positionalCount + nameCount
+    if given > signature.count {
+      pymv_c_raise_too_many_arguments(
+        signature.function.cText, signature.count, given, positionalCount == 0)
+      throw .raised
+    }
+    let first = try argument(0, signature)
+    let second = signature.count > 1 ? try argument(1, signature) : nil
+    try refuseUnknownNames(signature)
+    return (first, second)
+  }
+
+  private func argument(_ position: Int, _ signature: Signature) throws(ViewError) -> Object? {
+    if position < positionalCount { return values?[position] }
+    for index in 0..<nameCount where isName(index, signature.name(position)) {
+      return values?[positionalCount + index]
+    }
+    if position < signature.requiredCount {
+      pymv_c_raise_missing_argument(
+        signature.function.cText, signature.name(position).cText, CInt(position + 1))
+      throw .raised
+    }
+    return nil
+  }
+
+  private func refuseUnknownNames(_ signature: Signature) throws(ViewError) {
+    for index in 0..<nameCount {
+      let position =
+        isName(index, signature.first) ? 0 : isName(index, signature.name(1)) ? 1 : nil
+      guard let position, position < signature.count else {
+        pymv_c_raise_unexpected_argument(
+          signature.function.cText, PyTuple_GetItem(names, index))
+        throw .raised
+      }
+      if position < positionalCount {
+        pymv_c_raise_repeated_argument(
+          signature.function.cText, signature.name(position).cText, CInt(position + 1))
+        throw .raised
+      }
+    }
+  }
+
+  private func isName(_ index: Int, _ name: StaticString) -> Bool {
+    guard let text = PyUnicode_AsUTF8(PyTuple_GetItem(names, index)) else {
+      PyErr_Clear()
+      return false
+    }
+    return strcmp(text, name.cText) == 0
+  }
+}
+
+// MARK: - Conversions
+
+/// A C int.
+func intArgument(_ argument: Object) throws(ViewError) -> Int {
+  let value = PyLong_AsLong(argument)
+  if value == -1 && PyErr_Occurred() != nil { throw .raised }
+  guard CInt(exactly: value) != nil else {
+    throw .overflow("Python int too large to convert to C int")
+  }
+  return value
+}
+
+/// A bound of a search: an index of any size, clipped.
+func boundArgument(_ argument: Object) throws(ViewError) -> Int {
+  guard PyIndex_Check(argument) != 0 else {
+    throw .type("slice indices must be integers or have an __index__ method")
+  }
+  let value = PyNumber_AsSsize_t(argument, nil)
+  if value == -1 && PyErr_Occurred() != nil { throw .raised }
+  return value
+}
+
+/// An order of tobytes; C order for None, 0 for a text that is no single character.
+func orderArgument(_ argument: Object?) throws(ViewError) -> CChar {
+  guard let argument, argument != pymv_c_none() else { return .cOrder }
+  guard pymv_c_is_str(argument) else {
+    let texts: (StaticString, StaticString, StaticString) = ("tobytes", "order", "str or None")
+    pymv_c_raise_argument_type(texts.0.cText, texts.1.cText, texts.2.cText, argument)
+    throw .raised
+  }
+  var length = 0
+  guard let text = PyUnicode_AsUTF8AndSize(argument, &length) else { throw .raised }
+  if strlen(text) != length { throw .value("embedded null character") }
+  return length == 1 ? text[0] : 0
+}

@@ -1,0 +1,137 @@
+import BufferProtocol
+import CPyMemoryView
+import MemoryView
+import MemoryViewTables
+
+// The methods of memoryview, as the table in MemoryViewTables lists them. The arguments of calls are
+// borrowed; what is returned is a new reference.
+
+@_cdecl("pymv_s_view_release")
+public func viewRelease(_ self: Object, _ none: Object?) -> Object? {
+  objectOf { () throws(ViewError) in
+    try View(self).release()
+    return PyMemoryView.none()
+  }
+}
+
+@_cdecl("pymv_s_view_enter")
+public func viewEnter(_ self: Object, _ none: Object?) -> Object? {
+  objectOf { () throws(ViewError) in
+    try View(self).requireAccess()
+    Py_IncRef(self)
+    return self
+  }
+}
+
+@_cdecl("pymv_s_view_exit")
+public func viewExit(_ self: Object, _ args: Object?) -> Object? { viewRelease(self, nil) }
+
+@_cdecl("pymv_s_view_tolist")
+public func viewToList(_ self: Object, _ none: Object?) -> Object? {
+  objectOf { () throws(ViewError) in try View(self).makeList() }
+}
+
+@_cdecl("pymv_s_view_toreadonly")
+public func viewToReadOnly(_ self: Object, _ none: Object?) -> Object? {
+  viewOf { () throws(ViewError) in try View(self).makeReadOnly() }
+}
+
+@_cdecl("pymv_s_view_count")
+public func viewCount(_ self: Object, _ value: Object) -> Object? {
+  objectOf { () throws(ViewError) in
+    PyLong_FromSsize_t(try View(self).count(of: value))
+  }
+}
+
+@_cdecl("pymv_s_view_index")
+public func viewIndex(
+  _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int
+) -> Object? {
+  objectOf { () throws(ViewError) in
+    try requireCount(count, of: "index", from: 1, to: 3)
+    guard let args, let value = args[0] else { throw .raised }
+    let start = count > 1 ? try boundArgument(args[1]!) : 0
+    let stop = count > 2 ? try boundArgument(args[2]!) : .max
+    return PyLong_FromSsize_t(try View(self).firstIndex(of: value, from: start, to: stop))
+  }
+}
+
+@_cdecl("pymv_s_view_tobytes")
+public func viewToBytes(
+  _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
+) -> Object? {
+  objectOf { () throws(ViewError) in
+    let (order, _) = try Arguments(args, count, names).bind(to: Signature("tobytes", "order"))
+    return try View(self).makeBytes(order: try orderArgument(order))
+  }
+}
+
+@_cdecl("pymv_s_view_hex")
+public func viewHex(
+  _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
+) -> Object? {
+  objectOf { () throws(ViewError) in
+    let (separator, perSeparator) = try Arguments(args, count, names)
+      .bind(to: Signature("hex", "sep", "bytes_per_sep"))
+    let byteCount =
+      try perSeparator.map { (argument) throws(ViewError) in try intArgument(argument) } ?? 1
+    return try View(self).makeHex(separator: separator, groupedBy: byteCount)
+  }
+}
+
+@_cdecl("pymv_s_view_cast")
+public func viewCast(
+  _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
+) -> Object? {
+  viewOf { () throws(ViewError) in
+    let (format, shape) = try Arguments(args, count, names)
+      .bind(to: Signature("cast", "format", "shape", required: 1))
+    return try View(self).cast(to: try formatArgument(format), shape: shape)
+  }
+}
+
+@_cdecl("pymv_s_view_from_flags")
+public func viewFromFlags(
+  _ type: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
+) -> Object? {
+  viewOf { () throws(ViewError) in
+    let (object, flags) = try Arguments(args, count, names)
+      .bind(to: Signature("_from_flags", "object", "flags", required: 2))
+    let request = try intArgument(try required(flags))
+    return try View.make(of: try required(object), flags: CInt(truncatingIfNeeded: request))
+  }
+}
+
+/// `memoryview(object)`.
+@_cdecl("pymv_s_view_vectorcall")
+public func viewVectorcall(
+  _ type: Object, _ args: UnsafePointer<Object?>?, _ flaggedCount: Int, _ names: Object?
+) -> Object? {
+  viewOf { () throws(ViewError) in
+    // The highest bit says that the caller owns the slot before the first argument.
+    let count = flaggedCount & Int.max
+    let (object, _) = try Arguments(args, count, names)
+      .bind(to: Signature("memoryview", "object", required: 1))
+    return try View.make(of: try required(object))
+  }
+}
+
+private func requireCount(
+  _ count: Int, of function: StaticString, from least: Int, to most: Int
+) throws(ViewError) {
+  if count >= least && count <= most { return }
+  let bound: StaticString = count < least ? "at least" : "at most"
+  pymv_c_raise_argument_count(
+    function.cText, bound.cText, count < least ? least : most, count)
+  throw .raised
+}
+
+private func formatArgument(_ argument: Object?) throws(ViewError) -> Object {
+  let argument = try required(argument)
+  guard pymv_c_is_str(argument) else {
+    let texts: (StaticString, StaticString, StaticString) = ("cast", "format", "str")
+    pymv_c_raise_argument_type(texts.0.cText, texts.1.cText, texts.2.cText, argument)
+    throw .raised
+  }
+  return argument
+}

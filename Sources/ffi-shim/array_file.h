@@ -1,0 +1,62 @@
+/* A file that holds an array, and what its parsers have in common. */
+#ifndef SHIM_ARRAY_FILE_H
+#define SHIM_ARRAY_FILE_H
+
+#include <PyMemoryView.h>
+#include <stdbool.h>
+
+/** The bytes of a mapped file. */
+struct byte_range {
+  const unsigned char *bytes;
+  size_t size;
+};
+
+/** What an item means to the eye. */
+enum picture { PICTURE_NONE, PICTURE_GRAY, PICTURE_RGB };
+
+/** An array inside a file. */
+struct array_file {
+  char description[96]; /**< Kind of file and its particulars, for people. */
+  size_t offset;        /**< Of the item whose indices are all 0. */
+  size_t start, end;    /**< First byte of the items, and just behind the last. */
+  int ndim;
+  Py_ssize_t shape[PyBUF_MAX_NDIM];
+  Py_ssize_t strides[PyBUF_MAX_NDIM];
+  char format[64];
+  Py_ssize_t itemsize;
+  enum picture picture;
+  unsigned int maxval; /**< Brightest value of a picture. */
+};
+
+/** Why a file cannot be used. */
+struct problem {
+  char text[256];
+};
+
+/** Note why. @return false, for the parser to pass on. */
+bool refuse_file(struct problem *problem, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/** Add an axis.
+ * @return false with a problem if there are too many axes or the extent does not fit. */
+bool array_add_axis(struct array_file *array, unsigned long long extent, struct problem *problem);
+
+/** Compute the strides of a contiguous array and check that it lies within the file.
+ * @param array with offset, shape and itemsize. @param order 'C' or 'F'. */
+bool array_lay_out(struct array_file *array, char order, struct byte_range range,
+                   struct problem *problem);
+
+/** Check that an array of any strides lies within the file; sets `start` and `end`. */
+bool array_check_bounds(struct array_file *array, struct byte_range range, struct problem *problem);
+
+/* One for each kind of file: fill `array` from the bytes, or note a problem. */
+bool npy_parse(struct byte_range range, struct array_file *array, struct problem *problem);
+bool wav_parse(struct byte_range range, struct array_file *array, struct problem *problem);
+bool netpbm_parse(struct byte_range range, struct array_file *array, struct problem *problem);
+
+/* Does the file begin like one of this kind? */
+bool npy_matches(struct byte_range range);
+bool wav_matches(struct byte_range range);
+bool netpbm_matches(struct byte_range range);
+
+#endif

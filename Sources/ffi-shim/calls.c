@@ -1,0 +1,177 @@
+#include "calls.h"
+
+#include "library.h"
+
+/* An argument's address is what libffi wants, hence the lists of addresses below. */
+
+static void *call_pointer(enum function function, void **arguments) {
+  union result result = {0};
+  function_call(function, &result, arguments);
+  return result.pointer;
+}
+
+static int call_int(enum function function, void **arguments) {
+  union result result = {0};
+  function_call(function, &result, arguments);
+  return (int)result.integer;
+}
+
+static Py_ssize_t call_size(enum function function, void **arguments) {
+  union result result = {0};
+  function_call(function, &result, arguments);
+  return result.size;
+}
+
+PyObject *call_PyMemoryView_FromObject(PyObject *base) {
+  return call_pointer(F_PyMemoryView_FromObject, (void *[]){&base});
+}
+
+PyObject *call_PyMemoryView_FromBuffer(Py_buffer *info) {
+  return call_pointer(F_PyMemoryView_FromBuffer, (void *[]){&info});
+}
+
+PyObject *call_PyMemoryView_FromMemory(char *memory, Py_ssize_t size, int flags) {
+  return call_pointer(F_PyMemoryView_FromMemory, (void *[]){&memory, &size, &flags});
+}
+
+PyObject *call_PyMemoryView_GetContiguous(PyObject *base, int buffertype, char order) {
+  return call_pointer(F_PyMemoryView_GetContiguous, (void *[]){&base, &buffertype, &order});
+}
+
+/* CPython, which may stand in for the library, has these three as macros. */
+
+int call_PyMemoryView_Check(PyObject *op) {
+  if (!function_exists(F_PyMemoryView_Check))
+    return Py_IS_TYPE(op, (PyTypeObject *)library_data("PyMemoryView_Type"));
+  return call_int(F_PyMemoryView_Check, (void *[]){&op});
+}
+
+Py_buffer *call_PyMemoryView_GET_BUFFER(PyObject *mview) {
+  if (!function_exists(F_PyMemoryView_GET_BUFFER)) return &((PyMemoryViewObject *)mview)->view;
+  return call_pointer(F_PyMemoryView_GET_BUFFER, (void *[]){&mview});
+}
+
+PyObject *call_PyMemoryView_GET_BASE(PyObject *mview) {
+  if (!function_exists(F_PyMemoryView_GET_BASE)) return ((PyMemoryViewObject *)mview)->view.obj;
+  return call_pointer(F_PyMemoryView_GET_BASE, (void *[]){&mview});
+}
+
+int call_PyObject_CheckBuffer(PyObject *op) {
+  return call_int(F_PyObject_CheckBuffer, (void *[]){&op});
+}
+
+int call_PyObject_GetBuffer(PyObject *exporter, Py_buffer *view, int flags) {
+  return call_int(F_PyObject_GetBuffer, (void *[]){&exporter, &view, &flags});
+}
+
+int call_PyObject_CopyData(PyObject *dest, PyObject *src) {
+  return call_int(F_PyObject_CopyData, (void *[]){&dest, &src});
+}
+
+void call_PyBuffer_Release(Py_buffer *view) {
+  function_call(F_PyBuffer_Release, NULL, (void *[]){&view});
+}
+
+int call_PyBuffer_FillInfo(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
+                           int readonly, int flags) {
+  return call_int(F_PyBuffer_FillInfo, (void *[]){&view, &exporter, &buf, &len, &readonly, &flags});
+}
+
+int call_PyBuffer_IsContiguous(const Py_buffer *view, char order) {
+  return call_int(F_PyBuffer_IsContiguous, (void *[]){&view, &order});
+}
+
+void *call_PyBuffer_GetPointer(const Py_buffer *view, const Py_ssize_t *indices) {
+  return call_pointer(F_PyBuffer_GetPointer, (void *[]){&view, &indices});
+}
+
+Py_ssize_t call_PyBuffer_SizeFromFormat(const char *format) {
+  return call_size(F_PyBuffer_SizeFromFormat, (void *[]){&format});
+}
+
+int call_PyBuffer_ToContiguous(void *buf, const Py_buffer *src, Py_ssize_t len, char order) {
+  return call_int(F_PyBuffer_ToContiguous, (void *[]){&buf, &src, &len, &order});
+}
+
+int call_PyBuffer_FromContiguous(const Py_buffer *view, const void *buf, Py_ssize_t len,
+                                 char order) {
+  return call_int(F_PyBuffer_FromContiguous, (void *[]){&view, &buf, &len, &order});
+}
+
+void call_PyBuffer_FillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_t *strides,
+                                         int itemsize, char order) {
+  function_call(F_PyBuffer_FillContiguousStrides, NULL,
+                (void *[]){&ndims, &shape, &strides, &itemsize, &order});
+}
+
+unsigned long call_PyMV_Version(void) {
+  return (unsigned long)call_size(F_PyMV_Version, NULL);
+}
+
+void call_Py_Initialize(void) {
+  function_call(F_Py_Initialize, NULL, NULL);
+}
+
+void call_Py_IncRef(PyObject *op) {
+  function_call(F_Py_IncRef, NULL, (void *[]){&op});
+}
+
+void call_Py_DecRef(PyObject *op) {
+  function_call(F_Py_DecRef, NULL, (void *[]){&op});
+}
+
+PyObject *call_PyErr_Occurred(void) {
+  return call_pointer(F_PyErr_Occurred, NULL);
+}
+
+void call_PyErr_Clear(void) {
+  function_call(F_PyErr_Clear, NULL, NULL);
+}
+
+void call_PyErr_Fetch(PyObject **type, PyObject **value, PyObject **traceback) {
+  function_call(F_PyErr_Fetch, NULL, (void *[]){&type, &value, &traceback});
+}
+
+void call_PyErr_SetString(PyObject *type, const char *message) {
+  function_call(F_PyErr_SetString, NULL, (void *[]){&type, &message});
+}
+
+PyObject *call_PyObject_Str(PyObject *op) {
+  return call_pointer(F_PyObject_Str, (void *[]){&op});
+}
+
+const char *call_PyUnicode_AsUTF8(PyObject *op) {
+  return call_pointer(F_PyUnicode_AsUTF8, (void *[]){&op});
+}
+
+int call_PyType_Ready(PyTypeObject *type) {
+  return call_int(F_PyType_Ready, (void *[]){&type});
+}
+
+PyObject *call__PyObject_New(PyTypeObject *type) {
+  return call_pointer(F__PyObject_New, (void *[]){&type});
+}
+
+void call_PyObject_Free(void *block) {
+  function_call(F_PyObject_Free, NULL, (void *[]){&block});
+}
+
+PyObject *call_PyLong_FromLong(long value) {
+  return call_pointer(F_PyLong_FromLong, (void *[]){&value});
+}
+
+PyObject *call_PyBytes_FromStringAndSize(const char *bytes, Py_ssize_t size) {
+  return call_pointer(F_PyBytes_FromStringAndSize, (void *[]){&bytes, &size});
+}
+
+PyObject *call_PyByteArray_FromStringAndSize(const char *bytes, Py_ssize_t size) {
+  return call_pointer(F_PyByteArray_FromStringAndSize, (void *[]){&bytes, &size});
+}
+
+char *call_PyByteArray_AsString(PyObject *op) {
+  return call_pointer(F_PyByteArray_AsString, (void *[]){&op});
+}
+
+int call_PyByteArray_Resize(PyObject *op, Py_ssize_t size) {
+  return call_int(F_PyByteArray_Resize, (void *[]){&op, &size});
+}

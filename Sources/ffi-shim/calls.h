@@ -1,0 +1,57 @@
+/* The functions of the libraries with their C types, each a call through libffi.
+ *
+ * call_X takes and returns what X does; the headers say what that is. The compiler checks that the
+ * types are the header's. */
+#ifndef SHIM_CALLS_H
+#define SHIM_CALLS_H
+
+#include "signatures.h"
+
+PyObject *call_PyMemoryView_FromObject(PyObject *base);
+PyObject *call_PyMemoryView_FromBuffer(Py_buffer *info);
+PyObject *call_PyMemoryView_FromMemory(char *memory, Py_ssize_t size, int flags);
+PyObject *call_PyMemoryView_GetContiguous(PyObject *base, int buffertype, char order);
+int call_PyMemoryView_Check(PyObject *op);
+Py_buffer *call_PyMemoryView_GET_BUFFER(PyObject *mview);
+PyObject *call_PyMemoryView_GET_BASE(PyObject *mview);
+int call_PyObject_CheckBuffer(PyObject *op);
+int call_PyObject_GetBuffer(PyObject *exporter, Py_buffer *view, int flags);
+int call_PyObject_CopyData(PyObject *dest, PyObject *src);
+void call_PyBuffer_Release(Py_buffer *view);
+int call_PyBuffer_FillInfo(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
+                           int readonly, int flags);
+int call_PyBuffer_IsContiguous(const Py_buffer *view, char order);
+void *call_PyBuffer_GetPointer(const Py_buffer *view, const Py_ssize_t *indices);
+Py_ssize_t call_PyBuffer_SizeFromFormat(const char *format);
+int call_PyBuffer_ToContiguous(void *buf, const Py_buffer *src, Py_ssize_t len, char order);
+int call_PyBuffer_FromContiguous(const Py_buffer *view, const void *buf, Py_ssize_t len,
+                                 char order);
+void call_PyBuffer_FillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_t *strides,
+                                         int itemsize, char order);
+unsigned long call_PyMV_Version(void);
+
+void call_Py_Initialize(void);
+void call_Py_IncRef(PyObject *op);
+void call_Py_DecRef(PyObject *op);
+PyObject *call_PyErr_Occurred(void);
+void call_PyErr_Clear(void);
+void call_PyErr_Fetch(PyObject **type, PyObject **value, PyObject **traceback);
+void call_PyErr_SetString(PyObject *type, const char *message);
+PyObject *call_PyObject_Str(PyObject *op);
+const char *call_PyUnicode_AsUTF8(PyObject *op);
+int call_PyType_Ready(PyTypeObject *type);
+PyObject *call__PyObject_New(PyTypeObject *type);
+void call_PyObject_Free(void *block);
+PyObject *call_PyLong_FromLong(long value);
+PyObject *call_PyBytes_FromStringAndSize(const char *bytes, Py_ssize_t size);
+PyObject *call_PyByteArray_FromStringAndSize(const char *bytes, Py_ssize_t size);
+char *call_PyByteArray_AsString(PyObject *op);
+int call_PyByteArray_Resize(PyObject *op, Py_ssize_t size);
+
+#define CALL_AGREES(name, types) \
+  _Static_assert(__builtin_types_compatible_p(__typeof__(call_##name), __typeof__(name)), #name);
+LIBRARY_FUNCTIONS(CALL_AGREES)
+RUNTIME_FUNCTIONS(CALL_AGREES)
+#undef CALL_AGREES
+
+#endif

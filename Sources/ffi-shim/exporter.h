@@ -1,0 +1,50 @@
+/* An exporter as another language runtime would make one: a type whose bf_getbuffer and
+ * bf_releasebuffer are libffi closures. It serves one layout, whatever that is, and counts. */
+#ifndef SHIM_EXPORTER_H
+#define SHIM_EXPORTER_H
+
+#include <PyMemoryView.h>
+#include <stdbool.h>
+
+/** An array in memory. The pointers must outlive every exporter and view of it. */
+struct layout {
+  void *first; /**< The item whose indices are all 0. */
+  const char *format;
+  Py_ssize_t itemsize;
+  int ndim;
+  const Py_ssize_t *shape;
+  const Py_ssize_t *strides;    /**< NULL: C-contiguous. */
+  const Py_ssize_t *suboffsets; /**< NULL: none. */
+  bool readonly;
+};
+
+/** Told when a view has been released. */
+typedef void (*release_hook)(void *context);
+
+/** The object. */
+struct exporter {
+  PyObject_HEAD
+  struct layout layout;
+  const char *failure; /**< Message of a BufferError to refuse every request with, or NULL. */
+  bool leaves_object;  /**< Leave view->obj set on failure, against the rules. */
+  int requests;        /**< Calls of the getbuffer closure. */
+  int releases;        /**< Calls of the releasebuffer closure. */
+  int last_flags;      /**< Of the latest request. */
+  release_hook hook;   /**< NULL: nobody to tell. */
+  void *context;       /**< For the hook. */
+};
+
+/** Make the type: allocates the closures and readies it.
+ * @return false with a message on standard error. */
+bool exporter_start(void);
+
+/** Free the closures. No exporter may be alive. */
+void exporter_stop(void);
+
+/** New exporter of a layout; release it with call_Py_DecRef. @return NULL without memory. */
+struct exporter *exporter_new(const struct layout *layout);
+
+/** Number of exporters that have not been destroyed. */
+int exporter_live_count(void);
+
+#endif

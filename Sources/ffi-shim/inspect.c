@@ -1,0 +1,119 @@
+#include "inspect.h"
+
+#include "calls.h"
+#include "exporter.h"
+#include "failure.h"
+#include "grid.h"
+#include "library.h"
+#include "mapped_file.h"
+#include "picture.h"
+#include "report.h"
+
+enum { STATUS_OK = 0, STATUS_LIBRARY = 1, STATUS_FILE = 2 };
+
+static bool parse(struct byte_range range, const struct raw_options *raw, struct array_file *array,
+                  struct problem *problem) {
+  if (raw_wanted(raw)) return raw_parse(range, raw, array, problem);
+  if (npy_matches(range)) return npy_parse(range, array, problem);
+  if (wav_matches(range)) return wav_parse(range, array, problem);
+  if (netpbm_matches(range)) return netpbm_parse(range, array, problem);
+  return refuse_file(problem, "no .npy, .wav, .ppm or .pgm file; --format, --shape, --strides and "
+                              "--offset say what is in any other");
+}
+
+static void print_file(const char *path, const struct array_file *array, size_t size,
+                       struct terminal terminal) {
+  terminal_heading(terminal, path);
+  printf("  %-14s%s\n", "kind", array->description);
+  printf("  %-14s%zu to %zu of %zu\n", "bytes", array->start, array->end, size);
+  printf("  %-14s%s\n", "library", library_path());
+  printf("  %-14s%s\n", "runtime", runtime_path());
+}
+
+static void print_report(PyObject *view, const struct array_file *array, struct terminal terminal) {
+  const Py_buffer *buffer = call_PyMemoryView_GET_BUFFER(view);
+  if (array->picture != PICTURE_NONE) {
+    terminal_heading(terminal, "picture");
+    picture_print(buffer, array, terminal);
+  }
+  report_facts(view, terminal);
+  terminal_heading(terminal, "items");
+  grid_print(buffer, terminal);
+  report_requests(view, terminal);
+  report_contiguous(view, terminal);
+}
+
+static int fail(const char *what) {
+  struct failure failure = failure_take();
+  fprintf(stderr, "ffi-shim: %s: %s: %s\n", what, failure.type, failure.message);
+  return STATUS_LIBRARY;
+}
+
+/** Hand the exporter's buffer over to a memoryview, report, and let go of it. */
+static int inspect_exporter(struct exporter *exporter, const struct array_file *array,
+                            struct terminal terminal) {
+  Py_buffer buffer;
+  if (call_PyObject_GetBuffer((PyObject *)exporter, &buffer, PyBUF_FULL_RO) != 0) {
+    return fail("PyObject_GetBuffer");
+  }
+  PyObject *view = call_PyMemoryView_FromBuffer(&buffer);
+  if (view == NULL) {
+    call_PyBuffer_Release(&buffer);
+    return fail("PyMemoryView_FromBuffer");
+  }
+  print_report(view, array, terminal);
+  call_Py_DecRef(view);
+  /* The memoryview owned the buffer and left obj NULL: this does nothing. It does release where
+   * CPython itself stands in for the library, whose memoryviews leave that to the caller. */
+  call_PyBuffer_Release(&buffer);
+  return STATUS_OK;
+}
+
+static void print_release(const struct exporter *exporter, const struct mapped_file *file,
+                          struct terminal terminal) {
+  terminal_heading(terminal, "released");
+  printf("  exporter hook called %d time%s, file %s\n", exporter->releases,
+         exporter->releases == 1 ? "" : "s", file->unmapped == 1 ? "unmapped" : "still mapped");
+}
+
+/** The exporter of a file's array; releasing its buffer unmaps the file. */
+static struct exporter *export_file(struct mapped_file *file, const struct array_file *array) {
+  struct layout layout = {
+      .first = (void *)(file->range.bytes + array->offset), /* Never written: it is read-only. */
+      .format = array->format,
+      .itemsize = array->itemsize,
+      .ndim = array->ndim,
+      .shape = array->shape,
+      .strides = array->strides,
+      .suboffsets = NULL,
+      .readonly = true,
+  };
+  struct exporter *exporter = exporter_new(&layout);
+  if (exporter == NULL) return NULL;
+  exporter->hook = file_unmap;
+  exporter->context = file;
+  return exporter;
+}
+
+int inspect_file(const char *path, const struct raw_options *raw, struct terminal terminal) {
+  struct mapped_file file;
+  struct problem problem;
+  struct array_file array = {.ndim = 0};
+  bool mapped = file_map(path, &file, &problem);
+  if (!mapped || !parse(file.range, raw, &array, &problem)) {
+    fprintf(stderr, "ffi-shim: %s: %s\n", path, problem.text);
+    if (mapped) file_unmap(&file);
+    return STATUS_FILE;
+  }
+  struct exporter *exporter = export_file(&file, &array);
+  if (exporter == NULL) {
+    file_unmap(&file);
+    return fail("cannot make an exporter");
+  }
+  print_file(path, &array, file.range.size, terminal);
+  int status = inspect_exporter(exporter, &array, terminal);
+  if (status == STATUS_OK) print_release(exporter, &file, terminal);
+  call_Py_DecRef((PyObject *)exporter);
+  file_unmap(&file);
+  return status;
+}

@@ -1,0 +1,12 @@
+/* ffi-shim inspect: what a file looks like through the library. */
+#ifndef SHIM_INSPECT_H
+#define SHIM_INSPECT_H
+
+#include "raw.h"
+#include "terminal.h"
+
+/** Print the report. @return exit status: 0, 1 if the library fails, 2 if the file is unusable,
+ * with a line on standard error. */
+int inspect_file(const char *path, const struct raw_options *raw, struct terminal terminal);
+
+#endif

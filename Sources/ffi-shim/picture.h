@@ -1,0 +1,13 @@
+/* A picture of a view's items in the terminal. */
+#ifndef SHIM_PICTURE_H
+#define SHIM_PICTURE_H
+
+#include "array_file.h"
+#include "terminal.h"
+
+/** Print a picture, scaled down to the terminal. Touches only the pixels it shows.
+ * @param view rows by columns, by channels for PICTURE_RGB, of 8- or 16-bit unsigned integers.
+ * @param array says what the items mean. */
+void picture_print(const Py_buffer *view, const struct array_file *array, struct terminal terminal);
+
+#endif

@@ -1,0 +1,38 @@
+#include "terminal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { DEFAULT_COLUMNS = 80, FEWEST_COLUMNS = 20, MOST_COLUMNS = 160 };
+
+static int detect_columns(void) {
+  struct winsize size;
+  const char *variable = getenv("COLUMNS");
+  int columns = variable != NULL ? atoi(variable) : 0;
+  if (columns <= 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) columns = size.ws_col;
+  if (columns <= 0) return DEFAULT_COLUMNS;
+  if (columns < FEWEST_COLUMNS) return FEWEST_COLUMNS;
+  return columns < MOST_COLUMNS ? columns : MOST_COLUMNS;
+}
+
+static bool colour_wanted(enum colour_choice choice) {
+  const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+  if (choice != COLOUR_AUTO) return choice == COLOUR_ALWAYS;
+  if (no_color != NULL && *no_color != '\0') return false;
+  return isatty(STDOUT_FILENO) && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+struct terminal terminal_detect(enum colour_choice choice) {
+  return (struct terminal){colour_wanted(choice), detect_columns()};
+}
+
+void terminal_heading(struct terminal terminal, const char *text) {
+  if (terminal.colour) {
+    printf("\n\033[1m%s\033[0m\n", text);
+  } else {
+    printf("\n%s\n", text);
+  }
+}

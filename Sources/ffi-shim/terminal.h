@@ -1,0 +1,20 @@
+/* What standard output can show. */
+#ifndef SHIM_TERMINAL_H
+#define SHIM_TERMINAL_H
+
+#include <stdbool.h>
+
+enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
+struct terminal {
+  bool colour; /**< 24-bit colours and UTF-8 may be written. */
+  int columns;
+};
+
+/** COLOUR_AUTO means colours on a terminal, unless NO_COLOR is set or TERM is dumb. */
+struct terminal terminal_detect(enum colour_choice choice);
+
+/** Start a section of the report. */
+void terminal_heading(struct terminal terminal, const char *text);
+
+#endif

@@ -1,0 +1,70 @@
+/* A well-behaved exporter of any layout, as a static type, and a table of layouts. */
+#ifndef PYMV_TESTS_EXPORTER_H
+#define PYMV_TESTS_EXPORTER_H
+
+#include <stdbool.h>
+
+#include "api.h"
+
+enum { EXPORTER_DATA_SIZE = 256, EXPORTER_ROWS = 8 };
+
+/** How an exporter's 256 data bytes, with the values 0 to 255, are laid out. */
+typedef struct {
+  const char *name;
+  const char *format; /**< NULL: unsigned bytes. */
+  Py_ssize_t itemsize;
+  Py_ssize_t offset; /**< Of the first item in the data. */
+  int ndim;
+  bool indirect; /**< Axis 0 goes through pointers, to rows of `offset` bytes from each other. */
+  Py_ssize_t shape[PyBUF_MAX_NDIM];
+  Py_ssize_t strides[PyBUF_MAX_NDIM];
+  Py_ssize_t suboffsets[PyBUF_MAX_NDIM];
+} Layout;
+
+/** What an exporter does when asked. */
+typedef enum {
+  ANSWER,            /**< Answers, or refuses with BufferError what its layout cannot meet. */
+  FAIL,              /**< Fails with ValueError("exporter failed"), view->obj NULL. */
+  FAIL_WITH_GARBAGE, /**< Fails likewise and leaves view->obj set to itself. */
+} Conduct;
+
+typedef struct {
+  PyObject_HEAD
+  const Layout *layout;
+  bool readonly;
+  Conduct conduct;
+  int gets;           /**< Requests answered. */
+  int releases;       /**< Calls of the release hook. */
+  int last_request;   /**< Flags of the last request, answered or not. */
+  Py_buffer answered; /**< The last answer. */
+  Py_buffer released; /**< What the last release hook was given. */
+  char *rows[EXPORTER_ROWS];
+  char data[EXPORTER_DATA_SIZE] __attribute__((aligned(16)));
+} Exporter;
+
+extern PyTypeObject Exporter_Type;
+/** Exports through a getbufferproc and has no release hook. */
+extern PyTypeObject HookFreeExporter_Type;
+
+/** Exporters in existence. */
+extern int exporters_alive;
+
+/** Ready the types. @return 0 or -1. */
+int exporters_ready(void);
+
+/** New exporter of a layout. */
+Exporter *exporter_new(const Layout *layout, bool readonly);
+/** New exporter of a type derived from Exporter. */
+Exporter *exporter_new_of_type(PyTypeObject *type, const Layout *layout, bool readonly);
+
+/** The address that the exporter's views start from. */
+void *exporter_origin(Exporter *exporter);
+
+/** All layouts, in the order of the table; `layout_count` of them. */
+extern const Layout *const layouts[];
+extern const int layout_count;
+
+/** Find a layout by name; aborts if there is none. */
+const Layout *layout_named(const char *name);
+
+#endif /* PYMV_TESTS_EXPORTER_H */

@@ -1,0 +1,42 @@
+/* What every test program includes: cmocka, the API under test, observations and exporters.
+ *
+ * A program ends with
+ *
+ *   int main(void)
+ *   {
+ *     const struct CMUnitTest tests[] = {CASE(a_claim), CASE(another_claim)};
+ *     return cmocka_run_group_tests_name("area", tests, start_host, stop_host);
+ *   }
+ */
+#ifndef PYMV_TESTS_HARNESS_H
+#define PYMV_TESTS_HARNESS_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "api.h"
+
+#include <cmocka.h>
+
+#include "exporter.h"
+#include "observe.h"
+
+/** A test that fails also if it leaves an exception behind. */
+#define CASE(function) cmocka_unit_test_teardown(function, no_error_is_left)
+
+/** Group setup: start the host, print which library is under test, and exit with status 2 if it is
+ * not the file in the folder that PYMV_LIBDIR names. */
+int start_host(void **state);
+/** Group teardown. */
+int stop_host(void **state);
+/** Teardown of a test. */
+int no_error_is_left(void **state);
+
+/** Assert that take_error() gives this text. */
+#define assert_error(expected) assert_string_equal(take_error(), (expected))
+
+#endif /* PYMV_TESTS_HARNESS_H */

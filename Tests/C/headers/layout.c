@@ -1,0 +1,4 @@
+/* Our layout assertions against CPython's own definitions. */
+#include <Python.h>
+
+#include <pymemoryview/layout.h>

@@ -1,0 +1,143 @@
+"""Check the libraries as files: exports, needed libraries, names, size.
+
+usage: check_exports.py LIBDIR INCLUDE SCRATCH
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from declarations import declared_names, headers
+from programs import SOURCES
+from tally import Tally
+
+SIZE_LIMIT = 400 * 1024
+ROOT = SOURCES.parent.parent
+VIEW, RUNTIME = "libPyMemoryView.so", "libPyMemoryViewRuntime.so"
+MAPS = {VIEW: "Sources/PyMemoryView/exports.map", RUNTIME: "Sources/ObjectRuntime/exports.map"}
+NEEDED = {VIEW: {RUNTIME, "libc.so.6"}, RUNTIME: {"libc.so.6"}}
+VIEW_HEADERS = {"buffer.h", "memoryview.h"}
+
+
+def printed(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def listed(names, limit=12):
+    """A sorted list of names as text, shortened."""
+    names = sorted(names)
+    rest = f" and {len(names) - limit} more" if len(names) > limit else ""
+    return ", ".join(names[:limit]) + rest
+
+
+def difference(what, wanted, found):
+    """What is missing and what is too much, as text."""
+    parts = []
+    if wanted - found:
+        parts.append(f"missing {what}: {listed(wanted - found)}")
+    if found - wanted:
+        parts.append(f"unexpected {what}: {listed(found - wanted)}")
+    return "; ".join(parts)
+
+
+def names_in_headers(include):
+    """Declared names by library."""
+    names = {VIEW: set(), RUNTIME: set()}
+    for header in headers(include):
+        library = VIEW if header.name in VIEW_HEADERS else RUNTIME
+        names[library] |= declared_names(header.read_text())
+    return names
+
+
+def names_in_map(path):
+    """Names that a version script makes global."""
+    text = re.sub(r"/\*.*?\*/|#[^\n]*", "", path.read_text(), flags=re.S)
+    exported = re.search(r"global:(.*?)local:", text, re.S)
+    return set(re.findall(r"[\w*?]+", exported[1])) if exported else set()
+
+
+def symbols(library, *options):
+    """Pairs of type letter and name of a library's dynamic symbols."""
+    lines = printed("nm", "-D", *options, str(library)).splitlines()
+    return [(line.split()[-2], line.split()[-1]) for line in lines if line.strip()]
+
+
+def dynamic_entries(library):
+    """Values of the dynamic section by tag, such as NEEDED."""
+    entries = {}
+    section = printed("readelf", "-dW", library)
+    for tag, value in re.findall(r"\((\w+)\)[^\[\n]*\[([^\]]*)\]", section):
+        entries.setdefault(tag, set()).add(value)
+    return entries
+
+
+def check_names(libraries, declared, tally):
+    exported = {}
+    for name, script in MAPS.items():
+        exported[name] = {symbol for _, symbol in symbols(libraries / name, "--defined-only")}
+        scripted = names_in_map(ROOT / script)
+        tally.check(
+            f"{name}: headers and version script name the same",
+            difference("in the version script", declared[name], scripted),
+        )
+        tally.check(
+            f"{name}: headers and dynamic symbols name the same",
+            difference("among the exports", declared[name], exported[name]),
+        )
+    both = exported[VIEW] & exported[RUNTIME]
+    tally.check("no name is exported by both libraries", listed(both))
+    print(f"       {VIEW} exports {len(exported[VIEW])}, {RUNTIME} {len(exported[RUNTIME])} names")
+
+
+def check_dynamic_section(libraries, tally):
+    for name, needed in NEEDED.items():
+        entries = dynamic_entries(libraries / name)
+        tally.check(
+            f"{name} needs {listed(needed)}",
+            difference("needed libraries", needed, entries.get("NEEDED", set())),
+        )
+        soname = entries.get("SONAME", set())
+        tally.check(f"{name} has its own name", difference("soname", {name}, soname))
+        runpath = entries.get("RUNPATH", set())
+        tally.check(f"{name} looks beside itself", difference("run path", {"$ORIGIN"}, runpath))
+        tally.check(f"{name} has no RPATH", listed(entries.get("RPATH", set())))
+
+
+def check_imports(libraries, tally):
+    lines = (SOURCES / "allowed-imports.txt").read_text().splitlines()
+    allowed = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    undefined = symbols(libraries / VIEW, "--undefined-only")
+    imports = {name for kind, name in undefined if "@GLIBC" not in name and kind not in "wv"}
+    tally.check(f"{VIEW} imports only API of every CPython", listed(imports - allowed))
+    runtime = {name for _, name in symbols(libraries / RUNTIME, "--defined-only")}
+    tally.check(f"{RUNTIME} has all that {VIEW} imports", listed(imports - runtime))
+    undefined = symbols(libraries / RUNTIME, "--undefined-only")
+    imports = {name for kind, name in undefined if "@GLIBC" not in name and kind not in "wv"}
+    tally.check(f"{RUNTIME} imports nothing but libc", listed(imports))
+
+
+def check_size(libraries, scratch, tally):
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    sizes = {}
+    for name in NEEDED:
+        subprocess.run(["strip", "-o", scratch / name, libraries / name], check=True)
+        sizes[name] = (scratch / name).stat().st_size
+    total = sum(sizes.values())
+    shown = ", ".join(f"{name} {size / 1024:.1f} KiB" for name, size in sizes.items())
+    problem = f"{total} bytes, limit {SIZE_LIMIT}" if total > SIZE_LIMIT else ""
+    tally.check(f"stripped together at most {SIZE_LIMIT // 1024} KiB ({shown})", problem)
+
+
+def main(libraries, include, scratch):
+    libraries, tally = Path(libraries), Tally()
+    check_names(libraries, names_in_headers(Path(include)), tally)
+    check_dynamic_section(libraries, tally)
+    check_imports(libraries, tally)
+    check_size(libraries, Path(scratch), tally)
+    tally.finish()
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,103 @@
+"""Check the public headers: they compile alone, agree with CPython's, and are documented.
+
+usage: check_headers.py INCLUDE SCRATCH
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from declarations import declared_functions, headers
+from programs import SOURCES
+from pythons import find_pythons
+from tally import Tally
+
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+STANDARDS = [("c", "c11"), ("c", "c17"), ("c++", "c++17")]
+
+
+def compilers():
+    """Pairs of a C and a C++ compiler that exist."""
+    pairs = [(os.environ.get("CC", "cc"), "c++"), ("gcc", "g++"), ("clang", "clang++")]
+    seen = {}
+    for c, cxx in pairs:
+        if shutil.which(c) and shutil.which(cxx):
+            seen.setdefault(Path(shutil.which(c)).resolve(), (c, cxx))
+    return list(seen.values())
+
+
+def compile_problem(compiler, source, *flags):
+    """What a compiler says about a source file, or nothing."""
+    command = [compiler, "-fsyntax-only", *WARNINGS, *flags, str(source)]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return ended.stdout if ended.returncode != 0 or ended.stdout else ""
+
+
+def check_standards(include, tally):
+    for c, cxx in compilers():
+        for language, standard in STANDARDS:
+            compiler = cxx if language == "c++" else c
+            for name in ("alone.c", "macros.c"):
+                problem = compile_problem(
+                    compiler, SOURCES / "headers" / name, "-x", language, f"-std={standard}",
+                    f"-I{include}",
+                )
+                tally.check(f"{name} as {standard} with {compiler}", problem)
+
+
+def check_each_alone(include, scratch, tally):
+    """Every header of a family includes what it needs."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    for header in headers(include):
+        if header.name == "layout.h":
+            continue
+        source = scratch / f"{header.stem}.c"
+        source.write_text(f"#include <{header.relative_to(include)}>\n")
+        problem = compile_problem("cc", source, "-std=c11", f"-I{include}")
+        tally.check(f"{header.name} by itself", problem)
+
+
+def check_layout(include, tally):
+    pythons = find_pythons()
+    if not pythons:
+        tally.check("find a CPython", "none found: install python3-dev")
+    for python in pythons:
+        problem = compile_problem(
+            "cc", SOURCES / "headers" / "layout.c", "-std=c11", *python.includes().split(),
+            f"-I{include}",
+        )
+        tally.check(f"layout.h against the headers of CPython {python.name}", problem)
+
+
+def documented(text, start):
+    """Whether the declaration at `start` has a documentation comment immediately before it."""
+    before = text[:start].rstrip()
+    if not before.endswith("*/"):
+        return False
+    comment = before[before.rindex("/*") :]
+    return comment.startswith("/**") and len(comment) > len("/** */")
+
+
+def check_documentation(include, tally):
+    for header in headers(include):
+        text = header.read_text()
+        for name, start in declared_functions(text):
+            problem = "" if documented(text, start) else "no doc comment immediately before it"
+            tally.check(f"{header.name}: {name} is documented", problem)
+
+
+def main(include, scratch):
+    include = Path(include).resolve()
+    tally = Tally(verbose=False)
+    check_standards(include, tally)
+    check_each_alone(include, Path(scratch), tally)
+    check_layout(include, tally)
+    check_documentation(include, tally)
+    tally.finish()
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,66 @@
+"""Finding the CPythons of a machine that programs can embed."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+OLDEST = (3, 9)
+
+
+class Python:
+    """A CPython with headers and a library, by its python3-config."""
+
+    def __init__(self, config):
+        self.config = config
+        script = "import platform, sys; print(platform.python_version(), sys.abiflags)"
+        answer = printed([config.with_name("python3"), "-I", "-c", script]).split()
+        self.name = answer[0] if answer else ""
+        self.version = tuple(int(part) for part in re.findall(r"\d+", self.name)[:3])
+        self.threaded = answer[1:] == ["t"]
+
+    def usable(self):
+        """Whether it is new enough, not free-threaded, and has what --embed asks for."""
+        return self.version >= OLDEST and not self.threaded and bool(self.includes())
+
+    def includes(self):
+        """Compiler flags; the headers count as system headers, whose warnings do not matter."""
+        return printed([self.config, "--embed", "--includes"]).replace("-I", "-isystem ")
+
+    def ldflags(self):
+        """Linker flags, with a run path to the library's folder."""
+        flags = printed([self.config, "--embed", "--ldflags"])
+        folders = re.findall(r"-L(\S+)", flags)
+        return " ".join([flags, *(f"-Wl,-rpath,{folder}" for folder in folders)])
+
+
+def printed(command):
+    """What a command prints, or nothing if it fails."""
+    try:
+        ended = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+    except OSError:
+        return ""
+    return ended.stdout.strip() if ended.returncode == 0 else ""
+
+
+def candidates():
+    """python3-config programs: the system's, and those of the versions that pyenv has."""
+    yield Path("/usr/bin/python3-config")
+    pyenv = shutil.which("pyenv")
+    root = printed([pyenv, "root"]) if pyenv else os.environ.get("PYENV_ROOT", "")
+    if root:
+        yield from sorted(Path(root).glob("versions/3.*/bin/python3-config"))
+
+
+def find_pythons():
+    """All usable CPythons, oldest first, one for each version."""
+    found = {}
+    for config in candidates():
+        if config.exists():
+            python = Python(config)
+            if python.usable():
+                found.setdefault(python.name, python)
+    return sorted(found.values(), key=lambda python: python.version)

@@ -1,0 +1,59 @@
+# What inspect prints of every sample file.
+
+# sample FILE TEXT...: shown completely, each text among what is printed.
+sample() {
+  name=$1
+  shift
+  shim inspect "$data/$name"
+  claim "$name is shown" exits 0
+  claim "$name is released once and unmapped" prints \
+    "exporter hook called 1 time, file unmapped"
+  claim "$name has the facts expected" prints "$@"
+}
+
+sample daylight.npy "npy version 1.0, dtype <f8, C order" \
+  "bytes         128 to 1472 of 1472" "d  (64-bit float, little-endian)" \
+  "PyBuffer_SizeFromFormat agrees" "shape         (24, 7)" "strides       (56, 8)" \
+  "contiguous    C yes, Fortran no" "11.428" \
+  "WRITABLE        BufferError: memoryview: underlying buffer is not writable" \
+  "order C  view of the original" "order F  copy of 1344 bytes into bytes"
+sample distances-fortran.npy "dtype <f4, Fortran order" "strides       (4, 36)" \
+  "contiguous    C no, Fortran yes" "order C  copy of 216 bytes into bytes" \
+  "order F  view of the original" "order A  view of the original" \
+  "C_CONTIGUOUS    BufferError: memoryview: underlying buffer is not C-contiguous"
+sample hills-bigendian.npy "npy version 2.0" ">h  (16-bit signed integer, big-endian)" "[2]   85   72   60"
+sample planets.npy "npy version 3.0" "8w  (string of 8 characters, little-endian)" "'Mercury'" \
+  "'Ζεύς'"
+sample roots.npy "Zd  (complex number of two 64-bit floats, little-endian)" "0.86603+0.5j"
+sample glider.npy "?  (truth value)" "[0, 0:8, 0:10] of shape (8, 10, 10)" "True" "False"
+sample scalar.npy "ndim          0" "shape         ()" "299792458"
+sample empty.npy "shape         (0, 3)" "nbytes        0" "no items"
+sample halves.npy "e  (16-bit float, little-endian)" "0.00390625"
+sample tone.wav "WAVE audio, 8000 Hz, 2 channels of 16-bit PCM" "shape         (1600, 2)"
+sample tone-24bit.wav "1 channel of 24-bit PCM" "shape         (101, 1, 3)"
+sample sunset.ppm "PPM colour picture, 48 x 32 pixels, 8 bits" "shape         (32, 48, 3)" \
+  "FORMAT          BufferError: memoryview: cannot cast to unsigned bytes if the format flag"
+sample ball.pgm "PGM grey picture, 48 x 32 pixels, 8 bits" "-=++***########-"
+sample ramp-16bit.pgm ">H  (16-bit unsigned integer, big-endian)" "2114" "+****###%%%@"
+
+escape=$(printf '\033[38;2;')
+shim inspect "$data/sunset.ppm" --color=always
+claim "--color=always paints with colours" prints "$escape"
+shim inspect "$data/sunset.ppm" --color=never
+claim "--color=never does not" lacks "$escape"
+
+# Any file, with the layout from the command line.
+i=0
+while [ $i -lt 24 ]; do
+  printf "\\$(printf %03o $i)"
+  i=$((i + 1))
+done > "$work/raw"
+shim inspect "$work/raw" --format '>H' --shape 2,3 --strides -12,4 --offset 12
+claim "a raw file has the shape, strides and offset given" prints \
+  "shape         (2, 3)" "strides       (-12, 4)" "3085  4113  5141" "   1  1029  2057"
+shim inspect "$work/raw" --format '@bi'
+claim "a raw file can have any struct format" prints "itemsize      8 bytes" "0001020304050607"
+shim inspect "$work/raw" --format d
+claim "a raw file has one axis to its end by default" prints "shape         (3,)"
+shim inspect "$work/raw" --shape 4,5 --strides 0,1
+claim "a raw file can have strides of 0" prints "strides       (0, 1)" "order C  copy of 20 bytes"

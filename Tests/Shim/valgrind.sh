@@ -1,0 +1,40 @@
+#!/bin/sh
+# The self-test, and inspect of every sample file, under valgrind: nothing leaks and nothing
+# uninitialised or behind an end is read.
+#
+# usage: valgrind.sh SHIM LIBRARY
+#
+# Prints TAP. Works on copies without debug information, whose newer forms valgrind may not read.
+set -u
+
+if [ $# -ne 2 ]; then
+  echo "usage: valgrind.sh SHIM LIBRARY" >&2
+  exit 2
+fi
+
+here=$(cd "$(dirname "$0")" && pwd)
+data=$here/../Data
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+
+shim=$work/ffi-shim
+library=$work/$(basename "$2")
+strip --strip-debug -o "$shim" "$1" || exit 2
+for file in "$(dirname "$2")"/libPyMemoryView*.so; do
+  strip --strip-debug -o "$work/$(basename "$file")" "$file" || exit 2
+done
+checker="valgrind -q --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all
+  --error-exitcode=9 --suppressions=$here/loader.supp"
+
+. "$here/tap.sh"
+
+shim selftest
+claim "the self-test is clean" exits 0
+for file in "$data"/*.npy "$data"/*.wav "$data"/*.p?m; do
+  shim inspect "$file" --color=always
+  claim "inspect of $(basename "$file") is clean" exits 0
+done
+shim inspect "$here/run.sh"
+claim "inspect of an unknown file is clean" exits 2
+
+finish

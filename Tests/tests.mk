@@ -1,0 +1,37 @@
+# Tests in C, and checks of headers and libraries. Included by the Makefile, which sets BUILD,
+# LIBDIR (absolute), INCLUDE and CC, and whose target `build` fills LIBDIR.
+
+TEST_TOOLS := Tests/C/tools
+TEST_PYTHON ?= /usr/bin/python3 -B
+TEST_BINARIES := $(BUILD)/tests/ours
+TEST_PROGRAMS := $(patsubst Tests/C/%.c,%,$(wildcard Tests/C/parity/*.c Tests/C/own/*.c))
+
+VALGRIND := valgrind --quiet --leak-check=full --track-origins=no --error-exitcode=9 \
+  --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=all
+
+.PHONY: test-c test-parity test-valgrind test-headers test-exports test-programs
+
+test-programs: build
+	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
+	  PROGRAMS="$(TEST_PROGRAMS)" API_CFLAGS="-I$(INCLUDE)" \
+	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
+	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+
+test-c: test-programs ## the C harness against our libraries
+	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) parity own
+
+test-parity: test-programs ## the same sources against every CPython found, results compared
+	@$(TEST_PYTHON) $(TEST_TOOLS)/parity.py $(LIBDIR) $(BUILD)
+
+test-valgrind: test-programs ## the C harness under valgrind: no leak, no invalid access
+	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) parity own -- $(VALGRIND)
+
+test-headers: ## headers: C11, C17, C++17, CPython's layout, documentation
+	@CC=$(CC) $(TEST_PYTHON) $(TEST_TOOLS)/check_headers.py $(INCLUDE) $(BUILD)/tests/headers
+
+test-exports: build ## exports, needed libraries, sizes, time to the first view
+	@mkdir -p $(BUILD)/tests
+	@$(CC) -std=gnu11 -O2 -Wall -Wextra -Werror -I$(INCLUDE) -o $(BUILD)/tests/first_view \
+	  Tests/C/tools/first_view.c -ldl
+	@$(BUILD)/tests/first_view $(LIBDIR)/libPyMemoryView.so
+	@$(TEST_PYTHON) $(TEST_TOOLS)/check_exports.py $(LIBDIR) $(INCLUDE) $(BUILD)/tests/stripped
