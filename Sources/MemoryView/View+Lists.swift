@@ -16,7 +16,8 @@ extension View {
       ? try place(of: .none) : UnsafeMutableRawPointer(self)
     // Whatever the items are, if there are none their format does not matter.
     let type = hasItems ? try requireItemType() : .uint8
-    return try makeList(type, axis: 0, from: start)
+    // Making objects may run a host's garbage collector, and that foreign code.
+    return try pinned { () throws(ViewError) in try makeList(type, axis: 0, from: start) }
   }
 
   private var hasItems: Bool {
