@@ -59,9 +59,9 @@ func descriptorRepr(_ op: Object?) -> Object? {
   } else {
     text.append(op.type == pymv_c_getset_descriptor_type() ? "<attribute '" : "<member '")
   }
-  text.append(fields(op).pointee.entry.load(as: CText.self))
+  text.append(cString: fields(op).pointee.entry.load(as: CText.self))
   text.append("' of '")
-  text.append(fields(op).pointee.owner.pointee.tp_name)
+  text.append(cString: fields(op).pointee.owner.pointee.tp_name)
   text.append("' objects>")
   return text.finish()
 }

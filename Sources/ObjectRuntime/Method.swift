@@ -1,3 +1,4 @@
+import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
@@ -98,9 +99,9 @@ func boundMethodRepr(_ op: Object?) -> Object? {
   guard let op, let receiver = fields(op).pointee.receiver else { return nil }
   var text = TextBuilder()
   text.append("<built-in method ")
-  text.append(fields(op).pointee.method.pointee.ml_name)
+  text.append(cString: fields(op).pointee.method.pointee.ml_name)
   text.append(" of ")
-  text.append(receiver.typeName)
+  text.append(cString: receiver.typeName)
   text.append(" object at ")
   text.append(address: receiver)
   text.append(">")
