@@ -30,8 +30,8 @@ builds() { # builds NAME: compile NAME.c with the flags of pkg-config alone
   # shellcheck disable=SC2086
   cc "$source/Tests/Install/$1.c" $flags -o "$target/$1"
 }
-prints() { # prints NAME TEXT: the program's output, errors included, is TEXT
-  [ "$("$target/$1" 2>&1)" = "$2" ]
+prints() { # prints NAME TEXT: as on a terminal, errors included, it prints TEXT
+  [ "$(stdbuf -oL "$target/$1" 2>&1)" = "$2" ]
 }
 
 claim "a C program builds with the flags of pkg-config alone" builds program
