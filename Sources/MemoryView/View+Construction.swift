@@ -59,6 +59,15 @@ extension View {
     }
   }
 
+  /// Makes a memoryview of a filled buffer whose memory and format the caller keeps alive as long as
+  /// there are views of it; axes are copied.
+  public static func make(borrowing info: BufferView) throws(ViewError) -> View {
+    guard info.pointee.buf != nil else {
+      throw .value("PyMemoryView_FromBuffer(): info->buf must not be NULL")
+    }
+    return try makeFirst(on: try ManagedBuffer.borrow(info))
+  }
+
   /// Makes the first view on a managed buffer and hands the caller's reference to it over to the
   /// view, in case of failure drops it.
   static func makeFirst(on managed: ManagedBuffer) throws(ViewError) -> View {

@@ -8,12 +8,15 @@
 
 #include <PyMemoryView.h>
 
+#include "ViewRules.h"
+
 /** Iterator over the items of a memoryview. */
 typedef struct {
   PyObject_HEAD
   Py_ssize_t index;         /**< Of the next item. */
   PyMemoryViewObject *view; /**< Owned; NULL once exhausted. */
   Py_ssize_t count;         /**< Length of the view when the iterator was made. */
+  const char *format;       /**< Likewise, without '@'; for hosts, whose layout this is. */
 } pymv_memory_iterator;
 
 /** Attributes that one getter serves, told apart by its closure. */
@@ -66,8 +69,7 @@ PyObject *pymv_s_view_count(PyObject *self, PyObject *value);
 PyObject *pymv_s_view_index(PyObject *self, PyObject *const *args, Py_ssize_t count);
 PyObject *pymv_s_view_tobytes(PyObject *self, PyObject *const *args, Py_ssize_t count,
                               PyObject *names);
-PyObject *pymv_s_view_hex(PyObject *self, PyObject *const *args, Py_ssize_t count,
-                          PyObject *names);
+PyObject *pymv_s_view_hex(PyObject *self, PyObject *const *args, Py_ssize_t count, PyObject *names);
 PyObject *pymv_s_view_cast(PyObject *self, PyObject *const *args, Py_ssize_t count,
                            PyObject *names);
 PyObject *pymv_s_view_from_flags(PyObject *type, PyObject *const *args, Py_ssize_t count,
@@ -77,18 +79,10 @@ extern PyMethodDef pymv_c_view_methods[];
 extern PyGetSetDef pymv_c_view_getset[];
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_ManagedBuffer_Type;
 
-static inline PyTypeObject *pymv_c_memoryview_type(void) {
-  return &PyMemoryView_Type;
-}
-
-static inline PyTypeObject *pymv_c_managed_buffer_type(void) {
-  return &pymv_c_ManagedBuffer_Type;
-}
-
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_MemoryIterator_Type;
 
-static inline PyTypeObject *pymv_c_iterator_type(void) {
-  return &pymv_c_MemoryIterator_Type;
+static inline PyTypeObject *pymv_c_memoryview_type(void) {
+  return pymv_c_services.view_type;
 }
 
 /* What the API offers as macros only. */
