@@ -9,7 +9,7 @@ extension HostVersion {
   func applyRules(strict: Bool) {
     pymv_c_rules.casts_to_native_formats = minor >= 15
     pymv_c_rules.takes_large_groups = minor >= 15
-    pymv_c_rules.scalars_have_length_one = strict && minor < 12
+    pymv_c_rules.scalars_have_length_one = minor < 12
     pymv_c_rules.lacks_half_floats = strict && minor < 12
     pymv_c_rules.lacks_complex_numbers = strict && minor < 15
     pymv_c_rules.compares_boolean_bytes = strict && minor < 14
