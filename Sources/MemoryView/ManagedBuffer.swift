@@ -28,7 +28,7 @@ extension ManagedBuffer {
 
   /// A managed buffer that nothing was requested for yet.
   private static func makeEmpty() throws(ViewError) -> ManagedBuffer {
-    let buffer = ManagedBuffer(try check(_PyObject_GC_New(pymv_c_managed_buffer_type())))
+    let buffer = ManagedBuffer(try check(_PyObject_GC_New(try check(pymv_c_managed_buffer_type()))))
     buffer.pointee.flags = 0
     buffer.pointee.exports = 0
     buffer.masterView.initialize(to: Py_buffer())
@@ -68,7 +68,26 @@ extension ManagedBuffer {
   /// only one of the two is released.
   static func adopt(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
     let buffer = try makeEmpty()
-    let master = buffer.masterView
+    buffer.setMaster(info)
+    // An interpreter's managed buffers cannot give an exporter its own format back.
+    if pymv_c_is_hosted() && info.pointee.obj != nil { return buffer }
+    guard buffer.copyFormat() else {
+      buffer.forget()
+      throw .noMemory
+    }
+    return buffer
+  }
+
+  /// Copies a filled view without its reference to the exporter, which is never told anything.
+  static func borrow(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
+    let buffer = try makeEmpty()
+    buffer.setMaster(info)
+    buffer.pointee.master.obj = nil
+    return buffer
+  }
+
+  private func setMaster(_ info: BufferView) {
+    let master = masterView
     master.pointee = info.pointee
     // PyBuffer_FillInfo makes these point into the struct that is being copied from.
     if info.pointee.shape == pymv_c_len_address(info) {
@@ -77,11 +96,6 @@ extension ManagedBuffer {
     if info.pointee.strides == pymv_c_itemsize_address(info) {
       master.pointee.strides = pymv_c_itemsize_address(master)
     }
-    guard buffer.copyFormat() else {
-      buffer.forget()
-      throw .noMemory
-    }
-    return buffer
   }
 
   /// Drops a managed buffer without telling the exporter.
