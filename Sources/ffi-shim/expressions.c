@@ -15,7 +15,7 @@ enum { NONE = 1, ONE = 2, SEVERAL = 4, ANY = NONE | ONE | SEVERAL };
 /* What stands for something that depends on the buffer:
  * $first  indices of the first item        $rows  number of rows
  * $last   indices of the last item         $size  bytes of an item
- * $few    a small number of rows */
+ * $few    a small number of rows           $all   m itself, if it is small */
 static const struct {
   int axes;
   const char *text;
@@ -39,7 +39,7 @@ static const struct {
     {ONE, "m.cast('B', shape=($rows, $size)).shape"},
     {SEVERAL, "m[:$few].tobytes(order='F')"},
     {ONE | SEVERAL, "m[:$few] == m[:$few]"},
-    {NONE, "m == m"},
+    {NONE, "m == $all"},
     {ONE, "m[0] in m[:$few]"},
     {ONE, "m[:$few].count(m[0])"},
     {ONE, "list(m[:$few])"},
@@ -58,7 +58,7 @@ struct placeholder {
   char value[4 * MOST_INDICES];
 };
 
-enum { FIRST, LAST, FEW, ROWS, SIZE, PLACEHOLDER_COUNT };
+enum { FIRST, LAST, FEW, ROWS, SIZE, ALL, PLACEHOLDER_COUNT };
 
 static void write_indices(const Py_buffer *buffer, const char *index, char *value) {
   if (buffer->ndim > MOST_INDICES) return;
@@ -81,6 +81,7 @@ static void fill(const Py_buffer *buffer, struct placeholder placeholders[PLACEH
   write_number(few, placeholders[FEW].value);
   write_number(rows, placeholders[ROWS].value);
   write_number(buffer->itemsize, placeholders[SIZE].value);
+  if (buffer->len <= MOST_BYTES) strcpy(placeholders[ALL].value, "m");
 }
 
 /** Write an expression with the placeholders replaced.
@@ -109,11 +110,9 @@ static bool write_expression(const char *template, const struct placeholder *pla
 }
 
 void expressions_choose(const Py_buffer *buffer, struct expressions *expressions) {
-  struct placeholder placeholders[PLACEHOLDER_COUNT] = {[FIRST] = {"$first", ""},
-                                                        [LAST] = {"$last", ""},
-                                                        [FEW] = {"$few", ""},
-                                                        [ROWS] = {"$rows", ""},
-                                                        [SIZE] = {"$size", ""}};
+  struct placeholder placeholders[PLACEHOLDER_COUNT] = {
+      [FIRST] = {"$first", ""}, [LAST] = {"$last", ""}, [FEW] = {"$few", ""},
+      [ROWS] = {"$rows", ""},   [SIZE] = {"$size", ""}, [ALL] = {"$all", ""}};
   int axes = buffer->ndim == 0 ? NONE : buffer->ndim == 1 ? ONE : SEVERAL;
   fill(buffer, placeholders);
   expressions->count = 0;

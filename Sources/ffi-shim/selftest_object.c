@@ -16,10 +16,10 @@ static void claim_outcome(struct expectation expected, const struct variable *va
   if (!holds) printf("# got %s\n", outcome.text);
 }
 
-#define CLAIM_ALL(expectations, variables) \
-  for (size_t k = 0; k < Py_ARRAY_LENGTH(expectations); k++) { \
-    claim_outcome((expectations)[k], variables); \
-  }
+static void claim_outcomes(const struct expectation *expected, size_t count,
+                           const struct variable *variables) {
+  for (size_t k = 0; k < count; k++) claim_outcome(expected[k], variables);
+}
 
 static const struct expectation about_bytes[] = {
     {"len(m)", "6"},
@@ -90,9 +90,10 @@ static void test_bytes(void) {
   PyObject *bytearray = call_PyByteArray_FromStringAndSize("abcdef", 6);
   PyObject *view = call_PyMemoryView_FromObject(bytearray);
   const struct variable variables[] = {{"m", view}, {NULL, NULL}};
-  CLAIM_ALL(about_bytes, variables);
-  if (claim_ours("memoryviews have count and index")) CLAIM_ALL(about_search, variables);
-  CLAIM_ALL(about_assignment, variables);
+  claim_outcomes(about_bytes, Py_ARRAY_LENGTH(about_bytes), variables);
+  if (claim_ours("memoryviews have count and index"))
+    claim_outcomes(about_search, Py_ARRAY_LENGTH(about_search), variables);
+  claim_outcomes(about_assignment, Py_ARRAY_LENGTH(about_assignment), variables);
   claim(call_PyByteArray_Resize(bytearray, 9) == 0, "release lets the bytearray be resized");
   claim(Py_REFCNT(view) == 1, "values and errors of expressions leave no reference to the view");
   call_Py_DecRef(view);
@@ -144,8 +145,8 @@ static void test_axes(void) {
   Py_buffer scalar = {.buf = &item, .len = 4, .itemsize = 4, .format = (char[]){"i"}};
   PyObject *g = call_PyMemoryView_FromBuffer(&grid), *s = call_PyMemoryView_FromBuffer(&scalar);
   const struct variable variables[] = {{"g", g}, {"s", s}, {NULL, NULL}};
-  CLAIM_ALL(about_axes, variables);
-  CLAIM_ALL(about_scalar, variables);
+  claim_outcomes(about_axes, Py_ARRAY_LENGTH(about_axes), variables);
+  claim_outcomes(about_scalar, Py_ARRAY_LENGTH(about_scalar), variables);
   call_Py_DecRef(s);
   call_Py_DecRef(g);
 }
