@@ -54,10 +54,16 @@ let libraryTargets: [Target] = [
     ],
     swiftSettings: swiftSettings),
   .target(
+    name: "HostTables", dependencies: ["CPyMemoryView", "MemoryViewTables"], cSettings: cSettings),
+  .target(
+    name: "HostInterpreter",
+    dependencies: ["CPyMemoryView", "BufferProtocol", "MemoryViewTables", "HostTables"],
+    swiftSettings: smallCode),
+  .target(
     name: "PyMemoryView",
     dependencies: [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
-      "MemoryView",
+      "MemoryView", "HostInterpreter",
     ],
     exclude: ["exports.map", "second-names.ld", "pymemoryview.pc.in"],
     swiftSettings: smallCode,

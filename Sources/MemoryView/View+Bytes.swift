@@ -42,7 +42,7 @@ extension View {
     if pointee.hash != -1 { return pointee.hash }
     try requireAccess()
     if pointee.view.readonly == 0 { throw .value("cannot hash writable memoryview object") }
-    guard case .item(let type) = NativeFormat(format), type.isByte else {
+    guard case .item(let type) = itemFormat, type.isByte else {
       throw .value("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
     }
     pointee.hash = try pinned { () throws(ViewError) in try contentHash() }

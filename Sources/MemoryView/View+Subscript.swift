@@ -8,7 +8,10 @@ extension View {
   /// The number of items along the first axis.
   public func length() throws(ViewError) -> Int {
     try requireAccess()
-    if buffer.axisCount == 0 { throw .type("0-dim memory has no length") }
+    if buffer.axisCount == 0 {
+      if pymv_c_rules.scalars_have_length_one { return 1 }
+      throw .type("0-dim memory has no length")
+    }
     return pointee.view.shape[0]
   }
 

@@ -146,6 +146,7 @@ extension View {
   public func deallocate() {
     PyObject_GC_UnTrack(self)
     clear()
+    if pointee.weakreflist != nil { pymv_c_services.clear_weak_references?(object) }
     PyObject_GC_Del(self)
   }
 }

@@ -8,12 +8,15 @@
 
 #include <PyMemoryView.h>
 
+#include "ViewRules.h"
+
 /** Iterator over the items of a memoryview. */
 typedef struct {
   PyObject_HEAD
   Py_ssize_t index;         /**< Of the next item. */
   PyMemoryViewObject *view; /**< Owned; NULL once exhausted. */
   Py_ssize_t count;         /**< Length of the view when the iterator was made. */
+  const char *format;       /**< Likewise, without '@'; for hosts, whose layout this is. */
 } pymv_memory_iterator;
 
 /** Exporter of memory that is given up when the last view of it goes. */
@@ -90,22 +93,10 @@ extern PyMethodDef pymv_c_view_methods[];
 extern PyGetSetDef pymv_c_view_getset[];
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_ManagedBuffer_Type;
 
-static inline PyTypeObject *pymv_c_memoryview_type(void) {
-  return &PyMemoryView_Type;
-}
-
-/* Whether an interpreter serves the objects. */
-static inline _Bool pymv_c_is_hosted(void) {
-  return PyMemoryView_Type.tp_dealloc != pymv_s_view_dealloc;
-}
-
-/* NULL with an exception on failure. */
-PyTypeObject *pymv_c_managed_buffer_type(void);
-
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_MemoryIterator_Type;
 
-static inline PyTypeObject *pymv_c_iterator_type(void) {
-  return &pymv_c_MemoryIterator_Type;
+static inline PyTypeObject *pymv_c_memoryview_type(void) {
+  return pymv_c_services.view_type;
 }
 
 /* Readied when it is first asked for. NULL with an exception on failure. */
