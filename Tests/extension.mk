@@ -1,7 +1,7 @@
-# The example extension of CPython. Included by the Makefile, which sets BUILD and whose target
+# What runs inside CPython: the example extension, and the package. Included by the Makefile, which sets BUILD and whose target
 # `install` fills a prefix.
 
-.PHONY: test-extension test-extension-needs
+.PHONY: test-extension test-extension-needs test-package
 test-extension-needs: build-needs
 	@$(NEED) pkg-config python3-dev python3-venv g++
 
@@ -11,3 +11,6 @@ test-extension: build test-extension-needs ## a C extension linked to the librar
 	  > $(BUILD)/tests/extension/install.log 2>&1 || \
 	  { cat $(BUILD)/tests/extension/install.log; exit 1; }
 	@CC=$(CC) $(TEST_PYTHON) Tests/Extension/run.py $(BUILD)/tests/extension/prefix $(BUILD)/tests/extension
+
+test-package: wheel ## the wheel, installed with pip for every CPython found
+	@$(TEST_PYTHON) Tests/Package/run.py $(BUILD)/wheel/*.whl $(BUILD)/tests/package

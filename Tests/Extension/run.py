@@ -9,39 +9,22 @@ interpreter that has it, for itself and all later ones.
 
 import os
 import re
-import shlex
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "C" / "tools"))
+sys.path[:0] = [str(HERE.parent / "C" / "tools"), str(HERE.parent / "Tools")]
 
 from pythons import find_pythons
 from tally import Tally
+from trial import Failure, check, interpreter, make_venv, pip_install, run
 
 LIMITED_SINCE = (3, 11)
 PACKAGES = ["setuptools>=70.1", "numpy"]
 OTHERS = ["pybind11", "Cython"]
 WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]
-# Tests that a whole run may skip: for want of numpy, or of Python 3.12.
-SKIPPED = re.compile(r"skipped=(\d+)")
-
-
-class Failure(Exception):
-    """A command that must work and did not."""
-
-
-def run(*command, **environment):
-    """What a command prints; Failure if it fails."""
-    ended = subprocess.run(
-        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, env={**os.environ, **{name: str(value) for name, value in environment.items()}},
-    )
-    if ended.returncode != 0:
-        raise Failure(f"{shlex.join(str(part) for part in command)}\n{ended.stdout}")
-    return ended.stdout
+TEST, TEST_OTHERS = HERE / "test_linked.py", HERE / "test_others.py"
 
 
 def compile_extension(python, out, *flags):
@@ -51,23 +34,9 @@ def compile_extension(python, out, *flags):
     libraries = run("pkg-config", "--cflags", "--libs", "pymemoryview").split()
     run(
         os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O2", *WARNINGS, *flags,
-        *python.includes().split(), HERE / "linked" / "linked.c", *libraries, "-o", out / "linked.so",
+        *python.includes().split(), HERE / "linked" / "linked.c", *libraries,
+        "-o", out / "linked.so",
     )
-
-
-def interpreter(python):
-    return python.config.with_name("python3")
-
-
-def make_venv(python, folder, packages):
-    """A virtual environment with packages; made once."""
-    done = folder / "done"
-    if not done.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        run(interpreter(python), "-m", "venv", folder)
-        run(folder / "bin/pip", "-q", "--disable-pip-version-check", "install", *packages)
-        done.touch()
-    return folder / "bin/python"
 
 
 def install(venv, source, scratch):
@@ -75,30 +44,15 @@ def install(venv, source, scratch):
     copy = scratch / f"source-{source.name}"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(source, copy)
-    run(
-        venv, "-m", "pip", "-q", "--disable-pip-version-check", "install", "--force-reinstall",
-        "--no-build-isolation", "--no-deps", copy,
-    )
-
-
-def check(tally, name, program, test, **environment):
-    """Run a file of tests and count them."""
-    try:
-        printed = run(program, "-B", HERE / test, **environment)
-    except Failure as failure:
-        tally.check(f"{test} {name}", str(failure))
-        return
-    ran = int(re.search(r"^Ran (\d+) test", printed, re.M)[1])
-    skipped = sum(int(count) for count in SKIPPED.findall(printed))
-    tally.add(ran - skipped, 0)
-    print(f"ok     {test} {name}: {ran - skipped} tests, {skipped} skipped", flush=True)
+    pip_install(venv, "--force-reinstall", "--no-build-isolation", "--no-deps", copy)
 
 
 def check_imports(tally, extension):
     """No standard name of this library is left for the interpreter to serve."""
     undefined = run("nm", "-D", "--undefined-only", extension)
-    names = re.findall(r"\b(?:PyMemoryView_(?!Type)|PyBuffer_|PyObject_(?:Get|Check)Buffer)\w*",
-                       undefined)
+    names = re.findall(
+        r"\b(?:PyMemoryView_(?!Type)|PyBuffer_|PyObject_(?:Get|Check)Buffer)\w*", undefined
+    )
     tally.check("standard names are mapped to the library's", " ".join(names))
 
 
@@ -106,13 +60,13 @@ def check_python(tally, python, scratch, limited):
     plain = scratch / "cc"
     compile_extension(python, plain)
     check_imports(tally, plain / "linked.so")
-    check(tally, f"with cc, {python.name}", interpreter(python), "test_linked.py", PYTHONPATH=plain)
+    check(tally, f"with cc, {python.name}", interpreter(python), TEST, PYTHONPATH=plain)
     if limited:
-        check(tally, f"with the limited API, {python.name}", interpreter(python),
-              "test_linked.py", PYTHONPATH=limited)
+        name = f"with the limited API, {python.name}"
+        check(tally, name, interpreter(python), TEST, PYTHONPATH=limited)
     venv = make_venv(python, scratch / "venv", PACKAGES)
     install(venv, HERE / "linked", scratch)
-    check(tally, f"with setuptools and numpy, {python.name}", venv, "test_linked.py")
+    check(tally, f"with setuptools and numpy, {python.name}", venv, TEST)
 
 
 def check_others(tally, python, scratch):
@@ -120,7 +74,7 @@ def check_others(tally, python, scratch):
     venv = make_venv(python, scratch / "venv-others", PACKAGES + OTHERS)
     install(venv, HERE / "linked", scratch)
     install(venv, HERE / "others", scratch)
-    check(tally, f"with pybind11 and Cython, {python.name}", venv, "test_others.py")
+    check(tally, f"with pybind11 and Cython, {python.name}", venv, TEST_OTHERS)
 
 
 def main(prefix, scratch):
