@@ -83,6 +83,7 @@ test-install: build ## install into a temporary prefix and build a program with 
 	sh Tests/Install/run.sh $(CURDIR) $(BUILD)/tests/install
 
 include Tests/tests.mk
+include Tests/conformance.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

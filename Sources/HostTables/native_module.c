@@ -82,7 +82,8 @@ static module_definition definition = {
     .m_base = {.ob_base = {1, NULL}},
     .m_name = "_native",
     .m_doc = "memoryview by libPyMemoryView.so in place of the interpreter's own.",
-    .m_size = -1,
+    /* Not -1: then a sub-interpreter would get a copy of the module without asking us. */
+    .m_size = 0,
     .m_methods = functions,
 };
 

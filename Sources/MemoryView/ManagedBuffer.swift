@@ -50,7 +50,7 @@ extension ManagedBuffer {
   }
 
   private static func request(_ exporter: Object, _ view: BufferView, _ flags: CInt) -> CInt {
-    if flags == PyBUF_READ || flags == PyBUF_WRITE, let getBuffer = pymv_c_services.get_buffer {
+    if isAccessFlag(flags), let getBuffer = pymv_c_services.get_buffer {
       return getBuffer(exporter, view, flags)
     }
     return requestBuffer(exporter, view, flags)
