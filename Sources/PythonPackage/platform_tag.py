@@ -1,4 +1,4 @@
-"""Names the wheel: any Python 3, no Python ABI, and the oldest C library that the libraries take."""
+"""Names the wheel: any Python 3, no Python ABI, and the oldest C library that will do."""
 
 import platform
 import re

@@ -102,8 +102,8 @@ def install(strict=False):
     strict: keep to exactly what this version of Python does, as its own tests want it; also chosen
     by PYMEMORYVIEW_STRICT=1 in the environment.
 
-    Installing again is harmless, and never relaxes what is strict. The result need not be used; as a context manager it puts back on
-    exit what was installed before.
+    Installing again is harmless, and never relaxes what is strict. The result need not be used; as
+    a context manager it puts back on exit what was installed before.
     """
     before = _native.installed(), _native.strict()
     _native.install(strict=strict)

@@ -1,7 +1,7 @@
 """Compare the speed of the installed memoryview with the interpreter's own.
 
-Both run in this process and take turns, so that what slows the machine down slows both. A time is the
-best of several; each comes from as many calls as take a few milliseconds.
+Both run in this process and take turns, so that what slows the machine down slows both. A time is
+the best of several; each comes from as many calls as take a few milliseconds.
 """
 
 import platform
