@@ -65,11 +65,14 @@ let libraryTargets: [Target] = [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
       "MemoryView", "HostInterpreter",
     ],
-    exclude: ["exports.map", "pymemoryview.pc.in"],
+    exclude: ["exports.map", "second-names.ld", "pymemoryview.pc.in"],
     swiftSettings: smallCode,
     linkerSettings: libraryLinkage(
       "PyMemoryView", "Sources/PyMemoryView/exports.map",
-      ["--no-as-needed", "-lPyMemoryViewRuntime"])),
+      [
+        "\(Context.packageDirectory)/Sources/PyMemoryView/second-names.ld",
+        "--no-as-needed", "-lPyMemoryViewRuntime",
+      ])),
 
   .target(name: "RuntimeTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(

@@ -79,7 +79,25 @@ extension ManagedBuffer {
   /// code may end the managed buffer would not hand the original back.
   static func adopt(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
     let buffer = try makeEmpty()
-    let master = buffer.masterView
+    buffer.setMaster(info)
+    if pymv_c_rules.leaves_formats_to_exporters && info.pointee.obj != nil { return buffer }
+    guard buffer.copyFormat() else {
+      buffer.forget()
+      throw .noMemory
+    }
+    return buffer
+  }
+
+  /// Copies a filled view without its reference to the exporter, which is never told anything.
+  static func borrow(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
+    let buffer = try makeEmpty()
+    buffer.setMaster(info)
+    buffer.pointee.master.obj = nil
+    return buffer
+  }
+
+  private func setMaster(_ info: BufferView) {
+    let master = masterView
     master.pointee = info.pointee
     // PyBuffer_FillInfo makes these point into the struct that is being copied from.
     if info.pointee.shape == pymv_c_len_address(info) {
@@ -88,20 +106,6 @@ extension ManagedBuffer {
     if info.pointee.strides == pymv_c_itemsize_address(info) {
       master.pointee.strides = pymv_c_itemsize_address(master)
     }
-    if pymv_c_rules.leaves_formats_to_exporters && master.pointee.obj != nil { return buffer }
-    guard buffer.copyFormat() else {
-      buffer.forget()
-      throw .noMemory
-    }
-    return buffer
-  }
-
-  /// Copies a filled view without its reference to the exporter, whom nobody will tell.
-  static func borrow(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
-    let buffer = try makeEmpty()
-    buffer.masterView.pointee = info.pointee
-    buffer.masterView.pointee.obj = nil
-    return buffer
   }
 
   /// Drops a managed buffer without telling the exporter.

@@ -44,9 +44,7 @@ extension View {
   /// Makes a memoryview that owns a filled buffer, which is moved from: afterwards its `obj` is NULL.
   /// On failure it is left as it was.
   public static func make(owning info: BufferView) throws(ViewError) -> View {
-    guard info.pointee.buf != nil else {
-      throw .value("PyMemoryView_FromBuffer(): info->buf must not be NULL")
-    }
+    try refuse(for: info.missingMemory)
     let managed = try ManagedBuffer.adopt(info)
     do throws(ViewError) {
       let view = try make(on: managed, from: managed.masterView)
@@ -59,12 +57,10 @@ extension View {
     }
   }
 
-  /// Makes a memoryview of a filled buffer whose memory and format the caller keeps alive as long as
-  /// there are views of it; axes are copied.
+  /// Makes a memoryview of a filled buffer that stays the caller's, its format included. New
+  /// reference.
   public static func make(borrowing info: BufferView) throws(ViewError) -> View {
-    guard info.pointee.buf != nil else {
-      throw .value("PyMemoryView_FromBuffer(): info->buf must not be NULL")
-    }
+    try refuse(for: info.missingMemory)
     return try makeFirst(on: try ManagedBuffer.borrow(info))
   }
 
@@ -73,6 +69,12 @@ extension View {
   static func makeFirst(on managed: ManagedBuffer) throws(ViewError) -> View {
     defer { Py_DecRef(managed.object) }
     return try make(on: managed, from: managed.masterView)
+  }
+}
+
+extension BufferView {
+  fileprivate var missingMemory: StaticString? {
+    pointee.buf == nil ? "PyMemoryView_FromBuffer(): info->buf must not be NULL" : nil
   }
 }
 

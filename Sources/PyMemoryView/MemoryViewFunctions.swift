@@ -62,6 +62,3 @@ public func memoryViewGetContiguous(
       of: try required(base), writable: buffertype == PyBUF_WRITE, order: order)
   }
 }
-
-@_cdecl("PyMV_Version")
-public func version() -> CUnsignedLong { PYMV_VERSION_HEX }

@@ -19,6 +19,17 @@ typedef struct {
   const char *format;       /**< Likewise, without '@'; for hosts, whose layout this is. */
 } pymv_memory_iterator;
 
+/** Exporter of memory that is given up when the last view of it goes. */
+typedef struct {
+  PyObject_HEAD
+  void *ptr; /**< First byte. */
+  Py_ssize_t len;
+  int readonly;
+  PyObject *owner;          /**< Kept alive; may be NULL. */
+  PyMV_DestroyFunc destroy; /**< Called with ptr and ctx on deallocation; may be NULL. */
+  void *ctx;
+} pymv_memory_owner;
+
 /** Attributes that one getter serves, told apart by its closure. */
 typedef enum {
   PYMV_ATTRIBUTE_OBJ,
@@ -55,6 +66,9 @@ PyObject *pymv_s_view_attribute(PyObject *self, void *closure);
 void pymv_s_iterator_dealloc(PyObject *self);
 int pymv_s_iterator_traverse(PyObject *self, visitproc visit, void *arg);
 PyObject *pymv_s_iterator_next(PyObject *self);
+void pymv_s_owner_dealloc(PyObject *self);
+int pymv_s_owner_traverse(PyObject *self, visitproc visit, void *arg);
+int pymv_s_owner_getbuffer(PyObject *self, Py_buffer *view, int flags);
 void pymv_s_managed_dealloc(PyObject *self);
 int pymv_s_managed_traverse(PyObject *self, visitproc visit, void *arg);
 int pymv_s_managed_clear(PyObject *self);
@@ -84,6 +98,9 @@ extern PYMV_SHARED_DATA PyTypeObject pymv_c_MemoryIterator_Type;
 static inline PyTypeObject *pymv_c_memoryview_type(void) {
   return pymv_c_services.view_type;
 }
+
+/* Readied when it is first asked for. NULL with an exception on failure. */
+PyTypeObject *pymv_c_memory_owner_type(void);
 
 /* What the API offers as macros only. */
 static inline PyObject *pymv_c_none(void) {
