@@ -33,7 +33,7 @@ int pymv_c_host_get_buffer(PyObject *exporter, Py_buffer *view, int flags) {
   typedef int (*function)(PyObject *, Py_buffer *, int);
   void *host = host_symbol("PyObject_GetBuffer");
   if (host != NULL) return FUNCTION(function, host)(exporter, view, flags);
-  PyErr_BadInternalCall();
+  (PyErr_BadInternalCall)();
   return -1;
 }
 
@@ -42,7 +42,7 @@ int pymv_c_host_fill_info(Py_buffer *view, PyObject *exporter, void *buf, Py_ssi
   typedef int (*function)(Py_buffer *, PyObject *, void *, Py_ssize_t, int, int);
   void *host = host_symbol("PyBuffer_FillInfo");
   if (host != NULL) return FUNCTION(function, host)(view, exporter, buf, len, readonly, flags);
-  PyErr_BadInternalCall();
+  (PyErr_BadInternalCall)();
   return -1;
 }
 

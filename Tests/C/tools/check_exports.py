@@ -45,7 +45,8 @@ def difference(what, wanted, found):
 
 def names_in_headers(include):
     """Declared names by library."""
-    names = {VIEW: set(), RUNTIME: set()}
+    # What an interpreter calls that loads the library as an extension module, and no program.
+    names = {VIEW: {"PyInit__native"}, RUNTIME: set()}
     for header in headers(include):
         library = VIEW if header.name in VIEW_HEADERS else RUNTIME
         names[library] |= declared_names(header.read_text())
