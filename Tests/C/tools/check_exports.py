@@ -109,7 +109,7 @@ def check_second_names(libraries, declared, tally):
         tally.check(f"{second} is {first}", "" if same else "another address")
     # These two part in a process with Python, where the standard name may lend only.
     named = {first for _, first in pairs} | {"PyMemoryView_FromBuffer"}
-    functions = {name for name in declared[VIEW] if not name.startswith("PyMV_")}
+    functions = {name for name in declared[VIEW] if not name.startswith(("PyMV_", "PyInit_"))}
     without = functions - named - {"PyMemoryView_Type"}
     tally.check("every function has a second name", listed(without))
 
