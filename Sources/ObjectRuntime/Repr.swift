@@ -1,3 +1,4 @@
+import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
