@@ -11,6 +11,10 @@
 TOOLCHAIN = $(shell $(SWIFT) -print-target-info | \
   sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1|p')
 
+# Swift does not pass --sanitize on to the C functions that it inlines from headers.
+SANITIZED_BUILD = --scratch-path $(SCRATCH) --sanitize=$(SANITIZER) \
+  $(addprefix -Xswiftc ,-Xcc -fsanitize=$(SANITIZER) -assert-config Debug)
+
 # The thread sanitizer of this toolchain refers to libdispatch.
 SANITIZER_LDFLAGS_thread = -L$(TOOLCHAIN)/lib/swift/linux \
   -Wl,-rpath,$(TOOLCHAIN)/lib/swift/linux -ldispatch -lBlocksRuntime
@@ -26,8 +30,7 @@ sanitize-needs: toolchain
 
 sanitize: export PYMV_SANITIZE := 1
 sanitize: sanitize-needs
-	$(call build_libraries,$(SCRATCH)/release,--scratch-path $(SCRATCH) --sanitize=$(SANITIZER) \
-	  -Xswiftc -assert-config -Xswiftc Debug)
+	$(call build_libraries,$(SCRATCH)/release,$(SANITIZED_BUILD))
 	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(SCRATCH)/tests \
 	  CC=$(TOOLCHAIN)/bin/clang PROGRAMS="$(TEST_PROGRAMS) sanitizers/deliberate" \
 	  API_CFLAGS="-I$(INCLUDE) -fsanitize=$(SANITIZER) -fno-omit-frame-pointer" \

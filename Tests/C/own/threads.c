@@ -116,6 +116,13 @@ static void refused_requests_leave_no_counts(void **state) {
 
 /* --- The end --- */
 
+/* Turns the reference to an object into one for each thread. */
+static void hand_out(PyObject *shared) {
+  for (int i = 1; i < THREADS; i++) {
+    Py_INCREF(shared);
+  }
+}
+
 /* Drops the reference to the shared view that the thread was given, and lastly its own view. */
 static void drop_last_references(Work *work) {
   PyObject *view = PyMemoryView_FromObject(work->shared);
@@ -128,9 +135,7 @@ static void the_last_thread_gives_the_buffer_back_once(void **state) {
   for (int round = 0; round < 50; round++) {
     Exporter *exporter = exporter_new(layout_named("b"), false);
     PyObject *memoryview = PyMemoryView_FromObject((PyObject *)exporter);
-    for (int i = 1; i < THREADS; i++) {
-      Py_INCREF(memoryview);
-    }
+    hand_out(memoryview);
     run_threads((Work){.body = drop_last_references, .shared = memoryview});
     assert_int_equal(exporter->gets, 1);
     assert_int_equal(exporter->releases, 1);
@@ -138,6 +143,20 @@ static void the_last_thread_gives_the_buffer_back_once(void **state) {
     Py_DECREF(exporter);
   }
   assert_int_equal(exporters_alive, 0);
+}
+
+static void read_and_drop(Work *work) {
+  if (memcmp(PyBytes_AsString(work->shared), shared_bytes, SHARED_SIZE) != 0) work->failures++;
+  Py_DECREF(work->shared);
+}
+
+/* Nothing but the reference count orders the reads of the others before that. */
+static void the_last_thread_frees_what_all_have_read(void **state) {
+  for (int round = 0; round < 50; round++) {
+    PyObject *bytes = PyBytes_FromStringAndSize(shared_bytes, SHARED_SIZE);
+    hand_out(bytes);
+    run_threads((Work){.body = read_and_drop, .shared = bytes});
+  }
 }
 
 /* --- Exceptions --- */
@@ -179,6 +198,7 @@ int main(void) {
       CASE(one_thread_releases_buffers_of_a_memoryview_that_others_request),
       CASE(refused_requests_leave_no_counts),
       CASE(the_last_thread_gives_the_buffer_back_once),
+      CASE(the_last_thread_frees_what_all_have_read),
       CASE(every_thread_has_its_own_exception),
       CASE(a_thread_may_end_with_its_exception_set),
   };

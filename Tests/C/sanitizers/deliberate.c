@@ -1,9 +1,10 @@
-/* One error on purpose, made by the library's own code on behalf of a caller who lies to it. A
+/* One error on purpose, made by the library's own code for a caller who breaks the rules. A
  * sanitizer that does not report it does not work.
  *
- *   deliberate overflow | use-after-free | leak | race
+ *   deliberate overflow | over-release | leak | race | early-free
  */
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,11 +33,11 @@ static void overflow(void) {
   free(memory);
 }
 
-static void use_after_free(void) {
-  PyObject *bytearray = PyByteArray_FromStringAndSize(NULL, ITEMS * STRIDE);
-  char *memory = PyByteArray_AsString(bytearray);
+/* The count is changed by a C function that Swift inlines: such functions must be checked too. */
+static void over_release(void) {
+  PyObject *bytearray = PyByteArray_FromStringAndSize("gone", 4);
   Py_DECREF(bytearray);
-  write_items(memory);
+  Py_DECREF(bytearray);
 }
 
 /* In a thread, so that no copy of the pointer stays behind on a stack. */
@@ -51,29 +52,46 @@ static void *write_items_in_thread(void *memory) {
   return NULL;
 }
 
-static void run_threads(int count, void *(*body)(void *), void *argument) {
+/* Two threads with one reference: the order in which they happen to run does not make it right. */
+static int has_been_read;
+
+static void *read_object(void *bytearray) {
+  PyByteArray_AsString(bytearray);
+  __atomic_store_n(&has_been_read, 1, __ATOMIC_RELAXED);
+  return NULL;
+}
+
+static void *free_object(void *bytearray) {
+  while (!__atomic_load_n(&has_been_read, __ATOMIC_RELAXED)) {
+    sched_yield();
+  }
+  Py_DECREF(bytearray);
+  return NULL;
+}
+
+static void run_threads(void *(*first)(void *), void *(*second)(void *), void *argument) {
   pthread_t threads[2];
-  for (int i = 0; i < count; i++) {
-    if (pthread_create(&threads[i], NULL, body, argument) != 0) abort();
-  }
-  for (int i = 0; i < count; i++) {
-    pthread_join(threads[i], NULL);
-  }
+  if (pthread_create(&threads[0], NULL, first, argument) != 0) abort();
+  if (pthread_create(&threads[1], NULL, second, argument) != 0) abort();
+  pthread_join(threads[0], NULL);
+  pthread_join(threads[1], NULL);
 }
 
 int main(int count, char **arguments) {
   const char *error = count == 2 ? arguments[1] : "";
-  char memory[ITEMS * STRIDE];
   if (strcmp(error, "overflow") == 0) {
     overflow();
-  } else if (strcmp(error, "use-after-free") == 0) {
-    use_after_free();
+  } else if (strcmp(error, "over-release") == 0) {
+    over_release();
   } else if (strcmp(error, "leak") == 0) {
-    run_threads(1, lose_an_object, NULL);
+    run_threads(lose_an_object, lose_an_object, NULL);
   } else if (strcmp(error, "race") == 0) {
-    run_threads(2, write_items_in_thread, memory);
+    static char memory[ITEMS * STRIDE];
+    run_threads(write_items_in_thread, write_items_in_thread, memory);
+  } else if (strcmp(error, "early-free") == 0) {
+    run_threads(read_object, free_object, PyByteArray_FromStringAndSize("gone", 4));
   } else {
-    fprintf(stderr, "usage: deliberate overflow | use-after-free | leak | race\n");
+    fprintf(stderr, "usage: deliberate overflow | over-release | leak | race | early-free\n");
     return 2;
   }
   return 0;
