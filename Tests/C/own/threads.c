@@ -116,6 +116,8 @@ static void refused_requests_leave_no_counts(void **state) {
 
 /* --- The end --- */
 
+enum { LIVES = 10 };
+
 /* Turns the reference to an object into one for each thread. */
 static void hand_out(PyObject *shared) {
   for (int i = 1; i < THREADS; i++) {
@@ -132,7 +134,7 @@ static void drop_last_references(Work *work) {
 }
 
 static void the_last_thread_gives_the_buffer_back_once(void **state) {
-  for (int round = 0; round < 50; round++) {
+  for (int round = 0; round < LIVES; round++) {
     Exporter *exporter = exporter_new(layout_named("b"), false);
     PyObject *memoryview = PyMemoryView_FromObject((PyObject *)exporter);
     hand_out(memoryview);
@@ -152,7 +154,7 @@ static void read_and_drop(Work *work) {
 
 /* Nothing but the reference count orders the reads of the others before that. */
 static void the_last_thread_frees_what_all_have_read(void **state) {
-  for (int round = 0; round < 50; round++) {
+  for (int round = 0; round < LIVES; round++) {
     PyObject *bytes = PyBytes_FromStringAndSize(shared_bytes, SHARED_SIZE);
     hand_out(bytes);
     run_threads((Work){.body = read_and_drop, .shared = bytes});
