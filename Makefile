@@ -73,6 +73,8 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-install
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
 	$(MAKE) test-valgrind
+	$(MAKE) asan
+	$(MAKE) tsan
 
 # The bundle is built in the ordinary mode (Package.swift says why), apart from the libraries.
 test-swift: toolchain ## Swift Testing: the layers that know nothing of Python

@@ -158,8 +158,22 @@ static inline Py_ssize_t pymv_c_add(Py_ssize_t *counter, Py_ssize_t change) {
   return __atomic_add_fetch(counter, change, __ATOMIC_ACQ_REL);
 }
 
+/* Change a counter from one value to another; return whether it had the one. */
+static inline _Bool pymv_c_exchange(Py_ssize_t *counter, Py_ssize_t from, Py_ssize_t to) {
+  return __atomic_compare_exchange_n(counter, &from, to, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+
 static inline Py_ssize_t pymv_c_load(const Py_ssize_t *counter) {
   return __atomic_load_n(counter, __ATOMIC_ACQUIRE);
+}
+
+/* The cached hash, -1 for none. Several threads may compute it, and all store the same value. */
+static inline Py_hash_t pymv_c_view_hash(const PyMemoryViewObject *self) {
+  return __atomic_load_n(&self->hash, __ATOMIC_RELAXED);
+}
+
+static inline void pymv_c_view_set_hash(PyMemoryViewObject *self, Py_hash_t hash) {
+  __atomic_store_n(&self->hash, hash, __ATOMIC_RELAXED);
 }
 
 static inline int pymv_c_flags(const int *flags) {
