@@ -130,6 +130,30 @@ typedef struct PyGetSetDef {
   void *closure;
 } PyGetSetDef;
 
+/* PyMemberDef.type: what is stored. */
+#define Py_T_SHORT 0
+#define Py_T_INT 1
+#define Py_T_LONG 2
+#define Py_T_FLOAT 3
+#define Py_T_DOUBLE 4
+#define Py_T_STRING 5  /**< const char *, or NULL for None; never writable. */
+#define _Py_T_OBJECT 6 /**< PyObject *, owned; NULL reads as None. */
+#define Py_T_CHAR 7
+#define Py_T_BYTE 8
+#define Py_T_UBYTE 9
+#define Py_T_USHORT 10
+#define Py_T_UINT 11
+#define Py_T_ULONG 12
+#define Py_T_STRING_INPLACE 13 /**< char[], never writable. */
+#define Py_T_BOOL 14           /**< char */
+#define Py_T_OBJECT_EX 16      /**< PyObject *, owned; NULL reads as AttributeError. */
+#define Py_T_LONGLONG 17
+#define Py_T_ULONGLONG 18
+#define Py_T_PYSSIZET 19
+
+/* PyMemberDef.flags */
+#define Py_READONLY 1
+
 /** An attribute stored in the object; tables of them end with an entry whose name is NULL. */
 typedef struct PyMemberDef {
   const char *name;

@@ -25,8 +25,9 @@ func half(from value: Double) -> UInt16? {
   let exponent = magnitude < 0x1p-14 ? -14 : Int(magnitude.exponent)
   if exponent > 15 { return nil }
   let spacing = Double(sign: .plus, exponent: exponent - 10, significand: 1)
-  // Exact: a division by a power of two. At most 2048, and then the carry goes to the exponent.
-  let steps = UInt16((magnitude / spacing).rounded(.toNearestOrEven))
+  // The division by a power of two is exact. Adding a number whose last digit is 1 rounds to an
+  // integer, ties to even. The result is at most 2048, and then the carry goes to the exponent.
+  let steps = UInt16((magnitude / spacing + 0x1p52) - 0x1p52)
   let bits = UInt16(exponent + 14) << 10 + steps
   return bits >= 0x7C00 ? nil : sign | bits
 }

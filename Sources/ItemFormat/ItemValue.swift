@@ -47,9 +47,9 @@ private enum RealNumber {
     case (.negative(let a), .negative(let b)): a == b
     case (.float(let a), .float(let b)): a == b
     case (.natural(let a), .float(let b)), (.float(let b), .natural(let a)):
-      UInt64(exactly: b) == a
+      b >= 0 && b < 0x1p64 && UInt64(b) == a && Double(UInt64(b)) == b
     case (.negative(let a), .float(let b)), (.float(let b), .negative(let a)):
-      Int64(exactly: b) == a
+      b >= -0x1p63 && b < 0 && Int64(b) == a && Double(Int64(b)) == b
     default: false
     }
   }

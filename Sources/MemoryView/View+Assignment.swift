@@ -49,8 +49,8 @@ extension View {
     // Wrapping: as in slicing, for an empty slice nothing is read at these places.
     var stride = pointee.view.strides[0] &* bounds.step
     var target = pointee.view
-    target.buf += pointee.view.strides[0] &* bounds.start
-    target.len = extent * target.itemsize
+    target.buf = target.buf.map { $0 + pointee.view.strides[0] &* bounds.start }
+    target.len = extent &* target.itemsize
     try withUnsafeMutablePointer(to: &extent) { (extent) throws(ViewError) in
       try withUnsafeMutablePointer(to: &stride) { (stride) throws(ViewError) in
         target.shape = extent

@@ -19,22 +19,21 @@ extension View {
     return bytes
   }
 
-  /// Calls `body` with the bytes of the items in C order: in place if they lie so, else a copy.
-  ///
-  /// The view cannot be released meanwhile: it counts as handed out.
+  /// Calls `body` with the bytes of the items in C order: in place if they lie so, else a copy. The
+  /// view is pinned meanwhile.
   func withBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
-    _ = pymv_c_add(&pointee.exports, 1)
-    defer { _ = pymv_c_add(&pointee.exports, -1) }
-    if hasAll(_Py_MEMORYVIEW_C) {
+    try pinned { () throws(ViewError) in
+      if hasAll(_Py_MEMORYVIEW_C) {
+        return try body(
+          UnsafeRawBufferPointer(start: pointee.view.buf, count: pointee.view.len))
+      }
+      let copy = try makeBytes(order: .cOrder)
+      defer { Py_DecRef(copy) }
       return try body(
-        UnsafeRawBufferPointer(start: pointee.view.buf, count: pointee.view.len))
+        UnsafeRawBufferPointer(start: PyBytes_AsString(copy), count: pointee.view.len))
     }
-    let copy = try makeBytes(order: .cOrder)
-    defer { Py_DecRef(copy) }
-    return try body(
-      UnsafeRawBufferPointer(start: PyBytes_AsString(copy), count: pointee.view.len))
   }
 
   /// The hash of the bytes in C order, the same as that of a bytes object with this content. It is
@@ -46,14 +45,12 @@ extension View {
     guard case .item(let type) = NativeFormat(format), type.isByte else {
       throw .value("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
     }
-    pointee.hash = try hashPinned()
+    pointee.hash = try pinned { () throws(ViewError) in try contentHash() }
     return pointee.hash
   }
 
-  private func hashPinned() throws(ViewError) -> Int {
-    // The exporter's `__hash__` is foreign code.
-    _ = pymv_c_add(&pointee.exports, 1)
-    defer { _ = pymv_c_add(&pointee.exports, -1) }
+  /// The exporter must be hashable too; its `__hash__` is foreign code.
+  private func contentHash() throws(ViewError) -> Int {
     if let exporter = pointee.view.obj, PyObject_Hash(exporter) == -1 { throw .raised }
     let bytes = try makeBytes(order: .cOrder)
     defer { Py_DecRef(bytes) }

@@ -33,8 +33,7 @@ extension View {
   }
 
   private var hasEmptyAxis: Bool {
-    for axis in 0..<buffer.axisCount
-    where pointee.view.shape[axis] == 0 || pointee.view.strides[axis] == 0 { return true }
+    for axis in 0..<buffer.axisCount where pointee.view.shape[axis] == 0 { return true }
     return false
   }
 

@@ -28,8 +28,11 @@ extension View {
   }
 
   /// Reads an item. New reference.
-  func item(at place: UnsafeRawPointer, _ type: ItemType) throws(ViewError) -> Object {
-    try type.makeObject(from: place)
+  ///
+  /// Finding the index may have run foreign code, so access is checked here.
+  func readItem(at index: ItemIndex) throws(ViewError) -> Object {
+    try requireAccess()
+    return try requireItemType().makeObject(from: try place(of: index))
   }
 
   /// Writes an item.
@@ -41,15 +44,18 @@ extension View {
     let text = NativeFormat.withoutPrefix(format)
     let converted = try type.value(of: value, format: text)
     try requireAccess()
-    if !type.store(converted, to: place(of: index)) { throw .itemValue(format: text) }
+    if !type.store(converted, to: try place(of: index)) { throw .itemValue(format: text) }
   }
 
   /// The address of an item. Assumes: access was checked, and the indices lie within the extents.
-  func place(of index: ItemIndex) -> UnsafeMutableRawPointer {
-    switch index {
-    case .none: pointee.view.buf
-    case .first(let index): buffer.step(from: pointee.view.buf, axis: 0, index: index)
-    case .all(let indices): buffer.address(at: indices).unsafelyUnwrapped
+  func place(of index: ItemIndex) throws(ViewError) -> UnsafeMutableRawPointer {
+    guard let start = pointee.view.buf else {
+      throw .value("the address of a buffer with items must not be NULL")
+    }
+    return switch index {
+    case .none: start
+    case .first(let index): buffer.step(from: start, axis: 0, index: index)
+    case .all(let indices): buffer.address(at: indices) ?? start
     }
   }
 }

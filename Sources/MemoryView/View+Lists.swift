@@ -9,8 +9,20 @@ extension View {
   /// reference.
   public func makeList() throws(ViewError) -> Object {
     try requireAccess()
-    let type = try requireItemType()
-    return try makeList(type, axis: 0, from: pointee.view.buf)
+    try requireOneItemFormat()
+    // A view without items may have no address; nothing is read through this one.
+    let start =
+      hasItems || hasAll(_Py_MEMORYVIEW_PIL)
+      ? try place(of: .none) : UnsafeMutableRawPointer(self)
+    // Whatever the items are, if there are none their format does not matter.
+    let type = hasItems ? try requireItemType() : .uint8
+    // Making objects may run a host's garbage collector, and that foreign code.
+    return try pinned { () throws(ViewError) in try makeList(type, axis: 0, from: start) }
+  }
+
+  private var hasItems: Bool {
+    for axis in 0..<buffer.axisCount where pointee.view.shape[axis] <= 0 { return false }
+    return true
   }
 
   /// Depth of recursion: the number of axes, at most 64.

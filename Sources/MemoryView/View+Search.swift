@@ -29,7 +29,7 @@ extension View {
 
   /// The number of items that equal a value.
   public func count(of value: Object) throws(ViewError) -> Int {
-    let (_, extent) = try requireIterable()
+    let extent = try iterableCount()
     var count = 0
     for index in 0..<extent where try isItem(at: index, equalTo: value) { count += 1 }
     return count
@@ -44,15 +44,14 @@ extension View {
     return equal != 0
   }
 
-  /// Refuses views that cannot be iterated over.
-  ///
-  /// - Returns: what the items are and how many there are.
-  func requireIterable() throws(ViewError) -> (ItemType, Int) {
+  /// The number of items, of a view that can be iterated over.
+  func iterableCount() throws(ViewError) -> Int {
     try requireAccess()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
     if buffer.axisCount > 1 {
       throw .notImplemented("multi-dimensional sub-views are not implemented")
     }
-    return (try requireItemType(), pointee.view.shape[0])
+    try requireOneItemFormat()
+    return max(pointee.view.shape[0], 0)
   }
 }

@@ -32,7 +32,8 @@ extension View {
 
   private func scalarSubscripted(_ key: Object) throws(ViewError) -> Object {
     if Key.isEmptyTuple(key) {
-      return try requireItemType().makeObject(from: pointee.view.buf)
+      try requireOneItemFormat()
+      return try readItem(at: .none)
     }
     guard key == pymv_c_ellipsis() else {
       throw .type("invalid indexing of 0-dim memory")
@@ -44,19 +45,18 @@ extension View {
   /// The item at an index on the only axis. New reference.
   public func item(_ index: Int) throws(ViewError) -> Object {
     try requireAccess()
-    let type = try requireItemType()
+    try requireOneItemFormat()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
     if buffer.axisCount > 1 {
       throw .notImplemented("multi-dimensional sub-views are not implemented")
     }
-    return try type.makeObject(from: place(of: .first(try checkedIndex(index, axis: 0))))
+    return try readItem(at: .first(try checkedIndex(index, axis: 0)))
   }
 
   private func item(indices key: Object) throws(ViewError) -> Object {
-    let type = try requireItemType()
+    try requireOneItemFormat()
     return try withIndices(from: key) { (indices) throws(ViewError) in
-      try requireAccess()
-      return try type.makeObject(from: place(of: .all(indices)))
+      try readItem(at: .all(indices))
     }
   }
 
@@ -87,7 +87,9 @@ extension View {
 
   private func apply(_ bounds: SliceBounds) {
     // Wrapping: for an empty slice the start may lie outside, and nothing is read there.
-    pointee.view.buf += pointee.view.strides[0] &* bounds.start
+    if let start = pointee.view.buf {
+      pointee.view.buf = start + pointee.view.strides[0] &* bounds.start
+    }
     pointee.view.shape[0] = bounds.count
     pointee.view.strides[0] &*= bounds.step
   }

@@ -5,8 +5,8 @@ import MemoryViewTables
 
 public typealias ViewIterator = UnsafeMutablePointer<pymv_memory_iterator>
 
-// An iterator remembers the length and format that the view had when it was made, and drops the view
-// when it is exhausted.
+// An iterator remembers the length that the view had when it was made, and drops the view when it is
+// exhausted.
 
 extension ViewIterator {
   /// Assumes: the object is a memoryview's iterator.
@@ -18,11 +18,10 @@ extension ViewIterator {
 
   /// New reference.
   public static func make(over view: View) throws(ViewError) -> ViewIterator {
-    let (_, count) = try view.requireIterable()
+    let count = try view.iterableCount()
     let iterator = ViewIterator(try check(_PyObject_GC_New(pymv_c_iterator_type())))
     iterator.pointee.index = 0
     iterator.pointee.count = count
-    iterator.pointee.format = view.format
     Py_IncRef(view.object)
     iterator.pointee.view = view
     PyObject_GC_Track(iterator)
@@ -36,7 +35,6 @@ extension ViewIterator {
       clear()
       return nil
     }
-    try view.requireAccess()
     let index = pointee.index
     pointee.index += 1
     return try view.item(index)

@@ -1,30 +1,88 @@
 import CPyMemoryView
 import RuntimeTables
 
-@_cdecl("PyObject_GetAttrString")
-public func objectGetAttrString(_ op: Object?, _ name: UnsafePointer<CChar>?) -> Object? {
+// Attributes by name: what a type's own slots make of them.
+
+/// Whether an object can name an attribute; else TypeError.
+private func isName(_ name: Object) -> Bool {
+  if isText(name) { return true }
+  raise(PyExc_TypeError, "attribute name must be string, not '%.200s'", name.typeName)
+  return false
+}
+
+@_cdecl("PyObject_GetAttr")
+public func objectGetAttr(_ op: Object?, _ name: Object?) -> Object? {
   guard let op, let name else { return raiseNullArgument() }
-  if let get = op.type.pointee.tp_getattr { return get(op, UnsafeMutablePointer(mutating: name)) }
-  guard let text = PyUnicode_FromString(name) else { return nil }
-  defer { text.release() }
-  return slot(of: op.type) { $0.pointee.tp_getattro }?(op, text)
-}
-
-/// `object` has no attributes, so far as this runtime shows them.
-@_cdecl("pymv_s_object_getattro")
-func defaultAttribute(_ op: Object?, _ name: Object?) -> Object? {
-  raiseNoAttribute("'%.100s' object has no attribute '%s'", op?.type, name)
-}
-
-@_cdecl("pymv_s_type_getattro") func typeAttribute(_ op: Object?, _ name: Object?) -> Object? {
-  raiseNoAttribute("type object '%.100s' has no attribute '%s'", op.flatMap(asType), name)
-}
-
-private func raiseNoAttribute(
-  _ format: StaticString, _ type: TypeObject?, _ name: Object?
-) -> Object? {
-  guard let type, let name else { return raiseNullArgument() }
-  guard let text = PyUnicode_AsUTF8(name) else { return nil }
-  raise(PyExc_AttributeError, format, type.pointee.tp_name, text)
+  guard isName(name) else { return nil }
+  if let get = slot(of: op.type, { $0.pointee.tp_getattro }) { return get(op, name) }
+  if let get = slot(of: op.type, { $0.pointee.tp_getattr }) {
+    return get(op, UnsafeMutablePointer(mutating: PyUnicode_AsUTF8(name)))
+  }
+  raiseAttribute("'%.100s' object has no attribute '%s'", op.type, name)
   return nil
+}
+
+/// Raises AttributeError with a type's name and a str.
+func raiseAttribute(_ format: StaticString, _ type: TypeObject, _ name: Object) {
+  raise(PyExc_AttributeError, format, type.pointee.tp_name, cText(pymv_c_text_start(name)))
+}
+
+/// Calls a closure with the str of a name.
+private func withName<Result>(
+  _ name: CText?, failed: Result, _ body: (Object) -> Result
+) -> Result {
+  guard let name else {
+    let _: Object? = raiseNullArgument()
+    return failed
+  }
+  guard let text = PyUnicode_FromString(name) else { return failed }
+  defer { text.release() }
+  return body(text)
+}
+
+@_cdecl("PyObject_GetAttrString")
+public func objectGetAttrString(_ op: Object?, _ name: CText?) -> Object? {
+  guard let op else { return raiseNullArgument() }
+  if let get = op.type.pointee.tp_getattr { return get(op, UnsafeMutablePointer(mutating: name)) }
+  return withName(name, failed: nil) { objectGetAttr(op, $0) }
+}
+
+@_cdecl("PyObject_HasAttrString")
+public func objectHasAttrString(_ op: Object?, _ name: CText?) -> CInt {
+  guard let value = objectGetAttrString(op, name) else {
+    errClear()
+    return 0
+  }
+  value.release()
+  return 1
+}
+
+@_cdecl("PyObject_SetAttr")
+public func objectSetAttr(_ op: Object?, _ name: Object?, _ value: Object?) -> CInt {
+  guard let op, let name else {
+    let _: Object? = raiseNullArgument()
+    return -1
+  }
+  guard isName(name) else { return -1 }
+  if let set = slot(of: op.type, { $0.pointee.tp_setattro }) { return set(op, name, value) }
+  if let set = slot(of: op.type, { $0.pointee.tp_setattr }) {
+    return set(op, UnsafeMutablePointer(mutating: PyUnicode_AsUTF8(name)), value)
+  }
+  raiseAttribute(
+    value == nil
+      ? "'%.100s' object has only read-only attributes (del .%s)"
+      : "'%.100s' object has only read-only attributes (assign to .%s)", op.type, name)
+  return -1
+}
+
+@_cdecl("PyObject_SetAttrString")
+public func objectSetAttrString(_ op: Object?, _ name: CText?, _ value: Object?) -> CInt {
+  guard let op else {
+    let _: Object? = raiseNullArgument()
+    return -1
+  }
+  if let set = op.type.pointee.tp_setattr {
+    return set(op, UnsafeMutablePointer(mutating: name), value)
+  }
+  return withName(name, failed: -1) { objectSetAttr(op, $0, value) }
 }

@@ -64,6 +64,30 @@ private func resize(_ op: Object, to count: Int) -> Bool {
   return true
 }
 
+/// Puts new bytes in the place of others.
+///
+/// - Returns: 0, or -1 with BufferError or MemoryError and the array unchanged.
+func byteArrayReplace(
+  _ op: Object, _ range: Range<Int>, with bytes: UnsafeRawPointer?, count: Int
+) -> CInt {
+  let change = count - range.count
+  let tail = itemCount(op) - range.upperBound
+  func moveTail() {
+    guard let start = contents(ofByteArray: op).baseAddress else { return }
+    memmove(start + range.lowerBound + count, start + range.upperBound, tail)
+  }
+  if change < 0 {
+    if !mayResize(op) { return -1 }
+    moveTail()
+  }
+  if byteArrayResize(op, itemCount(op) + change) < 0 { return -1 }
+  if change > 0 { moveTail() }
+  if let bytes, count > 0 {
+    memcpy(contents(ofByteArray: op).baseAddress! + range.lowerBound, bytes, count)
+  }
+  return 0
+}
+
 @_cdecl("pymv_s_bytearray_dealloc")
 public func byteArrayDeallocate(_ op: Object?) {
   guard let op else { return }
@@ -127,9 +151,12 @@ public func byteArrayResize(_ op: Object?, _ size: Int) -> CInt {
     return -1
   }
   if size == itemCount(op) { return 0 }
-  if pymv_c_bytearray_exports(op) > 0 {
-    raise(PyExc_BufferError, "Existing exports of data: object cannot be re-sized")
-    return -1
-  }
-  return resize(op, to: size) ? 0 : -1
+  return mayResize(op) && resize(op, to: size) ? 0 : -1
+}
+
+/// Whether nobody holds a buffer of a bytearray; else BufferError.
+private func mayResize(_ op: Object) -> Bool {
+  if pymv_c_bytearray_exports(op) == 0 { return true }
+  raise(PyExc_BufferError, "Existing exports of data: object cannot be re-sized")
+  return false
 }

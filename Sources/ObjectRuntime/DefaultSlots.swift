@@ -15,7 +15,7 @@ import RuntimeTables
   return hash == -1 ? -2 : hash
 }
 
-@_cdecl("pymv_s_object_unhashable") func unhashable(_ op: Object?) -> Int {
+@_cdecl("PyObject_HashNotImplemented") public func unhashable(_ op: Object?) -> Int {
   guard let op else { return -1 }
   raise(PyExc_TypeError, "unhashable type: '%.200s'", op.type.pointee.tp_name)
   return -1

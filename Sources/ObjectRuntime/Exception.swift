@@ -85,6 +85,11 @@ func exceptionNew(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Obje
   return exception
 }
 
+@_cdecl("pymv_s_exception_args")
+func exceptionArgs(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+  op.map { (exceptionArguments($0) ?? pymv_c_tuple_empty()).retained() }
+}
+
 @_cdecl("pymv_s_exception_init")
 func exceptionInit(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Int32 {
   guard let op else { return -1 }

@@ -56,21 +56,31 @@ private struct DigitSink: TextOutputStream {
 @_cdecl("pymv_s_float_repr")
 public func floatRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
-  let value = layout(op, as: PyFloatObject.self).pointee.ob_fval
-  if value.isNaN { return makeText("nan") }
   var text = TextBuilder()
-  // Both write the shortest digits that read back as the same number. In this range, where all
-  // numbers are whole, Swift has an exponent and Python not; elsewhere the two agree.
-  if value.magnitude >= 0x1p53 && value.magnitude < 1e16 {
-    text.append(digits: UInt(value.magnitude), negative: value < 0)
-    text.append(".0")
-    return text.finish()
-  }
-  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer -> Object? in
-    guard let digits = buffer.baseAddress else { return nil }
-    var sink = DigitSink(bytes: digits)
-    value.write(to: &sink)
-    text.append(digits, count: sink.count)
-    return text.finish()
+  text.append(layout(op, as: PyFloatObject.self).pointee.ob_fval, wholeEnding: ".0")
+  return text.finish()
+}
+
+extension TextBuilder {
+  /// Appends the shortest digits that read back as the same number.
+  ///
+  /// - Parameter wholeEnding: What follows a whole number that is written without an exponent.
+  mutating func append(_ value: Double, wholeEnding: StaticString) {
+    if value.isNaN { return append("nan") }
+    // In this range, where all numbers are whole, Swift has an exponent and Python not; elsewhere
+    // the two agree.
+    if value.magnitude >= 0x1p53 && value.magnitude < 1e16 {
+      append(digits: UInt(value.magnitude), negative: value < 0)
+      return append(wholeEnding)
+    }
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
+      var sink = DigitSink(bytes: buffer.baseAddress!)
+      value.write(to: &sink)
+      let endsWhole =
+        sink.count > 2 && buffer[sink.count - 2] == CChar(bitPattern: UInt8(ascii: "."))
+        && buffer[sink.count - 1] == CChar(bitPattern: UInt8(ascii: "0"))
+      append(buffer.baseAddress!, count: endsWhole ? sink.count - 2 : sink.count)
+      if endsWhole { append(wholeEnding) }
+    }
   }
 }

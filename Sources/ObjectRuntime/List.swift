@@ -12,12 +12,13 @@ private func listArgument(_ op: Object?) -> Object? {
   return nil
 }
 
-/// Makes room for one item more, with an eighth to spare; `false` with MemoryError.
-private func reserveOne(_ op: Object) -> Bool {
+/// Makes room for more items, with an eighth to spare; `false` with MemoryError.
+private func reserve(_ extra: Int, in op: Object) -> Bool {
   let list = fields(op)
-  let count = itemCount(op)
-  if count < list.pointee.allocated { return true }
-  let capacity = (count + count / 8 + 7) & ~3
+  let (count, tooMany) = itemCount(op).addingReportingOverflow(extra)
+  if tooMany || count > Int.max / 16 { return noMemory() ?? false }
+  if count <= list.pointee.allocated { return true }
+  let capacity = (count + count / 8 + 6) & ~3
   let (size, overflow) = capacity.multipliedReportingOverflow(by: MemoryLayout<Object?>.stride)
   guard !overflow, let memory = reallocate(list.pointee.ob_item, size) else {
     return noMemory() ?? false
@@ -29,12 +30,33 @@ private func reserveOne(_ op: Object) -> Bool {
 
 /// Inserts an item and takes a reference to it; `false` with MemoryError.
 private func insert(_ item: Object, into op: Object, at index: Int) -> Bool {
-  guard reserveOne(op) else { return false }
+  guard reserve(1, in: op) else { return false }
   let place = sequenceItems(op) + index
   (place + 1).update(from: place, count: itemCount(op) - index)
   place.pointee = item.retained()
   setItemCount(op, itemCount(op) + 1)
   return true
+}
+
+/// Puts new items in the place of others and takes references to them.
+///
+/// - Returns: 0, or -1 with MemoryError and the list unchanged.
+func listReplace(
+  _ op: Object, _ range: Range<Int>, with items: UnsafeRawPointer?, count: Int
+) -> CInt {
+  if range.isEmpty && count == 0 { return 0 }
+  // The old items are given up last of all, because that may run foreign code.
+  guard let old = makeTuple(count: range.count) else { return -1 }
+  defer { old.release() }
+  guard reserve(max(count - range.count, 0), in: op) else { return -1 }
+  let place = sequenceItems(op) + range.lowerBound
+  for index in 0..<range.count { pymv_c_tuple_items(old)[index] = place[index] }
+  let tail = itemCount(op) - range.upperBound
+  memmove(place + count, place + range.count, tail * MemoryLayout<Object?>.stride)
+  let source = items?.assumingMemoryBound(to: Object?.self)
+  for index in 0..<count { place[index] = source?[index]?.retained() }
+  setItemCount(op, itemCount(op) + count - range.count)
+  return 0
 }
 
 @_cdecl("pymv_s_list_dealloc")

@@ -36,7 +36,7 @@ func utf8(of op: Object) -> UnsafeBufferPointer<UInt8> {
     start: pymv_c_text_start(op), count: layout(op, as: pymv_text.self).pointee.byte_count)
 }
 
-private func isASCII(_ op: Object) -> Bool {
+func isASCII(_ op: Object) -> Bool {
   let text = layout(op, as: pymv_text.self)
   return text.pointee.byte_count == text.pointee.length
 }

@@ -18,7 +18,7 @@ func makeTuple(count: Int) -> Object? {
 }
 
 /// A tuple of items that stay where they are too.
-func makeTuple(copying items: UnsafeMutablePointer<Object?>, count: Int) -> Object? {
+func makeTuple(copying items: UnsafePointer<Object?>, count: Int) -> Object? {
   guard let op = makeTuple(count: count) else { return nil }
   for index in 0..<count { pymv_c_tuple_items(op)[index] = items[index]?.retained() }
   return op

@@ -105,6 +105,7 @@ private func inheritSlots(_ type: TypeObject, _ base: TypeObject) {
   if type.pointee.tp_call == nil {
     fill(&type.pointee.tp_vectorcall_offset, base.pointee.tp_vectorcall_offset)
     type.pointee.tp_call = base.pointee.tp_call
+    type.pointee.tp_flags |= base.pointee.tp_flags & Py_TPFLAGS_HAVE_VECTORCALL
   }
   inheritFree(type, base)
 }

@@ -1,6 +1,17 @@
 /* bytes and bytearray. */
 #include "RuntimeTables.h"
 
+static PySequenceMethods bytes_as_sequence = {
+    .sq_length = pymv_s_sequence_length,
+    .sq_item = pymv_s_sequence_item,
+    .sq_contains = pymv_s_bytes_contains,
+};
+
+static PyMappingMethods bytes_as_mapping = {
+    .mp_length = pymv_s_sequence_length,
+    .mp_subscript = pymv_s_sequence_subscript,
+};
+
 static PyBufferProcs bytes_as_buffer = {.bf_getbuffer = pymv_s_bytes_getbuffer};
 
 PyTypeObject PyBytes_Type = {
@@ -9,11 +20,30 @@ PyTypeObject PyBytes_Type = {
     .tp_itemsize = 1,
     .tp_dealloc = pymv_s_object_dealloc,
     .tp_repr = pymv_s_bytes_repr,
+    .tp_as_sequence = &bytes_as_sequence,
+    .tp_as_mapping = &bytes_as_mapping,
+    .tp_hash = pymv_s_bytes_hash,
     .tp_str = pymv_s_bytes_repr,
     .tp_as_buffer = &bytes_as_buffer,
+    .tp_richcompare = pymv_s_bytes_richcompare,
+    .tp_iter = pymv_s_sequence_iter,
+    .tp_new = pymv_s_value_new,
 };
 
 PyBytesObject pymv_c_empty_bytes = {PyVarObject_HEAD_INIT(&PyBytes_Type, 0) - 1, {0}};
+
+static PySequenceMethods bytearray_as_sequence = {
+    .sq_length = pymv_s_sequence_length,
+    .sq_item = pymv_s_sequence_item,
+    .sq_ass_item = pymv_s_sequence_ass_item,
+    .sq_contains = pymv_s_bytes_contains,
+};
+
+static PyMappingMethods bytearray_as_mapping = {
+    .mp_length = pymv_s_sequence_length,
+    .mp_subscript = pymv_s_sequence_subscript,
+    .mp_ass_subscript = pymv_s_sequence_ass_subscript,
+};
 
 static PyBufferProcs bytearray_as_buffer = {
     .bf_getbuffer = pymv_s_bytearray_getbuffer,
@@ -25,6 +55,12 @@ PyTypeObject PyByteArray_Type = {
                      Py_TPFLAGS_BASETYPE),
     .tp_dealloc = pymv_s_bytearray_dealloc,
     .tp_repr = pymv_s_bytearray_repr,
+    .tp_as_sequence = &bytearray_as_sequence,
+    .tp_as_mapping = &bytearray_as_mapping,
+    .tp_hash = PyObject_HashNotImplemented,
     .tp_str = pymv_s_bytearray_repr,
     .tp_as_buffer = &bytearray_as_buffer,
+    .tp_richcompare = pymv_s_bytearray_richcompare,
+    .tp_iter = pymv_s_sequence_iter,
+    .tp_new = pymv_s_value_new,
 };

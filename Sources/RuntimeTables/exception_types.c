@@ -1,12 +1,17 @@
 #include "RuntimeTables.h"
 
+static PyGetSetDef exception_getset[] = {
+    {"args", pymv_s_exception_args, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
 /* The slots of BaseException are in every table, because a program's type may call those of its
  * direct base by name. */
 #define EXCEPTION_SLOTS(name, base, init, str) \
   PYMV_STATIC_TYPE(name, base, sizeof(pymv_exception), \
                    Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS), \
       .tp_dealloc = pymv_s_exception_dealloc, .tp_repr = pymv_s_exception_repr, .tp_str = (str), \
-      .tp_init = (init), .tp_new = pymv_s_exception_new
+      .tp_getset = exception_getset, .tp_init = (init), .tp_new = pymv_s_exception_new
 
 #define SPECIAL_EXCEPTION(name, base, init, str) \
   static PyTypeObject type_##name = {EXCEPTION_SLOTS(#name, base, init, str)}; \
@@ -31,6 +36,7 @@ SPECIAL_EXCEPTION(KeyError, &type_LookupError, pymv_s_exception_init, pymv_s_key
 
 EXCEPTION(RuntimeError, Exception);
 EXCEPTION(NotImplementedError, RuntimeError);
+EXCEPTION(RecursionError, RuntimeError);
 
 EXCEPTION(ValueError, Exception);
 EXCEPTION(UnicodeError, ValueError);

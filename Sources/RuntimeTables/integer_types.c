@@ -1,17 +1,31 @@
 /* int and bool, and the ints that exist once. */
 #include "RuntimeTables.h"
 
+static PyNumberMethods as_number = {
+    .nb_bool = pymv_s_int_bool,
+    .nb_int = PyNumber_Index,
+    .nb_index = PyNumber_Index,
+};
+
 PyTypeObject PyLong_Type = {
     PYMV_STATIC_TYPE("int", &PyBaseObject_Type, sizeof(PyLongObject),
                      Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS),
     .tp_dealloc = pymv_s_object_dealloc,
     .tp_repr = pymv_s_int_repr,
+    .tp_as_number = &as_number,
+    .tp_hash = pymv_s_int_hash,
+    .tp_richcompare = pymv_s_int_richcompare,
+    .tp_new = pymv_s_value_new,
 };
 
 PyTypeObject PyBool_Type = {
     PYMV_STATIC_TYPE("bool", &PyLong_Type, sizeof(PyLongObject), Py_TPFLAGS_LONG_SUBCLASS),
     .tp_dealloc = pymv_s_object_dealloc,
     .tp_repr = pymv_s_bool_repr,
+    .tp_as_number = &as_number,
+    .tp_hash = pymv_s_int_hash,
+    .tp_richcompare = pymv_s_int_richcompare,
+    .tp_new = pymv_s_value_new,
 };
 
 PyLongObject _Py_FalseStruct = {PyObject_HEAD_INIT(&PyBool_Type) 0, 0};

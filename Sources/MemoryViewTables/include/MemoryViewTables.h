@@ -14,7 +14,6 @@ typedef struct {
   Py_ssize_t index;         /**< Of the next item. */
   PyMemoryViewObject *view; /**< Owned; NULL once exhausted. */
   Py_ssize_t count;         /**< Length of the view when the iterator was made. */
-  const char *format;       /**< Format of the view when the iterator was made. */
 } pymv_memory_iterator;
 
 /** Attributes that one getter serves, told apart by its closure. */

@@ -13,6 +13,7 @@ typedef struct {
 PyObject *pymv_s_exception_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
 int pymv_s_exception_init(PyObject *self, PyObject *args, PyObject *kwds);
 void pymv_s_exception_dealloc(PyObject *self);
+PyObject *pymv_s_exception_args(PyObject *self, void *closure);
 PyObject *pymv_s_exception_repr(PyObject *self);
 PyObject *pymv_s_exception_str(PyObject *self);
 PyObject *pymv_s_key_error_str(PyObject *self);

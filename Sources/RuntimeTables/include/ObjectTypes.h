@@ -6,6 +6,15 @@
 
 PyObject *pymv_s_type_repr(PyObject *op);
 PyObject *pymv_s_type_getattro(PyObject *op, PyObject *name);
+int pymv_s_type_setattro(PyObject *op, PyObject *name, PyObject *value);
+PyObject *pymv_s_type_call(PyObject *op, PyObject *args, PyObject *kwds);
+PyObject *pymv_s_type_name(PyObject *op, void *closure);
+PyObject *pymv_s_type_module(PyObject *op, void *closure);
+PyObject *pymv_s_type_doc(PyObject *op, void *closure);
+PyObject *pymv_s_type_text_signature(PyObject *op, void *closure);
+PyObject *pymv_s_object_class(PyObject *op, void *closure);
+int pymv_s_object_set_class(PyObject *op, PyObject *value, void *closure);
+Py_hash_t pymv_s_none_hash(PyObject *op);
 PyObject *pymv_s_none_repr(PyObject *op);
 PyObject *pymv_s_not_implemented_repr(PyObject *op);
 PyObject *pymv_s_ellipsis_repr(PyObject *op);

@@ -20,4 +20,10 @@
 
 #include "ValueTypes.h"
 
+#include "CallableTypes.h"
+
+#include "IteratorTypes.h"
+
+#include "BuildValue.h"
+
 #endif /* RUNTIME_TABLES_H */

@@ -23,9 +23,6 @@ PyObject *pymv_s_object_repr(PyObject *op);
 PyObject *pymv_s_object_str(PyObject *op);
 Py_hash_t pymv_s_object_hash(PyObject *op);
 PyObject *pymv_s_object_richcompare(PyObject *op, PyObject *other, int operation);
-PyObject *pymv_s_object_getattro(PyObject *op, PyObject *name);
-
-/** A tp_hash that raises TypeError "unhashable type: '...'". @return -1. */
-Py_hash_t pymv_s_object_unhashable(PyObject *op);
+PyObject *pymv_s_object_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
 
 #endif /* STATIC_TYPE_H */

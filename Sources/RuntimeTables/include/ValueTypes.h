@@ -72,11 +72,42 @@ PyObject *pymv_s_list_repr(PyObject *op);
 void pymv_s_slice_dealloc(PyObject *op);
 PyObject *pymv_s_slice_repr(PyObject *op);
 
+int pymv_s_int_bool(PyObject *op);
+int pymv_s_float_bool(PyObject *op);
+int pymv_s_complex_bool(PyObject *op);
+PyObject *pymv_s_complex_repr(PyObject *op);
+
+/** A tp_new for all of them: the type called with objects. */
+PyObject *pymv_s_value_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
+
+Py_hash_t pymv_s_int_hash(PyObject *op);
+Py_hash_t pymv_s_float_hash(PyObject *op);
+Py_hash_t pymv_s_complex_hash(PyObject *op);
+Py_hash_t pymv_s_bytes_hash(PyObject *op);
+Py_hash_t pymv_s_text_hash(PyObject *op);
+Py_hash_t pymv_s_tuple_hash(PyObject *op);
+Py_hash_t pymv_s_slice_hash(PyObject *op);
+
+PyObject *pymv_s_int_richcompare(PyObject *op, PyObject *other, int operation);
+PyObject *pymv_s_float_richcompare(PyObject *op, PyObject *other, int operation);
+PyObject *pymv_s_complex_richcompare(PyObject *op, PyObject *other, int operation);
+PyObject *pymv_s_bytes_richcompare(PyObject *op, PyObject *other, int operation);
+PyObject *pymv_s_bytearray_richcompare(PyObject *op, PyObject *other, int operation);
+PyObject *pymv_s_text_richcompare(PyObject *op, PyObject *other, int operation);
+PyObject *pymv_s_sequence_richcompare(PyObject *op, PyObject *other, int operation);
+PyObject *pymv_s_slice_richcompare(PyObject *op, PyObject *other, int operation);
+
 static inline PyTypeObject *pymv_c_int_type(void) {
   return &PyLong_Type;
 }
 static inline PyTypeObject *pymv_c_float_type(void) {
   return &PyFloat_Type;
+}
+static inline PyTypeObject *pymv_c_bool_type(void) {
+  return &PyBool_Type;
+}
+static inline PyTypeObject *pymv_c_complex_type(void) {
+  return &PyComplex_Type;
 }
 static inline PyTypeObject *pymv_c_bytes_type(void) {
   return &PyBytes_Type;
@@ -135,6 +166,10 @@ static inline Py_ssize_t pymv_c_bytearray_exports(PyObject *op) {
 
 static inline void pymv_c_raise_bad_literal(int base, PyObject *text) {
   PyErr_Format(PyExc_ValueError, "invalid literal for int() with base %d: %.200R", base, text);
+}
+
+static inline void pymv_c_raise_too_many_arguments(const PyTypeObject *type, Py_ssize_t count) {
+  PyErr_Format(PyExc_TypeError, "%s expected at most 1 argument, got %zd", type->tp_name, count);
 }
 
 #endif /* VALUE_TYPES_H */

@@ -1,0 +1,105 @@
+import BufferProtocol
+import CPyMemoryView
+import RuntimeTables
+
+// Items of any object by any key: what its mapping slots do, or else its sequence slots.
+
+/// Raises TypeError with the name of an object's type.
+func raiseType(_ format: StaticString, _ op: Object) {
+  raise(PyExc_TypeError, format, op.typeName)
+}
+
+@_cdecl("PyObject_Size")
+public func objectSize(_ op: Object?) -> Int {
+  guard let op else { return Int(nullStatus()) }
+  if let length = op.type.pointee.tp_as_sequence?.pointee.sq_length { return length(op) }
+  if let length = op.type.pointee.tp_as_mapping?.pointee.mp_length { return length(op) }
+  raiseType("object of type '%.200s' has no len()", op)
+  return -1
+}
+
+@_cdecl("PyObject_Length")
+public func objectLength(_ op: Object?) -> Int { objectSize(op) }
+
+/// The index that a key is for sequence slots; `nil` with an exception.
+private func sequenceIndex(_ key: Object) -> Int? {
+  guard isIndex(key) else {
+    raiseType("sequence index must be integer, not '%.200s'", key)
+    return nil
+  }
+  let index = numberAsSignedSize(key, PyExc_IndexError)
+  return index == -1 && pymv_c_error_get() != nil ? nil : index
+}
+
+@_cdecl("PyObject_GetItem")
+public func objectGetItem(_ op: Object?, _ key: Object?) -> Object? {
+  guard let op, let key else { return nullArgument() }
+  if let get = op.type.pointee.tp_as_mapping?.pointee.mp_subscript { return get(op, key) }
+  if op.type.pointee.tp_as_sequence?.pointee.sq_item != nil {
+    return sequenceIndex(key).flatMap { sequenceGetItem(op, $0) }
+  }
+  if let type = asType(op) { return classItem(type, key) }
+  raiseType("'%.200s' object is not subscriptable", op)
+  return nil
+}
+
+/// What `__class_getitem__` of a type makes of a key.
+private func classItem(_ type: TypeObject, _ key: Object) -> Object? {
+  let name: StaticString = "__class_getitem__"
+  guard let method = objectGetAttrString(asObject(type), name.cText) else {
+    raise(PyExc_TypeError, "type '%.200s' is not subscriptable", type.pointee.tp_name)
+    return nil
+  }
+  defer { method.release() }
+  return objectCallOneArg(method, key)
+}
+
+@_cdecl("PyObject_SetItem")
+public func objectSetItem(_ op: Object?, _ key: Object?, _ value: Object?) -> CInt {
+  guard let op, let key, let value else { return nullStatus() }
+  return setItem(op, key, value, refusal: "'%.200s' object does not support item assignment")
+}
+
+@_cdecl("PyObject_DelItem")
+public func objectDelItem(_ op: Object?, _ key: Object?) -> CInt {
+  guard let op, let key else { return nullStatus() }
+  return setItem(op, key, nil, refusal: "'%.200s' object does not support item deletion")
+}
+
+private func setItem(
+  _ op: Object, _ key: Object, _ value: Object?, refusal: StaticString
+) -> CInt {
+  if let set = op.type.pointee.tp_as_mapping?.pointee.mp_ass_subscript {
+    return set(op, key, value)
+  }
+  if let sequence = op.type.pointee.tp_as_sequence {
+    if isIndex(key), sequence.pointee.sq_ass_item != nil {
+      guard let index = sequenceIndex(key) else { return -1 }
+      return value == nil ? sequenceDelItem(op, index) : sequenceSetItem(op, index, value)
+    }
+    if sequence.pointee.sq_ass_item != nil {
+      raiseType("sequence index must be integer, not '%.200s'", key)
+      return -1
+    }
+  }
+  raiseType(refusal, op)
+  return -1
+}
+
+@_cdecl("PyMapping_Check")
+public func mappingCheck(_ op: Object?) -> CInt {
+  op?.type.pointee.tp_as_mapping?.pointee.mp_subscript != nil ? 1 : 0
+}
+
+@_cdecl("PyMapping_Size")
+public func mappingSize(_ op: Object?) -> Int {
+  guard let op else { return Int(nullStatus()) }
+  if let length = op.type.pointee.tp_as_mapping?.pointee.mp_length { return length(op) }
+  raiseType(
+    op.type.pointee.tp_as_sequence?.pointee.sq_length != nil
+      ? "%.200s is not a mapping" : "object of type '%.200s' has no len()", op)
+  return -1
+}
+
+@_cdecl("PyMapping_Length")
+public func mappingLength(_ op: Object?) -> Int { mappingSize(op) }

@@ -1,0 +1,121 @@
+import CPyMemoryView
+import RuntimeTables
+
+// Looking for a value in whatever can be iterated over, and collecting that.
+
+/// Iterates until a closure says to stop.
+///
+/// - Parameter body: Gets each item, borrowed; `false` ends the search.
+/// - Returns: `false` with an exception of the iterator.
+private func forEach(_ iterator: Object, _ body: (Object) -> Bool) -> Bool {
+  while let item = iteratorNext(iterator) {
+    defer { item.release() }
+    if !body(item) { return true }
+  }
+  return pymv_c_error_get() == nil
+}
+
+/// Compares the items of an object with a value, until a closure says to stop.
+///
+/// - Parameter body: Gets the answer for each item; `false` ends the search.
+/// - Returns: `false` with an exception.
+private func search(_ op: Object?, for value: Object?, _ body: (Bool) -> Bool) -> Bool {
+  guard let op, let value else { return nullStatus() == 0 }
+  guard let iterator = objectGetIter(op) else {
+    if errExceptionMatches(PyExc_TypeError) != 0 {
+      raiseType("argument of type '%.200s' is not iterable", op)
+    }
+    return false
+  }
+  defer { iterator.release() }
+  var failed = false
+  let ended = forEach(iterator) { item in
+    let answer = objectRichCompareBool(item, value, Py_EQ)
+    failed = answer < 0
+    return !failed && body(answer > 0)
+  }
+  return ended && !failed
+}
+
+@_cdecl("PySequence_Contains")
+public func sequenceContains(_ op: Object?, _ value: Object?) -> CInt {
+  if let op, let contains = op.type.pointee.tp_as_sequence?.pointee.sq_contains {
+    return contains(op, value)
+  }
+  var found = false
+  let done = search(op, for: value) { isEqual in
+    found = isEqual
+    return !isEqual
+  }
+  return done ? (found ? 1 : 0) : -1
+}
+
+@_cdecl("PySequence_Count")
+public func sequenceCount(_ op: Object?, _ value: Object?) -> Int {
+  var count = 0
+  let done = search(op, for: value) { isEqual in
+    if isEqual { count += 1 }
+    return true
+  }
+  return done ? count : -1
+}
+
+@_cdecl("PySequence_Index")
+public func sequenceIndex(_ op: Object?, _ value: Object?) -> Int {
+  var index = -1
+  var found = false
+  let done = search(op, for: value) { isEqual in
+    index += 1
+    found = isEqual
+    return !isEqual
+  }
+  if done && !found { raise(PyExc_ValueError, "sequence.index(x): x not in sequence") }
+  return done && found ? index : -1
+}
+
+/// A list of what an iterator gives.
+private func collect(_ iterator: Object) -> Object? {
+  guard let list = listNew(0) else { return nil }
+  var failed = false
+  let ended = forEach(iterator) { item in
+    failed = listAppend(list, item) < 0
+    return !failed
+  }
+  if ended && !failed { return list }
+  list.release()
+  return nil
+}
+
+/// Calls a closure with an iterator over an object.
+private func withIterator(over op: Object, _ body: (Object) -> Object?) -> Object? {
+  guard let iterator = objectGetIter(op) else { return nil }
+  defer { iterator.release() }
+  return body(iterator)
+}
+
+@_cdecl("PySequence_List")
+public func sequenceList(_ op: Object?) -> Object? {
+  guard let op else { return nullArgument() }
+  return withIterator(over: op, collect)
+}
+
+@_cdecl("PySequence_Tuple")
+public func sequenceTuple(_ op: Object?) -> Object? {
+  guard let op else { return nullArgument() }
+  if op.type == pymv_c_tuple_type() { return op.retained() }
+  guard let list = isList(op) ? op.retained() : sequenceList(op) else { return nil }
+  defer { list.release() }
+  return listAsTuple(list)
+}
+
+@_cdecl("PySequence_Fast")
+public func sequenceFast(_ op: Object?, _ message: CText?) -> Object? {
+  guard let op else { return nullArgument() }
+  if op.type == pymv_c_tuple_type() || op.type == pymv_c_list_type() { return op.retained() }
+  guard let iterator = objectGetIter(op) else {
+    if errExceptionMatches(PyExc_TypeError) != 0 { errSetString(PyExc_TypeError, message) }
+    return nil
+  }
+  defer { iterator.release() }
+  return collect(iterator)
+}

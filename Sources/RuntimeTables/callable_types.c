@@ -1,0 +1,74 @@
+/* Methods of objects, and what the tables of a type look like from outside. */
+#include "RuntimeTables.h"
+
+static PyMemberDef bound_method_members[] = {
+    {"__self__", Py_T_OBJECT_EX, offsetof(pymv_bound_method, receiver), Py_READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyMemberDef descriptor_members[] = {
+    {"__objclass__", Py_T_OBJECT_EX, offsetof(pymv_descriptor, owner), Py_READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyGetSetDef entry_getset[] = {
+    {"__name__", pymv_s_entry_name, NULL, NULL, NULL},
+    {"__doc__", pymv_s_entry_doc, NULL, NULL, NULL},
+    {"__text_signature__", pymv_s_entry_text_signature, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+PyTypeObject pymv_c_bound_method_type_object = {
+    PYMV_STATIC_TYPE("builtin_function_or_method", &PyBaseObject_Type, sizeof(pymv_bound_method),
+                     Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_DISALLOW_INSTANTIATION),
+    .tp_dealloc = pymv_s_bound_method_dealloc,
+    .tp_vectorcall_offset = offsetof(pymv_bound_method, vectorcall),
+    .tp_repr = pymv_s_bound_method_repr,
+    .tp_hash = pymv_s_bound_method_hash,
+    .tp_call = pymv_s_call_by_vectorcall,
+    .tp_richcompare = pymv_s_bound_method_richcompare,
+    .tp_members = bound_method_members,
+    .tp_getset = entry_getset,
+};
+
+#define DESCRIPTOR(name, flags) \
+  PYMV_STATIC_TYPE(name, &PyBaseObject_Type, sizeof(pymv_descriptor), \
+                   Py_TPFLAGS_DISALLOW_INSTANTIATION | (flags)), \
+      .tp_dealloc = pymv_s_descriptor_dealloc, .tp_repr = pymv_s_descriptor_repr, \
+      .tp_members = descriptor_members, .tp_getset = entry_getset
+
+PyTypeObject pymv_c_method_descriptor_type_object = {
+    DESCRIPTOR("method_descriptor", Py_TPFLAGS_HAVE_VECTORCALL),
+    .tp_vectorcall_offset = offsetof(pymv_descriptor, vectorcall),
+    .tp_call = pymv_s_call_by_vectorcall,
+};
+PyTypeObject pymv_c_getset_descriptor_type_object = {DESCRIPTOR("getset_descriptor", 0)};
+PyTypeObject pymv_c_member_descriptor_type_object = {DESCRIPTOR("member_descriptor", 0)};
+
+void pymv_c_raise_arguments(const PyTypeObject *type, const char *name, const char *format,
+                            Py_ssize_t count) {
+  const char *dot = strrchr(type->tp_name, '.');
+  PyObject *complaint = PyUnicode_FromFormat(format, count);
+  if (complaint == NULL) return;
+  PyErr_Format(PyExc_TypeError, "%s.%s() %U", dot == NULL ? type->tp_name : dot + 1, name,
+               complaint);
+  Py_DECREF(complaint);
+}
+
+/* As deep as CPython goes by default. */
+#define MOST_CALLS 1000
+
+static PYMV_THREAD_LOCAL int call_depth;
+
+_Bool pymv_c_enter_call(const char *where) {
+  if (call_depth < MOST_CALLS) {
+    call_depth++;
+    return 1;
+  }
+  PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded%s", where);
+  return 0;
+}
+
+void pymv_c_leave_call(void) {
+  call_depth--;
+}

@@ -1,0 +1,76 @@
+/* What calling and attributes leave behind: methods taken from an object, entries taken from a
+ * type.
+ */
+#ifndef CALLABLE_TYPES_H
+#define CALLABLE_TYPES_H
+
+#include <PyMemoryView.h>
+
+/** A method taken from an object. */
+typedef struct {
+  PyObject_HEAD
+  PyObject *receiver; /**< Owned; the type for class methods and static methods. */
+  const PyMethodDef *method;
+  vectorcallfunc vectorcall;
+} pymv_bound_method;
+
+/** A method, computed or stored attribute taken from a type. */
+typedef struct {
+  PyObject_HEAD
+  PyTypeObject *owner;       /**< Owned. */
+  const void *entry;         /**< PyMethodDef, PyGetSetDef or PyMemberDef; all start with a name. */
+  vectorcallfunc vectorcall; /**< NULL unless it is a method. */
+} pymv_descriptor;
+
+extern PYMV_SHARED_DATA PyTypeObject pymv_c_bound_method_type_object;
+extern PYMV_SHARED_DATA PyTypeObject pymv_c_method_descriptor_type_object;
+extern PYMV_SHARED_DATA PyTypeObject pymv_c_getset_descriptor_type_object;
+extern PYMV_SHARED_DATA PyTypeObject pymv_c_member_descriptor_type_object;
+
+static inline PyTypeObject *pymv_c_bound_method_type(void) {
+  return &pymv_c_bound_method_type_object;
+}
+static inline PyTypeObject *pymv_c_method_descriptor_type(void) {
+  return &pymv_c_method_descriptor_type_object;
+}
+static inline PyTypeObject *pymv_c_getset_descriptor_type(void) {
+  return &pymv_c_getset_descriptor_type_object;
+}
+static inline PyTypeObject *pymv_c_member_descriptor_type(void) {
+  return &pymv_c_member_descriptor_type_object;
+}
+
+void pymv_s_bound_method_dealloc(PyObject *op);
+PyObject *pymv_s_bound_method_repr(PyObject *op);
+Py_hash_t pymv_s_bound_method_hash(PyObject *op);
+PyObject *pymv_s_bound_method_richcompare(PyObject *op, PyObject *other, int operation);
+void pymv_s_descriptor_dealloc(PyObject *op);
+PyObject *pymv_s_descriptor_repr(PyObject *op);
+
+/** A tp_call for types that have a vectorcall function. */
+PyObject *pymv_s_call_by_vectorcall(PyObject *callable, PyObject *args, PyObject *kwargs);
+
+/* Getters that the tables of several types share. */
+PyObject *pymv_s_entry_name(PyObject *op, void *closure);
+PyObject *pymv_s_entry_doc(PyObject *op, void *closure);
+PyObject *pymv_s_entry_text_signature(PyObject *op, void *closure);
+
+/** A method's complaint about its arguments: TypeError "TYPE.NAME() ...".
+ * @param format what follows that; takes one Py_ssize_t, or nothing. */
+void pymv_c_raise_arguments(const PyTypeObject *type, const char *name, const char *format,
+                            Py_ssize_t count);
+
+/** PyErr_Format with two texts and an object's type name. */
+static inline void pymv_c_raise_wrong_receiver(const char *name, const PyTypeObject *owner,
+                                               PyObject *op) {
+  PyErr_Format(PyExc_TypeError,
+               "descriptor '%s' for '%.100s' objects doesn't apply to a '%.100s' object", name,
+               owner->tp_name, Py_TYPE(op)->tp_name);
+}
+
+/* A call on the way down. Raises RecursionError and returns false if there are too many already,
+ * for instance comparing lists that contain themselves. */
+_Bool pymv_c_enter_call(const char *where);
+void pymv_c_leave_call(void);
+
+#endif /* CALLABLE_TYPES_H */
