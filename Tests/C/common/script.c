@@ -49,6 +49,7 @@ static PyObject *attribute_of(Script *script, PyObject *value) {
     script->attribute = name;
     return Py_NewRef(value);
   }
+  if (take(script, "(")) return call_method(script, value, name.text);
   return PyObject_GetAttrString(value, name.text);
 }
 

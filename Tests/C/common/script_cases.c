@@ -1,4 +1,5 @@
 /* Variables of scripts, and observations made with them. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,7 @@
 #include "script_objects.h"
 #include "script_syntax.h"
 
-enum { MAX_VARIABLES = 24 };
+enum { MAX_VARIABLES = 24, MAX_CLAIMS = 4096 };
 
 static struct {
   Name name;
@@ -76,21 +77,46 @@ void given(const char *script) {
   Py_DECREF(value);
 }
 
-void see(const char *script) {
+/* How often a claim has been made before. */
+static int repetitions(const char *claim) {
+  static uint64_t claims[MAX_CLAIMS];
+  static int count;
+  uint64_t hash = 14695981039346656037u;
+  for (const char *c = claim; *c != '\0'; c++) {
+    hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+  }
+  int found = 0;
+  for (int i = 0; i < count; i++) {
+    found += claims[i] == hash;
+  }
+  if (count == MAX_CLAIMS) script_ill_formed(claim, "too many claims");
+  claims[count++] = hash;
+  return found;
+}
+
+/* Runs a script and observes its outcome; a repeated claim gets a number. */
+static const char *observed(const char *script) {
   const char *seen = script_outcome(script);
-  observe(text("%s%s", setup, script), "%s", seen);
+  const char *claim = text("%s%s", setup, script);
+  int before = repetitions(claim);
+  observe(before == 0 ? claim : text("%s (%d)", claim, before + 1), "%s", seen);
+  return seen;
+}
+
+void see(const char *script) {
+  observed(script);
 }
 
 void expect(const char *script, const char *wanted) {
-  const char *seen = script_outcome(script);
-  observe(text("%s%s", setup, script), "%s", seen);
+  const char *seen = observed(script);
 #ifndef PYMV_AGAINST_CPYTHON
   if (strcmp(seen, wanted) != 0) {
     failures++;
     fprintf(stderr, "%s%s\n    expected: %s\n    seen:     %s\n", setup, script, wanted, seen);
   }
+#else
+  (void)seen, (void)wanted;
 #endif
-  (void)wanted;
 }
 
 int script_end(void) {

@@ -41,7 +41,8 @@ bool take(Script *script, const char *token) {
   skip_spaces(script);
   size_t length = strlen(token);
   if (strncmp(script->at, token, length) != 0) return false;
-  if (isalpha((unsigned char)token[0]) && isalnum((unsigned char)script->at[length])) return false;
+  if (isalpha((unsigned char)token[length - 1]) && isalnum((unsigned char)script->at[length]))
+    return false;
   script->at += length;
   return true;
 }

@@ -37,6 +37,8 @@ PyObject *parenthesized(Script *script);
 PyObject *subscript(Script *script);
 /** Evaluate the arguments that follow "(" and call an object, or a function if it is not NULL. */
 PyObject *call(Script *script, PyObject *callable, ScriptFunction function);
+/** Evaluate the arguments that follow "(" and call a method. */
+PyObject *call_method(Script *script, PyObject *self, const char *name);
 
 /** Borrowed reference; NULL if there is none. */
 PyObject *find_variable(const Name *name);

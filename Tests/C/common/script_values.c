@@ -70,6 +70,7 @@ PyObject *subscript(Script *script) {
 }
 
 typedef struct {
+  PyObject *self; /**< Of a method: borrowed, and right before the other arguments. */
   PyObject *values[MAX_ARGUMENTS];
   Py_ssize_t count; /**< Of positional ones. */
   PyObject *names;  /**< Tuple, or NULL. */
@@ -122,7 +123,6 @@ static bool evaluate_arguments(Script *script, Arguments *arguments) {
   return true;
 }
 
-/* Calls an object, or a function of scripts if there is one. */
 PyObject *call(Script *script, PyObject *callable, ScriptFunction function) {
   Arguments arguments;
   PyObject *result = NULL;
@@ -132,5 +132,19 @@ PyObject *call(Script *script, PyObject *callable, ScriptFunction function) {
                                                     (size_t)arguments.count, arguments.names);
   }
   drop_arguments(&arguments);
+  return result;
+}
+
+PyObject *call_method(Script *script, PyObject *self, const char *name) {
+  Arguments arguments = {.all = 0};
+  PyObject *method = PyUnicode_FromString(name);
+  PyObject *result = NULL;
+  if (method != NULL && evaluate_arguments(script, &arguments)) {
+    arguments.self = self;
+    result = PyObject_VectorcallMethod(method, &arguments.self, (size_t)arguments.count + 1,
+                                       arguments.names);
+  }
+  drop_arguments(&arguments);
+  Py_XDECREF(method);
   return result;
 }
