@@ -9,9 +9,14 @@ let swiftSettings: [SwiftSetting] =
   embedded
   ? [
     .enableExperimentalFeature("Embedded"),
-    .unsafeFlags(["-wmo", "-Xcc", "-I\(Context.packageDirectory)/Include"]),
+    .unsafeFlags([
+      "-wmo", "-Xfrontend", "-function-sections", "-Xcc", "-I\(Context.packageDirectory)/Include",
+    ]),
   ]
   : []
+
+/// For what touches no items in loops: half the code, at no cost that shows.
+let smallCode = swiftSettings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let cSettings: [CSetting] = [
   .headerSearchPath("../../Include"),
@@ -40,7 +45,7 @@ let libraryTargets: [Target] = [
   .systemLibrary(name: "CBufferProtocol", path: "Sources/CBufferProtocol"),
   .target(
     name: "BufferProtocol", dependencies: ["CPyMemoryView", "CBufferProtocol", "StridedCopy"],
-    swiftSettings: swiftSettings),
+    swiftSettings: smallCode),
   .target(name: "MemoryViewTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
     name: "MemoryView",
@@ -55,7 +60,7 @@ let libraryTargets: [Target] = [
       "MemoryView",
     ],
     exclude: ["exports.map", "pymemoryview.pc.in"],
-    swiftSettings: swiftSettings,
+    swiftSettings: smallCode,
     linkerSettings: libraryLinkage(
       "PyMemoryView", "Sources/PyMemoryView/exports.map",
       ["--no-as-needed", "-lPyMemoryViewRuntime"])),
@@ -63,7 +68,7 @@ let libraryTargets: [Target] = [
   .target(name: "RuntimeTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
     name: "ObjectRuntime", dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol"],
-    exclude: ["exports.map"], swiftSettings: swiftSettings,
+    exclude: ["exports.map"], swiftSettings: smallCode,
     linkerSettings: libraryLinkage("PyMemoryViewRuntime", "Sources/ObjectRuntime/exports.map")),
 
   .executableTarget(

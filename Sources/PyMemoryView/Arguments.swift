@@ -88,7 +88,7 @@ struct Arguments {
   }
 
   private func isName(_ index: Int, _ name: StaticString) -> Bool {
-    guard let text = PyUnicode_AsUTF8(PyTuple_GetItem(names, index)) else {
+    guard let text = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(names, index), nil) else {
       PyErr_Clear()
       return false
     }

@@ -26,19 +26,27 @@ claim() { # claim TEXT COMMAND...
   fi
 }
 
-prints() { [ "$("$1")" = "$2" ]; }
-# shellcheck disable=SC2086
-claim "a C program builds with the flags of pkg-config alone" \
-  cc "$source/Tests/Install/program.c" $flags -o "$target/program"
-claim "it prints the transposed items" prints "$target/program" "1 4 2 5 3 6"
+builds() { # builds NAME: compile NAME.c with the flags of pkg-config alone
+  # shellcheck disable=SC2086
+  cc "$source/Tests/Install/$1.c" $flags -o "$target/$1"
+}
+prints() { # prints NAME TEXT: as on a terminal, errors included, it prints TEXT
+  [ "$(stdbuf -oL "$target/$1" 2>&1)" = "$2" ]
+}
+
+claim "a C program builds with the flags of pkg-config alone" builds program
+claim "it prints the transposed items" prints program "1 4 2 5 3 6"
+claim "a program that uses the object builds too" builds object
+claim "it prints what the README shows" prints object "$(sed -n '/^    \[\[/,/^    IndexError/s/^    //p' "$source/README.md")"
 loaded=$(ldd "$target/program" | sed -n 's/.*libPyMemoryView.so => \([^ ]*\) .*/\1/p')
 echo "# $loaded"
 claim "it loads the installed library" [ "$loaded" = "$prefix/lib/libPyMemoryView.so" ]
-claim "the README shows this program" python3 - "$source" <<'PYTHON'
+claim "the README shows these programs" python3 - "$source" <<'PYTHON'
 import sys
 root = sys.argv[1]
-program = open(root + "/Tests/Install/program.c").read()
-sys.exit(program not in open(root + "/README.md").read())
+readme = open(root + "/README.md").read()
+programs = [open(f"{root}/Tests/Install/{name}.c").read() for name in ("program", "object")]
+sys.exit(not all(program in readme for program in programs))
 PYTHON
 
 make -s -C "$source" uninstall PREFIX="$prefix" DESTDIR= >>"$target/install.log" 2>&1
