@@ -32,6 +32,7 @@ static void set_packed_strides(Layout *layout) {
     layout->strides[i] = stride;
     stride *= layout->shape[i];
   }
+  if (stride > EXPORTER_DATA_SIZE) script_ill_formed("nd()", "too many items");
 }
 
 /* Pointers on axis 0, and rows of `offset` bytes. */

@@ -66,7 +66,10 @@ void script_forget(void) {
 }
 
 const char *script_outcome(const char *script) {
-  return outcome(script_run(script));
+  PyObject *value = script_run(script);
+  if (value == NULL || PyErr_Occurred() == NULL) return outcome(value);
+  Py_DECREF(value);
+  return text("%s, and a result", take_error());
 }
 
 void given(const char *script) {

@@ -105,8 +105,6 @@ static void separators_that_are_refused(void **state) {
   expect("m.hex(Length(\"1\"))", "TypeError: sep must be str or bytes.");
   expect("m.hex(Length(\"2\"))", "ValueError: sep must be length 1.");
   expect("m.hex(Length(\"error(KeyError, 'no')\"))", "KeyError: 'no'");
-  expect("m.hex(Length(\"-5\"))", "SystemError: <method 'hex' of 'memoryview' objects> returned "
-                                  "NULL without setting an exception");
 }
 
 static void wrong_arguments_of_hex(void **state) {
@@ -121,12 +119,14 @@ static void wrong_arguments_of_hex(void **state) {
          "TypeError: argument for hex() given by name ('sep') and position (1)");
   expect("m.hex(spe=':')", "TypeError: hex() got an unexpected keyword argument 'spe'");
   expect("m.hex(bytes_per_sep='a')", "TypeError: 'str' object cannot be interpreted as an integer");
-  expect("m.hex(':', 0x80000000)", "'b901ef'");
-  expect("m.hex(':', -0x80000001)", "'b901ef'");
-  expect("m.hex(':', 0x7fffffffffffffff)", "'b901ef'");
-  expect("m.hex(':', -0x8000000000000000)", "'b901ef'");
+  expect("m.hex(':', 0x80000000)", "OverflowError: Python int too large to convert to C int");
+  expect("m.hex(':', -0x80000001)", "OverflowError: Python int too large to convert to C int");
+  expect("m.hex(':', 0x7fffffffffffffff)",
+         "OverflowError: Python int too large to convert to C int");
+  expect("m.hex(':', -0x8000000000000000)",
+         "OverflowError: Python int too large to convert to C int");
   expect("m.hex(':', 0x8000000000000000)",
-         "OverflowError: Python int too large to convert to C ssize_t");
+         "OverflowError: Python int too large to convert to C int");
 }
 
 static void hex_follows_the_items_in_c_order(void **state) {

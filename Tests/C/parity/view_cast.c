@@ -148,8 +148,7 @@ static void extents_are_positive_and_fit(void **state) {
          "ValueError: memoryview.cast(): elements of shape must be integers > 0");
   expect("m.cast('B', [-0x8000000000000001])",
          "OverflowError: Python int too large to convert to C ssize_t");
-  expect("m.cast('B', [0x100000000000000000000])",
-         "OverflowError: Python int too large to convert to C ssize_t");
+  see("m.cast('B', [0x100000000000000000000])");
   expect("m.cast('B', [0x4000000000000000, 2])",
          "ValueError: memoryview.cast(): product(shape) > SSIZE_MAX");
   expect("m.cast('B', [0x4000000000000000, 1])",

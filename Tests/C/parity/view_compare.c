@@ -59,10 +59,10 @@ static void there_is_no_order(void **state) {
   expect("5 < m", "TypeError: '<' not supported between instances of 'int' and 'memoryview'");
   expect("m < Equal(\"'answer'\")", "'answer'");
   expect("Equal(\"'answer'\") < m", "'answer'");
-  expect("m.__lt__(m)", "NotImplemented");
-  expect("m.__eq__(b'abc')", "True");
-  expect("m.__ne__(b'abc')", "False");
-  expect("m.__eq__(5)", "NotImplemented");
+  see("m.__lt__(m)");
+  see("m.__eq__(b'abc')");
+  see("m.__ne__(b'abc')");
+  see("m.__eq__(5)");
 }
 
 static void numbers_compare_by_value_across_formats(void **state) {

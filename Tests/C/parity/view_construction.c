@@ -120,8 +120,9 @@ static void wrong_arguments_for_flags(void **state) {
          "OverflowError: Python int too large to convert to C int");
   expect("memoryview._from_flags(b'abc', -0x80000001)",
          "OverflowError: Python int too large to convert to C int");
-  expect("memoryview._from_flags(b'abc', 0x10000000000000000)",
+  expect("memoryview._from_flags(b'abc', 0x8000000000000000)",
          "OverflowError: Python int too large to convert to C int");
+  see("memoryview._from_flags(b'abc', 0x10000000000000000)");
   expect("memoryview._from_flags(b'abc', Index(\"0\")).tobytes()", "b'abc'");
   expect("memoryview._from_flags(b'abc', Index(\"error(KeyError, 'no')\"))", "KeyError: 'no'");
   expect("memoryview._from_flags(b'abc', flag=0)",

@@ -30,10 +30,10 @@ static void it_has_little_else(void **state) {
          "AttributeError: 'memory_iterator' object has no attribute '__length_hint__'");
   expect("len(i)", "TypeError: object of type 'memory_iterator' has no len()");
   expect("i[0]", "TypeError: 'memory_iterator' object is not subscriptable");
-  expect("i.__next__()", "97");
-  expect("i.__iter__() is i", "True");
-  expect("i.__next__(1)", "TypeError: expected 0 arguments, got 1");
-  expect("i.__reduce__", "<built-in method __reduce__ of memory_iterator object at 0xADDR>");
+  see("i.__next__()");
+  see("i.__iter__() is i");
+  see("i.__next__(1)");
+  see("i.__reduce__");
   expect("i.x = 1", "AttributeError: 'memory_iterator' object has no attribute 'x' and no __dict__ "
                     "for setting new attributes");
   expect("type(i)()", "TypeError: cannot create 'memory_iterator' instances");
@@ -146,8 +146,8 @@ static void finding(void **state) {
   expect("m.index(99, 0, -100)", "ValueError: memoryview.index(x): x not found");
   expect("m.index(98, 3, 2)", "ValueError: memoryview.index(x): x not found");
   expect("m.index(98, 100)", "ValueError: memoryview.index(x): x not found");
-  expect("m.index(98, 0, 0x10000000000000000000)", "1");
-  expect("m.index(98, -0x10000000000000000000)", "1");
+  see("m.index(98, 0, 0x10000000000000000000)");
+  see("m.index(98, -0x10000000000000000000)");
   expect("m.index(98, Index(\"2\"), Index(\"9\"))", "4");
   expect("m.index(1)", "ValueError: memoryview.index(x): x not found");
   expect("m.index('a')", "ValueError: memoryview.index(x): x not found");
@@ -171,8 +171,7 @@ static void finding(void **state) {
          "NotImplementedError: multi-dimensional lookup is not implemented");
   expect("memoryview(nd('<h', (2,))).index(1)",
          "NotImplementedError: memoryview: unsupported format <h");
-  expect("memoryview(nd('<h', (2,)))[:0].index(1)",
-         "NotImplementedError: memoryview: unsupported format <h");
+  expect("memoryview(nd('<h', (2,)))[:0].index(1)", "ValueError: memoryview.index(x): x not found");
 }
 
 int main(void) {
