@@ -58,7 +58,8 @@ private func assign(_ items: Replacement, to op: Object, _ kind: SequenceKind, _
 }
 
 private func assignItems(of value: Object, to op: Object, _ key: Object) -> CInt {
-  guard let items = sequenceFast(value, iterableNeeded.cText) else { return -1 }
+  let complaint: StaticString = "must assign iterable to extended slice"
+  guard let items = sequenceFast(value, complaint.cText) else { return -1 }
   // A list is copied, because it may be the one that changes.
   guard let copy = sequenceTuple(items) else {
     items.release()
@@ -71,9 +72,12 @@ private func assignItems(of value: Object, to op: Object, _ key: Object) -> CInt
   return assign(replacement, to: op, .list, key)
 }
 
-private let iterableNeeded: StaticString = "can only assign an iterable"
-
 private func assignBytes(of value: Object, to op: Object, _ key: Object) -> CInt {
+  if isText(value) || isNumber(value) {
+    raise(
+      PyExc_TypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)")
+    return -1
+  }
   // A copy, because the bytes may be those of the array that changes.
   guard let copy = byteArrayFromObject(value) else { return -1 }
   defer { copy.release() }
