@@ -131,6 +131,15 @@ FUNCTION(request) {
   return answer;
 }
 
+/* compare(a, b, operator): what the tp_richcompare of a's type says, without b's. */
+FUNCTION(compare) {
+  static const char *const operators[] = {"<", "<=", "==", "!=", ">", ">="};
+  const char *wanted = PyUnicode_AsUTF8(args[2]);
+  int operation = Py_LT;
+  while (strcmp(operators[operation], wanted) != 0) operation++;
+  return Py_TYPE(args[0])->tp_richcompare(args[0], args[1], operation);
+}
+
 FUNCTION(new_index) {
   return new_foreign(&Index_Type, args, count);
 }
@@ -157,38 +166,17 @@ static const struct {
   const char *name;
   ScriptFunction function;
 } functions[] = {
-    {"bytes", bytes_of},
-    {"bytearray", bytearray_of},
-    {"complex", complex_of},
-    {"float", float_of},
-    {"len", length_of},
-    {"hash", hash_of},
-    {"iter", iterator_of},
-    {"next", next_item},
-    {"list", list_of},
-    {"tuple", tuple_of},
-    {"repr", repr_text},
-    {"str", str_text},
-    {"type", type_of},
-    {"typename", type_name},
-    {"bool", truth},
-    {"isinstance", is_instance},
-    {"hasattr", has_attribute},
-    {"index", index_of},
-    {"error", raise_error},
-    {"resize", resize},
-    {"contiguous", contiguous},
-    {"request", request},
-    {"nd", new_ndarray},
-    {"Holder", new_holder},
-    {"Exporting", new_exporting},
-    {"Index", new_index},
-    {"Float", new_float},
-    {"Truth", new_truth},
-    {"Length", new_length},
-    {"Hash", new_hash},
-    {"Equal", new_equal},
-    {"Iterable", new_iterable},
+    {"bytes", bytes_of},         {"bytearray", bytearray_of},  {"complex", complex_of},
+    {"float", float_of},         {"len", length_of},           {"hash", hash_of},
+    {"iter", iterator_of},       {"next", next_item},          {"list", list_of},
+    {"tuple", tuple_of},         {"repr", repr_text},          {"str", str_text},
+    {"type", type_of},           {"typename", type_name},      {"bool", truth},
+    {"isinstance", is_instance}, {"hasattr", has_attribute},   {"index", index_of},
+    {"error", raise_error},      {"resize", resize},           {"contiguous", contiguous},
+    {"request", request},        {"compare", compare},         {"nd", new_ndarray},
+    {"Holder", new_holder},      {"Exporting", new_exporting}, {"Index", new_index},
+    {"Float", new_float},        {"Truth", new_truth},         {"Length", new_length},
+    {"Hash", new_hash},          {"Equal", new_equal},         {"Iterable", new_iterable},
 };
 
 ScriptFunction script_function(const char *name) {
