@@ -30,8 +30,9 @@ void script_forget(void);
 /** What came of a script: repr() of its value, or the error. */
 const char *script_outcome(const char *script);
 
-/** Drop all variables, then run a script that must succeed; it becomes the first part of the claims
- * of the following observations. */
+/** Drop all variables, then run a script; it becomes the first part of the claims of the following
+ * observations. If it fails, that is observed, and what follows is not: older versions of CPython may
+ * lack what it needs; with our libraries the case fails at its end. */
 void given(const char *script);
 /** Run a script and observe its outcome. */
 void see(const char *script);

@@ -1,4 +1,5 @@
 /* Variables of scripts, and observations made with them. */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ static struct {
 } variables[MAX_VARIABLES];
 static int variable_count;
 static char setup[1024];
+static bool setup_failed;
 static int failures;
 
 static int place_of(const Name *name) {
@@ -72,14 +74,6 @@ const char *script_outcome(const char *script) {
   return text("%s, and a result", take_error());
 }
 
-void given(const char *script) {
-  script_forget();
-  snprintf(setup, sizeof setup, "%s; ", script);
-  PyObject *value = script_run(script);
-  if (value == NULL) script_ill_formed(script, take_error());
-  Py_DECREF(value);
-}
-
 /* How often a claim has been made before. */
 static int repetitions(const char *claim) {
   static uint64_t claims[MAX_CLAIMS];
@@ -97,12 +91,29 @@ static int repetitions(const char *claim) {
   return found;
 }
 
-/* Runs a script and observes its outcome; a repeated claim gets a number. */
-static const char *observed(const char *script) {
-  const char *seen = script_outcome(script);
-  const char *claim = text("%s%s", setup, script);
+/* Observes; a repeated claim gets a number. */
+static void observe_numbered(const char *claim, const char *seen) {
   int before = repetitions(claim);
   observe(before == 0 ? claim : text("%s (%d)", claim, before + 1), "%s", seen);
+}
+
+void given(const char *script) {
+  script_forget();
+  snprintf(setup, sizeof setup, "%s; ", script);
+  PyObject *value = script_run(script);
+  setup_failed = value == NULL;
+#ifndef PYMV_AGAINST_CPYTHON
+  if (setup_failed) failures++;
+#endif
+  if (setup_failed) observe_numbered(script, take_error());
+  Py_XDECREF(value);
+}
+
+/* Runs a script and observes its outcome, which it returns. */
+static const char *observed(const char *script) {
+  if (setup_failed) return "no setup";
+  const char *seen = script_outcome(script);
+  observe_numbered(text("%s%s", setup, script), seen);
   return seen;
 }
 
@@ -125,6 +136,7 @@ void expect(const char *script, const char *wanted) {
 int script_end(void) {
   script_forget();
   setup[0] = '\0';
+  setup_failed = false;
   int alive = exporters_alive + script_objects_alive;
   if (alive != 0) fprintf(stderr, "%d objects left alive\n", alive);
   int bad = failures + alive;

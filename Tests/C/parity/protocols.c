@@ -36,7 +36,7 @@ static const char *const objects[] = {
     "Equal(\"True\")",
     "Iterable(\"iter((1, 2))\")",
     "Iterable(\"5\")",
-    "Iterable(\"error(KeyError, 'no')\")",
+    "Iterable(\"error(RuntimeError, 'no')\")",
 };
 static PyObject *subject(void) {
   return script_variable("x");

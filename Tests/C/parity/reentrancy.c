@@ -30,7 +30,7 @@ static void an_index_releases_the_view(void **state) {
   expect("m[1, Index(\"m.release(); 1\")] = 7",
          "ValueError: operation forbidden on released memoryview object");
   given("m = memoryview(nd('B', (2, 3)))");
-  expect("m[Index(\"m.release(); 9\"), Index(\"error(KeyError, 'no')\")]",
+  expect("m[Index(\"m.release(); 9\"), Index(\"error(RuntimeError, 'no')\")]",
          "IndexError: index out of bounds on dimension 1");
 }
 
@@ -98,7 +98,7 @@ static void a_value_releases_the_view(void **state) {
 
 static void a_value_raises_after_releasing(void **state) {
   given("m = memoryview(bytearray(b'abcdef'))");
-  expect("m[0] = Index(\"m.release(); error(KeyError, 'no')\")", "KeyError: 'no'");
+  expect("m[0] = Index(\"m.release(); error(RuntimeError, 'no')\")", "RuntimeError: no");
   given("m = memoryview(bytearray(b'abcdef'))");
   expect("m[0] = Index(\"m.release(); error(TypeError, 'no')\")",
          "TypeError: memoryview: invalid type for format 'B'");
@@ -106,7 +106,7 @@ static void a_value_raises_after_releasing(void **state) {
   expect("m[0] = Index(\"m.release(); error(OverflowError, 'no')\")",
          "ValueError: memoryview: invalid value for format 'B'");
   given("m = memoryview(bytearray(b'abcdef')).cast('?')");
-  expect("m[0] = Truth(\"m.release(); error(KeyError, 'no')\")", "KeyError: 'no'");
+  expect("m[0] = Truth(\"m.release(); error(RuntimeError, 'no')\")", "RuntimeError: no");
 }
 
 static void an_exporter_releases_the_view_it_is_assigned_to(void **state) {
@@ -142,7 +142,7 @@ static void hooks_that_ask_again(void **state) {
   expect("m.release()", "None");
   given("e = Exporting(b'abc', release=\"m.tobytes()\"); m = memoryview(e)");
   expect("m.release()", "None");
-  given("e = Exporting(b'abc', release=\"error(KeyError, 'no')\"); m = memoryview(e)");
+  given("e = Exporting(b'abc', release=\"error(RuntimeError, 'no')\"); m = memoryview(e)");
   expect("m.release()", "None");
 }
 
@@ -231,5 +231,9 @@ int main(void) {
       CASE(arguments_release_the_view),
       CASE(held_buffers_stay_good),
   };
+#if defined(PYMV_AGAINST_CPYTHON) && PY_VERSION_HEX < 0x030A0000
+  /* Versions before 3.10 read and write freed memory in the other cases. */
+  cmocka_set_test_filter("hooks_that_ask_again");
+#endif
   return cmocka_run_group_tests_name("reentrancy", tests, start_host, stop_host);
 }
