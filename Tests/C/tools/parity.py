@@ -14,7 +14,7 @@ from programs import SOURCES, build, programs, run
 from pythons import find_pythons
 from tally import Tally
 
-SHOWN_PROBLEMS = 6000
+SHOWN_PROBLEMS = 60
 
 
 def observe(binaries, names, tally, **environment):
