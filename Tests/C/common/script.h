@@ -31,8 +31,8 @@ void script_forget(void);
 const char *script_outcome(const char *script);
 
 /** Drop all variables, then run a script; it becomes the first part of the claims of the following
- * observations. If it fails, that is observed, and what follows is not: older versions of CPython may
- * lack what it needs; with our libraries the case fails at its end. */
+ * observations. If it fails, that is observed and what follows is not: older versions of CPython
+ * may lack what it needs; with our libraries the case fails at its end. */
 void given(const char *script);
 /** Run a script and observe its outcome. */
 void see(const char *script);
