@@ -5,8 +5,8 @@
  *   the buffer protocol         pymemoryview/buffer.h
  *   memoryview                  pymemoryview/memoryview.h
  *   objects and static types    pymemoryview/object.h, pymemoryview/typeobject.h
- *   the object runtime          pymemoryview/abstract.h, memory.h, errors.h, numbers.h, bytes.h, unicode.h,
- *                               containers.h, lifecycle.h
+ *   the object runtime          pymemoryview/abstract.h, memory.h, errors.h, numbers.h, bytes.h,
+ * unicode.h, containers.h, lifecycle.h
  *
  * The first two are served by libPyMemoryView.so, the others by libPyMemoryViewRuntime.so, which
  * the first loads by itself. Nothing has to be initialised.

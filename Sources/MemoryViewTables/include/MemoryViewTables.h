@@ -66,8 +66,7 @@ PyObject *pymv_s_view_count(PyObject *self, PyObject *value);
 PyObject *pymv_s_view_index(PyObject *self, PyObject *const *args, Py_ssize_t count);
 PyObject *pymv_s_view_tobytes(PyObject *self, PyObject *const *args, Py_ssize_t count,
                               PyObject *names);
-PyObject *pymv_s_view_hex(PyObject *self, PyObject *const *args, Py_ssize_t count,
-                          PyObject *names);
+PyObject *pymv_s_view_hex(PyObject *self, PyObject *const *args, Py_ssize_t count, PyObject *names);
 PyObject *pymv_s_view_cast(PyObject *self, PyObject *const *args, Py_ssize_t count,
                            PyObject *names);
 PyObject *pymv_s_view_from_flags(PyObject *type, PyObject *const *args, Py_ssize_t count,
