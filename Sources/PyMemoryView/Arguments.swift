@@ -75,8 +75,7 @@ struct Arguments {
       let position =
         isName(index, signature.first) ? 0 : isName(index, signature.name(1)) ? 1 : nil
       guard let position, position < signature.count else {
-        pymv_c_raise_unexpected_argument(
-          signature.function.cText, PyTuple_GetItem(names, index))
+        raiseUnexpected(PyTuple_GetItem(names, index), signature)
         throw .misfit
       }
       if position < positionalCount {
@@ -85,6 +84,14 @@ struct Arguments {
         throw .misfit
       }
     }
+  }
+
+  private func raiseUnexpected(_ name: Object?, _ signature: Signature) {
+    var length = 0
+    guard let text = PyUnicode_AsUTF8AndSize(name, &length) else { return }
+    let name = UnsafeRawBufferPointer(start: text, count: length)
+    let suggestion = signature.suggestion(for: name)
+    pymv_c_raise_unexpected_argument(signature.function.cText, text, suggestion?.cText)
   }
 
   private func isName(_ index: Int, _ name: StaticString) -> Bool {
