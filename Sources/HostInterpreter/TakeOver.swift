@@ -42,7 +42,10 @@ private func takeOverAttributes(of type: TypeObject) {
 
 /// Has the host's iterators over memoryviews, once their type is known, ask us for items.
 func takeOverIterator() {
-  guard let type = pymv_c_services.iterator_type, let dictionary = pymv_c_type_dict(type) else {
+  guard let type = pymv_c_services.iterator_type else { return }
+  // Some versions finish this type when an attribute of it is first looked for.
+  guard PyType_Ready(type) == 0, let dictionary = pymv_c_type_dict(type) else {
+    PyErr_Clear()
     return
   }
   defer { Py_DecRef(dictionary) }

@@ -79,8 +79,8 @@ def main(mode, folder):
           f"reference counts {before[1]} -> {after[1]}, objects {before[2]} -> {after[2]}")
     assert growth <= SLACK, "memory grows"
     assert max(abs(a - b) for a, b in zip(before[1], after[1])) <= 2, "reference counts change"
-    assert abs(after[2] - before[2]) <= 10, "objects are left"
-    assert abs(after[3] - before[3]) <= 50, "references are left"
+    assert after[2] - before[2] <= 10, "objects are left"
+    assert after[3] - before[3] <= 50, "references are left"
 
 
 main(*sys.argv[1:])
