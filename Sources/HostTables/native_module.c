@@ -33,7 +33,9 @@ HOST_API PyObject *PyPyExc_ImportError;
 HOST_API void PyPyErr_SetString(PyObject *, const char *);
 
 static PyObject *none_or_failure(int status) {
-  return status < 0 ? NULL : Py_NewRef(Py_None);
+  if (status < 0) return NULL;
+  Py_IncRef(Py_None);
+  return Py_None;
 }
 
 static PyObject *install(PyObject *module, PyObject *args, PyObject *kwds) {
