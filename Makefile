@@ -64,6 +64,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-exports
 	$(MAKE) test-c
 	$(MAKE) test-parity
+	$(MAKE) conformance PYTHON=/usr/bin/python3
 	$(MAKE) test-shim
 	$(MAKE) test-install
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so

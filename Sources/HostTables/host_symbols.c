@@ -21,15 +21,11 @@ static void *host_symbol(const char *name) {
   return dlsym(RTLD_NEXT, name);
 }
 
-static void raise_not_found(const char *name) {
-  PyErr_Format(PyExc_RuntimeError, "the interpreter's %s cannot be found", name);
-}
-
 PyObject *pymv_c_host_view_of_memory(char *memory, Py_ssize_t size, int flags) {
   typedef PyObject *(*function)(char *, Py_ssize_t, int);
   void *host = host_symbol("PyMemoryView_FromMemory");
   if (host != NULL) return FUNCTION(function, host)(memory, size, flags);
-  raise_not_found("PyMemoryView_FromMemory");
+  PyErr_SetString(PyExc_RuntimeError, "the interpreter's PyMemoryView_FromMemory cannot be found");
   return NULL;
 }
 
@@ -37,7 +33,7 @@ int pymv_c_host_get_buffer(PyObject *exporter, Py_buffer *view, int flags) {
   typedef int (*function)(PyObject *, Py_buffer *, int);
   void *host = host_symbol("PyObject_GetBuffer");
   if (host != NULL) return FUNCTION(function, host)(exporter, view, flags);
-  raise_not_found("PyObject_GetBuffer");
+  (PyErr_BadInternalCall)();
   return -1;
 }
 
@@ -46,7 +42,7 @@ int pymv_c_host_fill_info(Py_buffer *view, PyObject *exporter, void *buf, Py_ssi
   typedef int (*function)(Py_buffer *, PyObject *, void *, Py_ssize_t, int, int);
   void *host = host_symbol("PyBuffer_FillInfo");
   if (host != NULL) return FUNCTION(function, host)(view, exporter, buf, len, readonly, flags);
-  raise_not_found("PyBuffer_FillInfo");
+  (PyErr_BadInternalCall)();
   return -1;
 }
 

@@ -19,8 +19,6 @@ VIEW, RUNTIME = "libPyMemoryView.so", "libPyMemoryViewRuntime.so"
 MAPS = {VIEW: "Sources/PyMemoryView/exports.map", RUNTIME: "Sources/ObjectRuntime/exports.map"}
 NEEDED = {VIEW: {RUNTIME, "libc.so.6"}, RUNTIME: {"libc.so.6"}}
 VIEW_HEADERS = {"buffer.h", "memoryview.h", "prefixed.h"}
-# Called by an interpreter's import machinery only: in no header.
-MODULE_INITIALIZERS = {"PyInit__native"}
 SECOND_NAMES = "Sources/PyMemoryView/second-names.ld"
 
 
@@ -47,7 +45,8 @@ def difference(what, wanted, found):
 
 def names_in_headers(include):
     """Declared names by library."""
-    names = {VIEW: set(MODULE_INITIALIZERS), RUNTIME: set()}
+    # What an interpreter calls that loads the library as an extension module, and no program.
+    names = {VIEW: {"PyInit__native"}, RUNTIME: set()}
     for header in headers(include):
         library = VIEW if header.name in VIEW_HEADERS else RUNTIME
         names[library] |= declared_names(header.read_text())
@@ -110,8 +109,8 @@ def check_second_names(libraries, declared, tally):
         tally.check(f"{second} is {first}", "" if same else "another address")
     # These two part in a process with Python, where the standard name may lend only.
     named = {first for _, first in pairs} | {"PyMemoryView_FromBuffer"}
-    functions = {name for name in declared[VIEW] if not name.startswith("PyMV_")}
-    without = functions - named - MODULE_INITIALIZERS - {"PyMemoryView_Type"}
+    functions = {name for name in declared[VIEW] if not name.startswith(("PyMV_", "PyInit_"))}
+    without = functions - named - {"PyMemoryView_Type"}
     tally.check("every function has a second name", listed(without))
 
 
