@@ -33,15 +33,20 @@ toolchain:
 build-needs: toolchain
 	@$(NEED) gcc binutils libffi-dev
 
-# SwiftPM does not link again when only a version script has changed. Debug information goes, because
-# valgrind cannot read what this compiler writes; symbols stay.
+# $(1): folder of the products, $(2): more options of swift build. SwiftPM does not link again when
+# only a version script has changed.
+define build_libraries
+@[ $(1)/libPyMemoryViewRuntime.so -nt Sources/ObjectRuntime/exports.map ] || \
+  rm -f $(1)/libPyMemoryViewRuntime.so
+@[ $(1)/libPyMemoryView.so -nt Sources/PyMemoryView/exports.map ] || \
+  rm -f $(1)/libPyMemoryView.so
+$(SWIFT) build -c release $(2) --product PyMemoryViewRuntime
+$(SWIFT) build -c release $(2) --product PyMemoryView
+endef
+
+# Debug information goes, because valgrind cannot read what this compiler writes; symbols stay.
 build: build-needs ## build both libraries and ffi-shim into build/
-	@[ $(PRODUCTS)/libPyMemoryViewRuntime.so -nt Sources/ObjectRuntime/exports.map ] || \
-	  rm -f $(PRODUCTS)/libPyMemoryViewRuntime.so
-	@[ $(PRODUCTS)/libPyMemoryView.so -nt Sources/PyMemoryView/exports.map ] || \
-	  rm -f $(PRODUCTS)/libPyMemoryView.so
-	$(SWIFT) build -c release --product PyMemoryViewRuntime
-	$(SWIFT) build -c release --product PyMemoryView
+	$(call build_libraries,$(PRODUCTS))
 	$(SWIFT) build -c release --product ffi-shim
 	@mkdir -p $(LIBDIR) $(BINDIR)
 	@for library in $(LIBRARIES); do \
@@ -69,6 +74,8 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-install
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
 	$(MAKE) test-valgrind
+	$(MAKE) asan
+	$(MAKE) tsan
 
 # The bundle is built in the ordinary mode (Package.swift says why), apart from the libraries.
 test-swift: toolchain ## Swift Testing: the layers that know nothing of Python
@@ -85,6 +92,7 @@ test-install: build ## install into a temporary prefix and build a program with 
 
 include Tests/tests.mk
 include Tests/conformance.mk
+include Tests/sanitize.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

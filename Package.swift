@@ -5,6 +5,9 @@ import PackageDescription
 /// `swift_*` symbols, which must not meet libswiftCore in one process.
 let embedded = Context.environment["PYMV_ORDINARY_SWIFT"] == nil
 
+/// Sanitized libraries find the sanitizer's runtime in the program that loads them.
+let sanitized = Context.environment["PYMV_SANITIZE"] != nil
+
 let swiftSettings: [SwiftSetting] =
   embedded
   ? [
@@ -27,10 +30,11 @@ let cSettings: [CSetting] = [
 func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -> [LinkerSetting] {
   let flags = [
     "-soname", "lib\(name).so", "--version-script", "\(Context.packageDirectory)/\(exports)",
-    "--no-undefined-version", "--no-undefined", "--gc-sections", "-z", "now",
+    "--no-undefined-version", "--gc-sections", "-z", "now",
   ]
+  let closed = sanitized ? [] : ["--no-undefined"]
   return [
-    .unsafeFlags(["-use-ld=lld"] + (flags + extra).flatMap { ["-Xlinker", $0] })
+    .unsafeFlags(["-use-ld=lld"] + (flags + closed + extra).flatMap { ["-Xlinker", $0] })
   ]
 }
 

@@ -20,8 +20,9 @@ extension View {
       throw .type("memoryview: cannot cast view with zeros in shape or strides")
     }
     let axisCount = try shape.map { (shape) throws(ViewError) in try castAxisCount(shape) } ?? 1
-    let view = try View.makeIncomplete(
-      on: pointee.mbuf, from: buffer, axisCount: max(axisCount, 1))
+    let view = try pinned { () throws(ViewError) in
+      try View.makeIncomplete(on: pointee.mbuf, from: buffer, axisCount: max(axisCount, 1))
+    }
     do throws(ViewError) {
       try view.castToOneAxis(format)
       if let shape { try view.castToShape(shape, axisCount) }

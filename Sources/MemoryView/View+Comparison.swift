@@ -13,7 +13,9 @@ extension View {
     if View.isView(other) {
       let view = View(other)
       guard view.isAccessible else { return object == other }
-      return compare(buffer, view.buffer)
+      return try pinned { () throws(ViewError) in
+        try view.pinned { () throws(ViewError) in compare(buffer, view.buffer) }
+      }
     }
     var request = Py_buffer()
     guard requestBuffer(other, &request, Request.fullReadOnly) == 0 else {
@@ -23,7 +25,7 @@ extension View {
     defer { releaseBuffer(&request) }
     // The exporter's hook may have released this view.
     guard isAccessible else { return object == other }
-    return compare(buffer, &request)
+    return try pinned { () throws(ViewError) in compare(buffer, &request) }
   }
 
   private func compare(_ a: BufferView, _ b: BufferView) -> Bool {

@@ -16,20 +16,23 @@ extension View {
     of base: Object, flags: CInt = Request.fullReadOnly
   ) throws(ViewError) -> View {
     if isView(base) {
-      let view = View(base)
-      try view.requireAccess()
-      try view.requireUnrestricted()
-      return try make(on: view.pointee.mbuf, from: view.buffer)
+      return try View(base).makeSibling()
     }
     guard isExporter(base) else { throw .notAnExporter(base) }
     return try makeFirst(on: try ManagedBuffer.request(from: base, flags: flags))
   }
 
+  /// Makes another view of the same memory. New reference.
+  func makeSibling() throws(ViewError) -> View {
+    try pinned { () throws(ViewError) in
+      try requireUnrestricted()
+      return try View.make(on: pointee.mbuf, from: buffer)
+    }
+  }
+
   /// Makes another view of the same memory through which it cannot be written. New reference.
   public func makeReadOnly() throws(ViewError) -> View {
-    try requireAccess()
-    try requireUnrestricted()
-    let view = try View.make(on: pointee.mbuf, from: buffer)
+    let view = try makeSibling()
     view.pointee.view.readonly = 1
     return view
   }

@@ -55,8 +55,12 @@ extension View {
   /// The value is converted first, which may run foreign code; then access is checked again, and
   /// only a value that fits is written.
   func setItem(at index: ItemIndex, to value: Object) throws(ViewError) {
+    // Finding the index may have run foreign code too.
+    try requireAccess()
     let type = try requireItemType()
-    let text = NativeFormat.withoutPrefix(format)
+    // The format itself may go with its exporter in the middle of the conversion.
+    let given = NativeFormat.withoutPrefix(format)
+    let text = pymv_c_native_format(given) ?? given
     let converted = try type.value(of: value, format: text)
     try requireAccess()
     if !type.store(converted, to: try place(of: index)) { throw .itemValue(format: text) }

@@ -43,7 +43,7 @@ private func unbound(_ entry: TypeEntry, from type: TypeObject) -> Object? {
 ///
 /// - Returns: `nil` if the name has another meaning, or with MemoryError.
 func unboundMethod(_ name: Object, of op: Object) -> Object? {
-  guard isText(name), pymv_c_has_generic_attributes(slot(of: op.type) { $0.pointee.tp_getattro }),
+  guard isText(name), pymv_c_has_generic_attributes(getter(of: op.type)?.pointee.tp_getattro),
     let entry = findEntry(name, in: op.type), case .method(let method) = entry.kind,
     method.pointee.ml_flags & (METH_CLASS | METH_STATIC) == 0
   else { return nil }

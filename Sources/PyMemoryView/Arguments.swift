@@ -75,8 +75,7 @@ struct Arguments {
       let position =
         isName(index, signature.first) ? 0 : isName(index, signature.name(1)) ? 1 : nil
       guard let position, position < signature.count else {
-        pymv_c_raise_unexpected_argument(
-          signature.function.cText, PyTuple_GetItem(names, index))
+        raiseUnexpected(PyTuple_GetItem(names, index), signature)
         throw .misfit
       }
       if position < positionalCount {
@@ -85,6 +84,14 @@ struct Arguments {
         throw .misfit
       }
     }
+  }
+
+  private func raiseUnexpected(_ name: Object?, _ signature: Signature) {
+    var length = 0
+    guard let text = PyUnicode_AsUTF8AndSize(name, &length) else { return }
+    let name = UnsafeRawBufferPointer(start: text, count: length)
+    let suggestion = signature.suggestion(for: name)
+    pymv_c_raise_unexpected_argument(signature.function.cText, text, suggestion?.cText)
   }
 
   private func isName(_ index: Int, _ name: StaticString) -> Bool {
@@ -102,11 +109,9 @@ struct Arguments {
 func intArgument(_ argument: Object) throws(ViewError) -> Int {
   let index = try indexArgument(argument)
   defer { Py_DecRef(index) }
-  let value = PyLong_AsLong(index)
-  // The only failure there is for an int.
-  let overflows = value == -1 && PyErr_Occurred() != nil
-  if overflows { PyErr_Clear() }
-  if overflows || CInt(exactly: value) == nil {
+  var overflow: CInt = 0
+  let value = PyLong_AsLongAndOverflow(index, &overflow)
+  guard overflow == 0, CInt(exactly: value) != nil else {
     throw .overflow("Python int too large to convert to C int")
   }
   return value

@@ -169,8 +169,22 @@ static inline Py_ssize_t pymv_c_add(Py_ssize_t *counter, Py_ssize_t change) {
   return __atomic_add_fetch(counter, change, __ATOMIC_ACQ_REL);
 }
 
+/* Change a counter from one value to another; return whether it had the one. */
+static inline _Bool pymv_c_exchange(Py_ssize_t *counter, Py_ssize_t from, Py_ssize_t to) {
+  return __atomic_compare_exchange_n(counter, &from, to, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+
 static inline Py_ssize_t pymv_c_load(const Py_ssize_t *counter) {
   return __atomic_load_n(counter, __ATOMIC_ACQUIRE);
+}
+
+/* The cached hash, -1 for none. Several threads may compute it, and all store the same value. */
+static inline Py_hash_t pymv_c_view_hash(const PyMemoryViewObject *self) {
+  return __atomic_load_n(&self->hash, __ATOMIC_RELAXED);
+}
+
+static inline void pymv_c_view_set_hash(PyMemoryViewObject *self, Py_hash_t hash) {
+  __atomic_store_n(&self->hash, hash, __ATOMIC_RELAXED);
 }
 
 static inline int pymv_c_flags(const int *flags) {
@@ -196,7 +210,8 @@ void pymv_c_raise_item_value(const char *format);
 void pymv_c_raise_too_many_arguments(const char *function, Py_ssize_t most, Py_ssize_t given,
                                      _Bool by_name_only);
 void pymv_c_raise_missing_argument(const char *function, const char *name, int position);
-void pymv_c_raise_unexpected_argument(const char *function, PyObject *name);
+void pymv_c_raise_unexpected_argument(const char *function, const char *name,
+                                      const char *suggestion);
 void pymv_c_raise_repeated_argument(const char *function, const char *name, int position);
 void pymv_c_raise_argument_type(const char *function, const char *name, const char *expected,
                                 PyObject *argument);
