@@ -15,10 +15,10 @@ CONFORMANCE_WIDE ?= test_bytes test_array test_mmap test_io test_memoryio test_s
   test_patma test_collections test_gc test_weakref test_sys test_multiprocessing_fork \
   test_multiprocessing_spawn
 
-.PHONY: conformance conformance-wide conformance-needs
+.PHONY: conformance conformance-wide conformance-numpy conformance-needs
 
 conformance-needs:
-	@$(NEED) python3-dev libpython$$(/usr/bin/python3 -c \
+	@$(NEED) python3-dev python3-venv libpython$$(/usr/bin/python3 -c \
 	  'import sys; print("%d.%d" % sys.version_info[:2])')-testsuite
 
 conformance: build conformance-needs ## CPython's tests of memoryview on ours: PYTHON=…
@@ -30,3 +30,6 @@ conformance: build conformance-needs ## CPython's tests of memoryview on ours: P
 conformance-wide: build conformance-needs ## more of CPython's tests on ours; takes long: PYTHON=…
 	@$(CONFORMANCE_DRIVER)/conformance.py $(LIBDIR) $(CONFORMANCE_SCRATCH) \
 	  strict,default $(CONFORMANCE_PYTHON) $(CONFORMANCE_WIDE)
+
+conformance-numpy: build conformance-needs ## NumPy's tests of buffers, and random arrays, on ours
+	@$(CONFORMANCE_DRIVER)/check_numpy.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(PYTHON)

@@ -15,6 +15,7 @@ extension HostVersion {
     pymv_c_rules.compares_boolean_bytes = strict && minor < 14
     let unknown: StaticString = minor < 14 ? "ZFD" : "Z"
     pymv_c_rules.unknown_format_characters = strict && minor < 15 ? unknown.cText : nil
+    pymv_c_services.size_from_format = strict ? pymv_c_host_size_from_format : nil
   }
 
   /// Methods and formats that came later are there only if this is not asked for.

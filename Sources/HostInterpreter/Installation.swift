@@ -74,10 +74,10 @@ public func uninstall() -> CInt {
 
 private func giveBack(_ type: TypeObject, _ dictionary: Object) -> CInt {
   if Change.undoAll(in: dictionary) < 0 { return -1 }
+  HostVersion.current?.applyRules(strict: false)
   pymv_c_type_modified(type)
   if let iterator = pymv_c_services.iterator_type { pymv_c_type_modified(iterator) }
   pymv_c_takeover.is_installed = false
-  pymv_c_takeover.method_count = 0
   return 0
 }
 

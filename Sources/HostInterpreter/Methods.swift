@@ -35,8 +35,6 @@ extension UnsafeMutablePointer where Pointee == PyMethodDef {
     method.ml_doc = pointee.ml_doc
     return method
   }
-
-  private var next: MethodTable { self + 1 }
 }
 
 /// Keeps the host's functions that ours ask when arguments do not fit.
@@ -110,8 +108,10 @@ private func withMissingMethods(
   return body(classGetItem)
 }
 
-/// Methods must outlive their type. The table stays terminated: it starts all zero.
+/// Methods must outlive their type and whoever got hold of them, so none is ever dropped. The table
+/// stays terminated: it starts all zero.
 private func keepMethod(_ method: PyMethodDef) -> MethodTable {
+  if let kept = pymv_c_added_methods()!.named(method.ml_name) { return kept }
   let count = pymv_c_takeover.method_count
   precondition(count < PYMV_MOST_METHODS - 1)
   pymv_c_takeover.method_count = count + 1

@@ -46,6 +46,14 @@ int pymv_c_host_fill_info(Py_buffer *view, PyObject *exporter, void *buf, Py_ssi
   return -1;
 }
 
+Py_ssize_t pymv_c_host_size_from_format(const char *format) {
+  typedef Py_ssize_t (*function)(const char *);
+  void *host = host_symbol("PyBuffer_SizeFromFormat");
+  if (host != NULL) return FUNCTION(function, host)(format);
+  (PyErr_BadInternalCall)();
+  return -1;
+}
+
 /* The size of a symbol, in bytes; 0 if it is not known. */
 static size_t symbol_size(const void *symbol) {
   Dl_info info;

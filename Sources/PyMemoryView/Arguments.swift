@@ -109,11 +109,9 @@ struct Arguments {
 func intArgument(_ argument: Object) throws(ViewError) -> Int {
   let index = try indexArgument(argument)
   defer { Py_DecRef(index) }
-  let value = PyLong_AsLong(index)
-  // The only failure there is for an int.
-  let overflows = value == -1 && PyErr_Occurred() != nil
-  if overflows { PyErr_Clear() }
-  if overflows || CInt(exactly: value) == nil {
+  var overflow: CInt = 0
+  let value = PyLong_AsLongAndOverflow(index, &overflow)
+  guard overflow == 0, CInt(exactly: value) != nil else {
     throw .overflow("Python int too large to convert to C int")
   }
   return value

@@ -61,6 +61,7 @@ public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
     PyErr_BadInternalCall()
     return -1
   }
+  if let sizeFromFormat = pymv_c_services.size_from_format { return sizeFromFormat(format) }
   do {
     return try byteCount(ofFormat: format)
   } catch {

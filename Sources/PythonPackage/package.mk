@@ -8,7 +8,6 @@ PACKAGE_FILES := $(addprefix $(PACKAGE)/pymemoryview/, \
 PYTHON_TREE := $(BUILD)/python
 WHEEL_SOURCE := $(BUILD)/wheel/source
 WHEEL_VENV := $(BUILD)/wheel/venv
-PYTHON ?= python3
 
 .PHONY: package wheel install-package uninstall-package
 
@@ -33,8 +32,9 @@ wheel: package $(WHEEL_VENV)/done ## build a wheel for pip into build/wheel
 	  $(WHEEL_SOURCE) > $(BUILD)/wheel/log 2>&1 || { cat $(BUILD)/wheel/log; exit 1; }
 	@ls $(BUILD)/wheel/*.whl
 
-# The folder below PREFIX that $(PYTHON) searches; if there is none, one to be put into PYTHONPATH.
-PYTHONDIR = $(shell $(PYTHON) $(PACKAGE)/python_folder.py '$(PREFIX)')
+# The folder below PREFIX that the interpreter searches, python3 unless PYTHON names another; if there
+# is none, one to be put into PYTHONPATH.
+PYTHONDIR = $(shell $(or $(PYTHON),python3) $(PACKAGE)/python_folder.py '$(PREFIX)')
 PACKAGETARGET = $(DESTDIR)$(PYTHONDIR)/pymemoryview
 
 # The libraries are those of PREFIX/lib, so that a process never has two of them.

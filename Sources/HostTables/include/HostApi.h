@@ -21,6 +21,8 @@ int pymv_c_host_get_buffer(PyObject *exporter, Py_buffer *view, int flags);
 int pymv_c_host_fill_info(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
                           int readonly, int flags);
 
+Py_ssize_t pymv_c_host_size_from_format(const char *format);
+
 /* The dictionary of a finished type. New reference. */
 PyObject *pymv_c_type_dict(PyTypeObject *type);
 PyObject *pymv_c_dict_new(void);

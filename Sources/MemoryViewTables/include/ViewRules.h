@@ -33,6 +33,8 @@ typedef struct {
    * NULL: they are refused. */
   int (*get_buffer)(PyObject *, Py_buffer *, int);
   int (*fill_info)(Py_buffer *, PyObject *, void *, Py_ssize_t, int, int);
+  /** Find the size of a struct format. NULL: ours knows all formats that later versions know. */
+  Py_ssize_t (*size_from_format)(const char *);
 } pymv_view_services;
 
 /** Behaviour in which hosts differ. */
