@@ -37,7 +37,8 @@ func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -
 let shippedTargets: [Target] = [
   .systemLibrary(name: "CPyMemoryView", path: "Include"),
 
-  .target(name: "StridedCopy", swiftSettings: swiftSettings),
+  .systemLibrary(name: "CopyKernels", path: "Sources/CopyKernels"),
+  .target(name: "StridedCopy", dependencies: ["CopyKernels"], swiftSettings: swiftSettings),
   .target(name: "ItemFormat", swiftSettings: swiftSettings),
 ]
 

@@ -32,7 +32,7 @@ private struct IndirectCopy {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: capacity) { extents in
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * capacity) { strides in
         // Both buffers have a base address: their capacity is not zero.
-        let plan = CopyPlan(
+        var plan = CopyPlan(
           to: destination, from: source, firstAxis: indirectAxisCount,
           extents: extents.baseAddress.unsafelyUnwrapped,
           strides: strides.baseAddress.unsafelyUnwrapped)
