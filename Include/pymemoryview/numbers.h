@@ -1,4 +1,4 @@
-/* int, bool, float.
+/* int, bool, float, complex.
  *
  * Ints hold -(2**64 - 1) to 2**64 - 1, which every integer type of C fits in; what would lie beyond
  * raises OverflowError. Functions that take "an int or index" also take an object whose type has
@@ -162,21 +162,40 @@ PyAPI_FUNC(double) PyFloat_AsDouble(PyObject *op);
 /** The value of a float; its type is not checked. */
 #define PyFloat_AS_DOUBLE(op) (((PyFloatObject *)(op))->ob_fval)
 
+/** The type of complex numbers. */
 PyAPI_DATA(PyTypeObject) PyComplex_Type;
 #define PyComplex_Check(op) PyObject_TypeCheck(op, &PyComplex_Type)
 #define PyComplex_CheckExact(op) Py_IS_TYPE(op, &PyComplex_Type)
+
+/** A complex number in C. */
 typedef struct {
   double real;
   double imag;
 } Py_complex;
+
+/** A complex. */
 typedef struct {
   PyObject_HEAD
   Py_complex cval;
 } PyComplexObject;
+
+/** Make a complex. @return new reference, or NULL. @raises MemoryError. */
 PyAPI_FUNC(PyObject *) PyComplex_FromDoubles(double real, double imaginary);
+
+/** As PyComplex_FromDoubles. */
 PyAPI_FUNC(PyObject *) PyComplex_FromCComplex(Py_complex value);
+
+/** Get the real part of a complex, of what the method `__complex__` of another object gives, or of
+ * what PyFloat_AsDouble takes.
+ * @return the value; -1.0 also on failure: then PyErr_Occurred().
+ * @raises TypeError "must be real number, not ...", "__complex__ returned non-complex (type ...)".
+ *   Exceptions of the method are passed on. */
 PyAPI_FUNC(double) PyComplex_RealAsDouble(PyObject *op);
+
+/** As PyComplex_RealAsDouble, for the imaginary part: that of a real number is 0. */
 PyAPI_FUNC(double) PyComplex_ImagAsDouble(PyObject *op);
+
+/** As PyComplex_RealAsDouble, for both parts. @return {-1.0, 0.0} on failure, and not only then. */
 PyAPI_FUNC(Py_complex) PyComplex_AsCComplex(PyObject *op);
 
 PYMV_END_DECLS

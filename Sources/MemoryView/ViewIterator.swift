@@ -35,9 +35,10 @@ extension ViewIterator {
       clear()
       return nil
     }
-    let index = pointee.index
-    pointee.index += 1
-    return try view.item(index)
+    // An iterator over a released view stays where it is.
+    try view.requireAccess()
+    defer { pointee.index += 1 }
+    return try view.item(pointee.index)
   }
 
   public func clear() {

@@ -56,8 +56,15 @@ void pymv_c_raise_missing_argument(const char *function, const char *name, int p
                position);
 }
 
-void pymv_c_raise_unexpected_argument(const char *function, PyObject *name) {
-  PyErr_Format(PyExc_TypeError, "%s() got an unexpected keyword argument '%S'", function, name);
+void pymv_c_raise_unexpected_argument(const char *function, const char *name,
+                                      const char *suggestion) {
+  if (suggestion == NULL) {
+    PyErr_Format(PyExc_TypeError, "%s() got an unexpected keyword argument '%s'", function, name);
+  } else {
+    PyErr_Format(PyExc_TypeError,
+                 "%s() got an unexpected keyword argument '%s'. Did you mean '%s'?", function, name,
+                 suggestion);
+  }
 }
 
 void pymv_c_raise_repeated_argument(const char *function, const char *name, int position) {

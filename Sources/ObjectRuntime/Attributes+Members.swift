@@ -38,10 +38,9 @@ func read(_ member: UnsafePointer<PyMemberDef>, of op: Object) -> Object? {
 
 /// Stores a value, or removes the object that is stored if it is nil. `false` with an exception.
 func write(_ value: Object?, to member: UnsafePointer<PyMemberDef>, of op: Object) -> Bool {
-  let isFixed =
-    member.pointee.flags & Py_READONLY != 0 || member.pointee.type == Py_T_STRING
-    || member.pointee.type == Py_T_STRING_INPLACE
-  if isFixed { return fail(PyExc_AttributeError, "readonly attribute") ?? false }
+  if member.pointee.flags & Py_READONLY != 0 {
+    return fail(PyExc_AttributeError, "readonly attribute") ?? false
+  }
   let place = UnsafeMutableRawPointer(op) + member.pointee.offset
   switch member.pointee.type {
   case _Py_T_OBJECT, Py_T_OBJECT_EX:
@@ -53,6 +52,8 @@ func write(_ value: Object?, to member: UnsafePointer<PyMemberDef>, of op: Objec
     place.storeBytes(of: value?.retained(), as: Object?.self)
     old?.release()
     return true
+  case Py_T_STRING, Py_T_STRING_INPLACE:
+    return fail(PyExc_TypeError, "readonly attribute") ?? false
   default:
     guard let value else {
       return fail(PyExc_TypeError, "can't delete numeric/char attribute") ?? false

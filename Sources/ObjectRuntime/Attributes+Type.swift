@@ -39,6 +39,17 @@ private func unbound(_ entry: TypeEntry, from type: TypeObject) -> Object? {
   }
 }
 
+/// The method that an object's type has under a name, to be called with the object.
+///
+/// - Returns: `nil` if the name has another meaning, or with MemoryError.
+func unboundMethod(_ name: Object, of op: Object) -> Object? {
+  guard isText(name), pymv_c_has_generic_attributes(getter(of: op.type)?.pointee.tp_getattro),
+    let entry = findEntry(name, in: op.type), case .method(let method) = entry.kind,
+    method.pointee.ml_flags & (METH_CLASS | METH_STATIC) == 0
+  else { return nil }
+  return unbound(entry, from: op.type)
+}
+
 @_cdecl("pymv_s_type_name")
 func typeName(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   op.flatMap(asType).flatMap { PyUnicode_FromString(shortName($0)) }

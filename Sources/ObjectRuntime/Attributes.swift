@@ -10,12 +10,23 @@ private func isName(_ name: Object) -> Bool {
   return false
 }
 
+/// The nearest type that says how attributes are got, by one slot or the other.
+func getter(of type: TypeObject) -> TypeObject? {
+  slot(of: type) { $0.pointee.tp_getattro != nil || $0.pointee.tp_getattr != nil ? $0 : nil }
+}
+
+/// The nearest type that says how attributes are set, by one slot or the other.
+private func setter(of type: TypeObject) -> TypeObject? {
+  slot(of: type) { $0.pointee.tp_setattro != nil || $0.pointee.tp_setattr != nil ? $0 : nil }
+}
+
 @_cdecl("PyObject_GetAttr")
 public func objectGetAttr(_ op: Object?, _ name: Object?) -> Object? {
   guard let op, let name else { return raiseNullArgument() }
   guard isName(name) else { return nil }
-  if let get = slot(of: op.type, { $0.pointee.tp_getattro }) { return get(op, name) }
-  if let get = slot(of: op.type, { $0.pointee.tp_getattr }) {
+  let type = getter(of: op.type)
+  if let get = type?.pointee.tp_getattro { return get(op, name) }
+  if let get = type?.pointee.tp_getattr {
     return get(op, UnsafeMutablePointer(mutating: PyUnicode_AsUTF8(name)))
   }
   raiseAttribute("'%.100s' object has no attribute '%s'", op.type, name)
@@ -64,8 +75,9 @@ public func objectSetAttr(_ op: Object?, _ name: Object?, _ value: Object?) -> C
     return -1
   }
   guard isName(name) else { return -1 }
-  if let set = slot(of: op.type, { $0.pointee.tp_setattro }) { return set(op, name, value) }
-  if let set = slot(of: op.type, { $0.pointee.tp_setattr }) {
+  let type = setter(of: op.type)
+  if let set = type?.pointee.tp_setattro { return set(op, name, value) }
+  if let set = type?.pointee.tp_setattr {
     return set(op, UnsafeMutablePointer(mutating: PyUnicode_AsUTF8(name)), value)
   }
   raiseAttribute(

@@ -46,6 +46,8 @@ private func copyItems(
     guard index < itemCount(sequence), let item = sequenceItems(sequence)[index] else {
       return fail(PyExc_RuntimeError, "list changed size during conversion to bytes") ?? false
     }
+    _ = item.retained()
+    defer { item.release() }
     guard let value = integerIndex(item) else { return false }
     guard let byte = value.exactly(UInt8.self) else {
       return fail(PyExc_ValueError, range) ?? false
@@ -65,15 +67,24 @@ public func bytesFromObject(_ op: Object?) -> Object? {
   if op.type.pointee.tp_as_buffer?.pointee.bf_getbuffer != nil {
     return withBytes(of: op) { makeBytes(copying: $0) }
   }
-  guard op.type == pymv_c_list_type() || op.type == pymv_c_tuple_type() else {
-    raise(PyExc_TypeError, "cannot convert '%.200s' object to bytes", op.typeName)
-    return nil
-  }
-  guard let bytes = makeBytes(count: itemCount(op)) else { return nil }
-  if copyItems(of: op, to: contents(ofBytes: bytes), range: "bytes must be in range(0, 256)") {
+  guard let items = items(of: op, "cannot convert '%.200s' object to bytes") else { return nil }
+  defer { items.release() }
+  guard let bytes = makeBytes(count: itemCount(items)) else { return nil }
+  if copyItems(of: items, to: contents(ofBytes: bytes), range: "bytes must be in range(0, 256)") {
     return bytes
   }
   bytes.release()
+  return nil
+}
+
+/// A tuple or list of what an object consists of; TypeError if that cannot be iterated over.
+private func items(of op: Object, _ complaint: StaticString) -> Object? {
+  if op.type == pymv_c_list_type() || op.type == pymv_c_tuple_type() { return op.retained() }
+  if !isText(op) {
+    if let items = sequenceList(op) { return items }
+    if errExceptionMatches(PyExc_TypeError) == 0 { return nil }
+  }
+  raiseType(complaint, op)
   return nil
 }
 
@@ -106,12 +117,13 @@ public func byteArrayFromObject(_ op: Object?) -> Object? {
       return copy
     }
   }
-  guard isList(op) || isTuple(op) else {
-    raise(PyExc_TypeError, "cannot convert '%.200s' object to bytearray", op.typeName)
+  guard let items = items(of: op, "cannot convert '%.200s' object to bytearray") else {
     return nil
   }
-  guard let array = makeByteArray(count: itemCount(op)) else { return nil }
-  if copyItems(of: op, to: contents(ofByteArray: array), range: "byte must be in range(0, 256)") {
+  defer { items.release() }
+  guard let array = makeByteArray(count: itemCount(items)) else { return nil }
+  if copyItems(of: items, to: contents(ofByteArray: array), range: "byte must be in range(0, 256)")
+  {
     return array
   }
   array.release()

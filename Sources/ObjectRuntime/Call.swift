@@ -130,8 +130,14 @@ public func objectVectorcallMethod(
   _ name: Object?, _ items: UnsafePointer<Object?>?, _ count: Int, _ keywords: Object?
 ) -> Object? {
   let arguments = CallArguments(items, count, keywords)
-  guard let name, let items, arguments.count > 0 else { return raiseNullArgument() }
-  guard let method = objectGetAttr(items[0], name) else { return nil }
+  guard let name, let items, arguments.count > 0, let receiver = items[0] else {
+    return raiseNullArgument()
+  }
+  if let method = unboundMethod(name, of: receiver) {
+    defer { method.release() }
+    return objectVectorcall(method, items, arguments.count, keywords)
+  }
+  guard pymv_c_error_get() == nil, let method = objectGetAttr(receiver, name) else { return nil }
   defer { method.release() }
   return objectVectorcall(method, items + 1, arguments.count - 1, keywords)
 }

@@ -62,35 +62,41 @@ func sequenceCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Obje
   // Comparing items may run foreign code, which may change a list.
   var index = 0
   while index < itemCount(op) && index < itemCount(other) {
-    guard let a = sequenceItems(op)[index], let b = sequenceItems(other)[index] else { break }
-    switch compareItems(a, b, operation) {
-    case .equal: index += 1
-    case .decided(let result): return result
-    }
+    let isEqual = areEqual(sequenceItems(op)[index], sequenceItems(other)[index])
+    if isEqual < 0 { return nil }
+    if isEqual == 0 { break }
+    index += 1
   }
-  return answer(operation, itemCount(op), itemCount(other))
+  guard index < itemCount(op) && index < itemCount(other) else {
+    return answer(operation, itemCount(op), itemCount(other))
+  }
+  return compareUnequal(sequenceItems(op)[index], sequenceItems(other)[index], operation)
 }
 
-private enum ItemComparison {
-  case equal
-  /// The items differ and say this; nil with an exception.
-  case decided(Object?)
-}
-
-private func compareItems(_ a: Object, _ b: Object, _ operation: CInt) -> ItemComparison {
+/// Calls a closure with two items that their container may drop meanwhile.
+private func holding<Result>(
+  _ a: Object?, _ b: Object?, failed: Result, _ body: (Object, Object) -> Result
+) -> Result {
+  guard let a, let b else { return failed }
   _ = a.retained()
   _ = b.retained()
   defer {
     a.release()
     b.release()
   }
-  let isEqual = objectRichCompareBool(a, b, Py_EQ)
-  if isEqual > 0 { return .equal }
-  if isEqual < 0 { return .decided(nil) }
+  return body(a, b)
+}
+
+private func areEqual(_ a: Object?, _ b: Object?) -> CInt {
+  holding(a, b, failed: -1) { objectRichCompareBool($0, $1, Py_EQ) }
+}
+
+/// Compares items that are not equal.
+private func compareUnequal(_ a: Object?, _ b: Object?, _ operation: CInt) -> Object? {
   if operation == Py_EQ || operation == Py_NE {
-    return .decided(PyBool_FromLong(operation == Py_NE ? 1 : 0))
+    return PyBool_FromLong(operation == Py_NE ? 1 : 0)
   }
-  return .decided(objectRichCompare(a, b, operation))
+  return holding(a, b, failed: nil) { objectRichCompare($0, $1, operation) }
 }
 
 /// Slices compare as the tuples of their three parts.
@@ -99,8 +105,10 @@ func sliceCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object?
   guard let op, let other, op.type == other.type else { return notComparable() }
   if op == other { return answer(operation, 0, 0) }
   for index in 0..<3 {
-    guard let a = slicePart(op, index), let b = slicePart(other, index) else { return nil }
-    if case .decided(let result) = compareItems(a, b, operation) { return result }
+    let (a, b) = (slicePart(op, index), slicePart(other, index))
+    let isEqual = areEqual(a, b)
+    if isEqual < 0 { return nil }
+    if isEqual == 0 { return compareUnequal(a, b, operation) }
   }
   return answer(operation, 0, 0)
 }

@@ -62,11 +62,11 @@ func complexHash(_ op: Object?) -> Int {
 @_cdecl("pymv_s_bytes_hash")
 func bytesHash(_ op: Object?) -> Int {
   guard let op else { return -1 }
-  let bytes = layout(op, as: PyBytesObject.self)
-  if bytes.pointee.ob_shash == -1 {
-    bytes.pointee.ob_shash = SipHash.hash(UnsafeRawBufferPointer(contents(ofBytes: op)))
-  }
-  return bytes.pointee.ob_shash
+  let known = pymv_c_bytes_known_hash(op)
+  if known != -1 { return known }
+  let hash = SipHash.hash(UnsafeRawBufferPointer(contents(ofBytes: op)))
+  pymv_c_bytes_set_known_hash(op, hash)
+  return hash
 }
 
 /// A str is hashed as an array of its code points, as wide as its largest one needs: 1, 2 or 4

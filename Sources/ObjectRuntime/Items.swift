@@ -73,7 +73,7 @@ private func setItem(
     return set(op, key, value)
   }
   if let sequence = op.type.pointee.tp_as_sequence {
-    if isIndex(key), sequence.pointee.sq_ass_item != nil {
+    if isIndex(key) {
       guard let index = sequenceIndex(key) else { return -1 }
       return value == nil ? sequenceDelItem(op, index) : sequenceSetItem(op, index, value)
     }

@@ -35,10 +35,15 @@ private func callBoundMethod(
   guard let op, let method = fields(op).pointee.method,
     let receiver = fields(op).pointee.receiver
   else { return raiseNullArgument() }
-  let isStatic = method.pointee.ml_flags & METH_STATIC != 0
+  let arguments = CallArguments(items, count, keywords)
+  let flags = method.pointee.ml_flags
+  if flags & (METH_VARARGS | METH_KEYWORDS) == METH_VARARGS && arguments.hasKeywords {
+    raise(PyExc_TypeError, "%.200s() takes no keyword arguments", method.pointee.ml_name)
+    return nil
+  }
   return invoke(
-    method, of: asType(receiver) ?? receiver.type, on: isStatic ? nil : receiver,
-    CallArguments(items, count, keywords))
+    method, of: asType(receiver) ?? receiver.type,
+    on: flags & METH_STATIC != 0 ? nil : receiver, arguments)
 }
 
 /// Calls a method as its flags want it.

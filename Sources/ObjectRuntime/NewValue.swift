@@ -85,10 +85,7 @@ private func newInteger(from value: Object) -> Object? {
 }
 
 private func newFloat(from value: Object) -> Object? {
-  let isNumber =
-    isIndex(value) || value.type == pymv_c_float_type()
-    || value.type.pointee.tp_as_number?.pointee.nb_float != nil
-  guard isNumber else {
+  guard isNumber(value), complexValue(value) == nil else {
     raise(
       PyExc_TypeError, "float() argument must be a string or a real number, not '%.200s'",
       value.typeName)

@@ -28,6 +28,15 @@ public func numberAsSignedSize(_ op: Object?, _ exception: Object?) -> Int {
   return value.clipped
 }
 
+/// Whether an object is a number, or can be made one.
+func isNumber(_ op: Object) -> Bool {
+  if isIndex(op) || isSubtype(op.type, pymv_c_float_type()) || complexValue(op) != nil {
+    return true
+  }
+  let slots = op.type.pointee.tp_as_number
+  return slots?.pointee.nb_int != nil || slots?.pointee.nb_float != nil
+}
+
 @_cdecl("PyObject_IsTrue")
 public func objectIsTrue(_ op: Object?) -> CInt {
   guard let op else { return nullStatus() }

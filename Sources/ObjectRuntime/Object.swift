@@ -22,7 +22,7 @@ extension UnsafeMutablePointer where Pointee == PyObject {
   }
 }
 
-@_cdecl("_Py_Dealloc") public func destroy(_ op: Object?) {
+@_cdecl("_Py_Dealloc") @inline(never) public func destroy(_ op: Object?) {
   guard let op else { return }
   slot(of: op.type) { $0.pointee.tp_dealloc }?(op)
 }

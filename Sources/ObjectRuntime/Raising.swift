@@ -3,16 +3,20 @@ import CPyMemoryView
 import RuntimeTables
 
 // Raising with messages, for the Swift half of the runtime. Formats are PyUnicode_FromFormat's and
-// must take exactly the arguments given.
+// must take exactly the arguments given. All of it stays out of line: there are hundreds of callers,
+// and it is never what time goes into.
 
+@inline(never)
 func raise(_ type: Object, _ message: StaticString) {
   errSetString(type, message.cText)
 }
 
+@inline(never)
 func raise(_ type: Object, _ format: StaticString, _ text: UnsafePointer<CChar>) {
   pymv_c_raise_text(type, format.cText, text)
 }
 
+@inline(never)
 func raise(
   _ type: Object, _ format: StaticString,
   _ first: UnsafePointer<CChar>, _ second: UnsafePointer<CChar>
@@ -21,34 +25,41 @@ func raise(
 }
 
 /// The format takes a Py_ssize_t: %zd.
+@inline(never)
 func raise(_ type: Object, _ format: StaticString, _ size: Int) {
   pymv_c_raise_size(type, format.cText, size)
 }
 
+@inline(never)
 func raise(_ type: Object, _ format: StaticString, _ first: Int, _ second: Int) {
   pymv_c_raise_sizes(type, format.cText, first, second)
 }
 
+@inline(never)
 func raise(_ type: Object, _ format: StaticString, _ op: Object) {
   pymv_c_raise_object(type, format.cText, op)
 }
 
+@inline(never)
 func raise(_ type: Object, _ format: StaticString, _ first: Object, _ second: Object) {
   pymv_c_raise_objects(type, format.cText, first, second)
 }
 
 /// Raises, for a caller that fails with nil.
+@inline(never)
 func fail<Result>(_ type: Object, _ message: StaticString) -> Result? {
   raise(type, message)
   return nil
 }
 
 /// Answers a null pointer that the caller must not pass.
+@inline(never)
 func raiseNullArgument<Result>() -> Result? {
   fail(PyExc_SystemError, "null argument to internal routine")
 }
 
 /// Raises MemoryError, which takes no memory, for a caller that fails with nil.
+@inline(never)
 func noMemory<Result>() -> Result? {
   setRaised(pymv_c_memory_error().retained())
   return nil

@@ -1,3 +1,4 @@
+import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
@@ -12,6 +13,9 @@ private func checkedText(_ result: Object?, _ complaint: StaticString) -> Object
 @_cdecl("PyObject_Repr") public func objectRepr(_ op: Object?) -> Object? {
   guard let op else { return makeText("<NULL>") }
   guard let repr = slot(of: op.type, { $0.pointee.tp_repr }) else { return defaultRepr(op) }
+  let place: StaticString = " while getting the repr of an object"
+  guard pymv_c_enter_call(place.cText) else { return nil }
+  defer { pymv_c_leave_call() }
   return checkedText(repr(op), "__repr__ returned non-string (type %.200s)")
 }
 

@@ -86,17 +86,33 @@ private func collect(_ iterator: Object) -> Object? {
   return nil
 }
 
-/// Calls a closure with an iterator over an object.
-private func withIterator(over op: Object, _ body: (Object) -> Object?) -> Object? {
-  guard let iterator = objectGetIter(op) else { return nil }
+/// Whether an object has a length or none; `false` with what its length raises otherwise, which
+/// keeps it from being iterated over.
+private func hasSoundLength(_ op: Object) -> Bool {
+  if objectSize(op) >= 0 { return true }
+  if errExceptionMatches(PyExc_TypeError) == 0 { return false }
+  errClear()
+  return true
+}
+
+/// A list of the items of an object.
+///
+/// - Parameter message: Says what the matter is if the object cannot be iterated over; else nil.
+private func collectItems(of op: Object, _ message: CText?) -> Object? {
+  guard let iterator = objectGetIter(op) else {
+    if let message, errExceptionMatches(PyExc_TypeError) != 0 {
+      errSetString(PyExc_TypeError, message)
+    }
+    return nil
+  }
   defer { iterator.release() }
-  return body(iterator)
+  return hasSoundLength(op) ? collect(iterator) : nil
 }
 
 @_cdecl("PySequence_List")
 public func sequenceList(_ op: Object?) -> Object? {
   guard let op else { return nullArgument() }
-  return withIterator(over: op, collect)
+  return collectItems(of: op, nil)
 }
 
 @_cdecl("PySequence_Tuple")
@@ -112,10 +128,5 @@ public func sequenceTuple(_ op: Object?) -> Object? {
 public func sequenceFast(_ op: Object?, _ message: CText?) -> Object? {
   guard let op else { return nullArgument() }
   if op.type == pymv_c_tuple_type() || op.type == pymv_c_list_type() { return op.retained() }
-  guard let iterator = objectGetIter(op) else {
-    if errExceptionMatches(PyExc_TypeError) != 0 { errSetString(PyExc_TypeError, message) }
-    return nil
-  }
-  defer { iterator.release() }
-  return collect(iterator)
+  return collectItems(of: op, message)
 }

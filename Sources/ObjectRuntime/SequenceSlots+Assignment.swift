@@ -42,23 +42,17 @@ func sequenceSlotAssignSubscript(_ op: Object?, _ key: Object?, _ value: Object?
   case .range(_, let step, _) where step != 1:
     raise(PyExc_NotImplementedError, "this runtime assigns to slices with step 1 only")
     return -1
-  case .range:
-    guard let value else { return assign(Replacement.none, to: op, kind, key) }
+  case .range(let start, _, let count):
+    let range = start..<start + count
+    guard let value else { return replaceItems(op, kind, range, with: Replacement.none) }
     return kind == .list
-      ? assignItems(of: value, to: op, key) : assignBytes(of: value, to: op, key)
+      ? assignItems(of: value, to: op, range) : assignBytes(of: value, to: op, range)
   }
 }
 
-/// Assigns to a slice whose bounds are looked up only now, when no foreign code runs any more.
-private func assign(_ items: Replacement, to op: Object, _ kind: SequenceKind, _ key: Object)
-  -> CInt
-{
-  guard case .range(let start, _, let count) = Subscript(key, of: op, kind) else { return -1 }
-  return replaceItems(op, kind, start..<start + count, with: items)
-}
-
-private func assignItems(of value: Object, to op: Object, _ key: Object) -> CInt {
-  guard let items = sequenceFast(value, iterableNeeded.cText) else { return -1 }
+private func assignItems(of value: Object, to op: Object, _ range: Range<Int>) -> CInt {
+  let complaint: StaticString = "must assign iterable to extended slice"
+  guard let items = sequenceFast(value, complaint.cText) else { return -1 }
   // A list is copied, because it may be the one that changes.
   guard let copy = sequenceTuple(items) else {
     items.release()
@@ -68,19 +62,22 @@ private func assignItems(of value: Object, to op: Object, _ key: Object) -> CInt
   defer { copy.release() }
   let replacement = Replacement(
     start: UnsafeRawPointer(pymv_c_tuple_items(copy)), count: itemCount(copy))
-  return assign(replacement, to: op, .list, key)
+  return replaceItems(op, .list, range, with: replacement)
 }
 
-private let iterableNeeded: StaticString = "can only assign an iterable"
-
-private func assignBytes(of value: Object, to op: Object, _ key: Object) -> CInt {
+private func assignBytes(of value: Object, to op: Object, _ range: Range<Int>) -> CInt {
+  if isText(value) || isNumber(value) {
+    raise(
+      PyExc_TypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)")
+    return -1
+  }
   // A copy, because the bytes may be those of the array that changes.
   guard let copy = byteArrayFromObject(value) else { return -1 }
   defer { copy.release() }
   let bytes = contents(ofByteArray: copy)
-  return assign(
-    Replacement(start: UnsafeRawPointer(bytes.baseAddress), count: bytes.count), to: op,
-    .byteArray, key)
+  return replaceItems(
+    op, .byteArray, range,
+    with: Replacement(start: UnsafeRawPointer(bytes.baseAddress), count: bytes.count))
 }
 
 /// Items to put in the place of others: references or bytes.
@@ -91,11 +88,13 @@ private struct Replacement {
   static var none: Replacement { Replacement(start: nil, count: 0) }
 }
 
-/// Puts items in the place of others.
+/// Puts items in the place of others, as far as these still exist: making the new ones may have run
+/// foreign code.
 private func replaceItems(
   _ op: Object, _ kind: SequenceKind, _ range: Range<Int>, with items: Replacement
 ) -> CInt {
-  kind == .list
+  let range = range.clamped(to: 0..<itemCount(op))
+  return kind == .list
     ? listReplace(op, range, with: items.start, count: items.count)
     : byteArrayReplace(op, range, with: items.start, count: items.count)
 }

@@ -75,8 +75,7 @@ struct Arguments {
       let position =
         isName(index, signature.first) ? 0 : isName(index, signature.name(1)) ? 1 : nil
       guard let position, position < signature.count else {
-        pymv_c_raise_unexpected_argument(
-          signature.function.cText, PyTuple_GetItem(names, index))
+        raiseUnexpected(PyTuple_GetItem(names, index), signature)
         throw .raised
       }
       if position < positionalCount {
@@ -85,6 +84,14 @@ struct Arguments {
         throw .raised
       }
     }
+  }
+
+  private func raiseUnexpected(_ name: Object?, _ signature: Signature) {
+    var length = 0
+    guard let text = PyUnicode_AsUTF8AndSize(name, &length) else { return }
+    let name = UnsafeRawBufferPointer(start: text, count: length)
+    let suggestion = signature.suggestion(for: name)
+    pymv_c_raise_unexpected_argument(signature.function.cText, text, suggestion?.cText)
   }
 
   private func isName(_ index: Int, _ name: StaticString) -> Bool {
@@ -100,9 +107,10 @@ struct Arguments {
 
 /// A C int.
 func intArgument(_ argument: Object) throws(ViewError) -> Int {
-  let value = PyLong_AsLong(argument)
+  var overflow: CInt = 0
+  let value = PyLong_AsLongAndOverflow(argument, &overflow)
   if value == -1 && PyErr_Occurred() != nil { throw .raised }
-  guard CInt(exactly: value) != nil else {
+  guard overflow == 0, CInt(exactly: value) != nil else {
     throw .overflow("Python int too large to convert to C int")
   }
   return value

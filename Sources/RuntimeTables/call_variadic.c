@@ -3,16 +3,19 @@
 
 #include <stdarg.h>
 
-/* The arguments up to NULL, in a tuple. */
-static PyObject *collect(va_list arguments) {
+/* An object, if there is one, and the arguments up to NULL, in a tuple. */
+static PyObject *collect(PyObject *first, va_list arguments) {
   va_list counting;
   va_copy(counting, arguments);
   Py_ssize_t count = 0;
   while (va_arg(counting, PyObject *) != NULL) count++;
   va_end(counting);
-  PyObject *tuple = PyTuple_New(count);
-  for (Py_ssize_t i = 0; tuple != NULL && i < count; i++)
-    PyTuple_SET_ITEM(tuple, i, Py_NewRef(va_arg(arguments, PyObject *)));
+  Py_ssize_t start = first != NULL;
+  PyObject *tuple = PyTuple_New(start + count);
+  if (tuple == NULL) return NULL;
+  if (first != NULL) PyTuple_SET_ITEM(tuple, 0, Py_NewRef(first));
+  for (Py_ssize_t i = 0; i < count; i++)
+    PyTuple_SET_ITEM(tuple, start + i, Py_NewRef(va_arg(arguments, PyObject *)));
   return tuple;
 }
 
@@ -65,19 +68,20 @@ PyObject *PyObject_CallFunctionObjArgs(PyObject *callable, ...) {
   if (callable == NULL) return pymv_s_null_argument();
   va_list arguments;
   va_start(arguments, callable);
-  PyObject *result = call_giving_up_arguments(callable, collect(arguments));
+  PyObject *result = call_giving_up_arguments(callable, collect(NULL, arguments));
   va_end(arguments);
   return result;
 }
 
 PyObject *PyObject_CallMethodObjArgs(PyObject *op, PyObject *name, ...) {
   if (op == NULL || name == NULL) return pymv_s_null_argument();
-  PyObject *method = PyObject_GetAttr(op, name);
-  if (method == NULL) return NULL;
   va_list arguments;
   va_start(arguments, name);
-  PyObject *result = call_giving_up_arguments(method, collect(arguments));
+  PyObject *args = collect(op, arguments);
   va_end(arguments);
-  Py_DECREF(method);
+  if (args == NULL) return NULL;
+  PyObject *result = PyObject_VectorcallMethod(name, &PyTuple_GET_ITEM(args, 0),
+                                               (size_t)PyTuple_GET_SIZE(args), NULL);
+  Py_DECREF(args);
   return result;
 }

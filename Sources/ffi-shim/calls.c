@@ -164,6 +164,10 @@ PyObject *call_PyBytes_FromStringAndSize(const char *bytes, Py_ssize_t size) {
   return call_pointer(F_PyBytes_FromStringAndSize, (void *[]){&bytes, &size});
 }
 
+char *call_PyBytes_AsString(PyObject *op) {
+  return call_pointer(F_PyBytes_AsString, (void *[]){&op});
+}
+
 PyObject *call_PyByteArray_FromStringAndSize(const char *bytes, Py_ssize_t size) {
   return call_pointer(F_PyByteArray_FromStringAndSize, (void *[]){&bytes, &size});
 }
@@ -174,4 +178,85 @@ char *call_PyByteArray_AsString(PyObject *op) {
 
 int call_PyByteArray_Resize(PyObject *op, Py_ssize_t size) {
   return call_int(F_PyByteArray_Resize, (void *[]){&op, &size});
+}
+
+PyObject *call_PyObject_Repr(PyObject *op) {
+  return call_pointer(F_PyObject_Repr, (void *[]){&op});
+}
+
+PyObject *call_PyObject_GetAttrString(PyObject *op, const char *name) {
+  return call_pointer(F_PyObject_GetAttrString, (void *[]){&op, &name});
+}
+
+PyObject *call_PyObject_Vectorcall(PyObject *callable, PyObject *const *args, size_t nargsf,
+                                   PyObject *kwnames) {
+  return call_pointer(F_PyObject_Vectorcall, (void *[]){&callable, &args, &nargsf, &kwnames});
+}
+
+PyObject *call_PyObject_GetItem(PyObject *op, PyObject *key) {
+  return call_pointer(F_PyObject_GetItem, (void *[]){&op, &key});
+}
+
+int call_PyObject_SetItem(PyObject *op, PyObject *key, PyObject *value) {
+  return call_int(F_PyObject_SetItem, (void *[]){&op, &key, &value});
+}
+
+int call_PyObject_DelItem(PyObject *op, PyObject *key) {
+  return call_int(F_PyObject_DelItem, (void *[]){&op, &key});
+}
+
+Py_ssize_t call_PyObject_Size(PyObject *op) {
+  return call_size(F_PyObject_Size, (void *[]){&op});
+}
+
+Py_hash_t call_PyObject_Hash(PyObject *op) {
+  return call_size(F_PyObject_Hash, (void *[]){&op});
+}
+
+PyObject *call_PyObject_RichCompare(PyObject *a, PyObject *b, int operation) {
+  return call_pointer(F_PyObject_RichCompare, (void *[]){&a, &b, &operation});
+}
+
+int call_PySequence_Contains(PyObject *op, PyObject *value) {
+  return call_int(F_PySequence_Contains, (void *[]){&op, &value});
+}
+
+PyObject *call_PyObject_GetIter(PyObject *op) {
+  return call_pointer(F_PyObject_GetIter, (void *[]){&op});
+}
+
+PyObject *call_PyIter_Next(PyObject *iterator) {
+  return call_pointer(F_PyIter_Next, (void *[]){&iterator});
+}
+
+PyObject *call_PySlice_New(PyObject *start, PyObject *stop, PyObject *step) {
+  return call_pointer(F_PySlice_New, (void *[]){&start, &stop, &step});
+}
+
+PyObject *call_PyTuple_New(Py_ssize_t size) {
+  return call_pointer(F_PyTuple_New, (void *[]){&size});
+}
+
+int call_PyTuple_SetItem(PyObject *tuple, Py_ssize_t index, PyObject *item) {
+  return call_int(F_PyTuple_SetItem, (void *[]){&tuple, &index, &item});
+}
+
+PyObject *call_PyList_New(Py_ssize_t size) {
+  return call_pointer(F_PyList_New, (void *[]){&size});
+}
+
+int call_PyList_Append(PyObject *list, PyObject *item) {
+  return call_int(F_PyList_Append, (void *[]){&list, &item});
+}
+
+PyObject *call_PyBool_FromLong(long value) {
+  return call_pointer(F_PyBool_FromLong, (void *[]){&value});
+}
+
+PyObject *call_PyLong_FromSsize_t(Py_ssize_t value) {
+  return call_pointer(F_PyLong_FromSsize_t, (void *[]){&value});
+}
+
+PyObject *call_PyUnicode_FromString(const char *text) {
+  return call_pointer(F_PyUnicode_FromString, (void *[]){&text});
 }

@@ -44,9 +44,32 @@ PyObject *call__PyObject_New(PyTypeObject *type);
 void call_PyObject_Free(void *block);
 PyObject *call_PyLong_FromLong(long value);
 PyObject *call_PyBytes_FromStringAndSize(const char *bytes, Py_ssize_t size);
+char *call_PyBytes_AsString(PyObject *op);
 PyObject *call_PyByteArray_FromStringAndSize(const char *bytes, Py_ssize_t size);
 char *call_PyByteArray_AsString(PyObject *op);
 int call_PyByteArray_Resize(PyObject *op, Py_ssize_t size);
+
+PyObject *call_PyObject_Repr(PyObject *op);
+PyObject *call_PyObject_GetAttrString(PyObject *op, const char *name);
+PyObject *call_PyObject_Vectorcall(PyObject *callable, PyObject *const *args, size_t nargsf,
+                                   PyObject *kwnames);
+PyObject *call_PyObject_GetItem(PyObject *op, PyObject *key);
+int call_PyObject_SetItem(PyObject *op, PyObject *key, PyObject *value);
+int call_PyObject_DelItem(PyObject *op, PyObject *key);
+Py_ssize_t call_PyObject_Size(PyObject *op);
+Py_hash_t call_PyObject_Hash(PyObject *op);
+PyObject *call_PyObject_RichCompare(PyObject *a, PyObject *b, int operation);
+int call_PySequence_Contains(PyObject *op, PyObject *value);
+PyObject *call_PyObject_GetIter(PyObject *op);
+PyObject *call_PyIter_Next(PyObject *iterator);
+PyObject *call_PySlice_New(PyObject *start, PyObject *stop, PyObject *step);
+PyObject *call_PyTuple_New(Py_ssize_t size);
+int call_PyTuple_SetItem(PyObject *tuple, Py_ssize_t index, PyObject *item);
+PyObject *call_PyList_New(Py_ssize_t size);
+int call_PyList_Append(PyObject *list, PyObject *item);
+PyObject *call_PyBool_FromLong(long value);
+PyObject *call_PyLong_FromSsize_t(Py_ssize_t value);
+PyObject *call_PyUnicode_FromString(const char *text);
 
 #define CALL_AGREES(name, types) \
   _Static_assert(__builtin_types_compatible_p(__typeof__(call_##name), __typeof__(name)), #name);

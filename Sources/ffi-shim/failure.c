@@ -1,14 +1,7 @@
 #include "failure.h"
 
 #include "calls.h"
-
-static void describe(PyObject *value, char *text, size_t size) {
-  PyObject *string = value != NULL ? call_PyObject_Str(value) : NULL;
-  const char *utf8 = string != NULL ? call_PyUnicode_AsUTF8(string) : NULL;
-  if (utf8 == NULL) call_PyErr_Clear();
-  snprintf(text, size, "%s", utf8 != NULL ? utf8 : "");
-  call_Py_DecRef(string);
-}
+#include "objects.h"
 
 struct failure failure_take(void) {
   struct failure failure = {"", ""};
@@ -17,7 +10,8 @@ struct failure failure_take(void) {
   if (type == NULL) return failure;
   const char *name = ((PyTypeObject *)type)->tp_name, *dot = strrchr(name, '.');
   snprintf(failure.type, sizeof failure.type, "%s", dot != NULL ? dot + 1 : name);
-  describe(value, failure.message, sizeof failure.message);
+  PyObject *message = value != NULL ? call_PyObject_Str(value) : NULL;
+  object_text(message, failure.message, sizeof failure.message);
   call_Py_DecRef(type);
   call_Py_DecRef(value);
   call_Py_DecRef(traceback);

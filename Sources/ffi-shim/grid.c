@@ -15,13 +15,6 @@ struct grid {
   char cells[MOST_ROWS][MOST_COLUMNS][ITEM_TEXT_SIZE];
 };
 
-/** Characters of a UTF-8 text. */
-static int width_of(const char *text) {
-  int width = 0;
-  for (; *text != '\0'; text++) width += ((unsigned char)*text & 0xc0) != 0x80;
-  return width;
-}
-
 static int digits_of(Py_ssize_t number) {
   return snprintf(NULL, 0, "%zd", number);
 }
@@ -53,7 +46,7 @@ static void read_cells(struct grid *grid, const Py_buffer *view) {
       if (view->ndim >= 2) indices[view->ndim - 1] = column;
       char *cell = grid->cells[row][column];
       item_print(kind, call_PyBuffer_GetPointer(view, indices), view->itemsize, cell);
-      grid->widths[column] = Py_MAX(grid->widths[column], width_of(cell));
+      grid->widths[column] = Py_MAX(grid->widths[column], text_width(cell));
     }
   }
 }
@@ -73,7 +66,7 @@ static void fit(struct grid *grid, int line) {
 
 /** Print a text at the right edge of a column. */
 static void put(const char *text, int width) {
-  printf("%*s%s", GAP + width - width_of(text), "", text);
+  printf("%*s%s", GAP + width - text_width(text), "", text);
 }
 
 static void print_title(const struct grid *grid, const Py_buffer *view) {

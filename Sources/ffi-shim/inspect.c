@@ -39,6 +39,7 @@ static void print_report(PyObject *view, const struct array_file *array, struct 
   report_facts(view, terminal);
   terminal_heading(terminal, "items");
   grid_print(buffer, terminal);
+  report_object(view, terminal);
   report_requests(view, terminal);
   report_contiguous(view, terminal);
 }

@@ -45,6 +45,19 @@ bool literal_string(struct literal *literal, char *text, size_t size) {
   return true;
 }
 
+bool literal_name(struct literal *literal, char *text, size_t size) {
+  skip_space(literal);
+  const char *p = literal->next;
+  if (p < literal->end && isdigit((unsigned char)*p)) return false;
+  while (p < literal->end && (isalnum((unsigned char)*p) || *p == '_')) p++;
+  size_t length = (size_t)(p - literal->next);
+  if (length == 0 || length >= size) return false;
+  memcpy(text, literal->next, length);
+  text[length] = '\0';
+  literal->next = p;
+  return true;
+}
+
 bool literal_number(struct literal *literal, unsigned long long *number) {
   skip_space(literal);
   const char *p = literal->next;

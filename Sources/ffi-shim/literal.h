@@ -1,5 +1,6 @@
-/* Reader of the few Python literals that .npy headers are made of. Every function skips white space
- * first and leaves the text where it is when it does not find what it looks for. */
+/* Reader of the few Python literals that .npy headers and our expressions are made of. Every
+ * function skips white space first and leaves the text where it is when it does not find what it
+ * looks for. */
 #ifndef SHIM_LITERAL_H
 #define SHIM_LITERAL_H
 
@@ -21,6 +22,8 @@ bool literal_take(struct literal *literal, char character);
 bool literal_word(struct literal *literal, const char *word);
 /** A string of printable ASCII without escapes, in either kind of quotes, that fits `text`. */
 bool literal_string(struct literal *literal, char *text, size_t size);
+/** An identifier that fits `text`. */
+bool literal_name(struct literal *literal, char *text, size_t size);
 /** A decimal integer, not negative, below 2^64; a Python 2 long may end in L. */
 bool literal_number(struct literal *literal, unsigned long long *number);
 

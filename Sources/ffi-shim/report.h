@@ -9,6 +9,9 @@
 /** What its Py_buffer says. */
 void report_facts(PyObject *view, struct terminal terminal);
 
+/** What it does as an object: expressions and their values. */
+void report_object(PyObject *view, struct terminal terminal);
+
 /** What it answers to each named request. */
 void report_requests(PyObject *view, struct terminal terminal);
 

@@ -61,6 +61,7 @@ int selftest_run(void) {
   selftest_copydata();
   selftest_formats();
   selftest_fill();
+  selftest_object();
   bool ran = claims > 0;
   claim(exporter_live_count() == 0, "every exporter has been destroyed");
   claim(call_PyErr_Occurred() == NULL, "no exception is left behind");

@@ -39,5 +39,6 @@ void selftest_copies(void);
 void selftest_copydata(void);
 void selftest_formats(void);
 void selftest_fill(void);
+void selftest_object(void);
 
 #endif

@@ -31,6 +31,8 @@ static ffi_type *type_of(char letter) {
     return &ffi_type_ulong;
   case 'n':
     return &ffi_type_sint64;
+  case 'N':
+    return &ffi_type_uint64;
   default:
     return &ffi_type_void;
   }

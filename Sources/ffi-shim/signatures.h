@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* X(name, types): a letter for the result, then one for each parameter.
- * v void, p pointer, i int, c char, l long, L unsigned long, n Py_ssize_t. */
+ * v void, p pointer, i int, c char, l long, L unsigned long, n Py_ssize_t, N size_t. */
 
 /** Every function that libPyMemoryView.so exports. */
 #define LIBRARY_FUNCTIONS(X) \
@@ -48,9 +48,30 @@
   X(PyObject_Free, "vp") \
   X(PyLong_FromLong, "pl") \
   X(PyBytes_FromStringAndSize, "ppn") \
+  X(PyBytes_AsString, "pp") \
   X(PyByteArray_FromStringAndSize, "ppn") \
   X(PyByteArray_AsString, "pp") \
-  X(PyByteArray_Resize, "ipn")
+  X(PyByteArray_Resize, "ipn") \
+  X(PyObject_Repr, "pp") \
+  X(PyObject_GetAttrString, "ppp") \
+  X(PyObject_Vectorcall, "pppNp") \
+  X(PyObject_GetItem, "ppp") \
+  X(PyObject_SetItem, "ippp") \
+  X(PyObject_DelItem, "ipp") \
+  X(PyObject_Size, "np") \
+  X(PyObject_Hash, "np") \
+  X(PyObject_RichCompare, "pppi") \
+  X(PySequence_Contains, "ipp") \
+  X(PyObject_GetIter, "pp") \
+  X(PyIter_Next, "pp") \
+  X(PySlice_New, "pppp") \
+  X(PyTuple_New, "pn") \
+  X(PyTuple_SetItem, "ipnp") \
+  X(PyList_New, "pn") \
+  X(PyList_Append, "ipp") \
+  X(PyBool_FromLong, "pl") \
+  X(PyLong_FromSsize_t, "pn") \
+  X(PyUnicode_FromString, "pp")
 
 #define FUNCTION_ID(name, types) F_##name,
 /** Rows of the table. */

@@ -36,3 +36,21 @@ void terminal_heading(struct terminal terminal, const char *text) {
     printf("\n%s\n", text);
   }
 }
+
+static bool starts_character(char byte) {
+  return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
+int text_width(const char *text) {
+  int width = 0;
+  for (; *text != '\0'; text++) width += starts_character(*text);
+  return width;
+}
+
+int text_fitting(const char *text, int width) {
+  const char *end = text;
+  for (; *end != '\0'; end++) {
+    if (starts_character(*end) && width-- == 0) break;
+  }
+  return (int)(end - text);
+}

@@ -17,4 +17,10 @@ struct terminal terminal_detect(enum colour_choice choice);
 /** Start a section of the report. */
 void terminal_heading(struct terminal terminal, const char *text);
 
+/** Characters of a UTF-8 text. */
+int text_width(const char *text);
+
+/** Bytes of the longest beginning of a UTF-8 text that has no more than `width` characters. */
+int text_fitting(const char *text, int width);
+
 #endif

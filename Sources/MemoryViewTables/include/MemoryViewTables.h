@@ -185,7 +185,8 @@ void pymv_c_raise_item_value(const char *format);
 void pymv_c_raise_too_many_arguments(const char *function, Py_ssize_t most, Py_ssize_t given,
                                      _Bool by_name_only);
 void pymv_c_raise_missing_argument(const char *function, const char *name, int position);
-void pymv_c_raise_unexpected_argument(const char *function, PyObject *name);
+void pymv_c_raise_unexpected_argument(const char *function, const char *name,
+                                      const char *suggestion);
 void pymv_c_raise_repeated_argument(const char *function, const char *name, int position);
 void pymv_c_raise_argument_type(const char *function, const char *name, const char *expected,
                                 PyObject *argument);

@@ -50,6 +50,11 @@ PyObject *pymv_s_descriptor_repr(PyObject *op);
 /** A tp_call for types that have a vectorcall function. */
 PyObject *pymv_s_call_by_vectorcall(PyObject *callable, PyObject *args, PyObject *kwargs);
 
+/** Whether a type's tp_getattro looks into the tables and does nothing else. */
+static inline _Bool pymv_c_has_generic_attributes(getattrofunc get) {
+  return get == PyObject_GenericGetAttr;
+}
+
 /* Getters that the tables of several types share. */
 PyObject *pymv_s_entry_name(PyObject *op, void *closure);
 PyObject *pymv_s_entry_doc(PyObject *op, void *closure);

@@ -156,6 +156,14 @@ static inline Py_ssize_t pymv_c_refcount(PyObject *op) {
   return Py_REFCNT(op);
 }
 
+/* Several threads may hash one bytes object, and find the same. */
+static inline Py_hash_t pymv_c_bytes_known_hash(PyObject *op) {
+  return __atomic_load_n(&((PyBytesObject *)op)->ob_shash, __ATOMIC_RELAXED);
+}
+static inline void pymv_c_bytes_set_known_hash(PyObject *op, Py_hash_t hash) {
+  __atomic_store_n(&((PyBytesObject *)op)->ob_shash, hash, __ATOMIC_RELAXED);
+}
+
 /* Buffers of one bytearray may be requested and released by several threads. */
 static inline void pymv_c_bytearray_add_exports(PyObject *op, Py_ssize_t change) {
   __atomic_fetch_add(&((PyByteArrayObject *)op)->ob_exports, change, __ATOMIC_ACQ_REL);

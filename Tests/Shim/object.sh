@@ -1,0 +1,63 @@
+# What inspect prints in the section "object": Python expressions and their values.
+
+# evaluated EXPRESSION VALUE: what the section "object" says of the expression begins so.
+evaluated() {
+  wanted=$1 value=$2 awk '
+    BEGIN { start = "  " ENVIRON["wanted"] "  "; value = ENVIRON["value"] }
+    /^object$/ { inside = 1 }
+    /^requests$/ { inside = 0 }
+    inside && index($0, start) == 1 {
+      rest = substr($0, length(start))
+      sub(/^ +/, "", rest)
+      found = index(rest, value) == 1
+    }
+    END { exit !found }' "$work/out"
+}
+
+# values NAME EXPRESSION VALUE...: claims about what has been printed.
+values() {
+  name=$1
+  shift
+  while [ $# -gt 0 ]; do
+    claim "$name: $1 is $2" evaluated "$1" "$2"
+    shift 2
+  done
+}
+
+# object NAME EXPRESSION VALUE...: the same about a sample file.
+object() {
+  shim inspect "$data/$1"
+  values "$@"
+}
+
+subviews="NotImplementedError: multi-dimensional sub-views are not implemented"
+no_hash="ValueError: memoryview: hashing is restricted to formats 'B', 'b' or 'c'"
+read_only="TypeError: cannot modify read-only memory"
+object daylight.npy "len(m)" 24 "m[0, 0]" 12.0 "m[-1, -1]" 5.533 "m[0]" "$subviews" \
+  "m[:2].tolist()" "[[12.0, 11.428, 10.815, " "m[::-2].strides" "(-112, 8)" \
+  "m[0:1, 0:1]" "NotImplementedError: multi-dimensional slicing is not implemented" \
+  "m.cast('B')[:16].hex(' ', 4)" "'00000000 00002840 4260e5d0 22db2640'" \
+  "m[:2] == m[:2]" True "list(m[:2])" "$subviews" "hash(m[:2])" "$no_hash" \
+  "m.toreadonly().readonly" True "m[0, 0] = 0" "$read_only"
+object distances-fortran.npy "m.cast('B').shape" \
+  "TypeError: memoryview: casts are restricted to C-contiguous views" "m[:2] == m[:2]" True
+object scalar.npy "m[()]" 299792458 "m.tolist()" 299792458 "m == m" True \
+  "len(m)" "TypeError: 0-dim memory has no length" "m[()] = 0" "$read_only" \
+  "m[0]" "TypeError: invalid indexing of 0-dim memory" "m.cast('B').shape" "(8,)"
+object empty.npy "len(m)" 0 "m[:2].tolist()" "[]" "m[:2].tobytes(order='F')" "b''" \
+  "m[0, 0]" "IndexError: index out of bounds on dimension 1"
+object planets.npy "m.format" "'8w'" "m[:2].shape" "(2, 2)" "m[:2] == m[:2]" False \
+  "m[0, 0]" "NotImplementedError: memoryview: unsupported format 8w" \
+  "m[:2].tobytes(order='F')" "b'M\\x00\\x00\\x00e"
+object roots.npy "m[0]" "(1+0j)" "m[::-1][:4].tolist()" "[(0.866025-0.5j), " \
+  "list(m[:4])" "[(1+0j), " "m[0] in m[:4]" True "m[:4].count(m[0])" 1 \
+  "m.cast('B', shape=(12, 16)).shape" "(12, 16)" "m[0] = 0" "$read_only"
+object hills-bigendian.npy "m[:2] == m[:2]" True \
+  "m[0, 0]" "NotImplementedError: memoryview: unsupported format >h"
+object tone-24bit.wav "m[0, 0, 0]" 0 "m[:2].shape" "(2, 1, 3)"
+
+# However large a file is, only a little of it is read.
+truncate -s 64G "$work/huge"
+shim inspect "$work/huge" --format d
+values "a huge file" "m[:4].tolist()" "[0.0, 0.0, 0.0, 0.0]" \
+  "m[-1]" 0.0 "list(m[:4])" "[0.0, 0.0, 0.0, 0.0]" "m.cast('B')[:16].hex(' ', 4)" "'00000000 "
