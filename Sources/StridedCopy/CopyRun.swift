@@ -1,7 +1,7 @@
 import CopyKernels
 
 /// Carries out a plan: the row kernel is chosen once, the loops decide nothing.
-extension CopyPlan {
+extension WalkPlan {
   /// Copies all items. Assumes: no extent is zero and the two arrays do not overlap.
   ///
   /// - Parameters:
@@ -31,7 +31,7 @@ extension CopyPlan {
   private func copyPlanes(
     _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
   ) {
-    guard byteCount >= CopyPlan.streamingByteCount else {
+    guard byteCount >= WalkPlan.streamingByteCount else {
       return eachBlock(of: 2, destination, source) {
         plane.copy(
           to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self))
@@ -90,36 +90,6 @@ extension CopyPlan {
       for index in 0..<count {
         (to + index &* destinationStride).copyMemory(
           from: from + index &* sourceStride, byteCount: itemByteCount)
-      }
-    }
-  }
-
-  /// Calls `body` with the start of every block of the last `innerCount` axes.
-  @inline(__always)
-  private func eachBlock(
-    of innerCount: Int, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer,
-    _ body: (UnsafeMutableRawPointer, UnsafeRawPointer) -> Void
-  ) {
-    let outer = axisCount - innerCount
-    guard outer > 0 else { return body(destination, source) }
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount) { index in
-      for axis in 0..<outer { index[axis] = 0 }
-      var to = destination
-      var from = source
-      while true {
-        body(to, from)
-        var axis = outer - 1
-        while true {
-          index[axis] &+= 1
-          to += destinationStrides[axis]
-          from += sourceStrides[axis]
-          if index[axis] < extents[axis] { break }
-          to -= extents[axis] &* destinationStrides[axis]
-          from -= extents[axis] &* sourceStrides[axis]
-          index[axis] = 0
-          if axis == 0 { return }
-          axis -= 1
-        }
       }
     }
   }

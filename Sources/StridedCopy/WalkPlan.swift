@@ -1,10 +1,10 @@
-/// What is to be done to copy between two direct arrays of the same shape, in the order in which it
-/// is done: axes of extent 1 are gone, the rest is sorted so that the last axis has the smallest
-/// destination stride, neighbours that continue each other in both arrays are one axis, and the
-/// destination is walked upwards.
+/// The order in which the items of two direct arrays of the same shape are walked, to copy from the
+/// source to the destination or to compare them: axes of extent 1 are gone, the rest is sorted so that
+/// the last axis has the smallest destination stride, neighbours that continue each other in both
+/// arrays are one axis, and the destination is walked upwards.
 ///
-/// The values live in storage lent for the time of the copy.
-struct CopyPlan {
+/// The values live in storage lent for the time of the walk.
+struct WalkPlan {
   var axisCount = 0
   let itemByteCount: Int
   let extents: UnsafeMutablePointer<Int>
