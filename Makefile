@@ -33,15 +33,21 @@ toolchain:
 build-needs: toolchain
 	@$(NEED) gcc binutils libffi-dev
 
-# SwiftPM does not link again when only a version script has changed. Debug information goes, because
-# valgrind cannot read what this compiler writes; symbols stay.
+# $(1): folder of the products, $(2): more options of swift build. SwiftPM does not link again when
+# only a version script has changed.
+define build_libraries
+@[ $(1)/libPyMemoryViewRuntime.so -nt Sources/ObjectRuntime/exports.map ] || \
+  rm -f $(1)/libPyMemoryViewRuntime.so
+@[ $(1)/libPyMemoryView.so -nt Sources/PyMemoryView/exports.map ] && \
+  [ $(1)/libPyMemoryView.so -nt Sources/PyMemoryView/second-names.ld ] || \
+  rm -f $(1)/libPyMemoryView.so
+$(SWIFT) build -c release $(2) --product PyMemoryViewRuntime
+$(SWIFT) build -c release $(2) --product PyMemoryView
+endef
+
+# Debug information goes, because valgrind cannot read what this compiler writes; symbols stay.
 build: build-needs ## build both libraries and ffi-shim into build/
-	@[ $(PRODUCTS)/libPyMemoryViewRuntime.so -nt Sources/ObjectRuntime/exports.map ] || \
-	  rm -f $(PRODUCTS)/libPyMemoryViewRuntime.so
-	@[ $(PRODUCTS)/libPyMemoryView.so -nt Sources/PyMemoryView/exports.map ] || \
-	  rm -f $(PRODUCTS)/libPyMemoryView.so
-	$(SWIFT) build -c release --product PyMemoryViewRuntime
-	$(SWIFT) build -c release --product PyMemoryView
+	$(call build_libraries,$(PRODUCTS))
 	$(SWIFT) build -c release --product ffi-shim
 	@mkdir -p $(LIBDIR) $(BINDIR)
 	@for library in $(LIBRARIES); do \
@@ -64,10 +70,15 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-exports
 	$(MAKE) test-c
 	$(MAKE) test-parity
+	$(MAKE) conformance PYTHON=/usr/bin/python3
+	$(MAKE) test-extension
+	$(MAKE) test-package
 	$(MAKE) test-shim
 	$(MAKE) test-install
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
 	$(MAKE) test-valgrind
+	$(MAKE) asan
+	$(MAKE) tsan
 
 # The bundle is built in the ordinary mode (Package.swift says why), apart from the libraries.
 test-swift: toolchain ## Swift Testing: the layers that know nothing of Python
@@ -83,6 +94,10 @@ test-install: build ## install into a temporary prefix and build a program with 
 	sh Tests/Install/run.sh $(CURDIR) $(BUILD)/tests/install
 
 include Tests/tests.mk
+include Tests/conformance.mk
+include Tests/sanitize.mk
+include Tests/extension.mk
+include Sources/PythonPackage/package.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 
@@ -109,18 +124,20 @@ LIBTARGET = $(DESTDIR)$(PREFIX)/lib
 INCLUDETARGET = $(DESTDIR)$(PREFIX)/include
 HEADERS = $(notdir $(wildcard Include/pymemoryview/*.h))
 
-install: build ## install libraries, headers and pkg-config file: PREFIX=/usr/local DESTDIR=
+install: build ## install libraries, headers, pkg-config file and Python package: PREFIX=/usr/local DESTDIR=
 	install -d $(LIBTARGET)/pkgconfig $(INCLUDETARGET)/pymemoryview
 	install -s -m 644 $(addprefix $(LIBDIR)/,$(LIBRARIES)) $(LIBTARGET)
 	install -m 644 Include/PyMemoryView.h $(INCLUDETARGET)
 	install -m 644 $(addprefix Include/pymemoryview/,$(HEADERS)) $(INCLUDETARGET)/pymemoryview
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' Sources/PyMemoryView/pymemoryview.pc.in \
 	  > $(LIBTARGET)/pkgconfig/pymemoryview.pc
+	$(MAKE) install-package
 
 uninstall: ## remove what install put there: PREFIX= DESTDIR=
 	rm -f $(addprefix $(LIBTARGET)/,$(LIBRARIES)) $(LIBTARGET)/pkgconfig/pymemoryview.pc
 	rm -f $(INCLUDETARGET)/PyMemoryView.h $(addprefix $(INCLUDETARGET)/pymemoryview/,$(HEADERS))
 	-rmdir $(INCLUDETARGET)/pymemoryview
+	$(MAKE) uninstall-package
 
 clean: ## remove everything that was built
 	rm -rf .build $(BUILD)

@@ -5,6 +5,9 @@ import PackageDescription
 /// `swift_*` symbols, which must not meet libswiftCore in one process.
 let embedded = Context.environment["PYMV_ORDINARY_SWIFT"] == nil
 
+/// Sanitized libraries find the sanitizer's runtime in the program that loads them.
+let sanitized = Context.environment["PYMV_SANITIZE"] != nil
+
 let swiftSettings: [SwiftSetting] =
   embedded
   ? [
@@ -27,10 +30,11 @@ let cSettings: [CSetting] = [
 func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -> [LinkerSetting] {
   let flags = [
     "-soname", "lib\(name).so", "--version-script", "\(Context.packageDirectory)/\(exports)",
-    "--no-undefined-version", "--no-undefined", "--gc-sections", "-z", "now",
+    "--no-undefined-version", "--gc-sections", "-z", "now",
   ]
+  let closed = sanitized ? [] : ["--no-undefined"]
   return [
-    .unsafeFlags(["-use-ld=lld"] + (flags + extra).flatMap { ["-Xlinker", $0] })
+    .unsafeFlags(["-use-ld=lld"] + (flags + closed + extra).flatMap { ["-Xlinker", $0] })
   ]
 }
 
@@ -55,16 +59,25 @@ let libraryTargets: [Target] = [
     ],
     swiftSettings: swiftSettings),
   .target(
+    name: "HostTables", dependencies: ["CPyMemoryView", "MemoryViewTables"], cSettings: cSettings),
+  .target(
+    name: "HostInterpreter",
+    dependencies: ["CPyMemoryView", "BufferProtocol", "MemoryViewTables", "HostTables"],
+    swiftSettings: smallCode),
+  .target(
     name: "PyMemoryView",
     dependencies: [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
-      "MemoryView",
+      "MemoryView", "HostInterpreter",
     ],
-    exclude: ["exports.map", "pymemoryview.pc.in"],
+    exclude: ["exports.map", "second-names.ld", "pymemoryview.pc.in"],
     swiftSettings: smallCode,
     linkerSettings: libraryLinkage(
       "PyMemoryView", "Sources/PyMemoryView/exports.map",
-      ["--no-as-needed", "-lPyMemoryViewRuntime"])),
+      [
+        "\(Context.packageDirectory)/Sources/PyMemoryView/second-names.ld",
+        "--no-as-needed", "-lPyMemoryViewRuntime",
+      ])),
 
   .target(name: "RuntimeTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(

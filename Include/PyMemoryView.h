@@ -4,12 +4,17 @@
  *
  *   the buffer protocol         pymemoryview/buffer.h
  *   memoryview                  pymemoryview/memoryview.h
+ *   what is ours alone          pymemoryview/prefixed.h
  *   objects and static types    pymemoryview/object.h, pymemoryview/typeobject.h
- *   the object runtime          pymemoryview/abstract.h, memory.h, errors.h, numbers.h, bytes.h, unicode.h,
- *                               containers.h, lifecycle.h
+ *   the object runtime          pymemoryview/abstract.h, memory.h, errors.h, numbers.h, bytes.h,
+ * unicode.h, containers.h, lifecycle.h
  *
- * The first two are served by libPyMemoryView.so, the others by libPyMemoryViewRuntime.so, which
+ * The first three are served by libPyMemoryView.so, the others by libPyMemoryViewRuntime.so, which
  * the first loads by itself. Nothing has to be initialised.
+ *
+ * In an extension module of CPython, include Python.h before this file. Objects, types and errors
+ * are the interpreter's then, and the names of buffer protocol and memoryview mean this library's
+ * functions (pymemoryview/names.h).
  *
  * Conventions, for every function below that does not say otherwise:
  *   - An object argument is a borrowed reference and must not be NULL.
@@ -21,11 +26,15 @@
 #ifndef PYMEMORYVIEW_H
 #define PYMEMORYVIEW_H
 
-#ifdef Py_PYTHON_H
-#error "PyMemoryView.h declares what Python.h declares: include one of the two"
-#endif
-
 #include "pymemoryview/config.h"
+
+#ifdef Py_PYTHON_H
+
+#include "pymemoryview/prefixed.h"
+
+#include "pymemoryview/names.h"
+
+#else
 
 #include "pymemoryview/object.h"
 
@@ -34,6 +43,8 @@
 #include "pymemoryview/buffer.h"
 
 #include "pymemoryview/memoryview.h"
+
+#include "pymemoryview/prefixed.h"
 
 #include "pymemoryview/abstract.h"
 
@@ -52,5 +63,7 @@
 #include "pymemoryview/lifecycle.h"
 
 #include "pymemoryview/layout.h"
+
+#endif /* Py_PYTHON_H */
 
 #endif /* PYMEMORYVIEW_H */

@@ -4,7 +4,8 @@
 TEST_TOOLS := Tests/C/tools
 TEST_PYTHON ?= /usr/bin/python3 -B
 TEST_BINARIES := $(BUILD)/tests/ours
-TEST_PROGRAMS := $(patsubst Tests/C/%.c,%,$(wildcard Tests/C/parity/*.c Tests/C/own/*.c))
+TEST_FOLDERS := parity own observed
+TEST_PROGRAMS := $(patsubst Tests/C/%.c,%,$(wildcard $(TEST_FOLDERS:%=Tests/C/%/*.c)))
 
 VALGRIND := valgrind --quiet --leak-check=full --track-origins=no --error-exitcode=9 \
   --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=all
@@ -18,13 +19,15 @@ test-programs: build
 	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
 
 test-c: test-programs ## the C harness against our libraries
-	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) parity own
+	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(LIBDIR) $(BUILD)
 
 test-parity: test-programs ## the same sources against every CPython found, results compared
 	@$(TEST_PYTHON) $(TEST_TOOLS)/parity.py $(LIBDIR) $(BUILD)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(LIBDIR) $(BUILD) --cpython
 
 test-valgrind: test-programs ## the C harness under valgrind: no leak, no invalid access
-	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) parity own -- $(VALGRIND)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS) -- $(VALGRIND)
 
 test-headers: ## headers: C11, C17, C++17, CPython's layout, documentation
 	@CC=$(CC) $(TEST_PYTHON) $(TEST_TOOLS)/check_headers.py $(INCLUDE) $(BUILD)/tests/headers

@@ -2,17 +2,6 @@
 #ifndef PYMEMORYVIEW_CONFIG_H
 #define PYMEMORYVIEW_CONFIG_H
 
-/* Python.h brings these in, and programs written for it rely on that. */
-#include <assert.h>
-#include <errno.h>
-#include <limits.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/types.h>
-
 /** Version of these headers, as 0xMMmmpp00: major, minor, patch. Compare with PyMV_Version(). */
 #define PYMV_VERSION_HEX 0x00010000UL
 /** The same as text. */
@@ -25,6 +14,20 @@
 #define PYMV_BEGIN_DECLS
 #define PYMV_END_DECLS
 #endif
+
+/* What Python.h has too; where it came first, its own holds. */
+#ifndef Py_PYTHON_H
+
+/* Python.h brings these in, and programs written for it rely on that. */
+#include <assert.h>
+#include <errno.h>
+#include <limits.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
 
 /* The libraries' data is shared with C, which has no isolation to offer; Swift wants that said. */
 #ifdef __swift__
@@ -56,5 +59,7 @@ typedef Py_ssize_t Py_hash_t;
 #define Py_ARRAY_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 #define Py_STRINGIFY_(x) #x
 #define Py_STRINGIFY(x) Py_STRINGIFY_(x)
+
+#endif /* Py_PYTHON_H */
 
 #endif /* PYMEMORYVIEW_CONFIG_H */

@@ -82,6 +82,7 @@ PyAPI_FUNC(PyObject *) PyMemoryView_FromMemory(char *mem, Py_ssize_t size, int f
  * format are copied.
  *
  * CPython 3.3 and later own nothing here; this is the contract of CPython up to 3.2.
+ * PyMV_FromBufferOwned and PyMV_FromBufferBorrowed (prefixed.h) say which is meant.
  *
  * @param info the buffer, from PyObject_GetBuffer or filled by the caller. Where `obj` is NULL the
  *   memory must stay valid as long as any view of it.
@@ -104,9 +105,6 @@ PyAPI_FUNC(PyObject *) PyMemoryView_FromBuffer(Py_buffer *info);
  *   for a non-contiguous object.".
  * @raises as PyMemoryView_FromObject. @raises MemoryError. */
 PyAPI_FUNC(PyObject *) PyMemoryView_GetContiguous(PyObject *base, int buffertype, char order);
-
-/** Version of the loaded library, in the form of PYMV_VERSION_HEX. Never fails. */
-PyAPI_FUNC(unsigned long) PyMV_Version(void);
 
 PYMV_END_DECLS
 

@@ -14,9 +14,14 @@ private func raise(_ exception: Object?, _ text: StaticString) {
 }
 
 /// Whether a request is one of the access flags of PyMemoryView_FromMemory, which share their
-/// numbers with no valid request; raises SystemError then.
-private func isAccessFlag(_ request: CInt) -> Bool {
-  guard request == PyBUF_READ || request == PyBUF_WRITE else { return false }
+/// numbers with no valid request.
+public func isAccessFlag(_ request: CInt) -> Bool {
+  request == PyBUF_READ || request == PyBUF_WRITE
+}
+
+/// Raises SystemError for an access flag in place of a request.
+private func refusesAccessFlag(_ request: CInt) -> Bool {
+  guard isAccessFlag(request) else { return false }
   PyErr_BadInternalCall()
   return true
 }
@@ -37,7 +42,7 @@ public func fillSimpleBuffer(
     raise(PyExc_BufferError, "PyBuffer_FillInfo: view==NULL argument is obsolete")
     return -1
   }
-  if isAccessFlag(request) { return -1 }
+  if refusesAccessFlag(request) { return -1 }
   if request & PyBUF_WRITABLE != 0 && readonly != 0 {
     raise(PyExc_BufferError, "Object is not writable.")
     return -1
@@ -67,7 +72,7 @@ public func requestBuffer(_ exporter: Object?, _ view: BufferView?, _ request: C
     PyErr_BadInternalCall()
     return -1
   }
-  if isAccessFlag(request) { return -1 }
+  if refusesAccessFlag(request) { return -1 }
   guard let procs = exporter.pointee.ob_type.pointee.tp_as_buffer,
     let getBuffer = procs.pointee.bf_getbuffer
   else {

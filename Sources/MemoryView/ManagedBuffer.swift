@@ -28,7 +28,8 @@ extension ManagedBuffer {
 
   /// A managed buffer that nothing was requested for yet.
   private static func makeEmpty() throws(ViewError) -> ManagedBuffer {
-    let buffer = ManagedBuffer(try check(_PyObject_GC_New(pymv_c_managed_buffer_type())))
+    let buffer = ManagedBuffer(
+      try check(_PyObject_GC_New(try ServingTypes.managedBuffer())))
     buffer.pointee.flags = 0
     buffer.pointee.exports = 0
     buffer.masterView.initialize(to: Py_buffer())
@@ -41,11 +42,18 @@ extension ManagedBuffer {
     from exporter: Object, flags: CInt = Request.fullReadOnly
   ) throws(ViewError) -> ManagedBuffer {
     let buffer = try makeEmpty()
-    guard requestBuffer(exporter, buffer.masterView, flags) == 0 else {
+    guard request(exporter, buffer.masterView, flags) == 0 else {
       Py_DecRef(buffer.object)
       throw .raised
     }
     return buffer
+  }
+
+  private static func request(_ exporter: Object, _ view: BufferView, _ flags: CInt) -> CInt {
+    if isAccessFlag(flags), let getBuffer = pymv_c_services.get_buffer {
+      return getBuffer(exporter, view, flags)
+    }
+    return requestBuffer(exporter, view, flags)
   }
 
   /// Wraps plain memory that has no owner.
@@ -66,9 +74,30 @@ extension ManagedBuffer {
 
   /// Copies a filled view, its reference to the exporter included: the caller must see to it that
   /// only one of the two is released.
+  ///
+  /// The format is copied too, except where the exporter, as it must, keeps it: a host whose own
+  /// code may end the managed buffer would not hand the original back.
   static func adopt(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
     let buffer = try makeEmpty()
-    let master = buffer.masterView
+    buffer.setMaster(info)
+    if pymv_c_rules.leaves_formats_to_exporters && info.pointee.obj != nil { return buffer }
+    guard buffer.copyFormat() else {
+      buffer.forget()
+      throw .noMemory
+    }
+    return buffer
+  }
+
+  /// Copies a filled view without its reference to the exporter, which is never told anything.
+  static func borrow(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
+    let buffer = try makeEmpty()
+    buffer.setMaster(info)
+    buffer.pointee.master.obj = nil
+    return buffer
+  }
+
+  private func setMaster(_ info: BufferView) {
+    let master = masterView
     master.pointee = info.pointee
     // PyBuffer_FillInfo makes these point into the struct that is being copied from.
     if info.pointee.shape == pymv_c_len_address(info) {
@@ -77,11 +106,6 @@ extension ManagedBuffer {
     if info.pointee.strides == pymv_c_itemsize_address(info) {
       master.pointee.strides = pymv_c_itemsize_address(master)
     }
-    guard buffer.copyFormat() else {
-      buffer.forget()
-      throw .noMemory
-    }
-    return buffer
   }
 
   /// Drops a managed buffer without telling the exporter.

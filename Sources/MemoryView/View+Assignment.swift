@@ -43,8 +43,10 @@ extension View {
     defer { releaseBuffer(&source) }
     let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
     // The bounds' `__index__` may have released this view.
-    try requireAccess()
+    try pinned { () throws(ViewError) in try assign(&source, to: bounds) }
+  }
 
+  private func assign(_ source: BufferView, to bounds: SliceBounds) throws(ViewError) {
     var extent = bounds.count
     // Wrapping: as in slicing, for an empty slice nothing is read at these places.
     var stride = pointee.view.strides[0] &* bounds.step
@@ -55,7 +57,7 @@ extension View {
       try withUnsafeMutablePointer(to: &stride) { (stride) throws(ViewError) in
         target.shape = extent
         target.strides = stride
-        try copyEquivalent(from: &source, to: &target)
+        try copyEquivalent(from: source, to: &target)
       }
     }
   }

@@ -13,10 +13,12 @@ extension View {
     case UInt8(ascii: "C"), UInt8(ascii: "F"), UInt8(ascii: "A"): break
     default: throw .value("order must be 'C', 'F' or 'A'")
     }
-    try refuse(for: buffer.copyProblem)
-    let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
-    buffer.copy(toContiguous: PyBytes_AsString(bytes), order: order)
-    return bytes
+    return try pinned { () throws(ViewError) in
+      try refuse(for: buffer.copyProblem)
+      let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
+      buffer.copy(toContiguous: PyBytes_AsString(bytes), order: order)
+      return bytes
+    }
   }
 
   /// Calls `body` with the bytes of the items in C order: in place if they lie so, else a copy. The
@@ -39,14 +41,16 @@ extension View {
   /// The hash of the bytes in C order, the same as that of a bytes object with this content. It is
   /// computed once.
   public func hashValue() throws(ViewError) -> Int {
-    if pointee.hash != -1 { return pointee.hash }
+    let cached = pymv_c_view_hash(self)
+    if cached != -1 { return cached }
     try requireAccess()
     if pointee.view.readonly == 0 { throw .value("cannot hash writable memoryview object") }
-    guard case .item(let type) = NativeFormat(format), type.isByte else {
+    guard case .item(let type) = itemFormat, type.isByte else {
       throw .value("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
     }
-    pointee.hash = try pinned { () throws(ViewError) in try contentHash() }
-    return pointee.hash
+    let hash = try pinned { () throws(ViewError) in try contentHash() }
+    pymv_c_view_set_hash(self, hash)
+    return hash
   }
 
   /// The exporter must be hashable too; its `__hash__` is foreign code.

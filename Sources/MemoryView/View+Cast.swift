@@ -20,8 +20,9 @@ extension View {
       throw .type("memoryview: cannot cast view with zeros in shape or strides")
     }
     let axisCount = try shape.map { (shape) throws(ViewError) in try castAxisCount(shape) } ?? 1
-    let view = try View.makeIncomplete(
-      on: pointee.mbuf, from: buffer, axisCount: max(axisCount, 1))
+    let view = try pinned { () throws(ViewError) in
+      try View.makeIncomplete(on: pointee.mbuf, from: buffer, axisCount: max(axisCount, 1))
+    }
     do throws(ViewError) {
       try view.castToOneAxis(format)
       if let shape { try view.castToShape(shape, axisCount) }
@@ -57,13 +58,9 @@ extension View {
     let ascii = try check(PyUnicode_AsASCIIString(format))
     defer { Py_DecRef(ascii) }
     guard let text = pymv_c_native_format(PyBytes_AsString(ascii)),
-      case .item(let type) = NativeFormat(text)
+      case .item(let type) = View.itemFormat(text)
     else {
-      throw .value(
-        """
-        memoryview: destination format must be a native single character format prefixed with \
-        an optional '@'
-        """)
+      throw View.unknownCastFormat
     }
     guard type.isByte || sourceIsBytes else {
       throw .type("memoryview: cannot cast between two non-byte formats")
@@ -79,8 +76,19 @@ extension View {
     setLayoutFlags()
   }
 
+  private static var unknownCastFormat: ViewError {
+    pymv_c_rules.casts_to_native_formats
+      ? .value(
+        "memoryview: destination format must be a native format prefixed with an optional '@'")
+      : .value(
+        """
+        memoryview: destination format must be a native single character format prefixed with \
+        an optional '@'
+        """)
+  }
+
   private var sourceIsBytes: Bool {
-    guard case .item(let type) = NativeFormat(format) else { return false }
+    guard case .item(let type) = itemFormat else { return false }
     return type.isByte
   }
 

@@ -13,7 +13,9 @@ extension View {
     if View.isView(other) {
       let view = View(other)
       guard view.isAccessible else { return object == other }
-      return compare(buffer, view.buffer)
+      return try pinned { () throws(ViewError) in
+        try view.pinned { () throws(ViewError) in compare(buffer, view.buffer) }
+      }
     }
     var request = Py_buffer()
     guard requestBuffer(other, &request, Request.fullReadOnly) == 0 else {
@@ -23,15 +25,15 @@ extension View {
     defer { releaseBuffer(&request) }
     // The exporter's hook may have released this view.
     guard isAccessible else { return object == other }
-    return compare(buffer, &request)
+    return try pinned { () throws(ViewError) in compare(buffer, &request) }
   }
 
   private func compare(_ a: BufferView, _ b: BufferView) -> Bool {
     // What describes no array has no items to compare.
     guard a.copyProblem == nil, b.copyProblem == nil, haveEqualShapes(a, b) else { return false }
-    guard
+    guard let (left, right) = comparedFormats(a, b),
       let items = ItemComparison(
-        left: a.formatText, leftByteCount: a.pointee.itemsize, right: b.formatText,
+        left: left, leftByteCount: a.pointee.itemsize, right: right,
         rightByteCount: b.pointee.itemsize)
     else { return false }
     return a.withItems { a in
@@ -55,4 +57,22 @@ extension ItemEquality {
     case .values: return nil
     }
   }
+}
+
+/// The formats by which the items of two buffers are compared; nil if the rules of this process do
+/// not know one of them.
+private func comparedFormats(
+  _ a: BufferView, _ b: BufferView
+) -> (UnsafePointer<CChar>, UnsafePointer<CChar>)? {
+  if let unknown = pymv_c_rules.unknown_format_characters {
+    if strpbrk(a.formatText, unknown) != nil || strpbrk(b.formatText, unknown) != nil { return nil }
+  }
+  if pymv_c_rules.compares_boolean_bytes,
+    case .item(.boolean) = NativeFormat(a.formatText),
+    case .item(.boolean) = NativeFormat(b.formatText)
+  {
+    let bytes = UnsafePointer<CChar>(pymv_c_byte_format()!)
+    return (bytes, bytes)
+  }
+  return (a.formatText, b.formatText)
 }

@@ -16,20 +16,23 @@ extension View {
     of base: Object, flags: CInt = Request.fullReadOnly
   ) throws(ViewError) -> View {
     if isView(base) {
-      let view = View(base)
-      try view.requireAccess()
-      try view.requireUnrestricted()
-      return try make(on: view.pointee.mbuf, from: view.buffer)
+      return try View(base).makeSibling()
     }
     guard isExporter(base) else { throw .notAnExporter(base) }
     return try makeFirst(on: try ManagedBuffer.request(from: base, flags: flags))
   }
 
+  /// Makes another view of the same memory. New reference.
+  func makeSibling() throws(ViewError) -> View {
+    try pinned { () throws(ViewError) in
+      try requireUnrestricted()
+      return try View.make(on: pointee.mbuf, from: buffer)
+    }
+  }
+
   /// Makes another view of the same memory through which it cannot be written. New reference.
   public func makeReadOnly() throws(ViewError) -> View {
-    try requireAccess()
-    try requireUnrestricted()
-    let view = try View.make(on: pointee.mbuf, from: buffer)
+    let view = try makeSibling()
     view.pointee.view.readonly = 1
     return view
   }
@@ -44,9 +47,7 @@ extension View {
   /// Makes a memoryview that owns a filled buffer, which is moved from: afterwards its `obj` is NULL.
   /// On failure it is left as it was.
   public static func make(owning info: BufferView) throws(ViewError) -> View {
-    guard info.pointee.buf != nil else {
-      throw .value("PyMemoryView_FromBuffer(): info->buf must not be NULL")
-    }
+    try refuse(for: info.missingMemory)
     let managed = try ManagedBuffer.adopt(info)
     do throws(ViewError) {
       let view = try make(on: managed, from: managed.masterView)
@@ -59,11 +60,24 @@ extension View {
     }
   }
 
+  /// Makes a memoryview of a filled buffer that stays the caller's, its format included. New
+  /// reference.
+  public static func make(borrowing info: BufferView) throws(ViewError) -> View {
+    try refuse(for: info.missingMemory)
+    return try makeFirst(on: try ManagedBuffer.borrow(info))
+  }
+
   /// Makes the first view on a managed buffer and hands the caller's reference to it over to the
   /// view, in case of failure drops it.
   static func makeFirst(on managed: ManagedBuffer) throws(ViewError) -> View {
     defer { Py_DecRef(managed.object) }
     return try make(on: managed, from: managed.masterView)
+  }
+}
+
+extension BufferView {
+  fileprivate var missingMemory: StaticString? {
+    pointee.buf == nil ? "PyMemoryView_FromBuffer(): info->buf must not be NULL" : nil
   }
 }
 

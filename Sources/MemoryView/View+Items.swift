@@ -1,15 +1,30 @@
 import BufferProtocol
 import CPyMemoryView
 import ItemFormat
+import MemoryViewTables
 import StridedCopy
 
 extension View {
   /// The format, NUL-terminated; lives as long as the managed buffer.
   var format: UnsafePointer<CChar> { UnsafePointer(pointee.view.format) }
 
+  var itemFormat: NativeFormat { View.itemFormat(format) }
+
+  /// What a format is to whom reads and writes items by the rules of this process.
+  static func itemFormat(_ format: UnsafePointer<CChar>) -> NativeFormat {
+    let native = NativeFormat(format)
+    switch native {
+    case .item(.float16) where pymv_c_rules.lacks_half_floats: return .unknownItem
+    case .item(.complex64) where pymv_c_rules.lacks_complex_numbers,
+      .item(.complex128) where pymv_c_rules.lacks_complex_numbers:
+      return .notOneItem
+    default: return native
+    }
+  }
+
   /// What one item is, if its format is one that items can be read and written in.
   func requireItemType() throws(ViewError) -> ItemType {
-    switch NativeFormat(format) {
+    switch itemFormat {
     case .item(let type):
       // An exporter whose itemsize contradicts its format would have reads run past the item.
       if type.byteCount > pointee.view.itemsize {
@@ -24,7 +39,7 @@ extension View {
   /// Refuses formats that are not one item, of whatever kind: as far as CPython looks before it
   /// knows whether an item or a slice is meant.
   func requireOneItemFormat() throws(ViewError) {
-    if case .notOneItem = NativeFormat(format) { throw .unsupportedFormat(format: format) }
+    if case .notOneItem = itemFormat { throw .unsupportedFormat(format: format) }
   }
 
   /// Reads an item. New reference.
@@ -40,8 +55,12 @@ extension View {
   /// The value is converted first, which may run foreign code; then access is checked again, and
   /// only a value that fits is written.
   func setItem(at index: ItemIndex, to value: Object) throws(ViewError) {
+    // Finding the index may have run foreign code too.
+    try requireAccess()
     let type = try requireItemType()
-    let text = NativeFormat.withoutPrefix(format)
+    // The format itself may go with its exporter in the middle of the conversion.
+    let given = NativeFormat.withoutPrefix(format)
+    let text = pymv_c_native_format(given) ?? given
     let converted = try type.value(of: value, format: text)
     try requireAccess()
     if !type.store(converted, to: try place(of: index)) { throw .itemValue(format: text) }

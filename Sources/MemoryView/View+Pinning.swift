@@ -2,14 +2,48 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
 
+// A view is pinned by counting as handed out: it cannot be released meanwhile. For handing out buffers,
+// for making more views, and for operations in whose middle foreign code may run or another thread
+// may release while memory is still to be read.
+//
+// Pinning and releasing decide between them once: releasing takes the count from zero to
+// `releasing`, far below zero, in one step, and a pin that finds it there, or RELEASED set, gives up.
+
 extension View {
-  /// Runs a body during which the view cannot be released: it counts as handed out. For operations
-  /// in whose middle foreign code may run while memory is still to be read.
+  /// What `exports` holds while a thread releases the view, give or take pins that will give up.
+  private static var releasing: Int { .min }
+
+  /// Counts the view as handed out, if it can be accessed.
+  func pin() throws(ViewError) {
+    if pymv_c_add(&pointee.exports, 1) <= 0 || !isAccessible {
+      unpin()
+      throw .value("operation forbidden on released memoryview object")
+    }
+  }
+
+  func unpin() { _ = pymv_c_add(&pointee.exports, -1) }
+
+  /// Runs a body during which the view is pinned.
   func pinned<Result>(
     _ body: () throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
-    _ = pymv_c_add(&pointee.exports, 1)
-    defer { _ = pymv_c_add(&pointee.exports, -1) }
+    try pin()
+    defer { unpin() }
     return try body()
+  }
+
+  /// Ends access through this view. A second call does nothing.
+  public func release() throws(ViewError) {
+    while !pymv_c_exchange(&pointee.exports, 0, View.releasing) {
+      if isReleased { return }
+      let exports = pymv_c_load(&pointee.exports)
+      if exports > 0 { throw .exported(count: exports) }
+      // Another thread is releasing the view.
+      if exports < 0 { return }
+    }
+    let wasReleased = pymv_c_set_flag(&pointee.flags, _Py_MEMORYVIEW_RELEASED)
+    // Adding the least integer a second time makes it zero again.
+    _ = pymv_c_add(&pointee.exports, View.releasing)
+    if !wasReleased { pointee.mbuf.dropView() }
   }
 }

@@ -8,19 +8,24 @@ import MemoryViewTables
 extension View {
   /// Answers a buffer request. On failure `request.obj` is NULL.
   public func fill(_ request: BufferView, flags: CInt) throws(ViewError) {
-    try requireAccess()
-    try requireUnrestricted()
-    request.initialize(to: pointee.view)
     request.pointee.obj = nil
-    try requirePermitted(flags)
-    try reduce(request, to: flags)
+    try pin()
+    do throws(ViewError) {
+      try requireUnrestricted()
+      request.initialize(to: pointee.view)
+      request.pointee.obj = nil
+      try requirePermitted(flags)
+      try reduce(request, to: flags)
+    } catch {
+      unpin()
+      throw error
+    }
     request.pointee.obj = object
     Py_IncRef(object)
-    _ = pymv_c_add(&pointee.exports, 1)
   }
 
   /// Takes back a buffer that was handed out.
-  public func takeBack() { _ = pymv_c_add(&pointee.exports, -1) }
+  public func takeBack() { unpin() }
 
   /// Refuses requests that ask for another access or layout than this memory has.
   private func requirePermitted(_ flags: CInt) throws(ViewError) {

@@ -8,7 +8,10 @@ extension View {
   /// The number of items along the first axis.
   public func length() throws(ViewError) -> Int {
     try requireAccess()
-    if buffer.axisCount == 0 { throw .type("0-dim memory has no length") }
+    if buffer.axisCount == 0 {
+      if pymv_c_rules.scalars_have_length_one { return 1 }
+      throw .type("0-dim memory has no length")
+    }
     return pointee.view.shape[0]
   }
 
@@ -21,9 +24,7 @@ extension View {
       let index = PyNumber_AsSsize_t(key, PyExc_IndexError)
       if index == -1 && PyErr_Occurred() != nil { throw .raised }
       return try item(index)
-    case .slice:
-      try requireUnrestricted()
-      return try sliced(key).object
+    case .slice: return try sliced(key).object
     case .indices: return try item(indices: key)
     case .slices: throw .notImplemented("multi-dimensional slicing is not implemented")
     case .ellipsis, .other: throw .type("memoryview: invalid slice key")
@@ -67,7 +68,7 @@ extension View {
   /// The new view is made before the bounds are converted, so it stays usable if their `__index__`
   /// releases this one.
   private func sliced(_ slice: Object) throws(ViewError) -> View {
-    let view = try View.make(on: pointee.mbuf, from: buffer)
+    let view = try makeSibling()
     do throws(ViewError) {
       try view.narrow(to: slice)
       return view

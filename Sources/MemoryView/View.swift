@@ -133,19 +133,11 @@ extension View {
 // MARK: - End of life
 
 extension View {
-  /// Ends access through this view. A second call does nothing.
-  public func release() throws(ViewError) {
-    if isReleased { return }
-    let exports = pymv_c_load(&pointee.exports)
-    if exports > 0 { throw .exported(count: exports) }
-    if pymv_c_set_flag(&pointee.flags, _Py_MEMORYVIEW_RELEASED) { return }
-    pointee.mbuf.dropView()
-  }
-
   /// Destroys the object. Nothing can be handed out any more: each such buffer owns a reference.
   public func deallocate() {
     PyObject_GC_UnTrack(self)
     clear()
+    if pointee.weakreflist != nil { pymv_c_services.clear_weak_references?(object) }
     PyObject_GC_Del(self)
   }
 }

@@ -6,6 +6,8 @@ import CPyMemoryView
 public enum ViewError: Error, @unchecked Sendable {
   /// Somebody else failed and has set the error indicator.
   case raised
+  /// Arguments do not fit a method. The error indicator says how, in our words.
+  case misfit
   case noMemory
   case type(StaticString)
   case value(StaticString)

@@ -19,9 +19,11 @@ extension ViewIterator {
   /// New reference.
   public static func make(over view: View) throws(ViewError) -> ViewIterator {
     let count = try view.iterableCount()
-    let iterator = ViewIterator(try check(_PyObject_GC_New(pymv_c_iterator_type())))
+    let type = try ServingTypes.iterator()
+    let iterator = ViewIterator(try check(_PyObject_GC_New(type)))
     iterator.pointee.index = 0
     iterator.pointee.count = count
+    iterator.pointee.format = NativeFormat.withoutPrefix(view.format)
     Py_IncRef(view.object)
     iterator.pointee.view = view
     PyObject_GC_Track(iterator)

@@ -20,31 +20,39 @@ static PyBufferProcs view_as_buffer = {
     .bf_releasebuffer = pymv_s_view_releasebuffer,
 };
 
-PyTypeObject PyMemoryView_Type = {
-    .ob_base = {{_Py_IMMORTAL_REFCNT, &PyType_Type}, 0},
-    .tp_name = "memoryview",
-    .tp_basicsize = offsetof(PyMemoryViewObject, ob_array),
-    .tp_itemsize = sizeof(Py_ssize_t),
-    .tp_dealloc = pymv_s_view_dealloc,
-    .tp_repr = pymv_s_view_repr,
-    .tp_as_sequence = &view_as_sequence,
-    .tp_as_mapping = &view_as_mapping,
-    .tp_hash = pymv_s_view_hash,
-    .tp_getattro = PyObject_GenericGetAttr,
-    .tp_as_buffer = &view_as_buffer,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_SEQUENCE |
-                Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
-    .tp_traverse = pymv_s_view_traverse,
-    .tp_clear = pymv_s_view_clear,
-    .tp_richcompare = pymv_s_view_richcompare,
-    .tp_weaklistoffset = offsetof(PyMemoryViewObject, weakreflist),
-    .tp_iter = pymv_s_view_iter,
-    .tp_methods = pymv_c_view_methods,
-    .tp_getset = pymv_c_view_getset,
-    .tp_base = &PyBaseObject_Type,
-    .tp_alloc = PyType_GenericAlloc,
-    .tp_free = PyObject_GC_Del,
-    .tp_vectorcall = pymv_s_view_vectorcall,
+/* PyMemoryView_Type, with room for the type of any host that may be copied here: a process that
+ * loads this library ahead of libpython finds this symbol instead of libpython's. */
+union {
+  PyTypeObject type;
+  char room[1024];
+} pymv_c_memoryview_storage __asm__("PyMemoryView_Type") = {
+    .type =
+        {
+            .ob_base = {{_Py_IMMORTAL_REFCNT, &PyType_Type}, 0},
+            .tp_name = "memoryview",
+            .tp_basicsize = offsetof(PyMemoryViewObject, ob_array),
+            .tp_itemsize = sizeof(Py_ssize_t),
+            .tp_dealloc = pymv_s_view_dealloc,
+            .tp_repr = pymv_s_view_repr,
+            .tp_as_sequence = &view_as_sequence,
+            .tp_as_mapping = &view_as_mapping,
+            .tp_hash = pymv_s_view_hash,
+            .tp_getattro = PyObject_GenericGetAttr,
+            .tp_as_buffer = &view_as_buffer,
+            .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_SEQUENCE |
+                        Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
+            .tp_traverse = pymv_s_view_traverse,
+            .tp_clear = pymv_s_view_clear,
+            .tp_richcompare = pymv_s_view_richcompare,
+            .tp_weaklistoffset = offsetof(PyMemoryViewObject, weakreflist),
+            .tp_iter = pymv_s_view_iter,
+            .tp_methods = pymv_c_view_methods,
+            .tp_getset = pymv_c_view_getset,
+            .tp_base = &PyBaseObject_Type,
+            .tp_alloc = PyType_GenericAlloc,
+            .tp_free = PyObject_GC_Del,
+            .tp_vectorcall = pymv_s_view_vectorcall,
+        },
 };
 
 PyTypeObject pymv_c_ManagedBuffer_Type = {

@@ -60,8 +60,7 @@ PyGetSetDef pymv_c_view_getset[] = {
     ATTRIBUTE("suboffsets", SUBOFFSETS,
               "Bytes to add after following a pointer, for each dimension; () if there are none."),
     ATTRIBUTE("c_contiguous", C_CONTIGUOUS, "Whether the items lie in C order without gaps."),
-    ATTRIBUTE("f_contiguous", F_CONTIGUOUS,
-              "Whether the items lie in Fortran order without gaps."),
+    ATTRIBUTE("f_contiguous", F_CONTIGUOUS, "Whether the items lie in Fortran order without gaps."),
     ATTRIBUTE("contiguous", CONTIGUOUS, "Whether the items lie in either order without gaps."),
     {NULL, NULL, NULL, NULL, NULL},
 };

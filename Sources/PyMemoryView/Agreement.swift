@@ -25,8 +25,58 @@ private func checkMemoryViewFunctions() {
   memoryViewFromBuffer.with(PyMemoryView.memoryViewFromBuffer)
   let memoryViewGetContiguous = Agreement(header: CPyMemoryView.PyMemoryView_GetContiguous)
   memoryViewGetContiguous.with(PyMemoryView.memoryViewGetContiguous)
+}
+
+private func checkPrefixedFunctions() {
   let version = Agreement(header: CPyMemoryView.PyMV_Version)
   version.with(PyMemoryView.version)
+  let fromBufferOwned = Agreement(header: CPyMemoryView.PyMV_FromBufferOwned)
+  fromBufferOwned.with(PyMemoryView.fromBufferOwned)
+  let fromBufferBorrowed = Agreement(header: CPyMemoryView.PyMV_FromBufferBorrowed)
+  fromBufferBorrowed.with(PyMemoryView.fromBufferBorrowed)
+  let fromMemoryOwned = Agreement(header: CPyMemoryView.PyMV_FromMemoryOwned)
+  fromMemoryOwned.with(PyMemoryView.fromMemoryOwned)
+}
+
+// A second name must have the type of the first.
+private func checkSecondNames() {
+  let check = Agreement(header: CPyMemoryView.PyMV_Check)
+  check.with(PyMemoryView.memoryViewCheck)
+  let getViewBuffer = Agreement(header: CPyMemoryView.PyMV_GET_BUFFER)
+  getViewBuffer.with(PyMemoryView.memoryViewGetBuffer)
+  let getViewBase = Agreement(header: CPyMemoryView.PyMV_GET_BASE)
+  getViewBase.with(PyMemoryView.memoryViewGetBase)
+  let fromObject = Agreement(header: CPyMemoryView.PyMV_FromObject)
+  fromObject.with(PyMemoryView.memoryViewFromObject)
+  let fromMemory = Agreement(header: CPyMemoryView.PyMV_FromMemory)
+  fromMemory.with(PyMemoryView.memoryViewFromMemory)
+  let fromBuffer = Agreement(header: CPyMemoryView.PyMV_FromBuffer)
+  fromBuffer.with(PyMemoryView.fromBufferOwned)
+  let getContiguous = Agreement(header: CPyMemoryView.PyMV_GetContiguous)
+  getContiguous.with(PyMemoryView.memoryViewGetContiguous)
+  let checkBuffer = Agreement(header: CPyMemoryView.PyMV_CheckBuffer)
+  checkBuffer.with(PyMemoryView.objectCheckBuffer)
+  let getBuffer = Agreement(header: CPyMemoryView.PyMV_GetBuffer)
+  getBuffer.with(PyMemoryView.objectGetBuffer)
+  let copyData = Agreement(header: CPyMemoryView.PyMV_CopyData)
+  copyData.with(PyMemoryView.objectCopyData)
+  let bufferRelease = Agreement(header: CPyMemoryView.PyMV_BufferRelease)
+  bufferRelease.with(PyMemoryView.bufferRelease)
+  let bufferFillInfo = Agreement(header: CPyMemoryView.PyMV_BufferFillInfo)
+  bufferFillInfo.with(PyMemoryView.bufferFillInfo)
+  let bufferIsContiguous = Agreement(header: CPyMemoryView.PyMV_BufferIsContiguous)
+  bufferIsContiguous.with(PyMemoryView.bufferIsContiguous)
+  let bufferGetPointer = Agreement(header: CPyMemoryView.PyMV_BufferGetPointer)
+  bufferGetPointer.with(PyMemoryView.bufferGetPointer)
+  let bufferSizeFromFormat = Agreement(header: CPyMemoryView.PyMV_BufferSizeFromFormat)
+  bufferSizeFromFormat.with(PyMemoryView.bufferSizeFromFormat)
+  let bufferToContiguous = Agreement(header: CPyMemoryView.PyMV_BufferToContiguous)
+  bufferToContiguous.with(PyMemoryView.bufferToContiguous)
+  let bufferFromContiguous = Agreement(header: CPyMemoryView.PyMV_BufferFromContiguous)
+  bufferFromContiguous.with(PyMemoryView.bufferFromContiguous)
+  let bufferFillContiguousStrides = Agreement(
+    header: CPyMemoryView.PyMV_BufferFillContiguousStrides)
+  bufferFillContiguousStrides.with(PyMemoryView.bufferFillContiguousStrides)
 }
 
 private func checkBufferFunctions() {

@@ -49,7 +49,7 @@ struct Arguments {
     if given > signature.count {
       pymv_c_raise_too_many_arguments(
         signature.function.cText, signature.count, given, positionalCount == 0)
-      throw .raised
+      throw .misfit
     }
     let first = try argument(0, signature)
     let second = signature.count > 1 ? try argument(1, signature) : nil
@@ -65,7 +65,7 @@ struct Arguments {
     if position < signature.requiredCount {
       pymv_c_raise_missing_argument(
         signature.function.cText, signature.name(position).cText, CInt(position + 1))
-      throw .raised
+      throw .misfit
     }
     return nil
   }
@@ -76,12 +76,12 @@ struct Arguments {
         isName(index, signature.first) ? 0 : isName(index, signature.name(1)) ? 1 : nil
       guard let position, position < signature.count else {
         raiseUnexpected(PyTuple_GetItem(names, index), signature)
-        throw .raised
+        throw .misfit
       }
       if position < positionalCount {
         pymv_c_raise_repeated_argument(
           signature.function.cText, signature.name(position).cText, CInt(position + 1))
-        throw .raised
+        throw .misfit
       }
     }
   }
@@ -107,12 +107,31 @@ struct Arguments {
 
 /// A C int.
 func intArgument(_ argument: Object) throws(ViewError) -> Int {
+  let index = try indexArgument(argument)
+  defer { Py_DecRef(index) }
   var overflow: CInt = 0
-  let value = PyLong_AsLongAndOverflow(argument, &overflow)
-  if value == -1 && PyErr_Occurred() != nil { throw .raised }
+  let value = PyLong_AsLongAndOverflow(index, &overflow)
   guard overflow == 0, CInt(exactly: value) != nil else {
     throw .overflow("Python int too large to convert to C int")
   }
+  return value
+}
+
+/// What the argument's `__index__` returns. New reference.
+private func indexArgument(_ argument: Object) throws(ViewError) -> Object {
+  guard let index = PyNumber_Index(argument) else {
+    throw PyIndex_Check(argument) == 0 ? .misfit : .raised
+  }
+  return index
+}
+
+/// The number of bytes in a group of hexadecimal digits.
+func groupArgument(_ argument: Object) throws(ViewError) -> Int {
+  if !pymv_c_rules.takes_large_groups { return try intArgument(argument) }
+  let index = try indexArgument(argument)
+  defer { Py_DecRef(index) }
+  let value = PyLong_AsSsize_t(index)
+  if value == -1 && PyErr_Occurred() != nil { throw .raised }
   return value
 }
 
@@ -132,7 +151,7 @@ func orderArgument(_ argument: Object?) throws(ViewError) -> CChar {
   guard pymv_c_is_str(argument) else {
     let texts: (StaticString, StaticString, StaticString) = ("tobytes", "order", "str or None")
     pymv_c_raise_argument_type(texts.0.cText, texts.1.cText, texts.2.cText, argument)
-    throw .raised
+    throw .misfit
   }
   var length = 0
   guard let text = PyUnicode_AsUTF8AndSize(argument, &length) else { throw .raised }

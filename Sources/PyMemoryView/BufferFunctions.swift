@@ -2,6 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import ItemFormat
 import MemoryView
+import MemoryViewTables
 import StridedCopy
 
 // The functions of buffer.h. What they do is said there.
@@ -17,7 +18,10 @@ public func objectGetBuffer(
   _ exporter: UnsafeMutablePointer<PyObject>?, _ view: UnsafeMutablePointer<Py_buffer>?,
   _ flags: CInt
 ) -> CInt {
-  requestBuffer(exporter, view, flags)
+  if isAccessFlag(flags), let exporter, let view, let getBuffer = pymv_c_services.get_buffer {
+    return getBuffer(exporter, view, flags)
+  }
+  return requestBuffer(exporter, view, flags)
 }
 
 @_cdecl("PyBuffer_Release")
@@ -28,7 +32,10 @@ public func bufferFillInfo(
   _ view: UnsafeMutablePointer<Py_buffer>?, _ exporter: UnsafeMutablePointer<PyObject>?,
   _ buf: UnsafeMutableRawPointer?, _ len: Int, _ readonly: CInt, _ flags: CInt
 ) -> CInt {
-  fillSimpleBuffer(
+  if isAccessFlag(flags), let view, let fillInfo = pymv_c_services.fill_info {
+    return fillInfo(view, exporter, buf, len, readonly, flags)
+  }
+  return fillSimpleBuffer(
     view, exporter: exporter, bytes: buf, byteCount: len, readonly: readonly, request: flags)
 }
 
@@ -54,6 +61,7 @@ public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
     PyErr_BadInternalCall()
     return -1
   }
+  if let sizeFromFormat = pymv_c_services.size_from_format { return sizeFromFormat(format) }
   do {
     return try byteCount(ofFormat: format)
   } catch {

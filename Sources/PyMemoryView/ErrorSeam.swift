@@ -11,7 +11,7 @@ extension ViewError {
   /// Puts the error into the error indicator.
   func raise() {
     switch self {
-    case .raised: break
+    case .raised, .misfit: break
     case .noMemory: PyErr_NoMemory()
     case .type(let message): raiseText(PyExc_TypeError, message)
     case .value(let message): raiseText(PyExc_ValueError, message)

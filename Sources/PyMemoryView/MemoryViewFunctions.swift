@@ -1,5 +1,6 @@
 import CPyMemoryView
 import MemoryView
+import MemoryViewTables
 
 // The functions of memoryview.h. What they do is said there.
 
@@ -45,7 +46,11 @@ public func memoryViewFromMemory(
 public func memoryViewFromBuffer(
   _ info: UnsafeMutablePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
-  viewOf { () throws(ViewError) in try View.make(owning: try required(info)) }
+  viewOf { () throws(ViewError) in
+    let info = try required(info)
+    return pymv_c_rules.borrows_buffers
+      ? try View.make(borrowing: info) : try View.make(owning: info)
+  }
 }
 
 @_cdecl("PyMemoryView_GetContiguous")
@@ -57,6 +62,3 @@ public func memoryViewGetContiguous(
       of: try required(base), writable: buffertype == PyBUF_WRITE, order: order)
   }
 }
-
-@_cdecl("PyMV_Version")
-public func version() -> CUnsignedLong { PYMV_VERSION_HEX }

@@ -60,8 +60,9 @@ public func viewIndex(
 public func viewToBytes(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
-  objectOf { () throws(ViewError) in
-    let (order, _) = try Arguments(args, count, names).bind(to: Signature("tobytes", "order"))
+  resultOf(PYMV_METHOD_TOBYTES, self, Arguments(args, count, names)) {
+    (arguments) throws(ViewError) in
+    let (order, _) = try arguments.bind(to: Signature("tobytes", "order"))
     return try View(self).makeBytes(order: try orderArgument(order))
   }
 }
@@ -70,11 +71,10 @@ public func viewToBytes(
 public func viewHex(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
-  objectOf { () throws(ViewError) in
-    let (separator, perSeparator) = try Arguments(args, count, names)
-      .bind(to: Signature("hex", "sep", "bytes_per_sep"))
+  resultOf(PYMV_METHOD_HEX, self, Arguments(args, count, names)) { (arguments) throws(ViewError) in
+    let (separator, group) = try arguments.bind(to: Signature("hex", "sep", "bytes_per_sep"))
     let byteCount =
-      try perSeparator.map { (argument) throws(ViewError) in try intArgument(argument) } ?? 1
+      try group.map { (argument) throws(ViewError) in try groupArgument(argument) } ?? 1
     return try View(self).makeHex(separator: separator, groupedBy: byteCount)
   }
 }
@@ -83,10 +83,10 @@ public func viewHex(
 public func viewCast(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
-  viewOf { () throws(ViewError) in
-    let (format, shape) = try Arguments(args, count, names)
-      .bind(to: Signature("cast", "format", "shape", required: 1))
-    return try View(self).cast(to: try formatArgument(format), shape: shape)
+  resultOf(PYMV_METHOD_CAST, self, Arguments(args, count, names)) { (arguments) throws(ViewError) in
+    let (format, shape) = try arguments.bind(
+      to: Signature("cast", "format", "shape", required: 1))
+    return try View(self).cast(to: try formatArgument(format), shape: shape).object
   }
 }
 
@@ -94,11 +94,13 @@ public func viewCast(
 public func viewFromFlags(
   _ type: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
-  viewOf { () throws(ViewError) in
-    let (object, flags) = try Arguments(args, count, names)
-      .bind(to: Signature("_from_flags", "object", "flags", required: 2))
+  resultOf(PYMV_METHOD_FROM_FLAGS, type, Arguments(args, count, names)) {
+    (arguments) throws(ViewError) in
+    let (object, flags) = try arguments.bind(
+      to: Signature("_from_flags", "object", "flags", required: 2))
     let request = try intArgument(try required(flags))
     return try View.make(of: try required(object), flags: CInt(truncatingIfNeeded: request))
+      .object
   }
 }
 
@@ -107,12 +109,30 @@ public func viewFromFlags(
 public func viewVectorcall(
   _ type: Object, _ args: UnsafePointer<Object?>?, _ flaggedCount: Int, _ names: Object?
 ) -> Object? {
-  viewOf { () throws(ViewError) in
-    // The highest bit says that the caller owns the slot before the first argument.
-    let count = flaggedCount & Int.max
-    let (object, _) = try Arguments(args, count, names)
-      .bind(to: Signature("memoryview", "object", required: 1))
-    return try View.make(of: try required(object))
+  // The highest bit says that the caller owns the slot before the first argument.
+  let arguments = Arguments(args, flaggedCount & Int.max, names)
+  return resultOf(PYMV_METHOD_NEW, type, arguments) { (arguments) throws(ViewError) in
+    let (object, _) = try arguments.bind(to: Signature("memoryview", "object", required: 1))
+    return try View.make(of: try required(object)).object
+  }
+}
+
+/// Runs a method whose arguments have names. Where they do not fit, a host answers: its versions
+/// differ in words, and some take what ours do not.
+private func resultOf(
+  _ method: pymv_method, _ self: Object, _ arguments: Arguments,
+  _ body: (Arguments) throws(ViewError) -> Object?
+) -> Object? {
+  do {
+    return try body(arguments)
+  } catch {
+    if case .misfit = error, let answer = pymv_c_services.answer_misfit {
+      PyErr_Clear()
+      return answer(
+        method, self, arguments.values, arguments.positionalCount, arguments.names)
+    }
+    error.raise()
+    return nil
   }
 }
 
@@ -131,7 +151,7 @@ private func formatArgument(_ argument: Object?) throws(ViewError) -> Object {
   guard pymv_c_is_str(argument) else {
     let texts: (StaticString, StaticString, StaticString) = ("cast", "format", "str")
     pymv_c_raise_argument_type(texts.0.cText, texts.1.cText, texts.2.cText, argument)
-    throw .raised
+    throw .misfit
   }
   return argument
 }

@@ -107,6 +107,23 @@ public func viewReleaseBuffer(
   View(self).takeBack()
 }
 
+@_cdecl("pymv_s_owner_dealloc")
+public func ownerDealloc(_ self: Object) { MemoryOwner(self).deallocate() }
+
+@_cdecl("pymv_s_owner_traverse")
+public func ownerTraverse(
+  _ self: Object, _ visit: visitproc, _ arg: UnsafeMutableRawPointer?
+) -> CInt {
+  MemoryOwner(self).visitReferences { $0 == nil ? 0 : visit($0, arg) }
+}
+
+@_cdecl("pymv_s_owner_getbuffer")
+public func ownerGetBuffer(
+  _ self: Object, _ view: UnsafeMutablePointer<Py_buffer>, _ flags: CInt
+) -> CInt {
+  MemoryOwner(self).fill(view, request: flags)
+}
+
 @_cdecl("pymv_s_managed_dealloc")
 public func managedDealloc(_ self: Object) {
   ManagedBuffer(self).deallocate()

@@ -8,13 +8,27 @@
 
 #include <PyMemoryView.h>
 
+#include "ViewRules.h"
+
 /** Iterator over the items of a memoryview. */
 typedef struct {
   PyObject_HEAD
   Py_ssize_t index;         /**< Of the next item. */
   PyMemoryViewObject *view; /**< Owned; NULL once exhausted. */
   Py_ssize_t count;         /**< Length of the view when the iterator was made. */
+  const char *format;       /**< Likewise, without '@'; for hosts, whose layout this is. */
 } pymv_memory_iterator;
+
+/** Exporter of memory that is given up when the last view of it goes. */
+typedef struct {
+  PyObject_HEAD
+  void *ptr; /**< First byte. */
+  Py_ssize_t len;
+  int readonly;
+  PyObject *owner;          /**< Kept alive; may be NULL. */
+  PyMV_DestroyFunc destroy; /**< Called with ptr and ctx on deallocation; may be NULL. */
+  void *ctx;
+} pymv_memory_owner;
 
 /** Attributes that one getter serves, told apart by its closure. */
 typedef enum {
@@ -52,6 +66,9 @@ PyObject *pymv_s_view_attribute(PyObject *self, void *closure);
 void pymv_s_iterator_dealloc(PyObject *self);
 int pymv_s_iterator_traverse(PyObject *self, visitproc visit, void *arg);
 PyObject *pymv_s_iterator_next(PyObject *self);
+void pymv_s_owner_dealloc(PyObject *self);
+int pymv_s_owner_traverse(PyObject *self, visitproc visit, void *arg);
+int pymv_s_owner_getbuffer(PyObject *self, Py_buffer *view, int flags);
 void pymv_s_managed_dealloc(PyObject *self);
 int pymv_s_managed_traverse(PyObject *self, visitproc visit, void *arg);
 int pymv_s_managed_clear(PyObject *self);
@@ -66,8 +83,7 @@ PyObject *pymv_s_view_count(PyObject *self, PyObject *value);
 PyObject *pymv_s_view_index(PyObject *self, PyObject *const *args, Py_ssize_t count);
 PyObject *pymv_s_view_tobytes(PyObject *self, PyObject *const *args, Py_ssize_t count,
                               PyObject *names);
-PyObject *pymv_s_view_hex(PyObject *self, PyObject *const *args, Py_ssize_t count,
-                          PyObject *names);
+PyObject *pymv_s_view_hex(PyObject *self, PyObject *const *args, Py_ssize_t count, PyObject *names);
 PyObject *pymv_s_view_cast(PyObject *self, PyObject *const *args, Py_ssize_t count,
                            PyObject *names);
 PyObject *pymv_s_view_from_flags(PyObject *type, PyObject *const *args, Py_ssize_t count,
@@ -77,19 +93,14 @@ extern PyMethodDef pymv_c_view_methods[];
 extern PyGetSetDef pymv_c_view_getset[];
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_ManagedBuffer_Type;
 
-static inline PyTypeObject *pymv_c_memoryview_type(void) {
-  return &PyMemoryView_Type;
-}
-
-static inline PyTypeObject *pymv_c_managed_buffer_type(void) {
-  return &pymv_c_ManagedBuffer_Type;
-}
-
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_MemoryIterator_Type;
 
-static inline PyTypeObject *pymv_c_iterator_type(void) {
-  return &pymv_c_MemoryIterator_Type;
+static inline PyTypeObject *pymv_c_memoryview_type(void) {
+  return pymv_c_services.view_type;
 }
+
+/* Readied when it is first asked for. NULL with an exception on failure. */
+PyTypeObject *pymv_c_memory_owner_type(void);
 
 /* What the API offers as macros only. */
 static inline PyObject *pymv_c_none(void) {
@@ -158,8 +169,22 @@ static inline Py_ssize_t pymv_c_add(Py_ssize_t *counter, Py_ssize_t change) {
   return __atomic_add_fetch(counter, change, __ATOMIC_ACQ_REL);
 }
 
+/* Change a counter from one value to another; return whether it had the one. */
+static inline _Bool pymv_c_exchange(Py_ssize_t *counter, Py_ssize_t from, Py_ssize_t to) {
+  return __atomic_compare_exchange_n(counter, &from, to, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+
 static inline Py_ssize_t pymv_c_load(const Py_ssize_t *counter) {
   return __atomic_load_n(counter, __ATOMIC_ACQUIRE);
+}
+
+/* The cached hash, -1 for none. Several threads may compute it, and all store the same value. */
+static inline Py_hash_t pymv_c_view_hash(const PyMemoryViewObject *self) {
+  return __atomic_load_n(&self->hash, __ATOMIC_RELAXED);
+}
+
+static inline void pymv_c_view_set_hash(PyMemoryViewObject *self, Py_hash_t hash) {
+  __atomic_store_n(&self->hash, hash, __ATOMIC_RELAXED);
 }
 
 static inline int pymv_c_flags(const int *flags) {

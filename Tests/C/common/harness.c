@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "script_objects.h"
+
 /* Path of the file that serves a symbol, with links resolved; empty if nothing does. */
 static void find_provider(const char *symbol, char path[PATH_MAX]) {
   path[0] = '\0';
@@ -47,7 +49,8 @@ int start_host(void **state) {
   check_library(loaded);
   fflush(stdout);
   Py_InitializeEx(0);
-  return exporters_ready();
+  if (exporters_ready() < 0) return -1;
+  return script_array_ready() < 0 || script_objects_ready() < 0 ? -1 : 0;
 }
 
 int stop_host(void **state) {
@@ -57,7 +60,8 @@ int stop_host(void **state) {
 
 int no_error_is_left(void **state) {
   (void)state;
-  if (PyErr_Occurred() == NULL) return 0;
+  int status = script_end() == 0 ? 0 : -1;
+  if (PyErr_Occurred() == NULL) return status;
   fprintf(stderr, "exception left behind: %s\n", take_error());
   return -1;
 }

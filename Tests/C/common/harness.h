@@ -24,8 +24,10 @@
 
 #include "exporter.h"
 #include "observe.h"
+#include "script.h"
 
-/** A test that fails also if it leaves an exception behind. */
+/** A test that fails also if it leaves an exception or scripts' objects behind, or if an
+ * expectation of a script was not met. */
 #define CASE(function) cmocka_unit_test_teardown(function, no_error_is_left)
 
 /** Group setup: start the host, print which library is under test, and exit with status 2 if it is

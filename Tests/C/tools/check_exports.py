@@ -18,7 +18,8 @@ ROOT = SOURCES.parent.parent
 VIEW, RUNTIME = "libPyMemoryView.so", "libPyMemoryViewRuntime.so"
 MAPS = {VIEW: "Sources/PyMemoryView/exports.map", RUNTIME: "Sources/ObjectRuntime/exports.map"}
 NEEDED = {VIEW: {RUNTIME, "libc.so.6"}, RUNTIME: {"libc.so.6"}}
-VIEW_HEADERS = {"buffer.h", "memoryview.h"}
+VIEW_HEADERS = {"buffer.h", "memoryview.h", "prefixed.h"}
+SECOND_NAMES = "Sources/PyMemoryView/second-names.ld"
 
 
 def printed(*command):
@@ -44,7 +45,8 @@ def difference(what, wanted, found):
 
 def names_in_headers(include):
     """Declared names by library."""
-    names = {VIEW: set(), RUNTIME: set()}
+    # What an interpreter calls that loads the library as an extension module, and no program.
+    names = {VIEW: {"PyInit__native"}, RUNTIME: set()}
     for header in headers(include):
         library = VIEW if header.name in VIEW_HEADERS else RUNTIME
         names[library] |= declared_names(header.read_text())
@@ -91,6 +93,27 @@ def check_names(libraries, declared, tally):
     print(f"       {VIEW} exports {len(exported[VIEW])}, {RUNTIME} {len(exported[RUNTIME])} names")
 
 
+def second_names():
+    """Pairs of a second name and the first one."""
+    text = (ROOT / SECOND_NAMES).read_text()
+    return re.findall(r"^(\w+) = (\w+);$", text, re.M)
+
+
+def check_second_names(libraries, declared, tally):
+    """Every function with a name of CPython's has a second one, at the same address."""
+    lines = printed("nm", "-D", "--defined-only", libraries / VIEW).splitlines()
+    addresses = {name: address for address, _, name in (line.split() for line in lines)}
+    pairs = second_names()
+    for second, first in pairs:
+        same = addresses.get(second) == addresses.get(first) is not None
+        tally.check(f"{second} is {first}", "" if same else "another address")
+    # These two part in a process with Python, where the standard name may lend only.
+    named = {first for _, first in pairs} | {"PyMemoryView_FromBuffer"}
+    functions = {name for name in declared[VIEW] if not name.startswith(("PyMV_", "PyInit_"))}
+    without = functions - named - {"PyMemoryView_Type"}
+    tally.check("every function has a second name", listed(without))
+
+
 def check_dynamic_section(libraries, tally):
     for name, needed in NEEDED.items():
         entries = dynamic_entries(libraries / name)
@@ -133,7 +156,9 @@ def check_size(libraries, scratch, tally):
 
 def main(libraries, include, scratch):
     libraries, tally = Path(libraries), Tally()
-    check_names(libraries, names_in_headers(Path(include)), tally)
+    declared = names_in_headers(Path(include))
+    check_names(libraries, declared, tally)
+    check_second_names(libraries, declared, tally)
     check_dynamic_section(libraries, tally)
     check_imports(libraries, tally)
     check_size(libraries, Path(scratch), tally)

@@ -53,7 +53,7 @@ def check_each_alone(include, scratch, tally):
     """Every header of a family includes what it needs."""
     scratch.mkdir(parents=True, exist_ok=True)
     for header in headers(include):
-        if header.name == "layout.h":
+        if header.name in ("layout.h", "names.h"):
             continue
         source = scratch / f"{header.stem}.c"
         source.write_text(f"#include <{header.relative_to(include)}>\n")
@@ -71,6 +71,38 @@ def check_layout(include, tally):
             f"-I{include}",
         )
         tally.check(f"layout.h against the headers of CPython {python.name}", problem)
+
+
+def check_after_python(include, tally):
+    """After Python.h the umbrella header maps the names, in C and C++, limited API or not."""
+    source = SOURCES / "headers" / "after_python.c"
+    for python in find_pythons():
+        limits = ["", "-DPy_LIMITED_API=0x030B0000"] if python.version >= (3, 11) else [""]
+        for limit in limits:
+            for language, standard in STANDARDS:
+                problem = compile_problem(
+                    "c++" if language == "c++" else "cc", source, "-x", language,
+                    f"-std={standard}", *python.includes().split(), f"-I{include}",
+                    *limit.split(),
+                )
+                tally.check(
+                    f"after_python.c as {standard} with CPython {python.name} {limit}", problem
+                )
+
+
+def check_refusals(include, tally):
+    """What cannot work does not compile, and the message says why."""
+    refused = [
+        ("-DPy_LIMITED_API=0x03090000", "Py_LIMITED_API as 0x030B0000"),
+        ("-DPY_VERSION_HEX=0x03080000", "CPython 3.9 and later"),
+        ("-DPy_GIL_DISABLED=1", "free-threaded"),
+        ("-DPYPY_VERSION", "PyPy"),
+    ]
+    for define, message in refused:
+        problem = compile_problem(
+            "cc", SOURCES / "headers" / "refused.c", "-std=c11", define, f"-I{include}"
+        )
+        tally.check(f"{define} is refused", "" if message in problem else f"said: {problem}")
 
 
 def documented(text, start):
@@ -96,6 +128,8 @@ def main(include, scratch):
     check_standards(include, tally)
     check_each_alone(include, Path(scratch), tally)
     check_layout(include, tally)
+    check_after_python(include, tally)
+    check_refusals(include, tally)
     check_documentation(include, tally)
     tally.finish()
 

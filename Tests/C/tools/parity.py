@@ -63,4 +63,5 @@ def main(libraries, out):
     tally.finish()
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,121 @@
+/* What carries this library's own prefix: functions that CPython has not, and second names.
+ *
+ * In a process with Python the standard names lead to the interpreter's functions. So each function
+ * of buffer.h and memoryview.h has a second name here that always leads to this library's.
+ */
+#ifndef PYMEMORYVIEW_PREFIXED_H
+#define PYMEMORYVIEW_PREFIXED_H
+
+#ifdef Py_PYTHON_H
+#include "config.h"
+#else
+#include "buffer.h"
+#endif
+
+PYMV_BEGIN_DECLS
+
+/** Version of the loaded library, in the form of PYMV_VERSION_HEX. Never fails. */
+PyAPI_FUNC(unsigned long) PyMV_Version(void);
+
+/* --- memory and who owns it --- */
+
+/** Make a memoryview of a filled Py_buffer and hand the buffer over to it.
+ *
+ * The memoryview calls PyBuffer_Release exactly once, when the last view of the memory is released
+ * or deallocated, and the caller must not. To make a stray PyBuffer_Release harmless, `info->obj`
+ * is set to NULL on success. Shape, strides and suboffsets are copied. The format is copied too,
+ * except inside CPython when the buffer has an exporter: there it must stay as it is until the
+ * exporter is told of the release, as the formats of exporters do.
+ *
+ * @param info the buffer, from PyObject_GetBuffer or filled by the caller. Where `obj` is NULL the
+ *   memory must stay valid as long as any view of it.
+ * @return new reference, or NULL on failure; then nothing was taken and the caller still owns
+ *   `info`.
+ * @raises ValueError "PyMemoryView_FromBuffer(): info->buf must not be NULL", or more than
+ *   PyBUF_MAX_NDIM axes. @raises MemoryError. */
+PyAPI_FUNC(PyObject *) PyMV_FromBufferOwned(Py_buffer *info);
+
+/** Make a memoryview of a filled Py_buffer that the caller keeps: CPython's PyMemoryView_FromBuffer
+ * since 3.3.
+ *
+ * Nothing is owned, the memoryview's exporter is None, and the caller releases `info` when all
+ * views of the memory are gone. Shape, strides and suboffsets are copied; the format is not.
+ *
+ * @param info the buffer; it is not changed. Its memory and its format must stay valid as long as
+ *   any view of it, `info` itself need not.
+ * @return new reference, or NULL on failure.
+ * @raises as PyMV_FromBufferOwned. */
+PyAPI_FUNC(PyObject *) PyMV_FromBufferBorrowed(const Py_buffer *info);
+
+/** Called once when nothing looks at an owned memory any more.
+ * @param ptr, ctx as given to PyMV_FromMemoryOwned.
+ * Runs in the thread that dropped the last reference, in CPython with the interpreter's lock. It
+ * may not raise. */
+typedef void (*PyMV_DestroyFunc)(void *ptr, void *ctx);
+
+/** Make a memoryview of plain bytes that are given up when the last view of them goes.
+ *
+ * The exporter of the view is a new object that holds `owner` and, when its last reference goes,
+ * calls `destroy` and then drops `owner`.
+ *
+ * @param ptr first byte; valid until `destroy` is called. NULL only if `len` is 0.
+ * @param len size in bytes, not negative.
+ * @param flags PyBUF_WRITE: writable; PyBUF_READ: read-only.
+ * @param owner kept alive as long as the memory is viewed; may be NULL.
+ * @param destroy called with `ptr` and `ctx`; may be NULL.
+ * @param ctx the caller's own; may be NULL.
+ * @return new reference, or NULL on failure; then `destroy` is not called, and `owner` not held.
+ * @raises ValueError `len` is negative, or `ptr` is NULL and `len` is not 0. @raises MemoryError.
+ */
+PyAPI_FUNC(PyObject *) PyMV_FromMemoryOwned(void *ptr, Py_ssize_t len, int flags, PyObject *owner,
+                                            PyMV_DestroyFunc destroy, void *ctx);
+
+/* --- second names: memoryview.h --- */
+
+/** PyMemoryView_Check by its second name. */
+PyAPI_FUNC(int) PyMV_Check(PyObject *op);
+/** PyMemoryView_GET_BUFFER by its second name. */
+PyAPI_FUNC(Py_buffer *) PyMV_GET_BUFFER(PyObject *mview);
+/** PyMemoryView_GET_BASE by its second name. */
+PyAPI_FUNC(PyObject *) PyMV_GET_BASE(PyObject *mview);
+/** PyMemoryView_FromObject by its second name. */
+PyAPI_FUNC(PyObject *) PyMV_FromObject(PyObject *base);
+/** PyMemoryView_FromMemory by its second name. */
+PyAPI_FUNC(PyObject *) PyMV_FromMemory(char *mem, Py_ssize_t size, int flags);
+/** PyMV_FromBufferOwned by the name that is PyMemoryView_FromBuffer's second one. */
+PyAPI_FUNC(PyObject *) PyMV_FromBuffer(Py_buffer *info);
+/** PyMemoryView_GetContiguous by its second name. */
+PyAPI_FUNC(PyObject *) PyMV_GetContiguous(PyObject *base, int buffertype, char order);
+
+/* --- second names: buffer.h --- */
+
+/** PyObject_CheckBuffer by its second name. */
+PyAPI_FUNC(int) PyMV_CheckBuffer(PyObject *obj);
+/** PyObject_GetBuffer by its second name. */
+PyAPI_FUNC(int) PyMV_GetBuffer(PyObject *exporter, Py_buffer *view, int flags);
+/** PyObject_CopyData by its second name. */
+PyAPI_FUNC(int) PyMV_CopyData(PyObject *dest, PyObject *src);
+/** PyBuffer_Release by its second name. */
+PyAPI_FUNC(void) PyMV_BufferRelease(Py_buffer *view);
+/** PyBuffer_FillInfo by its second name. */
+PyAPI_FUNC(int) PyMV_BufferFillInfo(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
+                                    int readonly, int flags);
+/** PyBuffer_IsContiguous by its second name. */
+PyAPI_FUNC(int) PyMV_BufferIsContiguous(const Py_buffer *view, char order);
+/** PyBuffer_GetPointer by its second name. */
+PyAPI_FUNC(void *) PyMV_BufferGetPointer(const Py_buffer *view, const Py_ssize_t *indices);
+/** PyBuffer_SizeFromFormat by its second name. */
+PyAPI_FUNC(Py_ssize_t) PyMV_BufferSizeFromFormat(const char *format);
+/** PyBuffer_ToContiguous by its second name. */
+PyAPI_FUNC(int)
+    PyMV_BufferToContiguous(void *buf, const Py_buffer *src, Py_ssize_t len, char order);
+/** PyBuffer_FromContiguous by its second name. */
+PyAPI_FUNC(int)
+    PyMV_BufferFromContiguous(const Py_buffer *view, const void *buf, Py_ssize_t len, char order);
+/** PyBuffer_FillContiguousStrides by its second name. */
+PyAPI_FUNC(void) PyMV_BufferFillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_t *strides,
+                                                  int itemsize, char order);
+
+PYMV_END_DECLS
+
+#endif /* PYMEMORYVIEW_PREFIXED_H */

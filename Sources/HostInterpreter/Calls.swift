@@ -1,0 +1,99 @@
+import BufferProtocol
+import CPyMemoryView
+import HostTables
+import MemoryViewTables
+
+// Arguments come as a vector (METH_FASTCALL | METH_KEYWORDS) or as tuple and dictionary
+// (METH_VARARGS | METH_KEYWORDS), as the version has it. Our functions take the former.
+
+private typealias Vector = (UnsafePointer<Object?>?, Int, Object?)
+
+/// `memoryview.__new__`.
+@_cdecl("pymv_s_host_new")
+public func hostNew(_ type: TypeObject, _ args: Object, _ kwds: Object?) -> Object? {
+  withVector(args, kwds) { values, count, names in
+    pymv_s_view_vectorcall(
+      UnsafeMutableRawPointer(type).assumingMemoryBound(to: PyObject.self), values, count, names)
+  }
+}
+
+@_cdecl("pymv_s_host_tobytes")
+public func hostToBytes(_ self: Object, _ args: Object, _ kwds: Object?) -> Object? {
+  withVector(args, kwds) { pymv_s_view_tobytes(self, $0, $1, $2) }
+}
+
+@_cdecl("pymv_s_host_cast")
+public func hostCast(_ self: Object, _ args: Object, _ kwds: Object?) -> Object? {
+  withVector(args, kwds) { pymv_s_view_cast(self, $0, $1, $2) }
+}
+
+private func withVector(
+  _ args: Object, _ kwds: Object?, _ body: (UnsafePointer<Object?>?, Int, Object?) -> Object?
+) -> Object? {
+  let positionalCount = PyTuple_Size(args)
+  let nameCount = kwds.map { pymv_c_dict_size($0) } ?? 0
+  guard positionalCount >= 0, nameCount >= 0 else { return nil }
+  return withUnsafeTemporaryAllocation(of: Object?.self, capacity: positionalCount + nameCount) {
+    (values) -> Object? in
+    for index in 0..<positionalCount { values[index] = PyTuple_GetItem(args, index) }
+    guard nameCount > 0, let kwds else { return body(values.baseAddress, positionalCount, nil) }
+    guard let names = PyTuple_New(nameCount) else { return nil }
+    defer { Py_DecRef(names) }
+    var position = 0
+    var name: Object?
+    var value: Object?
+    var index = 0
+    while index < nameCount, pymv_c_dict_next(kwds, &position, &name, &value) {
+      values[positionalCount + index] = value
+      Py_IncRef(name)
+      if PyTuple_SetItem(names, index, name) < 0 { return nil }
+      index += 1
+    }
+    return body(values.baseAddress, positionalCount, names)
+  }
+}
+
+/// Has the host's own function answer a call whose arguments ours did not understand.
+@_cdecl("pymv_s_answer_misfit")
+public func answerMisfit(
+  _ method: pymv_method, _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int,
+  _ names: Object?
+) -> Object? {
+  if method == PYMV_METHOD_NEW {
+    guard let new = pymv_c_takeover.original_new else { return noFunction() }
+    let type = UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyTypeObject.self)
+    return withTuple(args, count, names) { new(type, $0, $1) }
+  }
+  let original = pymv_c_original(method).pointee
+  guard let function = original.ml_meth else { return noFunction() }
+  if original.ml_flags & METH_FASTCALL != 0 {
+    return pymv_c_call_vector(function, self, args, count, names)
+  }
+  return withTuple(args, count, names) { pymv_c_call_tuple(function, self, $0, $1) }
+}
+
+private func noFunction() -> Object? {
+  PyErr_BadInternalCall()
+  return nil
+}
+
+private func withTuple(
+  _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?,
+  _ body: (Object, Object?) -> Object?
+) -> Object? {
+  guard let tuple = PyTuple_New(count) else { return nil }
+  defer { Py_DecRef(tuple) }
+  for index in 0..<count {
+    Py_IncRef(args?[index])
+    if PyTuple_SetItem(tuple, index, args?[index]) < 0 { return nil }
+  }
+  guard let names, let args else { return body(tuple, nil) }
+  guard let keywords = pymv_c_dict_new() else { return nil }
+  defer { Py_DecRef(keywords) }
+  for index in 0..<PyTuple_Size(names) {
+    if pymv_c_dict_set(keywords, PyTuple_GetItem(names, index), args[count + index]) < 0 {
+      return nil
+    }
+  }
+  return body(tuple, keywords)
+}

@@ -1,0 +1,77 @@
+import BufferProtocol
+import CPyMemoryView
+import HostTables
+
+// Every change to the host is recorded with what was there before, so that giving back is exact: the
+// records are undone from the last to the first.
+
+public typealias TypeObject = UnsafeMutablePointer<PyTypeObject>
+
+enum Change {
+  /// Changes a word of the host's memory. What already has the value is left alone.
+  static func set(_ word: UnsafeMutablePointer<UInt>, to value: UInt) {
+    if word.pointee == value { return }
+    let count = pymv_c_takeover.word_count
+    precondition(count < PYMV_MOST_WORDS)
+    records[count] = pymv_changed_word(word: word, before: word.pointee)
+    pymv_c_takeover.word_count = count + 1
+    word.pointee = value
+  }
+
+  /// Has every slot wrapper in a type's dictionary that calls a function which has been replaced call
+  /// the replacement.
+  static func updateWrappers(in dictionary: Object) {
+    var position = 0
+    var key: Object?
+    var value: Object?
+    let count = pymv_c_takeover.word_count
+    while pymv_c_dict_next(dictionary, &position, &key, &value) {
+      guard let descriptor = value, let word = pymv_c_wrapped_function(descriptor) else { continue }
+      for index in 0..<count where records[index].before == word.pointee {
+        // Two slots with one function before have one now.
+        set(word, to: records[index].word.pointee)
+        break
+      }
+    }
+  }
+
+  /// Sets an entry of a type's dictionary.
+  static func set(
+    _ name: UnsafePointer<CChar>, in dictionary: Object, to value: Object
+  ) -> CInt {
+    let count = pymv_c_takeover.entry_count
+    precondition(count < PYMV_MOST_ENTRIES)
+    let before = pymv_c_dict_get(dictionary, name)
+    Py_IncRef(before)
+    if pymv_c_dict_set_string(dictionary, name, value) < 0 {
+      Py_DecRef(before)
+      return -1
+    }
+    entries[count] = pymv_changed_entry(name: name, before: before)
+    pymv_c_takeover.entry_count = count + 1
+    return 0
+  }
+
+  /// Undoes all changes.
+  static func undoAll(in dictionary: Object) -> CInt {
+    while pymv_c_takeover.entry_count > 0 {
+      let entry = entries[pymv_c_takeover.entry_count - 1]
+      let status =
+        entry.before.map { pymv_c_dict_set_string(dictionary, entry.name, $0) }
+        ?? pymv_c_dict_del_string(dictionary, entry.name)
+      if status < 0 { return -1 }
+      Py_DecRef(entry.before)
+      pymv_c_takeover.entry_count -= 1
+    }
+    while pymv_c_takeover.word_count > 0 {
+      pymv_c_takeover.word_count -= 1
+      let change = records[pymv_c_takeover.word_count]
+      change.word.pointee = change.before
+    }
+    return 0
+  }
+
+  private static var records: UnsafeMutablePointer<pymv_changed_word> { pymv_c_changed_words() }
+
+  private static var entries: UnsafeMutablePointer<pymv_changed_entry> { pymv_c_changed_entries() }
+}

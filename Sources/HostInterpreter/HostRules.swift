@@ -1,0 +1,36 @@
+import BufferProtocol
+import CPyMemoryView
+import HostTables
+import MemoryViewTables
+
+extension HostVersion {
+  /// Has memoryviews behave as is right in this version: where its own tests look, as they expect;
+  /// beyond that, strictly, as it does, or else as the newest version does.
+  func applyRules(strict: Bool) {
+    pymv_c_rules.casts_to_native_formats = minor >= 15
+    pymv_c_rules.takes_large_groups = minor >= 15
+    pymv_c_rules.scalars_have_length_one = minor < 12
+    pymv_c_rules.lacks_half_floats = strict && minor < 12
+    pymv_c_rules.lacks_complex_numbers = strict && minor < 15
+    pymv_c_rules.compares_boolean_bytes = strict && minor < 14
+    let unknown: StaticString = minor < 14 ? "ZFD" : "Z"
+    pymv_c_rules.unknown_format_characters = strict && minor < 15 ? unknown.cText : nil
+    pymv_c_services.size_from_format = strict ? pymv_c_host_size_from_format : nil
+  }
+
+  /// Methods and formats that came later are there only if this is not asked for.
+  func lacks(_ name: UnsafePointer<CChar>, strict: Bool) -> Bool {
+    let flags: StaticString = "_from_flags"
+    return strict || strcmp(name, flags.cText) == 0
+  }
+
+  /// Iterators of 3.10 to 3.13 can be made over released views; strictly, the host makes them.
+  func replacesIteration(strict: Bool) -> Bool { !strict || minor >= 14 }
+}
+
+/// Whether the environment asks for strict behaviour.
+var environmentIsStrict: Bool {
+  let name: StaticString = "PYMEMORYVIEW_STRICT"
+  guard let value = getenv(name.cText) else { return false }
+  return value[0] != 0 && value[0] != CChar(UInt8(ascii: "0"))
+}

@@ -1,0 +1,101 @@
+import BufferProtocol
+import CPyMemoryView
+import HostTables
+import MemoryViewTables
+
+// What the module and the loader call.
+
+/// Refuses, with ImportError, an interpreter that cannot be served.
+@_cdecl("pymv_s_require_host")
+public func requireHost() -> CInt {
+  guard HostVersion.current != nil else {
+    let text: StaticString =
+      "pymemoryview needs CPython 3.9 or later with the global interpreter lock, not %.60s"
+    pymv_c_raise_import_error(text.cText, pymv_c_host_version())
+    return -1
+  }
+  guard pymv_c_has_known_layout(pymv_c_services.view_type) else {
+    let text: StaticString = "pymemoryview does not know the memoryview of CPython %.60s"
+    pymv_c_raise_import_error(text.cText, pymv_c_host_version())
+    return -1
+  }
+  // Slots are shared by all interpreters of a process, dictionaries of types are not.
+  guard pymv_c_is_main_interpreter() else {
+    let text: StaticString = "pymemoryview serves the main interpreter only"
+    PyErr_SetString(PyExc_ImportError, text.cText)
+    return -1
+  }
+  return 0
+}
+
+/// Takes over the host's memoryview.
+@_cdecl("pymv_s_install")
+public func install(_ strict: Bool) -> CInt {
+  let strict = strict || environmentIsStrict
+  if pymv_c_takeover.is_installed {
+    if pymv_c_takeover.is_strict || !strict { return 0 }
+    if uninstall() < 0 { return -1 }
+  }
+  guard requireHost() == 0, let host = HostVersion.current, let type = pymv_c_services.view_type
+  else { return -1 }
+  pymv_c_takeover.original_iter = type.pointee.tp_iter
+  if pymv_c_services.managed_buffer_type == nil && findTypes() < 0 { return -1 }
+  guard let dictionary = pymv_c_type_dict(type) else { return -1 }
+  defer { Py_DecRef(dictionary) }
+
+  host.applyRules(strict: strict)
+  pymv_c_takeover.is_strict = strict
+  pymv_c_takeover.is_installed = true
+  takeOverSlots(of: type, host, strict: strict)
+  if takeOverMethods(of: type, in: dictionary, host, strict: strict) < 0 {
+    _ = giveBack(type, dictionary)
+    return -1
+  }
+  Change.updateWrappers(in: dictionary)
+  pymv_c_type_modified(type)
+  takeOverIterator()
+  return 0
+}
+
+/// Gives the host its memoryview back.
+@_cdecl("pymv_s_uninstall")
+public func uninstall() -> CInt {
+  guard requireHost() == 0, let type = pymv_c_services.view_type else { return -1 }
+  if !pymv_c_takeover.is_installed { return 0 }
+  if pymv_c_takeover.is_preloaded {
+    let text: StaticString = "a preloaded libPyMemoryView.so cannot be uninstalled"
+    PyErr_SetString(PyExc_RuntimeError, text.cText)
+    return -1
+  }
+  guard let dictionary = pymv_c_type_dict(type) else { return -1 }
+  defer { Py_DecRef(dictionary) }
+  return giveBack(type, dictionary)
+}
+
+private func giveBack(_ type: TypeObject, _ dictionary: Object) -> CInt {
+  if Change.undoAll(in: dictionary) < 0 { return -1 }
+  HostVersion.current?.applyRules(strict: false)
+  pymv_c_type_modified(type)
+  if let iterator = pymv_c_services.iterator_type { pymv_c_type_modified(iterator) }
+  pymv_c_takeover.is_installed = false
+  return 0
+}
+
+/// Learns the types of a host that it does not export, from objects that it makes.
+@_cdecl("pymv_s_find_types")
+public func findTypes() -> CInt {
+  let memory: StaticString = "B"
+  guard
+    let object = pymv_c_host_view_of_memory(
+      UnsafeMutablePointer(mutating: memory.cText), 1, PyBUF_READ)
+  else { return -1 }
+  defer { Py_DecRef(object) }
+  pymv_c_services.managed_buffer_type = pymv_c_managed_buffer(object).pointee.ob_type
+  guard let makeIterator = pymv_c_takeover.original_iter else { return 0 }
+  guard let iterator = makeIterator(object) else { return -1 }
+  defer { Py_DecRef(iterator) }
+  pymv_c_services.iterator_type = iterator.pointee.ob_type
+  // A type that was taken over before the interpreter started.
+  if pymv_c_takeover.is_preloaded { takeOverIterator() }
+  return 0
+}

@@ -1,0 +1,41 @@
+import BufferProtocol
+import CPyMemoryView
+import HostTables
+import MemoryViewTables
+
+/// Sets up the services of the host, when the library is loaded.
+///
+/// Where the library comes ahead of libpython, `PyMemoryView_Type` is our symbol, in libpython as
+/// well: the host's type, untouched so far, is copied there and taken over before it is finished.
+@_cdecl("pymv_s_meet_host")
+public func meetHost(_ hostType: TypeObject, _ byteCount: Int) {
+  guard let ours = pymv_c_services.view_type else { return }
+  let isAhead = ours != hostType && hostType.pointee.tp_flags & UInt(Py_TPFLAGS_READY) == 0
+  if isAhead && byteCount > 0 {
+    UnsafeMutableRawPointer(ours).copyMemory(from: hostType, byteCount: byteCount)
+  } else {
+    pymv_c_services.view_type = hostType
+  }
+  useServicesOfHost()
+  guard isAhead, let host = HostVersion.current, pymv_c_has_known_layout(ours) else { return }
+  let strict = environmentIsStrict
+  host.applyRules(strict: strict)
+  // Who calls PyMemoryView_FromBuffer was compiled for the host's.
+  pymv_c_rules.borrows_buffers = true
+  pymv_c_takeover.is_preloaded = true
+  pymv_c_takeover.is_installed = true
+  pymv_c_takeover.is_strict = strict
+  takeOverSlots(of: ours, host, strict: strict)
+  takeOverTable(of: ours, host, strict: strict)
+}
+
+private func useServicesOfHost() {
+  pymv_c_services.managed_buffer_type = nil
+  pymv_c_services.iterator_type = nil
+  pymv_c_services.find_types = pymv_s_find_types
+  pymv_c_services.clear_weak_references = pymv_c_clear_weak_references
+  pymv_c_services.answer_misfit = pymv_s_answer_misfit
+  pymv_c_services.get_buffer = pymv_c_host_get_buffer
+  pymv_c_services.fill_info = pymv_c_host_fill_info
+  pymv_c_rules.leaves_formats_to_exporters = true
+}

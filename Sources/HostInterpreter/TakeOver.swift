@@ -1,0 +1,66 @@
+import BufferProtocol
+import CPyMemoryView
+import HostTables
+import MemoryViewTables
+
+// The host's own memoryview type is taken over in place: its slots, the functions in its method
+// structs and tables, and the methods it lacks. There is never a second type, so objects made before,
+// meanwhile and after are all of one kind.
+
+/// Takes over the slots and attributes of a type, finished or not.
+func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
+  pymv_c_takeover.original_new = type.pointee.tp_new
+  pymv_c_takeover.original_iter = type.pointee.tp_iter
+  let start = UnsafeMutableRawPointer(type)
+  for index in 0..<pymv_c_view_slot_count {
+    let slot = pymv_c_view_slots()[index]
+    let table =
+      slot.table == 0
+      ? start : start.load(fromByteOffset: slot.table, as: UnsafeMutableRawPointer?.self)
+    guard let table else { continue }
+    Change.set(
+      (table + slot.slot).assumingMemoryBound(to: UInt.self),
+      to: unsafeBitCast(slot.function, to: UInt.self))
+  }
+  // Where there is none, the interpreter iterates by index.
+  if type.pointee.tp_iter != nil && host.replacesIteration(strict: strict) {
+    Change.setFunction(&type.pointee.tp_iter, to: pymv_s_view_iter as getiterfunc)
+  }
+  takeOverAttributes(of: type)
+}
+
+private func takeOverAttributes(of type: TypeObject) {
+  guard var attribute = type.pointee.tp_getset else { return }
+  while let name = attribute.pointee.name {
+    if let ours = pymv_c_attribute(name) {
+      Change.setFunction(&attribute.pointee.get, to: ours.pointee.get)
+      Change.setFunction(&attribute.pointee.closure, to: ours.pointee.closure)
+    }
+    attribute += 1
+  }
+}
+
+/// Has the host's iterators over memoryviews, once their type is known, ask us for items.
+func takeOverIterator() {
+  guard let type = pymv_c_services.iterator_type else { return }
+  // Some versions finish this type when an attribute of it is first looked for.
+  guard PyType_Ready(type) == 0, let dictionary = pymv_c_type_dict(type) else {
+    PyErr_Clear()
+    return
+  }
+  defer { Py_DecRef(dictionary) }
+  Change.setFunction(&type.pointee.tp_iternext, to: pymv_s_iterator_next as iternextfunc)
+  Change.updateWrappers(in: dictionary)
+  pymv_c_type_modified(type)
+}
+
+extension Change {
+  /// Changes a pointer to a function, or to anything else.
+  static func setFunction<Function>(
+    _ place: UnsafeMutablePointer<Function>, to function: Function
+  ) {
+    set(
+      UnsafeMutableRawPointer(place).assumingMemoryBound(to: UInt.self),
+      to: unsafeBitCast(function, to: UInt.self))
+  }
+}

@@ -1,0 +1,113 @@
+#include "HostTables.h"
+
+/* Weak: the library must load where nobody defines these. */
+#define HOST_API extern __attribute__((weak))
+
+typedef struct PyInterpreterState PyInterpreterState;
+
+HOST_API const char *Py_GetVersion(void);
+HOST_API PyInterpreterState *PyInterpreterState_Get(void);
+HOST_API PyInterpreterState *PyInterpreterState_Main(void);
+HOST_API PyObject *PyDescr_NewMethod(PyTypeObject *, PyMethodDef *);
+HOST_API PyObject *PyDescr_NewClassMethod(PyTypeObject *, PyMethodDef *);
+HOST_API PyTypeObject PyWrapperDescr_Type;
+HOST_API void PyType_Modified(PyTypeObject *);
+HOST_API PyObject *PyType_GetDict(PyTypeObject *);
+HOST_API void PyObject_ClearWeakRefs(PyObject *);
+HOST_API PyObject *PyDict_New(void);
+HOST_API PyObject *PyDict_GetItemString(PyObject *, const char *);
+HOST_API int PyDict_SetItem(PyObject *, PyObject *, PyObject *);
+HOST_API int PyDict_SetItemString(PyObject *, const char *, PyObject *);
+HOST_API int PyDict_DelItemString(PyObject *, const char *);
+HOST_API int PyDict_Next(PyObject *, Py_ssize_t *, PyObject **, PyObject **);
+HOST_API Py_ssize_t PyDict_Size(PyObject *);
+
+_Bool pymv_c_has_host(void) {
+  return Py_GetVersion != NULL && PyDescr_NewMethod != NULL;
+}
+
+_Bool pymv_c_is_main_interpreter(void) {
+  return PyInterpreterState_Get() == PyInterpreterState_Main();
+}
+
+const char *pymv_c_host_version(void) {
+  return Py_GetVersion();
+}
+
+PyObject *pymv_c_type_dict(PyTypeObject *type) {
+  /* Since 3.12 the types of the interpreter have a dictionary for each interpreter. */
+  if (PyType_GetDict != NULL) return PyType_GetDict(type);
+  Py_IncRef(type->tp_dict);
+  return type->tp_dict;
+}
+
+PyObject *pymv_c_dict_new(void) {
+  return PyDict_New();
+}
+
+PyObject *pymv_c_dict_get(PyObject *dict, const char *name) {
+  return PyDict_GetItemString(dict, name);
+}
+
+int pymv_c_dict_set(PyObject *dict, PyObject *key, PyObject *value) {
+  return PyDict_SetItem(dict, key, value);
+}
+
+int pymv_c_dict_set_string(PyObject *dict, const char *name, PyObject *value) {
+  return PyDict_SetItemString(dict, name, value);
+}
+
+int pymv_c_dict_del_string(PyObject *dict, const char *name) {
+  return PyDict_DelItemString(dict, name);
+}
+
+_Bool pymv_c_dict_next(PyObject *dict, Py_ssize_t *position, PyObject **key, PyObject **value) {
+  return PyDict_Next(dict, position, key, value) != 0;
+}
+
+Py_ssize_t pymv_c_dict_size(PyObject *dict) {
+  return PyDict_Size(dict);
+}
+
+PyObject *pymv_c_new_method(PyTypeObject *type, PyMethodDef *method) {
+  return method->ml_flags & METH_CLASS ? PyDescr_NewClassMethod(type, method)
+                                       : PyDescr_NewMethod(type, method);
+}
+
+void pymv_c_type_modified(PyTypeObject *type) {
+  PyType_Modified(type);
+}
+
+void pymv_c_clear_weak_references(PyObject *op) {
+  PyObject_ClearWeakRefs(op);
+}
+
+/* PyWrapperDescrObject, the same in every version. */
+typedef struct {
+  PyObject_HEAD
+  PyTypeObject *d_type;
+  PyObject *d_name;
+  PyObject *d_qualname;
+  void *d_base;
+  uintptr_t d_wrapped;
+} wrapper_descriptor;
+
+uintptr_t *pymv_c_wrapped_function(PyObject *descriptor) {
+  if (Py_TYPE(descriptor) != &PyWrapperDescr_Type) return NULL;
+  return &((wrapper_descriptor *)descriptor)->d_wrapped;
+}
+
+PyObject *pymv_c_call_vector(PyCFunction function, PyObject *self, PyObject *const *args,
+                             Py_ssize_t count, PyObject *names) {
+  typedef PyObject *(*vector_function)(PyObject *, PyObject *const *, Py_ssize_t, PyObject *);
+  return ((vector_function)(void (*)(void))function)(self, args, count, names);
+}
+
+PyObject *pymv_c_call_tuple(PyCFunction function, PyObject *self, PyObject *args, PyObject *kwds) {
+  typedef PyObject *(*tuple_function)(PyObject *, PyObject *, PyObject *);
+  return ((tuple_function)(void (*)(void))function)(self, args, kwds);
+}
+
+void pymv_c_raise_import_error(const char *text, const char *version) {
+  PyErr_Format(PyExc_ImportError, text, version);
+}

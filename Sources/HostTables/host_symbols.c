@@ -1,0 +1,75 @@
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <link.h>
+
+#include "HostTables.h"
+
+/* Casts between object and function pointers, which POSIX allows and ISO C does not mention. */
+#define FUNCTION(type, address) (*(type *)&(address))
+
+static const void *library_holding(const void *address) {
+  Dl_info info;
+  return dladdr(address, &info) != 0 ? info.dli_fbase : NULL;
+}
+
+/* The host's definition of a name that this library defines too. Where the library was loaded after
+ * the host, the name leads there. Ahead of the host (LD_PRELOAD, or linked before libpython) it
+ * leads to ours, and the host's is the next one. */
+static void *host_symbol(const char *name) {
+  void *first = dlsym(RTLD_DEFAULT, name);
+  if (first != NULL && library_holding(first) != library_holding(&pymv_c_takeover)) return first;
+  return dlsym(RTLD_NEXT, name);
+}
+
+PyObject *pymv_c_host_view_of_memory(char *memory, Py_ssize_t size, int flags) {
+  typedef PyObject *(*function)(char *, Py_ssize_t, int);
+  void *host = host_symbol("PyMemoryView_FromMemory");
+  if (host != NULL) return FUNCTION(function, host)(memory, size, flags);
+  PyErr_SetString(PyExc_RuntimeError, "the interpreter's PyMemoryView_FromMemory cannot be found");
+  return NULL;
+}
+
+int pymv_c_host_get_buffer(PyObject *exporter, Py_buffer *view, int flags) {
+  typedef int (*function)(PyObject *, Py_buffer *, int);
+  void *host = host_symbol("PyObject_GetBuffer");
+  if (host != NULL) return FUNCTION(function, host)(exporter, view, flags);
+  (PyErr_BadInternalCall)();
+  return -1;
+}
+
+int pymv_c_host_fill_info(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
+                          int readonly, int flags) {
+  typedef int (*function)(Py_buffer *, PyObject *, void *, Py_ssize_t, int, int);
+  void *host = host_symbol("PyBuffer_FillInfo");
+  if (host != NULL) return FUNCTION(function, host)(view, exporter, buf, len, readonly, flags);
+  (PyErr_BadInternalCall)();
+  return -1;
+}
+
+Py_ssize_t pymv_c_host_size_from_format(const char *format) {
+  typedef Py_ssize_t (*function)(const char *);
+  void *host = host_symbol("PyBuffer_SizeFromFormat");
+  if (host != NULL) return FUNCTION(function, host)(format);
+  (PyErr_BadInternalCall)();
+  return -1;
+}
+
+/* The size of a symbol, in bytes; 0 if it is not known. */
+static size_t symbol_size(const void *symbol) {
+  Dl_info info;
+  const ElfW(Sym) *entry = NULL;
+  if (dladdr1(symbol, &info, (void **)&entry, RTLD_DL_SYMENT) == 0 || entry == NULL) return 0;
+  return entry->st_size;
+}
+
+/* Runs when the library is loaded, long before an interpreter that it was preloaded to starts. */
+__attribute__((constructor)) static void meet_host(void) {
+  if (!pymv_c_has_host()) return;
+  PyTypeObject *host_type = &PyMemoryView_Type;
+  if (host_type->tp_methods == pymv_c_view_methods) {
+    /* The name leads to ours: the host's own comes next. */
+    host_type = dlsym(RTLD_NEXT, "PyMemoryView_Type");
+    if (host_type == NULL) return;
+  }
+  pymv_s_meet_host(host_type, symbol_size(host_type));
+}

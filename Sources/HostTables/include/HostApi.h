@@ -1,0 +1,50 @@
+/* The interpreter's API that libPyMemoryViewRuntime.so has not. To be called only where
+ * pymv_c_has_host says so.
+ */
+#ifndef HOST_API_H
+#define HOST_API_H
+
+#include <PyMemoryView.h>
+
+/* Whether a CPython serves this process. */
+_Bool pymv_c_has_host(void);
+
+/* Whether the calling thread's interpreter is the main one. */
+_Bool pymv_c_is_main_interpreter(void);
+
+/* Text that starts with the version, such as "3.13.0 (main, ...". */
+const char *pymv_c_host_version(void);
+
+/* The host's function of the same name behind ours, or NULL. */
+PyObject *pymv_c_host_view_of_memory(char *memory, Py_ssize_t size, int flags);
+int pymv_c_host_get_buffer(PyObject *exporter, Py_buffer *view, int flags);
+int pymv_c_host_fill_info(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
+                          int readonly, int flags);
+
+Py_ssize_t pymv_c_host_size_from_format(const char *format);
+
+/* The dictionary of a finished type. New reference. */
+PyObject *pymv_c_type_dict(PyTypeObject *type);
+PyObject *pymv_c_dict_new(void);
+/* Borrowed reference, or NULL without an exception. */
+PyObject *pymv_c_dict_get(PyObject *dict, const char *name);
+int pymv_c_dict_set(PyObject *dict, PyObject *key, PyObject *value);
+int pymv_c_dict_set_string(PyObject *dict, const char *name, PyObject *value);
+int pymv_c_dict_del_string(PyObject *dict, const char *name);
+_Bool pymv_c_dict_next(PyObject *dict, Py_ssize_t *position, PyObject **key, PyObject **value);
+Py_ssize_t pymv_c_dict_size(PyObject *dict);
+
+/* Make a method descriptor, for METH_CLASS a class method's. */
+PyObject *pymv_c_new_method(PyTypeObject *type, PyMethodDef *method);
+void pymv_c_type_modified(PyTypeObject *type);
+void pymv_c_clear_weak_references(PyObject *op);
+
+/* The function that a slot wrapper (`int.__add__`) calls, as a word; NULL for other objects. */
+uintptr_t *pymv_c_wrapped_function(PyObject *descriptor);
+
+/* Method calls by convention. */
+PyObject *pymv_c_call_vector(PyCFunction function, PyObject *self, PyObject *const *args,
+                             Py_ssize_t count, PyObject *names);
+PyObject *pymv_c_call_tuple(PyCFunction function, PyObject *self, PyObject *args, PyObject *kwds);
+
+#endif /* HOST_API_H */

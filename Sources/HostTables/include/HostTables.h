@@ -1,0 +1,108 @@
+/* What serving a CPython process needs from C: the interpreter's own API, of which every name may
+ * be missing, lookups in the dynamic symbol table, static tables. Internal: of this, only
+ * PyInit__native is exported.
+ *
+ * pymv_c_*: implemented in C. pymv_s_*: implemented in Swift.
+ */
+#ifndef HOST_TABLES_H
+#define HOST_TABLES_H
+
+#include <MemoryViewTables.h>
+
+#include "HostApi.h"
+
+typedef void (*pymv_function)(void);
+
+/** A slot of memoryview's type and the function of ours that belongs there. */
+typedef struct {
+  Py_ssize_t table; /**< Offset in the type of the pointer to a method struct; 0: none. */
+  Py_ssize_t slot;  /**< Offset in the method struct, without one in the type. */
+  pymv_function function;
+} pymv_slot;
+
+const pymv_slot *pymv_c_view_slots(void);
+extern PYMV_SHARED_DATA const Py_ssize_t pymv_c_view_slot_count;
+
+/* Our methods of memoryview; the table ends with an entry without a name. */
+static inline PyMethodDef *pymv_c_methods(void) {
+  return pymv_c_view_methods;
+}
+
+/* Our attribute of memoryview with a name, or NULL. */
+PyGetSetDef *pymv_c_attribute(const char *name);
+
+/* Our method with a name, for a host that calls it with a tuple and a dictionary; or NULL. */
+PyCFunction pymv_c_tuple_function(const char *name);
+
+/* The managed buffer of a memoryview. */
+static inline PyObject *pymv_c_managed_buffer(PyObject *view) {
+  return (PyObject *)((PyMemoryViewObject *)view)->mbuf;
+}
+
+/** `__class_getitem__`, which needs a host. */
+extern PYMV_SHARED_DATA PyMethodDef pymv_c_class_getitem;
+
+/** A word of the host's memory that was changed. */
+typedef struct {
+  uintptr_t *word;
+  uintptr_t before;
+} pymv_changed_word;
+
+/** An entry of the type's dictionary that was changed. */
+typedef struct {
+  const char *name;
+  PyObject *before; /**< Owned; NULL: there was none. */
+} pymv_changed_entry;
+
+enum { PYMV_MOST_WORDS = 128, PYMV_MOST_ENTRIES = 24, PYMV_MOST_METHODS = 48 };
+
+/** How far a host's memoryview is taken over, and what its functions were. */
+typedef struct {
+  _Bool is_preloaded; /**< The type is our symbol; it cannot be given back. */
+  _Bool is_installed;
+  _Bool is_strict;
+  newfunc original_new;
+  getiterfunc original_iter;
+  Py_ssize_t word_count;
+  Py_ssize_t entry_count;
+  Py_ssize_t method_count;
+} pymv_takeover;
+
+extern PYMV_SHARED_DATA pymv_takeover pymv_c_takeover;
+
+/* The changes, PYMV_MOST_WORDS and PYMV_MOST_ENTRIES of them. */
+pymv_changed_word *pymv_c_changed_words(void);
+pymv_changed_entry *pymv_c_changed_entries(void);
+
+/* Methods that are added, or all of a type that was not finished yet; PYMV_MOST_METHODS. */
+PyMethodDef *pymv_c_added_methods(void);
+
+/* The host's own method, or one whose name is NULL. */
+PyMethodDef *pymv_c_original(pymv_method method);
+
+/* Called once, when the library is loaded into a process that has an interpreter's API.
+ * `host_type` is the interpreter's PyMemoryView_Type, `byte_count` its size. */
+void pymv_s_meet_host(PyTypeObject *host_type, size_t byte_count);
+
+/* Slots and methods with the calling conventions of hosts. */
+PyObject *pymv_s_host_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
+PyObject *pymv_s_host_tobytes(PyObject *self, PyObject *args, PyObject *kwds);
+PyObject *pymv_s_host_cast(PyObject *self, PyObject *args, PyObject *kwds);
+
+/* Services of a host. */
+int pymv_s_find_types(void);
+PyObject *pymv_s_answer_misfit(pymv_method method, PyObject *self, PyObject *const *args,
+                               Py_ssize_t count, PyObject *names);
+
+/* Functions of the module. Each returns 0, or -1 with an exception. */
+int pymv_s_require_host(void);
+int pymv_s_install(_Bool strict);
+int pymv_s_uninstall(void);
+
+/* Whether a type is a memoryview's with the layout that this library was written for. */
+_Bool pymv_c_has_known_layout(const PyTypeObject *type);
+
+/* Format an ImportError that names a version. */
+void pymv_c_raise_import_error(const char *text, const char *version);
+
+#endif /* HOST_TABLES_H */

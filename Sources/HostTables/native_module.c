@@ -1,0 +1,108 @@
+#include "HostTables.h"
+
+/* The module that the package `pymemoryview` loads this library as. */
+
+#define HOST_API extern __attribute__((weak))
+
+/* PyModuleDef and the API version of modules, the same in every version that is served. */
+typedef struct {
+  PyObject_HEAD
+  PyObject *(*m_init)(void);
+  Py_ssize_t m_index;
+  PyObject *m_copy;
+} module_base;
+
+typedef struct {
+  module_base m_base;
+  const char *m_name;
+  const char *m_doc;
+  Py_ssize_t m_size;
+  PyMethodDef *m_methods;
+  void *m_slots;
+  traverseproc m_traverse;
+  inquiry m_clear;
+  freefunc m_free;
+} module_definition;
+
+enum { MODULE_API_VERSION = 1013 };
+
+HOST_API PyObject *PyModule_Create2(module_definition *, int);
+HOST_API int PyModule_AddStringConstant(PyObject *, const char *, const char *);
+HOST_API int PyArg_ParseTupleAndKeywords(PyObject *, PyObject *, const char *, char **, ...);
+HOST_API PyObject *PyPyExc_ImportError;
+HOST_API void PyPyErr_SetString(PyObject *, const char *);
+
+static PyObject *none_or_failure(int status) {
+  if (status < 0) return NULL;
+  Py_IncRef(Py_None);
+  return Py_None;
+}
+
+static PyObject *install(PyObject *module, PyObject *args, PyObject *kwds) {
+  static char name[] = "strict";
+  static char *names[] = {name, NULL};
+  int strict = 0;
+  (void)module;
+  if (!PyArg_ParseTupleAndKeywords(args, kwds, "|p:install", names, &strict)) return NULL;
+  return none_or_failure(pymv_s_install(strict != 0));
+}
+
+static PyObject *uninstall(PyObject *module, PyObject *none) {
+  (void)module, (void)none;
+  return none_or_failure(pymv_s_uninstall());
+}
+
+static PyObject *installed(PyObject *module, PyObject *none) {
+  (void)module, (void)none;
+  return PyBool_FromLong(pymv_c_takeover.is_installed);
+}
+
+static PyObject *strict(PyObject *module, PyObject *none) {
+  (void)module, (void)none;
+  return PyBool_FromLong(pymv_c_takeover.is_installed && pymv_c_takeover.is_strict);
+}
+
+static PyMethodDef functions[] = {
+    {"install", (PyCFunction)(void (*)(void))install, METH_VARARGS | METH_KEYWORDS,
+     "install($module, /, strict=False)\n--\n\n"
+     "Take over the interpreter's memoryview, existing objects included.\n\n"
+     "strict: behave exactly as this version of Python does, without what later versions added.\n"
+     "PYMEMORYVIEW_STRICT=1 in the environment has the same effect. Installing again is harmless."},
+    {"uninstall", uninstall, METH_NOARGS,
+     "uninstall($module, /)\n--\n\n"
+     "Give the interpreter its own memoryview back. Views made meanwhile stay valid."},
+    {"installed", installed, METH_NOARGS,
+     "installed($module, /)\n--\n\n"
+     "Whether memoryview is taken over."},
+    {"strict", strict, METH_NOARGS,
+     "strict($module, /)\n--\n\n"
+     "Whether memoryview is taken over and behaves exactly as this version of Python does."},
+    {NULL, NULL, 0, NULL},
+};
+
+static module_definition definition = {
+    .m_base = {.ob_base = {1, NULL}},
+    .m_name = "_native",
+    .m_doc = "memoryview by libPyMemoryView.so in place of the interpreter's own.",
+    /* Not -1: then a sub-interpreter would get a copy of the module without asking us. */
+    .m_size = 0,
+    .m_methods = functions,
+};
+
+/* Exported. Where the interpreter is not CPython, its API has other names. */
+PyObject *PyInit__native(void) {
+  if (!pymv_c_has_host() || PyModule_Create2 == NULL) {
+    if (PyPyErr_SetString != NULL) {
+      PyPyErr_SetString(PyPyExc_ImportError, "pymemoryview needs CPython 3.9 or later");
+    }
+    return NULL;
+  }
+  if (pymv_s_require_host() < 0) return NULL;
+  PyObject *module = PyModule_Create2(&definition, MODULE_API_VERSION);
+  if (module == NULL) return NULL;
+  if (PyModule_AddStringConstant(module, "version", PYMV_VERSION) < 0) {
+    Py_DecRef(module);
+    return NULL;
+  }
+  return module;
+}

@@ -1,0 +1,55 @@
+#include <stddef.h>
+
+#include "HostTables.h"
+
+#define SLOT(name, function) {0, offsetof(PyTypeObject, name), (pymv_function)(function)}
+#define PART(table, type, name, function) \
+  {offsetof(PyTypeObject, table), offsetof(type, name), (pymv_function)(function)}
+
+/* tp_iter is not among them: not every host has one to replace. */
+static const pymv_slot slots[] = {
+    SLOT(tp_dealloc, pymv_s_view_dealloc),
+    SLOT(tp_repr, pymv_s_view_repr),
+    SLOT(tp_hash, pymv_s_view_hash),
+    SLOT(tp_traverse, pymv_s_view_traverse),
+    SLOT(tp_clear, pymv_s_view_clear),
+    SLOT(tp_richcompare, pymv_s_view_richcompare),
+    SLOT(tp_new, pymv_s_host_new),
+    SLOT(tp_vectorcall, pymv_s_view_vectorcall),
+    PART(tp_as_sequence, PySequenceMethods, sq_length, pymv_s_view_length),
+    PART(tp_as_sequence, PySequenceMethods, sq_item, pymv_s_view_item),
+    PART(tp_as_mapping, PyMappingMethods, mp_length, pymv_s_view_length),
+    PART(tp_as_mapping, PyMappingMethods, mp_subscript, pymv_s_view_subscript),
+    PART(tp_as_mapping, PyMappingMethods, mp_ass_subscript, pymv_s_view_ass_subscript),
+    PART(tp_as_buffer, PyBufferProcs, bf_getbuffer, pymv_s_view_getbuffer),
+    PART(tp_as_buffer, PyBufferProcs, bf_releasebuffer, pymv_s_view_releasebuffer),
+};
+
+const Py_ssize_t pymv_c_view_slot_count = Py_ARRAY_LENGTH(slots);
+
+const pymv_slot *pymv_c_view_slots(void) {
+  return slots;
+}
+
+PyGetSetDef *pymv_c_attribute(const char *name) {
+  for (PyGetSetDef *attribute = pymv_c_view_getset; attribute->name != NULL; attribute++) {
+    if (strcmp(attribute->name, name) == 0) return attribute;
+  }
+  return NULL;
+}
+
+PyCFunction pymv_c_tuple_function(const char *name) {
+  if (strcmp(name, "tobytes") == 0) return (PyCFunction)(pymv_function)pymv_s_host_tobytes;
+  if (strcmp(name, "cast") == 0) return (PyCFunction)(pymv_function)pymv_s_host_cast;
+  return NULL;
+}
+
+extern __attribute__((weak)) PyObject *Py_GenericAlias(PyObject *, PyObject *);
+
+static PyObject *class_getitem(PyObject *type, PyObject *parameters) {
+  return Py_GenericAlias(type, parameters);
+}
+
+PyMethodDef pymv_c_class_getitem = {"__class_getitem__", class_getitem, METH_O | METH_CLASS,
+                                    "__class_getitem__($type, item, /)\n--\n\n"
+                                    "Make a generic alias, such as memoryview[int]."};

@@ -1,0 +1,80 @@
+import BufferProtocol
+import CPyMemoryView
+import MemoryViewTables
+
+/// The exporter behind PyMV_FromMemoryOwned: plain bytes, told when nobody looks at them any more.
+public typealias MemoryOwner = UnsafeMutablePointer<pymv_memory_owner>
+
+extension MemoryOwner {
+  /// Assumes: the object is a memory owner.
+  public init(_ object: Object) {
+    self = UnsafeMutableRawPointer(object).assumingMemoryBound(to: pymv_memory_owner.self)
+  }
+
+  public var object: Object { UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyObject.self) }
+
+  /// An object that exports memory and owns nothing yet. New reference.
+  fileprivate static func make(exporting memory: OwnedMemory) throws(ViewError) -> MemoryOwner {
+    let exporter = MemoryOwner(try check(_PyObject_GC_New(try check(pymv_c_memory_owner_type()))))
+    exporter.pointee.ptr = memory.bytes
+    exporter.pointee.len = memory.byteCount
+    exporter.pointee.readonly = memory.readonly ? 1 : 0
+    exporter.pointee.owner = nil
+    exporter.pointee.destroy = nil
+    exporter.pointee.ctx = nil
+    PyObject_GC_Track(exporter)
+    return exporter
+  }
+
+  public func fill(_ view: BufferView, request: CInt) -> CInt {
+    fillSimpleBuffer(
+      view, exporter: object, bytes: pointee.ptr, byteCount: pointee.len,
+      readonly: pointee.readonly, request: request)
+  }
+
+  public func deallocate() {
+    PyObject_GC_UnTrack(self)
+    pointee.destroy?(pointee.ptr, pointee.ctx)
+    Py_DecRef(pointee.owner)
+    PyObject_GC_Del(self)
+  }
+
+  // There is nothing to clear: a cycle through the owner also goes through something that refers to
+  // this object, and dropping the owner earlier would leave views of memory that is gone.
+  public func visitReferences(_ visit: (Object?) -> CInt) -> CInt { visit(pointee.owner) }
+}
+
+/// Bytes, and what happens when they are no longer viewed.
+public struct OwnedMemory {
+  let bytes: UnsafeMutableRawPointer?
+  let byteCount: Int
+  let readonly: Bool
+
+  public init(bytes: UnsafeMutableRawPointer?, byteCount: Int, readonly: Bool) {
+    self.bytes = bytes
+    self.byteCount = byteCount
+    self.readonly = readonly
+  }
+
+  private var problem: StaticString? {
+    if byteCount < 0 { return "PyMV_FromMemoryOwned(): len must not be negative" }
+    if bytes == nil && byteCount > 0 { return "PyMV_FromMemoryOwned(): ptr must not be NULL" }
+    return nil
+  }
+
+  /// Makes a memoryview that gives the bytes up when its last sibling goes. On failure nothing is
+  /// taken.
+  public func makeView(
+    owner: Object?, destroy: PyMV_DestroyFunc?, context: UnsafeMutableRawPointer?
+  ) throws(ViewError) -> View {
+    try refuse(for: problem)
+    let exporter = try MemoryOwner.make(exporting: self)
+    defer { Py_DecRef(exporter.object) }
+    let view = try View.make(of: exporter.object)
+    Py_IncRef(owner)
+    exporter.pointee.owner = owner
+    exporter.pointee.destroy = destroy
+    exporter.pointee.ctx = context
+    return view
+  }
+}

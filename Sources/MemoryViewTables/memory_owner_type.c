@@ -1,0 +1,35 @@
+#include "MemoryViewTables.h"
+
+#include <pthread.h>
+
+static PyBufferProcs owner_as_buffer = {
+    .bf_getbuffer = pymv_s_owner_getbuffer,
+};
+
+/* An interpreter's type objects may be larger than this library's; it writes to all of its own. */
+static union {
+  PyTypeObject type;
+  char reserved[1024];
+} memory_owner = {.type = {
+                      .ob_base = {{1, NULL}, 0},
+                      .tp_name = "pymemoryview.memory",
+                      .tp_basicsize = sizeof(pymv_memory_owner),
+                      .tp_dealloc = pymv_s_owner_dealloc,
+                      .tp_as_buffer = &owner_as_buffer,
+                      .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+                      .tp_doc = "Memory that is given up when the last view of it goes.",
+                      .tp_traverse = pymv_s_owner_traverse,
+                  }};
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void ready(void) {
+  PyType_Ready(&memory_owner.type);
+}
+
+PyTypeObject *pymv_c_memory_owner_type(void) {
+  pthread_once(&once, ready);
+  if (PyType_HasFeature(&memory_owner.type, Py_TPFLAGS_READY)) return &memory_owner.type;
+  if (!PyErr_Occurred()) PyErr_NoMemory();
+  return NULL;
+}

@@ -1,0 +1,36 @@
+import CPyMemoryView
+import MemoryView
+
+// The functions of prefixed.h that are ours alone. What they do is said there. Second names of
+// others are made by the linker: second-names.ld.
+
+@_cdecl("PyMV_Version")
+public func version() -> CUnsignedLong { PYMV_VERSION_HEX }
+
+@_cdecl("PyMV_FromBufferOwned")
+public func fromBufferOwned(
+  _ info: UnsafeMutablePointer<Py_buffer>?
+) -> UnsafeMutablePointer<PyObject>? {
+  viewOf { () throws(ViewError) in try View.make(owning: try required(info)) }
+}
+
+@_cdecl("PyMV_FromBufferBorrowed")
+public func fromBufferBorrowed(
+  _ info: UnsafePointer<Py_buffer>?
+) -> UnsafeMutablePointer<PyObject>? {
+  viewOf { () throws(ViewError) in
+    try View.make(borrowing: try required(UnsafeMutablePointer(mutating: info)))
+  }
+}
+
+@_cdecl("PyMV_FromMemoryOwned")
+public func fromMemoryOwned(
+  _ ptr: UnsafeMutableRawPointer?, _ len: Int, _ flags: CInt,
+  _ owner: UnsafeMutablePointer<PyObject>?, _ destroy: PyMV_DestroyFunc?,
+  _ ctx: UnsafeMutableRawPointer?
+) -> UnsafeMutablePointer<PyObject>? {
+  viewOf { () throws(ViewError) in
+    let memory = OwnedMemory(bytes: ptr, byteCount: len, readonly: flags != PyBUF_WRITE)
+    return try memory.makeView(owner: owner, destroy: destroy, context: ctx)
+  }
+}

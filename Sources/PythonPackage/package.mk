@@ -1,0 +1,50 @@
+# The Python package: wheel and installation. Included by the Makefile, which sets BUILD, LIBDIR,
+# LIBRARIES, VERSION, PREFIX and DESTDIR, and whose target `build` fills LIBDIR.
+
+PACKAGE := Sources/PythonPackage
+PACKAGE_FILES := $(addprefix $(PACKAGE)/pymemoryview/, \
+  __init__.py __init__.pyi __main__.py bench.py py.typed)
+# A folder with the package as it is after installation, for PYTHONPATH.
+PYTHON_TREE := $(BUILD)/python
+WHEEL_SOURCE := $(BUILD)/wheel/source
+WHEEL_VENV := $(BUILD)/wheel/venv
+
+.PHONY: package wheel install-package uninstall-package
+
+package: build
+	@mkdir -p $(PYTHON_TREE)/pymemoryview
+	@install -m 644 $(PACKAGE_FILES) $(PYTHON_TREE)/pymemoryview
+	@install -s -m 644 $(addprefix $(LIBDIR)/,$(LIBRARIES)) $(PYTHON_TREE)/pymemoryview
+
+$(WHEEL_VENV)/done:
+	@$(NEED) python3-venv binutils
+	@rm -rf $(WHEEL_VENV)
+	@/usr/bin/python3 -m venv $(WHEEL_VENV)
+	@$(WHEEL_VENV)/bin/pip -q --disable-pip-version-check install 'build>=1.2,<2' 'hatchling>=1.27,<2'
+	@touch $@
+
+wheel: package $(WHEEL_VENV)/done ## build a wheel for pip into build/wheel
+	@rm -rf $(WHEEL_SOURCE) $(BUILD)/wheel/*.whl
+	@mkdir -p $(WHEEL_SOURCE)
+	@cp -r $(PYTHON_TREE)/pymemoryview $(PACKAGE)/platform_tag.py README.md LICENSE $(WHEEL_SOURCE)
+	@sed 's|@VERSION@|$(VERSION)|' $(PACKAGE)/pyproject.toml.in > $(WHEEL_SOURCE)/pyproject.toml
+	@$(WHEEL_VENV)/bin/python -m build --wheel --no-isolation --outdir $(BUILD)/wheel \
+	  $(WHEEL_SOURCE) > $(BUILD)/wheel/log 2>&1 || { cat $(BUILD)/wheel/log; exit 1; }
+	@ls $(BUILD)/wheel/*.whl
+
+# The folder below PREFIX that the interpreter searches, python3 unless PYTHON names another; if there
+# is none, one to be put into PYTHONPATH.
+PYTHONDIR = $(shell $(or $(PYTHON),python3) $(PACKAGE)/python_folder.py '$(PREFIX)')
+PACKAGETARGET = $(DESTDIR)$(PYTHONDIR)/pymemoryview
+
+# The libraries are those of PREFIX/lib, so that a process never has two of them.
+install-package: build
+	install -d $(PACKAGETARGET)
+	install -m 644 $(PACKAGE_FILES) $(PACKAGETARGET)
+	for library in $(LIBRARIES); do \
+	  ln -sfr $(DESTDIR)$(PREFIX)/lib/$$library $(PACKAGETARGET)/$$library; done
+
+uninstall-package:
+	rm -f $(addprefix $(PACKAGETARGET)/,$(notdir $(PACKAGE_FILES)) $(LIBRARIES))
+	rm -rf $(PACKAGETARGET)/__pycache__
+	-rmdir $(PACKAGETARGET)

@@ -1,0 +1,164 @@
+"""Compare the speed of the installed memoryview with the interpreter's own.
+
+Both run in this process and take turns, so that what slows the machine down slows both. A time is
+the best of several; each comes from as many calls as take a few milliseconds.
+"""
+
+import platform
+import sys
+import timeit
+
+import pymemoryview
+
+ROUNDS = 5
+MILLISECONDS = 4
+
+SETUP = """
+import array
+mebibyte = bytes(range(256)) * 4096
+other = bytearray(mebibyte)
+left, right = memoryview(mebibyte), memoryview(other)
+integers = memoryview(array.array("i", range(262144)))
+floats = memoryview(array.array("d", range(131072)))
+more_floats = memoryview(array.array("d", range(131072)))
+numbers = memoryview(array.array("i", range(131072)))
+table = left.cast("B", (1024, 1024))
+cells = left.cast("d", (256, 512))
+kibibyte = memoryview(bytearray(1024))
+source = memoryview(bytes(1024))
+rare = memoryview(bytes(1048575) + b"\\1")
+pair = memoryview(bytes(range(24))).cast("B", (4, 6))
+"""
+
+# Title, statement. Blank lines of the table are empty pairs.
+STATEMENTS = [
+    ("== of 1 MiB of bytes", "left == right"),
+    ("== of 1 MiB of ints", "integers == integers[:]"),
+    ("== of 1 MiB of doubles", "floats == more_floats"),
+    ("== of 128 Ki ints and doubles", "numbers == floats"),
+    ("", ""),
+    ("[::2].tobytes(), 512 KiB", "left[::2].tobytes()"),
+    ("[::-1].tobytes(), 1 MiB", "left[::-1].tobytes()"),
+    ("tobytes('F') of 1024 x 1024 bytes", "table.tobytes('F')"),
+    ("tobytes('F') of 256 x 512 doubles", "cells.tobytes('F')"),
+    ("right[::2] = left[::2]", "right[::2] = left[::2]"),
+    ("hash of 512 Ki strided bytes", "hash(left[::2])"),
+    ("", ""),
+    ("tolist of 1 MiB of bytes", "left.tolist()"),
+    ("tolist of 128 Ki doubles", "floats.tolist()"),
+    ("list(...) of 128 Ki doubles", "list(floats)"),
+    ("hex of 1 MiB", "left.hex()"),
+    ("in, not found, 512 Ki bytes", "256 in left[::2]"),
+    ("count, 1 MiB", "left.count(7)"),
+    ("index, 1 MiB", "rare.index(1)"),
+    ("", ""),
+    ("memoryview(bytes)", "memoryview(mebibyte)"),
+    ("view[10:500]", "kibibyte[10:500]"),
+    ("view[10:500:2]", "kibibyte[10:500:2]"),
+    ("view[i]", "kibibyte[500]"),
+    ("view[i] = value", "kibibyte[500] = 7"),
+    ("view[i, j]", "pair[2, 3]"),
+    ("view[a:b] = view", "kibibyte[:] = source"),
+    ("cast('i')", "kibibyte.cast('i')"),
+    ("toreadonly()", "kibibyte.toreadonly()"),
+    ("tobytes(), 1 KiB", "kibibyte.tobytes()"),
+    ("bytes(view), 1 KiB", "bytes(kibibyte)"),
+    ("len(view)", "len(kibibyte)"),
+    ("view.nbytes", "kibibyte.nbytes"),
+]
+
+
+class Contender:
+    """A statement, timed under the interpreter's memoryview or the library's."""
+
+    def __init__(self, statement, names, prepare):
+        self.timer = timeit.Timer(statement, globals=dict(names))
+        self.prepare = prepare
+        self.calls = 0
+        self.best = None
+
+    def run(self):
+        """Time once more, unless the statement does not work."""
+        self.prepare()
+        try:
+            if not self.calls:
+                self.calls = self.calls_for(MILLISECONDS / 1e3)
+            taken = self.timer.timeit(self.calls) / self.calls
+        except (AttributeError, NotImplementedError):
+            return
+        self.best = taken if self.best is None else min(self.best, taken)
+
+    def calls_for(self, seconds):
+        """How many calls take so long."""
+        calls = 1
+        while True:
+            taken = self.timer.timeit(calls)
+            if taken * 2 > seconds or calls > 1e7:
+                return max(1, int(calls * seconds / taken))
+            calls *= 4
+
+
+def measure(statement, names):
+    """Best times with the interpreter's memoryview and with the library's; None: does not work."""
+    contenders = [
+        Contender(statement, names, pymemoryview.uninstall),
+        Contender(statement, names, pymemoryview.install),
+    ]
+    for _ in range(ROUNDS):
+        for contender in contenders:
+            contender.run()
+    return [contender.best for contender in contenders]
+
+
+def readable(seconds):
+    """A time as text with a unit that suits it."""
+    if seconds is None:
+        return "-"
+    for unit, factor in (("ns", 1e9), ("us", 1e6), ("ms", 1e3)):
+        if seconds * factor < 1000:
+            return "%.3g %s" % (seconds * factor, unit)
+    return "%.3g s" % seconds
+
+
+def comparison(stock, installed):
+    """How much faster the library is, as text."""
+    if stock is None:
+        return "new"
+    return "%.2f x" % (stock / installed)
+
+
+def print_table():
+    """Measure every statement and print a line for each as soon as it is known."""
+    names = {}
+    exec(SETUP, names)
+    width = max(len(title) for title, _ in STATEMENTS)
+    print(
+        "CPython %s, pymemoryview %s, %s"
+        % (platform.python_version(), pymemoryview.version, platform.machine())
+    )
+    print("\n%-*s %10s %10s %12s" % (width, "", "stock", "installed", "stock/inst."))
+    for title, statement in STATEMENTS:
+        if not statement:
+            print()
+            continue
+        stock, installed = measure(statement, names)
+        print(
+            "%-*s %10s %10s %12s"
+            % (width, title, readable(stock), readable(installed), comparison(stock, installed)),
+            flush=True,
+        )
+
+
+def main(arguments):
+    if arguments:
+        print("pymemoryview: --bench takes no arguments", file=sys.stderr)
+        return 2
+    before = pymemoryview.installed
+    try:
+        print_table()
+    finally:
+        if before:
+            pymemoryview.install()
+        else:
+            pymemoryview.uninstall()
+    return 0

@@ -1,0 +1,11 @@
+/* What names.h looks at, as the Python.h of an interpreter that is refused would leave it. */
+#define Py_PYTHON_H
+#ifndef PY_VERSION_HEX
+#define PY_VERSION_HEX 0x030D0000
+#endif
+#define PyAPI_FUNC(RTYPE) extern RTYPE
+typedef struct PyObject PyObject;
+typedef struct Py_buffer Py_buffer;
+typedef long Py_ssize_t;
+
+#include <PyMemoryView.h>

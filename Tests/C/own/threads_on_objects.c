@@ -1,0 +1,118 @@
+/* One memoryview as an object in many threads: methods, slices, casts, iteration and release. */
+#include "harness.h"
+#include "threads.h"
+
+enum { OBJECT_ROUNDS = 200 };
+
+/* Count a failed call; give up what a successful one returned. */
+static void use(Work *work, PyObject *result) {
+  if (result == NULL) {
+    PyErr_Clear();
+    work->failures++;
+  }
+  Py_XDECREF(result);
+}
+
+static void read_all(Work *work, PyObject *view) {
+  use(work, PyObject_CallMethod(view, "tolist", NULL));
+  use(work, PyObject_CallMethod(view, "hex", NULL));
+  use(work, PyObject_CallMethod(view, "tobytes", NULL));
+  use(work, PyObject_GetAttrString(view, "shape"));
+  use(work, PySequence_List(view));
+  if (PyObject_RichCompareBool(view, work->shared, Py_NE) < 0) work->failures++;
+}
+
+static void slice(Work *work) {
+  PyObject *start = PyLong_FromLong(work->number);
+  PyObject *step = PyLong_FromLong(2);
+  PyObject *bounds = PySlice_New(start, NULL, step);
+  PyObject *part = PyObject_GetItem(work->shared, bounds);
+  if (part == NULL || PyObject_Size(part) != (SHARED_SIZE - (Py_ssize_t)work->number + 1) / 2)
+    work->failures++;
+  if (part != NULL) read_all(work, part);
+  Py_XDECREF(part), Py_DECREF(bounds), Py_DECREF(start), Py_DECREF(step);
+}
+
+static void create_slice_read_and_drop(Work *work) {
+  for (int i = 0; i < OBJECT_ROUNDS; i++) {
+    slice(work);
+    PyObject *cast = PyObject_CallMethod(work->shared, "cast", "s", "H");
+    if (cast == NULL) work->failures++;
+    if (cast != NULL) read_all(work, cast);
+    use(work, PyObject_CallMethod(cast, "release", NULL));
+    Py_XDECREF(cast);
+    use(work, PyObject_CallMethod(work->shared, "toreadonly", NULL));
+  }
+}
+
+static void views_of_one_buffer_are_sliced_read_and_dropped(void **state) {
+  (void)state;
+  PyObject *bytearray = new_shared_bytearray();
+  PyObject *view = PyMemoryView_FromObject(bytearray);
+  run_threads((Work){.body = create_slice_read_and_drop, .shared = view});
+  give_up_view(view);
+  give_up_bytearray(bytearray);
+}
+
+static void hash_it(Work *work) {
+  for (int i = 0; i < OBJECT_ROUNDS; i++) {
+    if (PyObject_Hash(work->shared) == -1) work->failures++;
+  }
+}
+
+static void all_find_the_same_hash(void **state) {
+  (void)state;
+  PyObject *bytes = PyBytes_FromStringAndSize(shared_bytes, SHARED_SIZE);
+  PyObject *view = PyMemoryView_FromObject(bytes);
+  run_threads((Work){.body = hash_it, .shared = view});
+  assert_true(PyObject_Hash(view) == PyObject_Hash(bytes));
+  give_up_view(view);
+  Py_DECREF(bytes);
+}
+
+/* The thread with number 0 releases the view; the others use it until it is gone. What they get is
+ * whole or refused. */
+static void use_until_released(Work *work) {
+  if (work->number == 0) {
+    PyObject *released = NULL;
+    while (released == NULL) {
+      released = PyObject_CallMethod(work->shared, "release", NULL);
+      PyErr_Clear();
+    }
+    Py_DECREF(released);
+    return;
+  }
+  for (int i = 0; i < 20; i++) {
+    PyObject *bytes = PyObject_CallMethod(work->shared, "tobytes", NULL);
+    if (bytes != NULL && memcmp(PyBytes_AsString(bytes), shared_bytes, SHARED_SIZE) != 0)
+      work->failures++;
+    Py_XDECREF(bytes);
+    Py_buffer buffer;
+    if (PyObject_GetBuffer(work->shared, &buffer, PyBUF_FULL_RO) == 0) {
+      if (((PyMemoryViewObject *)work->shared)->flags & _Py_MEMORYVIEW_RELEASED) work->failures++;
+      PyBuffer_Release(&buffer);
+    }
+    Py_XDECREF(PyMemoryView_FromObject(work->shared));
+    PyErr_Clear();
+  }
+}
+
+static void release_and_use_are_decided_once(void **state) {
+  (void)state;
+  for (int i = 0; i < 100; i++) {
+    PyObject *bytearray = new_shared_bytearray();
+    PyObject *view = PyMemoryView_FromObject(bytearray);
+    run_threads((Work){.body = use_until_released, .shared = view});
+    Py_DECREF(view);
+    give_up_bytearray(bytearray);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      CASE(views_of_one_buffer_are_sliced_read_and_dropped),
+      CASE(all_find_the_same_hash),
+      CASE(release_and_use_are_decided_once),
+  };
+  return cmocka_run_group_tests_name("threads_on_objects", tests, start_host, stop_host);
+}

@@ -1,0 +1,47 @@
+/* == for every pair of formats, on the same bytes and on the same values. */
+#include "harness.h"
+
+static const char *const formats[] = {
+    "?",  "c",  "b",  "B",  "h",  "H",  "i",  "I",  "l",  "L",   "q",   "Q",  "n",
+    "N",  "f",  "d",  "P",  "e",  "@B", "@h", "<i", ">h", "=bq", "bq",  "3s", "3p",
+    "hh", "<d", ">f", "!Q", "<?", "=c", "<e", "=H", ">n", "2x",  "BxB", "s",  "0s",
+};
+static Py_ssize_t size_of(const char *format) {
+  Py_ssize_t size = PyBuffer_SizeFromFormat(format);
+  if (size < 0) PyErr_Clear();
+  return size > 0 ? size : 1;
+}
+static const char *const contents[] = {
+    "",
+    "\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0"
+    "\\0",
+};
+
+static void pairs_of_the_same_bytes(void **state) {
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(formats); i++) {
+    given(
+        text("m = memoryview(nd('%s', (2,), b'', itemsize=%zd))", formats[i], size_of(formats[i])));
+    for (size_t k = 0; k < Py_ARRAY_LENGTH(formats); k++) {
+      see(text("m == nd('%s', (2,), b'', itemsize=%zd)", formats[k], size_of(formats[k])));
+    }
+  }
+}
+
+static void pairs_of_zeros(void **state) {
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(formats); i++) {
+    given(text("m = memoryview(nd('%s', (2,), b'%s', itemsize=%zd))", formats[i], contents[1],
+               size_of(formats[i])));
+    for (size_t k = 0; k < Py_ARRAY_LENGTH(formats); k++) {
+      see(text("m == nd('%s', (2,), b'%s', itemsize=%zd)", formats[k], contents[1],
+               size_of(formats[k])));
+    }
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      CASE(pairs_of_the_same_bytes),
+      CASE(pairs_of_zeros),
+  };
+  return cmocka_run_group_tests_name("view_compare_formats", tests, start_host, stop_host);
+}

@@ -1,0 +1,98 @@
+/* One error on purpose, made by the library's own code for a caller who breaks the rules. A
+ * sanitizer that does not report it does not work.
+ *
+ *   deliberate overflow | over-release | leak | race | early-free
+ */
+#include <pthread.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api.h"
+
+enum { ITEMS = 64, ITEM_SIZE = 4, STRIDE = 8 };
+
+/* Writes every second item of memory, which the library does not leave to memcpy. */
+static void write_items(void *memory) {
+  static char items[ITEMS * ITEM_SIZE];
+  Py_ssize_t shape[] = {ITEMS}, strides[] = {STRIDE};
+  Py_buffer view = {.buf = memory,
+                    .len = sizeof items,
+                    .itemsize = ITEM_SIZE,
+                    .ndim = 1,
+                    .format = "i",
+                    .shape = shape,
+                    .strides = strides};
+  if (PyBuffer_FromContiguous(&view, items, sizeof items, 'C') < 0) abort();
+}
+
+static void overflow(void) {
+  char *memory = malloc((ITEMS - 1) * STRIDE);
+  write_items(memory);
+  free(memory);
+}
+
+/* The count is changed by a C function that Swift inlines: such functions must be checked too. */
+static void over_release(void) {
+  PyObject *bytearray = PyByteArray_FromStringAndSize("gone", 4);
+  Py_DECREF(bytearray);
+  Py_DECREF(bytearray);
+}
+
+/* In a thread, so that no copy of the pointer stays behind on a stack. */
+static void *lose_an_object(void *unused) {
+  (void)unused;
+  PyByteArray_FromStringAndSize("lost", 4);
+  return NULL;
+}
+
+static void *write_items_in_thread(void *memory) {
+  write_items(memory);
+  return NULL;
+}
+
+/* Two threads with one reference: the order in which they happen to run does not make it right. */
+static int has_been_read;
+
+static void *read_object(void *bytearray) {
+  PyByteArray_AsString(bytearray);
+  __atomic_store_n(&has_been_read, 1, __ATOMIC_RELAXED);
+  return NULL;
+}
+
+static void *free_object(void *bytearray) {
+  while (!__atomic_load_n(&has_been_read, __ATOMIC_RELAXED)) {
+    sched_yield();
+  }
+  Py_DECREF(bytearray);
+  return NULL;
+}
+
+static void run_threads(void *(*first)(void *), void *(*second)(void *), void *argument) {
+  pthread_t threads[2];
+  if (pthread_create(&threads[0], NULL, first, argument) != 0) abort();
+  if (pthread_create(&threads[1], NULL, second, argument) != 0) abort();
+  pthread_join(threads[0], NULL);
+  pthread_join(threads[1], NULL);
+}
+
+int main(int count, char **arguments) {
+  const char *error = count == 2 ? arguments[1] : "";
+  if (strcmp(error, "overflow") == 0) {
+    overflow();
+  } else if (strcmp(error, "over-release") == 0) {
+    over_release();
+  } else if (strcmp(error, "leak") == 0) {
+    run_threads(lose_an_object, lose_an_object, NULL);
+  } else if (strcmp(error, "race") == 0) {
+    static char memory[ITEMS * STRIDE];
+    run_threads(write_items_in_thread, write_items_in_thread, memory);
+  } else if (strcmp(error, "early-free") == 0) {
+    run_threads(read_object, free_object, PyByteArray_FromStringAndSize("gone", 4));
+  } else {
+    fprintf(stderr, "usage: deliberate overflow | over-release | leak | race | early-free\n");
+    return 2;
+  }
+  return 0;
+}

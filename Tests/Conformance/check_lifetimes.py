@@ -1,0 +1,41 @@
+"""Run installing.py and lifetimes.py in every interpreter.
+
+usage: check_lifetimes.py LIBDIR SCRATCH [--python COMMAND]
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "C" / "tools"))
+
+from interpreters import find_interpreters
+from tally import Tally
+
+
+def check(interpreter, mode, library, tally, *command):
+    ended = interpreter.run(mode, library, *command, library.parent, timeout=600)
+    name = f"{interpreter.name} {command[0]} {mode}"
+    lines = ended.stdout.strip().splitlines() or [""]
+    tally.check(name, ended.stdout[-4000:] if ended.returncode != 0 else None)
+    if ended.returncode == 0:
+        print("       " + lines[-1] if "rounds" in lines[-1] else "       " + lines[-3], flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("libraries", type=Path)
+    parser.add_argument("scratch", type=Path)
+    parser.add_argument("--python")
+    options = parser.parse_args()
+    library, tally = options.libraries.resolve() / "libPyMemoryView.so", Tally()
+    for interpreter in find_interpreters(options.python, options.scratch.resolve()):
+        if "default" in interpreter.modes:
+            check(interpreter, "default", library, tally, "installing.py")
+        for mode in "default", "preloaded":
+            if mode in interpreter.modes:
+                check(interpreter, mode, library, tally, "lifetimes.py", mode)
+    tally.finish()
+
+
+main()

@@ -1,0 +1,51 @@
+"""Compare what observe.py prints with the interpreter's memoryview and with ours in strict mode.
+
+usage: compare_observations.py LIBDIR SCRATCH [--python COMMAND]
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "C" / "tools"))
+
+from interpreters import find_interpreters
+from tally import Tally
+
+SHOWN = 20
+
+
+def compare(interpreter, library, mode, tally):
+    stock, ours = (
+        interpreter.run(m, library, "observe.py", m, library.parent, timeout=300)
+        for m in ("stock", mode)
+    )
+    for name, ended in ("stock", stock), (mode, ours):
+        if ended.returncode != 0:
+            tally.check(f"{interpreter.name} {name}", f"status {ended.returncode}: {ended.stdout[-2000:]}")
+            return
+    expected, found = stock.stdout.splitlines(), ours.stdout.splitlines()
+    different = [(a, b) for a, b in zip(expected, found) if a != b]
+    for theirs, mine in different[:SHOWN]:
+        tally.check(f"{interpreter.name} {mode}", f"\n  stock {theirs}\n  ours  {mine}")
+    if len(expected) != len(found):
+        tally.check(f"{interpreter.name} {mode}", f"{len(found)} lines, stock {len(expected)}")
+    tally.add(len(expected) - len(different), max(0, len(different) - SHOWN))
+    print(f"{interpreter.name} {mode}: {len(expected)} observations, {len(different)} differ", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("libraries", type=Path)
+    parser.add_argument("scratch", type=Path)
+    parser.add_argument("--python")
+    options = parser.parse_args()
+    library, tally = options.libraries.resolve() / "libPyMemoryView.so", Tally()
+    for interpreter in find_interpreters(options.python, options.scratch.resolve()):
+        for mode in "strict", "preloaded":
+            if mode in interpreter.modes:
+                compare(interpreter, library, mode, tally)
+    tally.finish()
+
+
+main()

@@ -1,0 +1,50 @@
+"""Taking over the memoryview of the interpreter that runs this, in one of these modes:
+
+stock      nothing is loaded
+strict     imported, install(strict=True)
+default    imported, install()
+preloaded  loaded by LD_PRELOAD with PYMEMORYVIEW_STRICT=1 in the environment
+"""
+
+import importlib.machinery
+import importlib.util
+import os
+import re
+
+LIBRARY = "libPyMemoryView.so"
+
+
+def loaded_libraries():
+    """Paths of the libraries of this process whose name is ours."""
+    with open("/proc/self/maps") as maps:
+        return sorted(set(re.findall(rf"/\S*{re.escape(LIBRARY)}", maps.read())))
+
+
+def load(path):
+    """The native module of a library, as the package loads it."""
+    name = "pymemoryview._native"
+    loader = importlib.machinery.ExtensionFileLoader(name, path)
+    module = importlib.util.module_from_spec(
+        importlib.util.spec_from_file_location(name, path, loader=loader)
+    )
+    loader.exec_module(module)
+    return module
+
+
+def take_over(mode, folder):
+    """Take over memoryview and make sure of it. Returns the native module; None in stock mode."""
+    path = os.path.join(folder, LIBRARY)
+    if mode == "stock":
+        assert not loaded_libraries(), loaded_libraries()
+        return None
+    if mode == "preloaded":
+        assert loaded_libraries() == [path], loaded_libraries()
+    native = load(path)
+    assert loaded_libraries() == [path], loaded_libraries()
+    if mode == "preloaded":
+        assert native.installed(), "preloading has taken over nothing"
+    else:
+        native.install(strict=mode == "strict")
+    assert native.installed()
+    assert native.strict() == (mode != "default")
+    return native

@@ -1,0 +1,23 @@
+"""Builds the example extension with setuptools, told by pkg-config where the library is."""
+
+import shlex
+import subprocess
+
+from setuptools import Extension, setup
+
+
+def flags(option):
+    printed = subprocess.check_output(["pkg-config", option, "pymemoryview"], text=True)
+    return shlex.split(printed)
+
+
+setup(
+    ext_modules=[
+        Extension(
+            "linked",
+            ["linked.c"],
+            extra_compile_args=flags("--cflags"),
+            extra_link_args=flags("--libs"),
+        )
+    ]
+)

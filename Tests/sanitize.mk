@@ -1,0 +1,41 @@
+# The C harness with sanitizers. Included by the Makefile, which sets SWIFT, NEED, INCLUDE and the
+# canned recipe build_libraries, after Tests/tests.mk.
+#
+# Libraries and programs come from the Swift toolchain's own compilers and linker, because a
+# sanitizer's runtime must be that of the compiler that put in the checks. The libraries leave the
+# runtime's symbols undefined and the programs bring them. The library code is optimised as ever;
+# only assertions are switched on.
+
+.PHONY: asan tsan sanitize sanitize-needs
+
+TOOLCHAIN = $(shell $(SWIFT) -print-target-info | \
+  sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1|p')
+
+# Swift does not pass --sanitize on to the C functions that it inlines from headers.
+SANITIZED_BUILD = --scratch-path $(SCRATCH) --sanitize=$(SANITIZER) \
+  $(addprefix -Xswiftc ,-Xcc -fsanitize=$(SANITIZER) -assert-config Debug)
+
+# The thread sanitizer of this toolchain refers to libdispatch.
+SANITIZER_LDFLAGS_thread = -L$(TOOLCHAIN)/lib/swift/linux \
+  -Wl,-rpath,$(TOOLCHAIN)/lib/swift/linux -ldispatch -lBlocksRuntime
+
+asan: ## the C harness with AddressSanitizer and LeakSanitizer
+	@+$(MAKE) --no-print-directory sanitize SANITIZER=address SCRATCH=$(CURDIR)/.build/asan
+
+tsan: ## the C harness with ThreadSanitizer
+	@+$(MAKE) --no-print-directory sanitize SANITIZER=thread SCRATCH=$(CURDIR)/.build/tsan
+
+sanitize-needs: toolchain
+	@$(NEED) gcc libcmocka-dev python3
+
+sanitize: export PYMV_SANITIZE := 1
+sanitize: sanitize-needs
+	$(call build_libraries,$(SCRATCH)/release,$(SANITIZED_BUILD))
+	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(SCRATCH)/tests \
+	  CC=$(TOOLCHAIN)/bin/clang PROGRAMS="$(TEST_PROGRAMS) sanitizers/deliberate" \
+	  API_CFLAGS="-I$(INCLUDE) -fsanitize=$(SANITIZER) -fno-omit-frame-pointer" \
+	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
+	  API_LDFLAGS="-fuse-ld=lld -L$(SCRATCH)/release -Wl,-rpath,$(SCRATCH)/release \
+	    -lPyMemoryView -lPyMemoryViewRuntime $(SANITIZER_LDFLAGS_$(SANITIZER))"
+	@$(TEST_PYTHON) $(TEST_TOOLS)/sanitized.py $(SANITIZER) $(SCRATCH)/release $(SCRATCH)/tests \
+	  $(TOOLCHAIN)/bin/llvm-symbolizer parity own
