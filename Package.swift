@@ -41,7 +41,7 @@ func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -
 let shippedTargets: [Target] = [
   .systemLibrary(name: "CPyMemoryView", path: "Include"),
 
-  .systemLibrary(name: "CopyKernels", path: "Sources/CopyKernels"),
+  .target(name: "CopyKernels", cSettings: cSettings),
   .target(name: "StridedCopy", dependencies: ["CopyKernels"], swiftSettings: swiftSettings),
   .target(name: "ItemFormat", swiftSettings: swiftSettings),
 ]
