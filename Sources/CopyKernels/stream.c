@@ -5,7 +5,8 @@
 
 enum { LINE = 64 };
 
-void pymv_k_stream_copy(uint8_t *to, const uint8_t *from, size_t count) {
+/* Between the two ends, which are copied in the ordinary way, whole cache lines are written. */
+static void stream_copy(uint8_t *to, const uint8_t *from, size_t count) {
   size_t head = (size_t)(-(uintptr_t)to) % LINE;
   if (count < head + LINE) {
     memcpy(to, from, count);
@@ -32,10 +33,24 @@ void pymv_k_stream_fence(void) {
 
 #else
 
-void pymv_k_stream_copy(uint8_t *to, const uint8_t *from, size_t count) {
+/* Between the two ends, which are copied in the ordinary way, whole cache lines are written. */
+static void stream_copy(uint8_t *to, const uint8_t *from, size_t count) {
   memcpy(to, from, count);
 }
 
 void pymv_k_stream_fence(void) {}
 
 #endif
+
+void pymv_k_write_columns(const pymv_k_block *block, size_t item, uint8_t *to, ptrdiff_t stride,
+                          _Bool streamed) {
+  const uint8_t *from = block->to;
+  ptrdiff_t run = block->rows * (ptrdiff_t)item, columns = block->columns;
+  if (run == stride) run *= columns, columns = 1;
+  for (ptrdiff_t j = 0; j < columns; j++) {
+    if (streamed)
+      stream_copy(to + j * stride, from + j * run, (size_t)run);
+    else
+      memcpy(to + j * stride, from + j * run, (size_t)run);
+  }
+}

@@ -61,32 +61,41 @@ PYMV_INLINE void square_4x4(ARGUMENTS) {
   STORE(3, _mm_unpackhi_epi64(ab1, cd1));
 }
 
+/* Interleaving rows i and i + 4 three times transposes eight rows of eight; i and i + 8 four times,
+ * sixteen of sixteen. */
+#define UNROLL _Pragma("GCC unroll 16")
+
+PYMV_INLINE void interleave_8x2(__m128i *to, const __m128i *from) {
+  UNROLL for (int i = 0; i < 4; i++) {
+    to[2 * i] = _mm_unpacklo_epi16(from[i], from[i + 4]);
+    to[2 * i + 1] = _mm_unpackhi_epi16(from[i], from[i + 4]);
+  }
+}
+
+PYMV_INLINE void interleave_16x1(__m128i *to, const __m128i *from) {
+  UNROLL for (int i = 0; i < 8; i++) {
+    to[2 * i] = _mm_unpacklo_epi8(from[i], from[i + 8]);
+    to[2 * i + 1] = _mm_unpackhi_epi8(from[i], from[i + 8]);
+  }
+}
+
 PYMV_INLINE void square_8x2(ARGUMENTS) {
   __m128i a[8], b[8];
-  for (int i = 0; i < 8; i++) a[i] = LOAD(i);
-  /* Interleaving rows i and i + 4 three times transposes eight rows of eight. */
-  for (int round = 0; round < 3; round++) {
-    for (int i = 0; i < 4; i++) {
-      b[2 * i] = _mm_unpacklo_epi16(a[i], a[i + 4]);
-      b[2 * i + 1] = _mm_unpackhi_epi16(a[i], a[i + 4]);
-    }
-    for (int i = 0; i < 8; i++) a[i] = b[i];
-  }
-  for (int j = 0; j < 8; j++) STORE(j, a[j]);
+  UNROLL for (int i = 0; i < 8; i++) a[i] = LOAD(i);
+  interleave_8x2(b, a);
+  interleave_8x2(a, b);
+  interleave_8x2(b, a);
+  UNROLL for (int j = 0; j < 8; j++) STORE(j, b[j]);
 }
 
 PYMV_INLINE void square_16x1(ARGUMENTS) {
   __m128i a[16], b[16];
-  for (int i = 0; i < 16; i++) a[i] = LOAD(i);
-  /* The same with sixteen rows and four rounds. */
-  for (int round = 0; round < 4; round++) {
-    for (int i = 0; i < 8; i++) {
-      b[2 * i] = _mm_unpacklo_epi8(a[i], a[i + 8]);
-      b[2 * i + 1] = _mm_unpackhi_epi8(a[i], a[i + 8]);
-    }
-    for (int i = 0; i < 16; i++) a[i] = b[i];
-  }
-  for (int j = 0; j < 16; j++) STORE(j, a[j]);
+  UNROLL for (int i = 0; i < 16; i++) a[i] = LOAD(i);
+  interleave_16x1(b, a);
+  interleave_16x1(a, b);
+  interleave_16x1(b, a);
+  interleave_16x1(a, b);
+  UNROLL for (int j = 0; j < 16; j++) STORE(j, a[j]);
 }
 
 DEFINE_TRANSPOSE(transpose_1, , 16, 1, square_16x1)

@@ -41,12 +41,14 @@ struct Plane {
   private static var columnByteCount: Int { 128 }
 
   /// Copies all items by way of a tile that holds a block transposed, so that the destination is
-  /// written in long runs, past the cache.
+  /// written in long runs.
   ///
-  /// - Parameter tile: the memory of a `Tile`.
-  func stream(
+  /// - Parameters:
+  ///   - tile: the memory of a `Tile`.
+  ///   - isStreamed: the destination is written past the cache; `pymv_k_stream_fence` must follow.
+  func copy(
     to destination: UnsafeMutablePointer<UInt8>, from source: UnsafePointer<UInt8>,
-    tile: UnsafeMutablePointer<UInt8>
+    tile: UnsafeMutablePointer<UInt8>, isStreamed: Bool
   ) {
     let columns = min(columnExtent, max(Plane.columnByteCount / itemByteCount, 1))
     let rows = min(rowExtent, Plane.tileByteCount / (columns * itemByteCount))
@@ -60,23 +62,11 @@ struct Plane {
           from: source + row &* sourceStride + column &* itemByteCount, from_stride: sourceStride,
           rows: rowCount, columns: min(columns, columnExtent - column))
         pymv_k_transpose(&block, itemByteCount)
-        write(block, to: destination + column &* destinationStride + row &* itemByteCount)
+        let target = destination + column &* destinationStride + row &* itemByteCount
+        pymv_k_write_columns(&block, itemByteCount, target, destinationStride, isStreamed)
         column += columns
       }
       row += rows
-    }
-  }
-
-  /// Writes a transposed block from its tile to where it belongs.
-  private func write(_ block: pymv_k_block, to target: UnsafeMutablePointer<UInt8>) {
-    let runByteCount = block.to_stride
-    // Columns that go on where the one before ends are one run.
-    if runByteCount == destinationStride {
-      return pymv_k_stream_copy(target, block.to, runByteCount &* block.columns)
-    }
-    for column in 0..<block.columns {
-      pymv_k_stream_copy(
-        target + column &* destinationStride, block.to + column &* runByteCount, runByteCount)
     }
   }
 }

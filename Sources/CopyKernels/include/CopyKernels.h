@@ -24,10 +24,13 @@ typedef struct {
  * Assumes: source and destination do not overlap; `item` is 1, 2, 4, 8 or 16. */
 void pymv_k_transpose(const pymv_k_block *block, size_t item);
 
-/** Copy bytes without reading the destination into the cache. Between the two ends, which are
- * copied in the ordinary way, whole cache lines are written.
- * Assumes: no overlap. pymv_k_stream_fence must follow before others read. */
-void pymv_k_stream_copy(uint8_t *to, const uint8_t *from, size_t count);
+/** Write the columns of a transposed block from where `block` was transposed to, `stride` bytes
+ * from one to the next. Columns that go on where the one before ends are written as one run.
+ * @param streamed write whole cache lines without reading the destination into the cache;
+ *   pymv_k_stream_fence must follow before others read.
+ * Assumes: no overlap. */
+void pymv_k_write_columns(const pymv_k_block *block, size_t item, uint8_t *to, ptrdiff_t stride,
+                          _Bool streamed);
 
 /** Make streamed bytes visible to others. */
 void pymv_k_stream_fence(void);
