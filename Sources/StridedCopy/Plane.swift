@@ -37,8 +37,9 @@ struct Plane {
 
   static var tileByteCount: Int { MemoryLayout<Tile>.size }
 
-  /// Bytes of one row of the source that a tile takes in: whole cache lines.
-  private static var columnByteCount: Int { 128 }
+  /// Bytes of one row of the source that a tile takes in: whole cache lines, more than one where that
+  /// still leaves runs of the destination long.
+  private var columnByteCount: Int { itemByteCount < 8 ? 64 : 128 }
 
   /// Copies all items by way of a tile that holds a block transposed, so that the destination is
   /// written in long runs.
@@ -50,7 +51,7 @@ struct Plane {
     to destination: UnsafeMutablePointer<UInt8>, from source: UnsafePointer<UInt8>,
     tile: UnsafeMutablePointer<UInt8>, isStreamed: Bool
   ) {
-    let columns = min(columnExtent, max(Plane.columnByteCount / itemByteCount, 1))
+    let columns = min(columnExtent, max(columnByteCount / itemByteCount, 1))
     let rows = min(rowExtent, Plane.tileByteCount / (columns * itemByteCount))
     var row = 0
     while row < rowExtent {
