@@ -41,7 +41,8 @@ func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -
 let shippedTargets: [Target] = [
   .systemLibrary(name: "CPyMemoryView", path: "Include"),
 
-  .target(name: "StridedCopy", swiftSettings: swiftSettings),
+  .target(name: "CopyKernels", cSettings: cSettings),
+  .target(name: "StridedCopy", dependencies: ["CopyKernels"], swiftSettings: swiftSettings),
   .target(name: "ItemFormat", swiftSettings: swiftSettings),
 ]
 

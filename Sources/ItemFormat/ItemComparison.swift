@@ -6,6 +6,8 @@ public struct ItemComparison {
   /// Both formats are one number or character; then nothing is left to be read from them.
   private let single: (left: SingleItem, right: SingleItem)?
   private let haveSameCount: Bool
+  /// What can be said without looking at values.
+  public let decision: ByteDecision
 
   /// Nil if one of the formats is none, or needs more bytes than an item of it has.
   ///
@@ -22,10 +24,13 @@ public struct ItemComparison {
     self.left = left
     self.right = right
     haveSameCount = leftCount == rightCount
+    let isWholeItem = leftByteCount == rightByteCount
     if leftCount == 1, rightCount == 1, let a = SingleItem(left), let b = SingleItem(right) {
       single = (a, b)
+      decision = isWholeItem ? a.decision(against: b, byteCount: leftByteCount) : .values
     } else {
       single = nil
+      decision = .values
     }
   }
 
@@ -42,6 +47,16 @@ public struct ItemComparison {
   }
 }
 
+/// How far the bytes of two items tell whether the items are equal.
+public enum ByteDecision {
+  /// Equal bytes are equal items, different bytes different ones.
+  case bytes
+  /// Both items are floats of this machine, or complex numbers made of them.
+  case float32, float64
+  /// Not at all: values must be compared.
+  case values
+}
+
 /// A format that is a single value at the start of the item.
 private struct SingleItem {
   let type: ItemType
@@ -55,6 +70,21 @@ private struct SingleItem {
     type = field.type
     isSwapped = fields.order.isSwapped
     length = field.type.isRun ? field.count : 1
+  }
+
+  /// - Parameter byteCount: bytes of one item on either side.
+  func decision(against other: SingleItem, byteCount: Int) -> ByteDecision {
+    guard type == other.type, isSwapped == other.isSwapped, length == other.length,
+      byteCount == type.byteCount * length
+    else { return .values }
+    switch type {
+    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .pointer, .character,
+      .bytes:
+      return .bytes
+    case .float32, .complex64: return isSwapped ? .values : .float32
+    case .float64, .complex128: return isSwapped ? .values : .float64
+    case .boolean, .float16, .pascalBytes, .padding: return .values
+    }
   }
 
   func load(_ place: UnsafeRawPointer) -> ItemValue {

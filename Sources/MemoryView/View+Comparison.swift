@@ -37,7 +37,24 @@ extension View {
         rightByteCount: b.pointee.itemsize)
     else { return false }
     return a.withItems { a in
-      b.withItems { b in allPairs(of: a, and: b) { items.areEqual($0, $1) } }
+      b.withItems { b in
+        if let equality = ItemEquality(items.decision), a.isDirect, b.isDirect {
+          return haveEqualItems(a, b, equality)
+        }
+        return allPairs(of: a, and: b) { items.areEqual($0, $1) }
+      }
+    }
+  }
+}
+
+extension ItemEquality {
+  /// Nil if values must be compared.
+  fileprivate init?(_ decision: ByteDecision) {
+    switch decision {
+    case .bytes: self = .bytes
+    case .float32: self = .float32
+    case .float64: self = .float64
+    case .values: return nil
     }
   }
 }

@@ -28,16 +28,8 @@ private struct IndirectCopy {
   }
 
   private func copyBlock(to: UnsafeMutableRawPointer, from: UnsafeMutableRawPointer) {
-    let capacity = StridedArray.maximumAxisCount
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: capacity) { extents in
-      withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * capacity) { strides in
-        // Both buffers have a base address: their capacity is not zero.
-        let plan = CopyPlan(
-          to: destination, from: source, firstAxis: indirectAxisCount,
-          extents: extents.baseAddress.unsafelyUnwrapped,
-          strides: strides.baseAddress.unsafelyUnwrapped)
-        plan.run(to: to, from: from)
-      }
+    WalkPlan.with(destination, source, firstAxis: indirectAxisCount) { plan in
+      plan.run(to: to, from: from)
     }
   }
 }

@@ -1,14 +1,18 @@
-/// What is to be done to copy between two direct arrays of the same shape, in the order in which it
-/// is done: axes of extent 1 are gone, the rest is sorted so that the last axis has the smallest
-/// destination stride, and neighbours that continue each other in both arrays are one axis.
+/// The order in which the items of two direct arrays of the same shape are walked, to copy from the
+/// source to the destination or to compare them: axes of extent 1 are gone, the rest is sorted so that
+/// the last axis has the smallest destination stride, neighbours that continue each other in both
+/// arrays are one axis, and the destination is walked upwards.
 ///
-/// The values live in storage lent for the time of the copy.
-struct CopyPlan {
+/// The values live in storage lent for the time of the walk.
+struct WalkPlan {
   var axisCount = 0
   let itemByteCount: Int
   let extents: UnsafeMutablePointer<Int>
   let sourceStrides: UnsafeMutablePointer<Int>
   let destinationStrides: UnsafeMutablePointer<Int>
+  /// Where the walk starts, in bytes from the first item by index.
+  private(set) var sourceOffset = 0
+  private(set) var destinationOffset = 0
 
   /// Makes the plan for the axes of two arrays from `firstAxis` on.
   ///
@@ -22,11 +26,26 @@ struct CopyPlan {
     self.sourceStrides = strides
     self.destinationStrides = strides + StridedArray.maximumAxisCount
     for axis in firstAxis..<source.axisCount where source.shape[axis] != 1 {
-      insert(
+      insertUpwards(
         extent: source.shape[axis], sourceStride: source.strides[axis],
         destinationStride: destination.strides[axis])
     }
     mergeAxes()
+  }
+
+  /// Inserts an axis, turned round if the destination would be walked downwards.
+  private mutating func insertUpwards(
+    extent: Int, sourceStride: Int, destinationStride: Int
+  ) {
+    guard destinationStride < 0 else {
+      return insert(
+        extent: extent, sourceStride: sourceStride, destinationStride: destinationStride)
+    }
+    // Wrapping: distances within the arrays' memory.
+    sourceOffset += (extent - 1) &* sourceStride
+    destinationOffset += (extent - 1) &* destinationStride
+    insert(
+      extent: extent, sourceStride: 0 &- sourceStride, destinationStride: 0 &- destinationStride)
   }
 
   /// Inserts an axis where it belongs by stride; equal strides keep their order.
@@ -44,9 +63,9 @@ struct CopyPlan {
 
   /// Whether a new axis with these strides is an outer one to the axis in `place`.
   private func comesBefore(_ place: Int, _ sourceStride: Int, _ destinationStride: Int) -> Bool {
-    let new = destinationStride.magnitude
-    let old = destinationStrides[place].magnitude
-    return new != old ? new > old : sourceStride.magnitude > sourceStrides[place].magnitude
+    let old = destinationStrides[place]
+    return destinationStride != old
+      ? destinationStride > old : sourceStride.magnitude > sourceStrides[place].magnitude
   }
 
   private func move(_ axis: Int, to place: Int) {
@@ -76,6 +95,42 @@ struct CopyPlan {
     // Wrapping: both sides are distances within the arrays' memory.
     sourceStrides[outer] == extents[inner] &* sourceStrides[inner]
       && destinationStrides[outer] == extents[inner] &* destinationStrides[inner]
+  }
+
+  /// Number of bytes that are copied.
+  var byteCount: Int {
+    var byteCount = itemByteCount
+    for axis in 0..<axisCount { byteCount &*= extents[axis] }
+    return byteCount
+  }
+
+  /// If the destination is contiguous along the last axis and the source along another one, moves that
+  /// one beside it.
+  ///
+  /// - Returns: the plane of the last two axes; nil if there is none, or no kernel for it.
+  mutating func gatherPlane() -> Plane? {
+    let last = axisCount - 1
+    guard last > 0, Plane.hasKernel(forItemsOf: itemByteCount),
+      destinationStrides[last] == itemByteCount
+    else { return nil }
+    var column = last - 1
+    while column >= 0 && sourceStrides[column] != itemByteCount { column -= 1 }
+    guard column >= 0 else { return nil }
+    rotate(column, to: last - 1)
+    return Plane(
+      itemByteCount: itemByteCount, rowExtent: extents[last], columnExtent: extents[last - 1],
+      sourceStride: sourceStrides[last], destinationStride: destinationStrides[last - 1])
+  }
+
+  /// Moves an axis inwards past the ones between.
+  private func rotate(_ axis: Int, to place: Int) {
+    let extent = extents[axis]
+    let sourceStride = sourceStrides[axis]
+    let destinationStride = destinationStrides[axis]
+    for inner in axis..<place { move(inner + 1, to: inner) }
+    extents[place] = extent
+    sourceStrides[place] = sourceStride
+    destinationStrides[place] = destinationStride
   }
 
   /// Whether the last axis is one run of bytes in both arrays.
