@@ -100,6 +100,7 @@ include Tests/conformance.mk
 include Tests/sanitize.mk
 include Tests/extension.mk
 include Tests/Kernels/kernels.mk
+include Tests/Gates/gates.mk
 include Sources/PythonPackage/package.mk
 
 # --- lint ------------------------------------------------------------------------------------------
