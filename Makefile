@@ -99,6 +99,7 @@ include Tests/tests.mk
 include Tests/conformance.mk
 include Tests/sanitize.mk
 include Tests/extension.mk
+include Tests/bench.mk
 include Tests/Kernels/kernels.mk
 include Tests/Gates/gates.mk
 include Sources/PythonPackage/package.mk
