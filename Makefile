@@ -69,6 +69,8 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-headers
 	$(MAKE) test-exports
 	$(MAKE) test-c
+	$(MAKE) test-kernels
+	$(MAKE) test-gates
 	$(MAKE) test-parity
 	$(MAKE) conformance PYTHON=/usr/bin/python3
 	$(MAKE) test-extension
@@ -97,13 +99,16 @@ include Tests/tests.mk
 include Tests/conformance.mk
 include Tests/sanitize.mk
 include Tests/extension.mk
+include Tests/bench.mk
+include Tests/Kernels/kernels.mk
+include Tests/Gates/gates.mk
 include Sources/PythonPackage/package.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 
 # Pinned, because its output changes from version to version.
 CLANG_FORMAT := $(BUILD)/venv/bin/clang-format
-C_SOURCES = $(shell git ls-files '*.c' '*.h')
+C_SOURCES = $(shell git ls-files '*.c' '*.h' '*.cpp')
 
 $(CLANG_FORMAT):
 	@$(NEED) python3-venv

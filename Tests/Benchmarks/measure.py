@@ -1,0 +1,77 @@
+"""Run the benchmarks, ours and the peers' by turns, and keep every result.
+
+usage: measure.py FOLDER NUMPY_PYTHON
+
+FOLDER has the programs `ours` and `cpython`; results go to FOLDER/results. Environment:
+BENCH_FILTER  regular expression that names of cases must contain
+BENCH_ROUNDS  how often everything is run, 2 unless told; the best time counts
+BENCH         full: all cases instead of the usual ones
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+GROUP = 40
+LEAST_SECONDS = "0.01"
+COMPARING = {"equal", "equal-formats"}
+TOUCHING_NOTHING = "0"
+
+
+def names(program):
+    ended = subprocess.run(
+        [program, "--benchmark_list_tests=true"], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return [line.removesuffix("/real_time") for line in ended.stdout.split()]
+
+
+def peers(cases):
+    """memcpy or memcmp of as many bytes for each case."""
+    found = set()
+    for case in cases:
+        operation, *_, size = case.split("/")
+        if size != TOUCHING_NOTHING:
+            found.add(f"{'memcmp' if operation in COMPARING else 'memcpy'}/{size}")
+    return sorted(found)
+
+
+def run_group(folder, python, cases, label):
+    selection = folder / "cases.txt"
+    selection.write_text("\n".join(cases + peers(cases)) + "\n")
+    environment = dict(os.environ, BENCH_CASES=str(selection))
+    for library in "ours", "cpython":
+        subprocess.run(
+            [folder / library, f"--benchmark_min_time={LEAST_SECONDS}",
+             f"--benchmark_out={folder}/results/{library}-{label}.json"],
+            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True,
+        )
+    subprocess.run(
+        [python, HERE / "measure_numpy.py", selection, folder / "results" / f"numpy-{label}.json"],
+        check=True,
+    )
+
+
+def main(folder, python):
+    folder = Path(folder).resolve()
+    wanted = re.compile(os.environ.get("BENCH_FILTER") or "")
+    rounds = int(os.environ.get("BENCH_ROUNDS") or 2)
+    cases = [name for name in names(folder / "ours") if wanted.search(name)]
+    shutil.rmtree(folder / "results", ignore_errors=True)
+    (folder / "results").mkdir(parents=True)
+    groups = [cases[at : at + GROUP] for at in range(0, len(cases), GROUP)]
+    start = time.monotonic()
+    for turn in range(rounds):
+        for number, group in enumerate(groups):
+            run_group(folder, python, group, f"{turn + 1}-{number + 1:02}")
+            print(
+                f"round {turn + 1} of {rounds}: {number + 1} of {len(groups)} groups, "
+                f"{time.monotonic() - start:.0f} s", file=sys.stderr, flush=True,
+            )
+
+
+main(*sys.argv[1:])

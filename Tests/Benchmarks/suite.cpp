@@ -1,0 +1,143 @@
+#include "suite.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+
+#include <sys/mman.h>
+
+namespace suite {
+
+PyObject *need(PyObject *object) {
+  if (object == nullptr) {
+    PyErr_Print();
+    std::exit(2);
+  }
+  return object;
+}
+
+void need_zero(int status) {
+  if (status != 0) need(nullptr);
+}
+
+namespace {
+
+// Address space for the largest case; pages come as they are asked for.
+class Arena {
+public:
+  char *get(std::size_t bytes) {
+    if (start == nullptr) {
+      void *mapped = mmap(nullptr, limit, PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+      if (mapped == MAP_FAILED) std::abort();
+      start = static_cast<char *>(mapped);
+    }
+    if (bytes > limit) std::abort();
+    for (; filled < bytes; filled++) {
+      start[filled] = static_cast<char>((filled * 2654435761u >> 13) % 101);
+    }
+    return start;
+  }
+
+private:
+  static constexpr std::size_t limit = std::size_t{4} << 30;
+  char *start = nullptr;
+  std::size_t filled = 0;
+};
+
+std::string joined(const std::vector<Py_ssize_t> &numbers, const char *between) {
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size(); i++) {
+    text += (i == 0 ? "" : between) + std::to_string(numbers[i]);
+  }
+  return text;
+}
+
+// Names in the file BENCH_CASES; without it, everything is selected.
+bool selected(const std::string &name) {
+  static const char *const path = std::getenv("BENCH_CASES");
+  static const std::set<std::string> names = [] {
+    std::set<std::string> read;
+    std::ifstream file(path != nullptr ? path : "");
+    for (std::string line; std::getline(file, line);) read.insert(line);
+    return read;
+  }();
+  return path == nullptr || names.count(name) != 0;
+}
+
+} // namespace
+
+char *source(std::size_t bytes) {
+  static Arena arena;
+  return arena.get(bytes);
+}
+
+char *destination(std::size_t bytes) {
+  static Arena arena;
+  return arena.get(bytes);
+}
+
+Py_ssize_t Layout::count() const {
+  Py_ssize_t items = 1;
+  for (Py_ssize_t extent : shape) items *= extent;
+  return items;
+}
+
+Layout transposed(const std::vector<Py_ssize_t> &memory, const std::vector<int> &axes) {
+  std::vector<Py_ssize_t> steps(memory.size(), 1);
+  for (std::size_t i = memory.size() - 1; i > 0; i--) steps[i - 1] = steps[i] * memory[i];
+  Layout layout;
+  layout.name = joined(memory, "x") + ".";
+  for (int axis : axes) {
+    layout.name += std::to_string(axis);
+    layout.shape.push_back(memory[static_cast<std::size_t>(axis)]);
+    layout.steps.push_back(steps[static_cast<std::size_t>(axis)]);
+  }
+  layout.room = layout.count();
+  return layout;
+}
+
+Layout stepped(Py_ssize_t count, Py_ssize_t step) {
+  Layout layout;
+  layout.name = std::to_string(count) + ".step" + std::to_string(step);
+  layout.shape = {count};
+  layout.steps = {step};
+  layout.room = (step < 0 ? -step : step) * (count - 1) + 1;
+  layout.first = step < 0 ? layout.room - 1 : 0;
+  return layout;
+}
+
+Buffer::Buffer(const Layout &layout, char *memory, Py_ssize_t itemsize, const char *item_format)
+    : shape(layout.shape), format(item_format != nullptr ? item_format : "") {
+  for (Py_ssize_t step : layout.steps) strides.push_back(step * itemsize);
+  view.buf = memory + layout.first * itemsize;
+  view.itemsize = itemsize;
+  view.len = layout.count() * itemsize;
+  view.ndim = static_cast<int>(shape.size());
+  view.format = item_format != nullptr ? &format[0] : nullptr;
+  view.shape = shape.data();
+  view.strides = strides.data();
+}
+
+void add(const std::string &operation, const std::string &layout, const std::string &item,
+         std::size_t bytes, Body body) {
+  std::string name = operation + "/" + layout + "/" + item + "/" + std::to_string(bytes);
+  static std::set<std::string> known;
+  if (!selected(name) || !known.insert(name).second) return;
+  benchmark::RegisterBenchmark(name.c_str(), body)->UseRealTime();
+}
+
+bool full() {
+  const char *set = std::getenv("BENCH");
+  return set != nullptr && std::string(set) == "full";
+}
+
+std::vector<std::size_t> curve() {
+  std::vector<std::size_t> sizes;
+  for (std::size_t size = 64; size <= (std::size_t{128} << 20); size *= 8) sizes.push_back(size);
+  sizes.push_back(std::size_t{512} << 20);
+  return sizes;
+}
+
+} // namespace suite

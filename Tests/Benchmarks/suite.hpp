@@ -1,0 +1,98 @@
+// What every benchmark uses: registration by name, memory, layouts and views.
+//
+// A case is named operation/layout/item/bytes, where bytes are those of the items it works on. The
+// peer of a case is memcpy/bytes or memcmp/bytes. The programs and scripts that measure the same
+// cases elsewhere read the names only.
+#ifndef PYMV_BENCHMARKS_SUITE_HPP
+#define PYMV_BENCHMARKS_SUITE_HPP
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "api.h"
+
+#include <benchmark/benchmark.h>
+
+namespace suite {
+
+/// Owns one reference.
+class Reference {
+public:
+  explicit Reference(PyObject *object = nullptr) : object(object) {}
+  Reference(Reference &&other) noexcept : object(other.object) { other.object = nullptr; }
+  Reference(const Reference &) = delete;
+  Reference &operator=(const Reference &) = delete;
+  ~Reference() { Py_XDECREF(object); }
+  operator PyObject *() const { return object; }
+
+private:
+  PyObject *object;
+};
+
+/// Pass a new reference on; NULL prints the exception and ends the program.
+PyObject *need(PyObject *object);
+
+/// End the program with the exception unless status is 0.
+void need_zero(int status);
+
+/// Memory for sources and destinations. The first `bytes` bytes are there and hold a pattern, the
+/// same in both, in which bytes differ from 255; what benchmarks change stays changed.
+char *source(std::size_t bytes);
+char *destination(std::size_t bytes);
+
+/// Where the items of an array lie. Extents and steps are in items.
+struct Layout {
+  std::string name;
+  std::vector<Py_ssize_t> shape;
+  std::vector<Py_ssize_t> steps;
+  Py_ssize_t first = 0; ///< Of the item with indices 0.
+  Py_ssize_t room = 0;  ///< Items that the memory must hold.
+
+  Py_ssize_t count() const;
+};
+
+/// A C-contiguous array whose axes are put in another order: `axes` as for numpy.transpose.
+Layout transposed(const std::vector<Py_ssize_t> &memory, const std::vector<int> &axes);
+
+/// `count` items, `step` items apart: 0 repeats one item, below 0 starts with the last.
+Layout stepped(Py_ssize_t count, Py_ssize_t step);
+
+/// A filled Py_buffer over memory; the layout is copied.
+class Buffer {
+public:
+  Buffer(const Layout &layout, char *memory, Py_ssize_t itemsize, const char *format = nullptr);
+  Buffer(const Buffer &) = delete;
+  Buffer &operator=(const Buffer &) = delete;
+  const Py_buffer *get() const { return &view; }
+  /// A memoryview of it, which must not outlive it.
+  Reference object() { return Reference(need(PyMemoryView_FromBuffer(&view))); }
+
+private:
+  std::vector<Py_ssize_t> shape, strides;
+  std::string format;
+  Py_buffer view = {};
+};
+
+using Body = std::function<void(benchmark::State &)>;
+
+/// Register operation/layout/item/bytes, if it is selected and not there already.
+void add(const std::string &operation, const std::string &layout, const std::string &item,
+         std::size_t bytes, Body body);
+
+/// Whether the whole set is asked for (BENCH=full), not only the usual one.
+bool full();
+
+/// The items' size in bytes as powers of 8, then 512 MiB.
+std::vector<std::size_t> curve();
+
+void add_copies();
+void add_comparisons();
+void add_operations();
+void add_objects();
+void add_peers();
+
+} // namespace suite
+
+#endif // PYMV_BENCHMARKS_SUITE_HPP

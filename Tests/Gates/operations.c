@@ -1,0 +1,107 @@
+#include "operations.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <PyMemoryView.h>
+
+static PyObject *bytes, *view, *other, *writable, *slice, *seventh, *number, *strided, *cast_format;
+static double matrix[16], transposed[16];
+static Py_ssize_t shape[2] = {4, 4}, strides[2] = {sizeof(double), 4 * sizeof(double)};
+static Py_buffer columns = {.buf = matrix,
+                            .len = sizeof matrix,
+                            .itemsize = sizeof(double),
+                            .ndim = 2,
+                            .format = "d",
+                            .shape = shape,
+                            .strides = strides};
+
+/* What a failed call gives ends the program; nothing here may fail. */
+static PyObject *need(PyObject *object) {
+  if (object != NULL) return object;
+  PyErr_Print();
+  exit(2);
+}
+
+static void need_zero(int status) {
+  if (status != 0) need(NULL);
+}
+
+static void create(long count) {
+  while (count-- > 0) Py_DECREF(need(PyMemoryView_FromObject(bytes)));
+}
+
+static void take_slice(long count) {
+  while (count-- > 0) Py_DECREF(need(PyObject_GetItem(view, slice)));
+}
+
+static void request(long count) {
+  while (count-- > 0) {
+    Py_buffer buffer;
+    need_zero(PyObject_GetBuffer(view, &buffer, PyBUF_FULL_RO));
+    PyBuffer_Release(&buffer);
+  }
+}
+
+static void get_item(long count) {
+  while (count-- > 0) Py_DECREF(need(PyObject_GetItem(view, seventh)));
+}
+
+static void set_item(long count) {
+  while (count-- > 0) need_zero(PyObject_SetItem(writable, seventh, number));
+}
+
+static void cast(long count) {
+  while (count-- > 0) Py_DECREF(need(PyObject_CallMethod(view, "cast", "O", cast_format)));
+}
+
+static void compare(long count) {
+  while (count-- > 0) Py_DECREF(need(PyObject_RichCompare(view, other, Py_EQ)));
+}
+
+static void strided_tobytes(long count) {
+  while (count-- > 0) Py_DECREF(need(PyObject_CallMethod(strided, "tobytes", NULL)));
+}
+
+static void transpose(long count) {
+  while (count-- > 0) need_zero(PyBuffer_ToContiguous(transposed, &columns, columns.len, 'C'));
+}
+
+const Operation operations[] = {
+    {"create-free", create},      {"slice-free", take_slice},
+    {"request-release", request}, {"item-get", get_item},
+    {"item-set", set_item},       {"cast-free", cast},
+    {"equal-64-bytes", compare},  {"tobytes-64-strided", strided_tobytes},
+    {"transpose-4x4", transpose},
+};
+const int operation_count = sizeof operations / sizeof operations[0];
+
+static PyObject *new_slice(Py_ssize_t start, Py_ssize_t stop, Py_ssize_t step) {
+  PyObject *parts[] = {need(PyLong_FromSsize_t(start)), need(PyLong_FromSsize_t(stop)),
+                       need(PyLong_FromSsize_t(step))};
+  PyObject *made = need(PySlice_New(parts[0], parts[1], parts[2]));
+  for (int i = 0; i < 3; i++) Py_DECREF(parts[i]);
+  return made;
+}
+
+void start_operations(void) {
+  static char memory[128], same[64], changed[64];
+  bytes = need(PyBytes_FromStringAndSize(memory, 64));
+  view = need(PyMemoryView_FromObject(bytes));
+  other = need(PyMemoryView_FromMemory(same, sizeof same, PyBUF_READ));
+  writable = need(PyMemoryView_FromMemory(changed, sizeof changed, PyBUF_WRITE));
+  slice = new_slice(10, 50, 2);
+  seventh = need(PyLong_FromSsize_t(7));
+  number = need(PyLong_FromSsize_t(200));
+  cast_format = need(PyUnicode_FromString("I"));
+  PyObject *whole = need(PyMemoryView_FromMemory(memory, sizeof memory, PyBUF_READ));
+  PyObject *every_second = new_slice(0, sizeof memory, 2);
+  strided = need(PyObject_GetItem(whole, every_second));
+  Py_DECREF(every_second);
+  Py_DECREF(whole);
+}
+
+void stop_operations(void) {
+  PyObject *all[] = {strided, cast_format, number, seventh, slice, writable, other, view, bytes};
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) Py_DECREF(all[i]);
+}

@@ -1,0 +1,183 @@
+/* Copies between random layouts and contiguous memory, compared with a loop over items.
+ *
+ * usage: kernels [SEED [CASE]]
+ *
+ * All memory lies between inaccessible pages and touches one of them, so that a byte read or
+ * written outside the items' range ends the program. CASE runs that case alone. */
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "guarded.h"
+#include "layout.h"
+#include "random_layout.h"
+
+enum { CASES = 100000, LARGE_EVERY = 2500, LARGE_BYTES = 8 << 20 };
+
+static const LayoutKind small_readable = {600, 80, 0, 1, LAYOUT_MAX_ROWS};
+static const LayoutKind small_writable = {600, 80, 0, 0, LAYOUT_MAX_ROWS};
+static const LayoutKind large_readable = {1 << 16, 300, LARGE_BYTES, 1, 8};
+static const LayoutKind large_writable = {1 << 16, 300, LARGE_BYTES, 0, 8};
+
+static unsigned long seed = 1;
+static long current_case;
+
+/* Memory for one size of cases; the second of each pair is what the loop over items works on. */
+typedef struct {
+  Guarded strided, contiguous;
+  unsigned char *strided_model, *contiguous_model;
+} Memory;
+
+static Memory small_memory;
+
+static void fault(int signal_number) {
+  static const char message[] = "touched memory outside the items' range\n";
+  (void)signal_number;
+  ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+  char line[80];
+  int length = snprintf(line, sizeof line, "run again with: kernels %lu %ld\n", seed, current_case);
+  written += write(STDERR_FILENO, line, (size_t)length);
+  _exit(written > 0 ? 3 : 4);
+}
+
+static void fail(const Layout *layout, const char *what) {
+  fprintf(stderr, "%s is wrong; run again with: kernels %lu %ld\n", what, seed, current_case);
+  layout_describe(layout);
+  exit(1);
+}
+
+static unsigned char *copied(const Guarded *memory) {
+  unsigned char *copy = malloc(memory->size);
+  if (copy == NULL) {
+    perror("malloc");
+    exit(2);
+  }
+  memcpy(copy, memory->start, memory->size);
+  return copy;
+}
+
+static Memory memory_new(size_t strided, size_t contiguous) {
+  Memory memory = {guarded_new(strided), guarded_new(contiguous), NULL, NULL};
+  memory.strided_model = copied(&memory.strided);
+  memory.contiguous_model = copied(&memory.contiguous);
+  return memory;
+}
+
+static void memory_free(Memory *memory) {
+  guarded_free(&memory->strided);
+  guarded_free(&memory->contiguous);
+  free(memory->strided_model);
+  free(memory->contiguous_model);
+}
+
+/* The loop over items: to `items`, or from them if `into_view`, at most `count`. */
+static void copy_items(Layout *layout, unsigned char *items, char order, Py_ssize_t count,
+                       bool into_view) {
+  Py_ssize_t indices[LAYOUT_MAX_NDIM] = {0};
+  size_t itemsize = (size_t)layout->view.itemsize;
+  for (Py_ssize_t i = 0; i < count; i++) {
+    char *item = item_address(&layout->view, indices);
+    if (into_view)
+      memcpy(item, items, itemsize);
+    else
+      memcpy(items, item, itemsize);
+    items += itemsize;
+    next_index(&layout->view, indices, order);
+  }
+}
+
+static char order_of_items(const Py_buffer *view, char order) {
+  if (order != 'A') return order;
+  return PyBuffer_IsContiguous(view, 'F') && !PyBuffer_IsContiguous(view, 'C') ? 'F' : 'C';
+}
+
+/* One layout with its memory. */
+typedef struct {
+  Layout layout;
+  Memory *memory;
+  unsigned char *strided, *contiguous;             /* what is under test */
+  unsigned char *strided_model, *contiguous_model; /* what it must be equal to */
+} Case;
+
+static void place(Case *test, Random *random) {
+  Memory *memory = test->memory;
+  size_t size = layout_size(&test->layout);
+  size_t length = (size_t)test->layout.view.len;
+  test->strided = guarded_place(&memory->strided, size, (int)random_pick(random, 2));
+  test->contiguous = guarded_place(&memory->contiguous, length, (int)random_pick(random, 2));
+  test->strided_model = memory->strided_model + (test->strided - memory->strided.start);
+  test->contiguous_model = memory->contiguous_model + (test->contiguous - memory->contiguous.start);
+}
+
+static void check(const Case *test, const char *function) {
+  size_t length = (size_t)test->layout.view.len;
+  if (memcmp(test->strided, test->strided_model, layout_size(&test->layout)) != 0 ||
+      memcmp(test->contiguous, test->contiguous_model, length) != 0) {
+    fail(&test->layout, function);
+  }
+}
+
+static void copy_out(Case *test, char order) {
+  Py_buffer *view = &test->layout.view;
+  layout_place(&test->layout, test->strided_model);
+  char items_order = order_of_items(view, order);
+  copy_items(&test->layout, test->contiguous_model, items_order, view->len / view->itemsize, false);
+  layout_place(&test->layout, test->strided);
+  if (PyBuffer_ToContiguous(test->contiguous, view, view->len, order) != 0) PyErr_Print();
+  check(test, "PyBuffer_ToContiguous");
+}
+
+static void copy_in(Case *test, char order, Py_ssize_t count) {
+  Py_buffer *view = &test->layout.view;
+  layout_place(&test->layout, test->strided_model);
+  char items_order = order_of_items(view, order);
+  copy_items(&test->layout, test->contiguous_model, items_order, count, true);
+  layout_place(&test->layout, test->strided);
+  Py_ssize_t length = count * view->itemsize;
+  if (PyBuffer_FromContiguous(view, test->contiguous, length, order) != 0) PyErr_Print();
+  check(test, "PyBuffer_FromContiguous");
+}
+
+static void run_case(long number) {
+  current_case = number;
+  Random random = {seed * 1000003u + (unsigned long)number};
+  bool large = number % LARGE_EVERY == LARGE_EVERY - 1;
+  bool writing = random_pick(&random, 2) == 0;
+  Case test;
+  layout_choose(&test.layout,
+                large ? (writing ? &large_writable : &large_readable)
+                      : (writing ? &small_writable : &small_readable),
+                &random);
+  size_t length = (size_t)test.layout.view.len;
+  Memory own;
+  if (large) own = memory_new(layout_size(&test.layout), length);
+  test.memory = large ? &own : &small_memory;
+  place(&test, &random);
+  char order = "CFA"[random_pick(&random, 3)];
+  Py_ssize_t count = test.layout.view.len / test.layout.view.itemsize;
+  if (writing && random_pick(&random, 10) == 0) {
+    count = (Py_ssize_t)random_pick(&random, (unsigned)count + 1);
+  }
+  if (writing)
+    copy_in(&test, order, count);
+  else
+    copy_out(&test, order);
+  if (large) memory_free(&own);
+}
+
+int main(int argc, char **argv) {
+  if (argc > 1) seed = strtoul(argv[1], NULL, 10);
+  signal(SIGSEGV, fault);
+  signal(SIGBUS, fault);
+  small_memory = memory_new(4 << 20, 1 << 16);
+  if (argc > 2) run_case(atol(argv[2]));
+  for (long i = 0; argc <= 2 && i < CASES; i++) {
+    run_case(i);
+  }
+  memory_free(&small_memory);
+  printf("%d random layouts agree with a loop over items (seed %lu)\n", argc > 2 ? 1 : CASES, seed);
+  return 0;
+}

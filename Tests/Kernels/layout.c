@@ -1,0 +1,158 @@
+#include "layout.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+unsigned random_pick(Random *random, unsigned bound) {
+  random->state += 0x9E3779B97F4A7C15u;
+  uint64_t mixed = random->state;
+  mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9u;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBu;
+  return (unsigned)((mixed >> 32) % bound);
+}
+
+static bool one_in(Random *random, unsigned count) {
+  return random_pick(random, count) == 0;
+}
+
+static Py_ssize_t item_count(const Layout *layout, int from, int to) {
+  Py_ssize_t count = 1;
+  for (int i = from; i < to; i++) {
+    count *= layout->shape[i];
+  }
+  return count;
+}
+
+static void choose_shape(Layout *layout, const LayoutKind *kind, Random *random) {
+  static const unsigned short_extents = 4;
+  Py_buffer *view = &layout->view;
+  view->itemsize = 1 + (Py_ssize_t)random_pick(random, LAYOUT_MAX_ITEMSIZE);
+  if (one_in(random, 2)) view->itemsize = (Py_ssize_t)1 << random_pick(random, 5);
+  view->ndim = (int)random_pick(random, LAYOUT_MAX_NDIM + 1);
+  Py_ssize_t left = kind->item_limit;
+  for (int i = 0; i < view->ndim; i++) {
+    Py_ssize_t limit = left < kind->extent_limit ? left : kind->extent_limit;
+    if (one_in(random, 2) && limit > short_extents) limit = short_extents;
+    layout->shape[i] = 1 + (Py_ssize_t)random_pick(random, (unsigned)limit);
+    if (kind->least_bytes == 0 && one_in(random, 100)) layout->shape[i] = 0;
+    if (layout->shape[i] > 0) left /= layout->shape[i];
+  }
+}
+
+/* Lengthens one axis until the items have kind->least_bytes bytes. */
+static void lengthen(Layout *layout, const LayoutKind *kind, Random *random) {
+  Py_buffer *view = &layout->view;
+  if (kind->least_bytes == 0) return;
+  if (view->ndim == 0) {
+    view->ndim = 1;
+    layout->shape[0] = 1;
+  }
+  for (;;) {
+    Py_ssize_t bytes = item_count(layout, 0, view->ndim) * view->itemsize;
+    if (bytes >= kind->least_bytes) return;
+    Py_ssize_t *extent = &layout->shape[random_pick(random, (unsigned)view->ndim)];
+    *extent =
+        *extent * (2 + (Py_ssize_t)random_pick(random, 3)) + (Py_ssize_t)random_pick(random, 3);
+  }
+}
+
+static void choose_indirection(Layout *layout, const LayoutKind *kind, Random *random) {
+  layout->indirect = 0;
+  if (kind->most_indirect == 0 || layout->view.ndim == 0 || !one_in(random, 8)) return;
+  int axes = 1 + (int)random_pick(random, (unsigned)layout->view.ndim);
+  if (item_count(layout, 0, axes) > kind->most_indirect) return;
+  layout->indirect = axes;
+  layout->suboffset = (Py_ssize_t)random_pick(random, 4);
+}
+
+/* Step of an axis whose indices up to now span `span` bytes. Only short steps are doubled, so that
+ * the gaps of many axes do not multiply. */
+static Py_ssize_t choose_step(Py_ssize_t span, bool may_share, Random *random) {
+  if (may_share && one_in(random, 6)) return 0;
+  if (may_share && one_in(random, 8)) return 1 + (Py_ssize_t)random_pick(random, 40);
+  switch (random_pick(random, 5)) {
+  case 0:
+    return span + (Py_ssize_t)random_pick(random, 9);
+  case 1:
+    return span < 4096 ? span * 2 : span + 1;
+  default:
+    return span;
+  }
+}
+
+/* Stacks the direct axes in random order, or as they come. */
+static void choose_strides(Layout *layout, const LayoutKind *kind, Random *random) {
+  int order[LAYOUT_MAX_NDIM];
+  int count = 0;
+  bool shuffled = !one_in(random, 4);
+  for (int i = layout->view.ndim - 1; i >= layout->indirect; i--) {
+    int place = shuffled ? (int)random_pick(random, (unsigned)count + 1) : count;
+    order[count] = order[place];
+    order[place] = i;
+    count++;
+  }
+  layout->span = layout->view.itemsize;
+  layout->first = 0;
+  for (int k = 0; k < count; k++) {
+    int axis = order[k];
+    Py_ssize_t extent = layout->shape[axis] > 0 ? layout->shape[axis] : 1;
+    Py_ssize_t step = choose_step(layout->span, kind->items_may_share, random);
+    bool backwards = one_in(random, 4);
+    layout->strides[axis] = backwards ? -step : step;
+    if (backwards) layout->first += step * (extent - 1);
+    layout->span += step * (extent - 1);
+  }
+}
+
+void layout_choose(Layout *layout, const LayoutKind *kind, Random *random) {
+  memset(layout, 0, sizeof *layout);
+  choose_shape(layout, kind, random);
+  lengthen(layout, kind, random);
+  choose_indirection(layout, kind, random);
+  choose_strides(layout, kind, random);
+  layout->blocks = item_count(layout, 0, layout->indirect);
+  layout->view.len = item_count(layout, 0, layout->view.ndim) * layout->view.itemsize;
+}
+
+size_t layout_size(const Layout *layout) {
+  return layout->view.len == 0 ? 0 : (size_t)(layout->span * layout->blocks);
+}
+
+/* Makes the leading axes those of a C-contiguous table of pointers, the last block first. */
+static void place_rows(Layout *layout, char *memory) {
+  for (Py_ssize_t i = 0; i < layout->blocks; i++) {
+    Py_ssize_t place = layout->blocks - 1 - i;
+    layout->rows[i] = memory + place * layout->span + layout->first - layout->suboffset;
+  }
+  Py_ssize_t stride = sizeof(char *);
+  for (int i = layout->view.ndim - 1; i >= 0; i--) {
+    layout->suboffsets[i] = i == layout->indirect - 1 ? layout->suboffset : -1;
+    if (i >= layout->indirect) continue;
+    layout->strides[i] = stride;
+    stride *= layout->shape[i];
+  }
+  layout->view.buf = layout->rows;
+  layout->view.suboffsets = layout->suboffsets;
+}
+
+void layout_place(Layout *layout, unsigned char *memory) {
+  Py_buffer *view = &layout->view;
+  view->buf = memory + layout->first;
+  view->suboffsets = NULL;
+  if (layout->indirect > 0) place_rows(layout, (char *)memory);
+  view->obj = NULL;
+  view->readonly = 0;
+  view->format = NULL;
+  view->internal = NULL;
+  view->shape = view->ndim > 0 ? layout->shape : NULL;
+  view->strides = view->ndim > 0 ? layout->strides : NULL;
+}
+
+void layout_describe(const Layout *layout) {
+  const Py_buffer *view = &layout->view;
+  fprintf(stderr, "  itemsize %zd, indirect axes %d\n", view->itemsize, layout->indirect);
+  for (int i = 0; i < view->ndim; i++) {
+    fprintf(stderr, "  axis %d: extent %zd, stride %zd\n", i, layout->shape[i], layout->strides[i]);
+  }
+}

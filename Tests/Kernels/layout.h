@@ -1,0 +1,54 @@
+/* Random layouts over a block of memory. */
+#ifndef PYMV_TESTS_KERNEL_LAYOUT_H
+#define PYMV_TESTS_KERNEL_LAYOUT_H
+
+#include <stdint.h>
+
+#include "api.h"
+
+enum { LAYOUT_MAX_NDIM = 6, LAYOUT_MAX_ITEMSIZE = 24, LAYOUT_MAX_ROWS = 64 };
+
+/** A sequence of numbers that depends on nothing but `state`. */
+typedef struct {
+  uint64_t state;
+} Random;
+
+/** Next number below `bound`, which is at least 1. */
+unsigned random_pick(Random *random, unsigned bound);
+
+/** What layouts to make up. */
+typedef struct {
+  Py_ssize_t item_limit;    /**< Most items. */
+  Py_ssize_t extent_limit;  /**< Most items along an axis. */
+  Py_ssize_t least_bytes;   /**< Least bytes in all items; 0 allows empty axes. */
+  int items_may_share;      /**< Whether items may overlap, as with stride 0. */
+  Py_ssize_t most_indirect; /**< Most blocks behind pointers; 0 for no suboffsets. */
+} LayoutKind;
+
+/** A layout not yet placed in memory. */
+typedef struct {
+  Py_buffer view; /**< Points into this struct: not to be copied. */
+  Py_ssize_t shape[LAYOUT_MAX_NDIM];
+  Py_ssize_t strides[LAYOUT_MAX_NDIM];
+  Py_ssize_t suboffsets[LAYOUT_MAX_NDIM];
+  char *rows[LAYOUT_MAX_ROWS];
+  int indirect;         /**< Leading axes that lead to a pointer; 0 for none. */
+  Py_ssize_t suboffset; /**< Of the last indirect axis. */
+  Py_ssize_t blocks;    /**< Blocks behind pointers, or 1. */
+  Py_ssize_t span;      /**< Bytes from the first to behind the last byte of one block. */
+  Py_ssize_t first;     /**< Offset of a block's first item from its lowest byte. */
+} Layout;
+
+/** Make up a layout. */
+void layout_choose(Layout *layout, const LayoutKind *kind, Random *random);
+
+/** Bytes that the layout needs in one piece. */
+size_t layout_size(const Layout *layout);
+
+/** Place the layout in layout_size() bytes at `memory`, which fills in layout->view. */
+void layout_place(Layout *layout, unsigned char *memory);
+
+/** Print the layout on standard error. */
+void layout_describe(const Layout *layout);
+
+#endif /* PYMV_TESTS_KERNEL_LAYOUT_H */
