@@ -5,18 +5,7 @@
 #include <PyMemoryView.h>
 #include <stdbool.h>
 
-#if defined(__has_include)
-#if __has_include(<sys/single_threaded.h>)
-#include <sys/single_threaded.h>
-#define PYMV_ONE_THREAD (__libc_single_threaded != 0)
-#endif
-#endif
-#ifndef PYMV_ONE_THREAD
-#define PYMV_ONE_THREAD 0
-#endif
-
-/* A locked read-modify-write costs several times a plain one, so a process that never had a second
- * thread does without; glibc tells. Creating a thread orders what was done before it. */
+#include "../../CBufferProtocol/OneThread.h"
 
 /** Take a reference. @param op not NULL. */
 static inline void pymv_c_retain(PyObject *op) {

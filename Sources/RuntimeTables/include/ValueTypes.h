@@ -9,6 +9,8 @@
 
 #include <PyMemoryView.h>
 
+#include "../../CBufferProtocol/OneThread.h"
+
 /* An int: a magnitude of 64 bits and a sign, so -(2^64 - 1) to 2^64 - 1. */
 struct _longobject {
   PyObject ob_base;
@@ -166,7 +168,11 @@ static inline void pymv_c_bytes_set_known_hash(PyObject *op, Py_hash_t hash) {
 
 /* Buffers of one bytearray may be requested and released by several threads. */
 static inline void pymv_c_bytearray_add_exports(PyObject *op, Py_ssize_t change) {
-  __atomic_fetch_add(&((PyByteArrayObject *)op)->ob_exports, change, __ATOMIC_ACQ_REL);
+  Py_ssize_t *exports = &((PyByteArrayObject *)op)->ob_exports;
+  if (PYMV_ONE_THREAD)
+    *exports += change;
+  else
+    __atomic_fetch_add(exports, change, __ATOMIC_ACQ_REL);
 }
 static inline Py_ssize_t pymv_c_bytearray_exports(PyObject *op) {
   return __atomic_load_n(&((PyByteArrayObject *)op)->ob_exports, __ATOMIC_ACQUIRE);
