@@ -16,4 +16,7 @@
 #define PYMV_ONE_THREAD 0
 #endif
 
+/* For functions that are cheaper than a call, which Swift's optimiser does not always see. */
+#define PYMV_ALWAYS_INLINE static inline __attribute__((always_inline))
+
 #endif /* ONE_THREAD_H */

@@ -8,7 +8,7 @@
 #include "../../CBufferProtocol/OneThread.h"
 
 /** Take a reference. @param op not NULL. */
-static inline void pymv_c_retain(PyObject *op) {
+PYMV_ALWAYS_INLINE void pymv_c_retain(PyObject *op) {
   if (PYMV_ONE_THREAD)
     op->ob_refcnt++;
   else
@@ -16,7 +16,7 @@ static inline void pymv_c_retain(PyObject *op) {
 }
 
 /** Give up a reference. @param op not NULL. @return whether it was the last one. */
-static inline bool pymv_c_release_was_last(PyObject *op) {
+PYMV_ALWAYS_INLINE bool pymv_c_release_was_last(PyObject *op) {
   if (PYMV_ONE_THREAD) return --op->ob_refcnt == 0;
   return __atomic_fetch_sub(&op->ob_refcnt, 1, __ATOMIC_ACQ_REL) == 1;
 }

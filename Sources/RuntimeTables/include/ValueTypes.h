@@ -141,7 +141,7 @@ static inline PyObject *pymv_c_text_empty(void) {
 }
 
 /* The int of a value from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE; borrowed. */
-static inline PyObject *pymv_c_small_int(Py_ssize_t value) {
+PYMV_ALWAYS_INLINE PyObject *pymv_c_small_int(Py_ssize_t value) {
   return (PyObject *)&pymv_c_small_ints[value + PYMV_SMALL_NEGATIVE];
 }
 
@@ -167,7 +167,7 @@ static inline void pymv_c_bytes_set_known_hash(PyObject *op, Py_hash_t hash) {
 }
 
 /* Buffers of one bytearray may be requested and released by several threads. */
-static inline void pymv_c_bytearray_add_exports(PyObject *op, Py_ssize_t change) {
+PYMV_ALWAYS_INLINE void pymv_c_bytearray_add_exports(PyObject *op, Py_ssize_t change) {
   Py_ssize_t *exports = &((PyByteArrayObject *)op)->ob_exports;
   if (PYMV_ONE_THREAD)
     *exports += change;
