@@ -18,7 +18,7 @@ let swiftSettings: [SwiftSetting] =
   ]
   : []
 
-/// For what touches no items in loops: half the code, at no cost that shows.
+/// For what is called seldom: half the code.
 let smallCode = swiftSettings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let cSettings: [CSetting] = [

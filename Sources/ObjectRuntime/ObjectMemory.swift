@@ -36,7 +36,9 @@ func newVarObject(_ type: TypeObject?, _ itemCount: Int) -> VarObject? {
     badInternalCall()
     return nil
   }
-  guard let size = objectSize(type, itemCount: itemCount), let block = pymv_c_block_alloc(size) else {
+  guard let size = objectSize(type, itemCount: itemCount),
+    let block = pymv_c_block_alloc(size)
+  else {
     return noMemory()
   }
   let op = block.assumingMemoryBound(to: PyVarObject.self)
