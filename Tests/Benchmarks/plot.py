@@ -14,7 +14,7 @@ import matplotlib.pyplot as plot
 from matplotlib.colors import TwoSlopeNorm
 from matplotlib.ticker import FuncFormatter
 
-from results import LARGE, in_bytes, read_cases
+from results import in_bytes, read_cases
 
 # Title, and the operation, axes and item of the cases on a curve.
 CURVES = [
@@ -25,6 +25,7 @@ CURVES = [
     ("contiguous to contiguous, 8-byte items", "to-contiguous", "01", "8"),
     ("== of contiguous bytes", "equal", "step1", "B"),
 ]
+SIZES = [64 * 8**power for power in range(8)] + [512 << 20]
 LINES = [
     ("ours", "#0b62a4", "-", 2.4, lambda case: 1),
     ("CPython", "#d1600a", "-", 1.4, lambda case: case.over_cpython),
@@ -47,7 +48,8 @@ def even(case):
 
 def on_curve(case, operation, axes, item):
     kind = case.layout.partition(".")[2]
-    return (case.operation, kind, case.item) == (operation, axes, item) and even(case)
+    fits = (case.operation, kind, case.item) == (operation, axes, item) and even(case)
+    return fits and case.bytes in SIZES
 
 
 def draw_curve(area, title, cases):
@@ -60,7 +62,8 @@ def draw_curve(area, title, cases):
     area.set_title(title, fontsize=10)
     area.set_xscale("log", base=2)
     area.set_yscale("log")
-    area.set_xticks([64 * 8**power for power in range(8)] + [512 << 20], minor=False)
+    area.set_xticks(SIZES, minor=False)
+    area.set_xlim(SIZES[0] / 2, SIZES[-1] * 2)
     area.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_bytes(int(value))))
     area.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     area.tick_params(axis="x", rotation=45, labelsize=8)
@@ -114,8 +117,8 @@ def draw_ratios_of(area, title, target, rows, columns, ratios):
 
 
 def draw_ratios(cases, path):
-    cases = [case for case in cases if case.operation == "to-contiguous" and case.bytes >= LARGE
-             and (case.stepped() or case.moves_axes()) and case.bytes <= 32 << 20]
+    cases = [case for case in cases if case.operation == "to-contiguous" and 16 << 20 < case.bytes <= 32 << 20
+             and (case.stepped() or case.moves_axes())]
     rows = sorted({family(case) for case in cases}, key=lambda name: (
         not name.startswith("1-d"), "even" not in name, name.count("×"), name))
     columns = sorted({case.item for case in cases}, key=int)
