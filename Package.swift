@@ -41,7 +41,7 @@ func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -
 let shippedTargets: [Target] = [
   .systemLibrary(name: "CPyMemoryView", path: "Include"),
 
-  .systemLibrary(name: "CopyKernels", path: "Sources/CopyKernels"),
+  .target(name: "CopyKernels", cSettings: cSettings),
   .target(name: "StridedCopy", dependencies: ["CopyKernels"], swiftSettings: swiftSettings),
   .target(name: "ItemFormat", swiftSettings: swiftSettings),
 ]
@@ -50,7 +50,7 @@ let libraryTargets: [Target] = [
   .systemLibrary(name: "CBufferProtocol", path: "Sources/CBufferProtocol"),
   .target(
     name: "BufferProtocol", dependencies: ["CPyMemoryView", "CBufferProtocol", "StridedCopy"],
-    swiftSettings: smallCode),
+    swiftSettings: swiftSettings),
   .target(name: "MemoryViewTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
     name: "MemoryView",
@@ -71,7 +71,7 @@ let libraryTargets: [Target] = [
       "MemoryView", "HostInterpreter",
     ],
     exclude: ["exports.map", "second-names.ld", "pymemoryview.pc.in"],
-    swiftSettings: smallCode,
+    swiftSettings: swiftSettings,
     linkerSettings: libraryLinkage(
       "PyMemoryView", "Sources/PyMemoryView/exports.map",
       [
@@ -82,7 +82,7 @@ let libraryTargets: [Target] = [
   .target(name: "RuntimeTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
     name: "ObjectRuntime", dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol"],
-    exclude: ["exports.map"], swiftSettings: smallCode,
+    exclude: ["exports.map"], swiftSettings: swiftSettings,
     linkerSettings: libraryLinkage("PyMemoryViewRuntime", "Sources/ObjectRuntime/exports.map")),
 
   .executableTarget(

@@ -29,7 +29,7 @@ conformance: build conformance-needs ## CPython's tests of memoryview on ours: P
 
 conformance-wide: build conformance-needs ## more of CPython's tests on ours; takes long: PYTHON=…
 	@$(CONFORMANCE_DRIVER)/conformance.py $(LIBDIR) $(CONFORMANCE_SCRATCH) \
-	  strict,default $(CONFORMANCE_PYTHON) $(CONFORMANCE_WIDE)
+	  strict,default,preloaded $(CONFORMANCE_PYTHON) $(CONFORMANCE_WIDE)
 
 conformance-numpy: build conformance-needs ## NumPy's tests of buffers, and random arrays, on ours
 	@$(CONFORMANCE_DRIVER)/check_numpy.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(PYTHON)

@@ -17,10 +17,12 @@ enum Key {
   case other
 
   init(_ key: Object) {
-    if PyIndex_Check(key) != 0 {
+    if pymv_c_is_int(key) {
       self = .index
     } else if pymv_c_is_slice(key) {
       self = .slice
+    } else if PyIndex_Check(key) != 0 {
+      self = .index
     } else if key == pymv_c_ellipsis() {
       self = .ellipsis
     } else if pymv_c_is_tuple(key) {

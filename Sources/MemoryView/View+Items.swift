@@ -11,13 +11,25 @@ extension View {
   var itemFormat: NativeFormat { View.itemFormat(format) }
 
   /// What a format is to whom reads and writes items by the rules of this process.
+  @inline(__always)
   static func itemFormat(_ format: UnsafePointer<CChar>) -> NativeFormat {
+    let noted = pymv_c_noted_item(format)
+    if noted != 0, let type = ItemType(rawValue: noted &- 1) { return .item(type) }
+    return findItemFormat(format)
+  }
+
+  @inline(never)
+  private static func findItemFormat(_ format: UnsafePointer<CChar>) -> NativeFormat {
     let native = NativeFormat(format)
     switch native {
     case .item(.float16) where pymv_c_rules.lacks_half_floats: return .unknownItem
     case .item(.complex64) where pymv_c_rules.lacks_complex_numbers,
       .item(.complex128) where pymv_c_rules.lacks_complex_numbers:
       return .notOneItem
+    case .item(let type):
+      // The rules for this one may come to change.
+      if type != .float16 { pymv_c_note_item(format, type.rawValue) }
+      return native
     default: return native
     }
   }
@@ -73,7 +85,10 @@ extension View {
     }
     return switch index {
     case .none: start
-    case .first(let index): buffer.step(from: start, axis: 0, index: index)
+    case .first(let index):
+      pointee.view.suboffsets == nil
+        ? start + pointee.view.strides[0] * index
+        : buffer.step(from: start, axis: 0, index: index)
     case .all(let indices): buffer.address(at: indices) ?? start
     }
   }

@@ -46,6 +46,11 @@ extension View {
   /// The item at an index on the only axis. New reference.
   public func item(_ index: Int) throws(ViewError) -> Object {
     try requireAccess()
+    if pointee.view.ndim == 1, case .item(let type) = itemFormat,
+      type.byteCount <= pointee.view.itemsize
+    {
+      return try type.makeObject(from: try place(of: .first(try checkedIndex(index, axis: 0))))
+    }
     try requireOneItemFormat()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
     if buffer.axisCount > 1 {
@@ -82,7 +87,8 @@ extension View {
   private func narrow(to slice: Object) throws(ViewError) {
     let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
     apply(bounds)
-    pointee.view.len = buffer.byteCount
+    pointee.view.len =
+      buffer.axisCount == 1 ? bounds.count &* pointee.view.itemsize : buffer.byteCount
     setLayoutFlags()
   }
 

@@ -63,6 +63,11 @@ extension View {
   static func make(
     on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder? = nil
   ) throws(ViewError) -> View {
+    if source.pointee.ndim == 1, source.pointee.suboffsets == nil, source.pointee.shape != nil {
+      let view = try makeIncomplete(on: managed, from: source, axisCount: 1)
+      view.setAxis(from: source, isContiguous: order != nil)
+      return view
+    }
     try refuse(for: source.layoutProblem)
     let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
     view.setAxes(from: source, contiguousIn: order)
@@ -72,6 +77,7 @@ extension View {
 
   /// Makes a memoryview whose axes the caller has yet to set: it has the source's fields, and room
   /// for a number of axes of its own.
+  @inline(__always)
   static func makeIncomplete(
     on managed: ManagedBuffer, from source: BufferView, axisCount: Int
   ) throws(ViewError) -> View {
@@ -88,6 +94,24 @@ extension View {
     managed.addView()
     PyObject_GC_Track(view)
     return view
+  }
+
+  /// The commonest layout: one axis, with an extent, without pointers.
+  private func setAxis(from source: BufferView, isContiguous: Bool) {
+    let values = pymv_c_axis_values(self)!
+    values[0] = source.pointee.shape[0]
+    values[1] = source.pointee.itemsize
+    if !isContiguous, let strides = source.pointee.strides { values[1] = strides[0] }
+    pointee.view.shape = values
+    pointee.view.strides = values + 1
+    pointee.flags = flagsOfOneAxis
+  }
+
+  /// Stricter than PyBuffer_IsContiguous: an empty view counts only with matching stride.
+  private var flagsOfOneAxis: CInt {
+    let isContiguous =
+      pointee.view.shape[0] == 1 || pointee.view.strides[0] == pointee.view.itemsize
+    return isContiguous ? _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN : 0
   }
 
   private func setAxes(from source: BufferView, contiguousIn order: ItemOrder?) {
@@ -110,20 +134,16 @@ extension View {
   /// Computes the C, Fortran, scalar and indirect flags; the other flags are cleared.
   func setLayoutFlags() {
     var flags: CInt = 0
-    let view = buffer.pointee
-    if view.ndim == 0 {
+    if pointee.view.ndim == 0 {
       flags = _Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN
-    } else if view.ndim == 1 {
-      // Stricter than PyBuffer_IsContiguous: an empty view counts only with matching stride.
-      if view.shape[0] == 1 || view.strides[0] == view.itemsize {
-        flags = _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN
-      }
+    } else if pointee.view.ndim == 1 {
+      flags = flagsOfOneAxis
     } else {
       if buffer.isContiguous(.lastAxisFastest) { flags |= _Py_MEMORYVIEW_C }
       if buffer.isContiguous(.firstAxisFastest) { flags |= _Py_MEMORYVIEW_FORTRAN }
     }
     pointee.flags =
-      view.suboffsets == nil
+      pointee.view.suboffsets == nil
       ? flags
       : _Py_MEMORYVIEW_PIL
         | (flags & _Py_MEMORYVIEW_SCALAR)
@@ -136,7 +156,11 @@ extension View {
   /// Destroys the object. Nothing can be handed out any more: each such buffer owns a reference.
   public func deallocate() {
     PyObject_GC_UnTrack(self)
-    clear()
+    // Without references, nobody pins or releases the view at the same time.
+    if pointee.exports == 0, let managed = pointee.mbuf {
+      if !isReleased { managed.dropView() }
+      Py_DecRef(managed.object)
+    }
     if pointee.weakreflist != nil { pymv_c_services.clear_weak_references?(object) }
     PyObject_GC_Del(self)
   }

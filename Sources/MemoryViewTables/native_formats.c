@@ -14,3 +14,5 @@ const char *pymv_c_native_format(const char *format) {
   }
   return NULL;
 }
+
+unsigned char pymv_c_noted_items[128];

@@ -32,6 +32,7 @@ struct IntegerValue {
   var double: Double { isNegative ? -Double(magnitude) : Double(magnitude) }
 
   /// The value as a machine integer, or the nearest one there is.
+  @inline(__always)
   var clipped: Int { exactly(Int.self) ?? (isNegative ? Int.min : Int.max) }
 }
 

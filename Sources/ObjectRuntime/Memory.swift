@@ -1,4 +1,5 @@
 import CPyMemoryView
+import RuntimeTables
 
 // The three families of names are one allocator, libc's. It differs from plain malloc in two
 // points: a block of no bytes has an address of its own, and no block is larger than
@@ -76,5 +77,5 @@ public func objectRealloc(
 }
 
 @_cdecl("PyObject_Free") public func objectFree(_ block: UnsafeMutableRawPointer?) {
-  free(block)
+  pymv_c_block_free(block)
 }

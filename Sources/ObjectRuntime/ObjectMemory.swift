@@ -1,4 +1,5 @@
 import CPyMemoryView
+import RuntimeTables
 
 public typealias VarObject = UnsafeMutablePointer<PyVarObject>
 
@@ -20,7 +21,7 @@ func initialize(_ op: Object, _ type: TypeObject) {
 /// Allocates an object whose memory after the header is indeterminate.
 func newObject(_ type: TypeObject?) -> Object? {
   guard let type else { return raiseNullArgument() }
-  guard let size = objectSize(type, itemCount: 0), let block = allocate(size) else {
+  guard let size = objectSize(type, itemCount: 0), let block = pymv_c_block_alloc(size) else {
     return noMemory()
   }
   let op = block.assumingMemoryBound(to: PyObject.self)
@@ -35,7 +36,7 @@ func newVarObject(_ type: TypeObject?, _ itemCount: Int) -> VarObject? {
     badInternalCall()
     return nil
   }
-  guard let size = objectSize(type, itemCount: itemCount), let block = allocate(size) else {
+  guard let size = objectSize(type, itemCount: itemCount), let block = pymv_c_block_alloc(size) else {
     return noMemory()
   }
   let op = block.assumingMemoryBound(to: PyVarObject.self)
@@ -85,5 +86,5 @@ public func objectGCNewVar(_ type: TypeObject?, _ itemCount: Int) -> VarObject? 
 @_cdecl("PyObject_GC_IsTracked") public func objectGCIsTracked(_ op: Object?) -> Int32 { 0 }
 
 @_cdecl("PyObject_GC_Del") public func objectGCDel(_ op: UnsafeMutableRawPointer?) {
-  free(op)
+  pymv_c_block_free(op)
 }

@@ -41,8 +41,10 @@ public func sliceRepr(_ op: Object?) -> Object? {
 ///
 /// - Returns: `missing` for None; `nil` with TypeError for no index, or with the exception of
 ///   `__index__`.
+@inline(__always)
 private func bound(_ part: Object, missing: Int) -> Int? {
   if part == pymv_c_none() { return missing }
+  if isInteger(part) { return IntegerValue(part).clipped }
   guard isIndex(part) else {
     return fail(
       PyExc_TypeError, "slice indices must be integers or None or have an __index__ method")

@@ -18,7 +18,8 @@ public func objectGetBuffer(
   _ exporter: UnsafeMutablePointer<PyObject>?, _ view: UnsafeMutablePointer<Py_buffer>?,
   _ flags: CInt
 ) -> CInt {
-  if isAccessFlag(flags), let exporter, let view, let getBuffer = pymv_c_services.get_buffer {
+  // A host asks its exporters even without a view.
+  if view == nil || isAccessFlag(flags), let exporter, let getBuffer = pymv_c_services.get_buffer {
     return getBuffer(exporter, view, flags)
   }
   return requestBuffer(exporter, view, flags)

@@ -25,29 +25,34 @@ extension WalkPlan {
     eachBlock(of: 1, destination, source) { $0.copyMemory(from: $1, byteCount: byteCount) }
   }
 
+  /// From this size on a transposition goes through a tile: directly, the destination's rows would
+  /// push each other out of the first-level cache.
+  private static var tiledByteCount: Int { 16 << 10 }
+
   /// From this size on the destination is written past the cache.
-  private static var streamingByteCount: Int { 4 << 20 }
+  private static var streamedByteCount: Int { 4 << 20 }
 
   private func copyPlanes(
     _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
   ) {
-    guard byteCount >= WalkPlan.streamingByteCount else {
+    guard byteCount >= WalkPlan.tiledByteCount else {
       return eachBlock(of: 2, destination, source) {
         plane.copy(
           to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self))
       }
     }
-    // The tile is too large for a temporary allocation on the stack.
+    let isStreamed = byteCount >= WalkPlan.streamedByteCount
+    // Too large for a temporary allocation on the stack.
     var tile = Plane.Tile(repeating: .zero)
     withUnsafeMutableBytes(of: &tile) { tile in
       let tile = tile.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
       eachBlock(of: 2, destination, source) {
-        plane.stream(
+        plane.copy(
           to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self),
-          tile: tile)
+          tile: tile, isStreamed: isStreamed)
       }
     }
-    pymv_k_stream_fence()
+    if isStreamed { pymv_k_stream_fence() }
   }
 
   private func copyItems(_ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer) {

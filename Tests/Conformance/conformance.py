@@ -12,6 +12,7 @@ listed in allowed-failures.txt must fail. A test that differs is run again by it
 import argparse
 import fnmatch
 import json
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -22,7 +23,7 @@ sys.path.insert(0, str(HERE.parent / "C" / "tools"))
 from interpreters import find_interpreters
 from tally import Tally
 
-SECONDS = 1800
+SECONDS = 1200
 GOOD = {"passed", "expected failure"}
 
 
@@ -58,10 +59,13 @@ class Runner:
         """Outcomes by test id, and what was printed."""
         results = self.scratch / f"{interpreter.name}-{mode}.json"
         results.unlink(missing_ok=True)
-        ended = interpreter.run(
-            mode, self.library, "run_module.py", mode, self.library.parent, results, *names,
-            timeout=SECONDS,
-        )
+        try:
+            ended = interpreter.run(
+                mode, self.library, "run_module.py", mode, self.library.parent, results, *names,
+                timeout=SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return {f"{' '.join(names)} (did not end)": "failed"}, ""
         if not results.exists():
             return {f"{' '.join(names)} (ended with status {ended.returncode})": "failed"}, ended.stdout
         return json.loads(results.read_text()), ended.stdout
@@ -127,7 +131,7 @@ class Comparison:
 
     def show_library(self, interpreter, mode, output):
         """Print once which library a mode loads."""
-        line = next((line for line in output.splitlines() if line.startswith(f"{mode}: ")), None)
+        line = next((line for line in output.splitlines() if line.startswith(f"{mode}: ")), mode)
         if (interpreter, mode) not in self.shown:
             self.shown.add((interpreter, mode))
             print(f"{interpreter.name} {line}", flush=True)

@@ -51,6 +51,18 @@ class Outcomes(unittest.TestResult):
             print(f"FAILED {subtest.id()}\n{self._exc_info_to_string(error, test)}", flush=True)
 
 
+# Waits for ever on virtual machines whose kernel has the sockets and whose host does not answer.
+LEFT_OUT = "VSOCK"
+
+
+def chosen(suite):
+    """The suite without the tests that are left out."""
+    if not isinstance(suite, unittest.TestSuite):
+        return suite
+    left = [chosen(test) for test in suite if LEFT_OUT not in getattr(test, "id", str)()]
+    return type(suite)(left)
+
+
 def run(names):
     from test import support
 
@@ -61,7 +73,7 @@ def run(names):
         suite = unittest.defaultTestLoader.loadTestsFromNames(names)
     except unittest.SkipTest:
         return {name: "skipped" for name in names}
-    suite.run(outcomes)
+    chosen(suite).run(outcomes)
     return outcomes.outcomes
 
 

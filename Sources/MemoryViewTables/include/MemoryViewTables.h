@@ -8,6 +8,8 @@
 
 #include <PyMemoryView.h>
 
+#include "../../CBufferProtocol/OneThread.h"
+
 #include "ViewRules.h"
 
 /** Iterator over the items of a memoryview. */
@@ -145,6 +147,28 @@ const char *pymv_c_native_format(const char *format);
 /** Flag of a managed buffer, above CPython's: behind the format stands the exporter's pointer. */
 #define PYMV_MANAGED_BUFFER_KEEPS_FORMAT 0x100
 
+/* What items are whose format is this one ASCII character after an optional '@', for not looking it
+ * up again: one more than the number that was noted, 0 if none was. Several threads may note the
+ * same. */
+extern PYMV_SHARED_DATA unsigned char pymv_c_noted_items[128];
+
+static inline unsigned char *pymv_c_noted_item_place(const char *format) {
+  if (format[0] == '@') format++;
+  unsigned char character = (unsigned char)format[0];
+  if (character == 0 || character > 127 || format[1] != 0) return 0;
+  return &pymv_c_noted_items[character];
+}
+
+PYMV_ALWAYS_INLINE unsigned char pymv_c_noted_item(const char *format) {
+  unsigned char *place = pymv_c_noted_item_place(format);
+  return place == 0 ? 0 : __atomic_load_n(place, __ATOMIC_RELAXED);
+}
+
+static inline void pymv_c_note_item(const char *format, unsigned char number) {
+  unsigned char *place = pymv_c_noted_item_place(format);
+  if (place != 0) __atomic_store_n(place, (unsigned char)(number + 1), __ATOMIC_RELAXED);
+}
+
 /* The format of buffers that come without one. */
 static inline char *pymv_c_byte_format(void) {
   static char format[] = "B";
@@ -165,12 +189,18 @@ static inline Py_buffer *pymv_c_master(_PyManagedBufferObject *self) {
 }
 
 /* Add to a counter and return its new value. */
-static inline Py_ssize_t pymv_c_add(Py_ssize_t *counter, Py_ssize_t change) {
+PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_add(Py_ssize_t *counter, Py_ssize_t change) {
+  if (PYMV_ONE_THREAD) return *counter = (Py_ssize_t)((size_t)*counter + (size_t)change);
   return __atomic_add_fetch(counter, change, __ATOMIC_ACQ_REL);
 }
 
 /* Change a counter from one value to another; return whether it had the one. */
-static inline _Bool pymv_c_exchange(Py_ssize_t *counter, Py_ssize_t from, Py_ssize_t to) {
+PYMV_ALWAYS_INLINE _Bool pymv_c_exchange(Py_ssize_t *counter, Py_ssize_t from, Py_ssize_t to) {
+  if (PYMV_ONE_THREAD) {
+    if (*counter != from) return 0;
+    *counter = to;
+    return 1;
+  }
   return __atomic_compare_exchange_n(counter, &from, to, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
 }
 
@@ -192,7 +222,12 @@ static inline int pymv_c_flags(const int *flags) {
 }
 
 /* Set a flag; return whether it was set before, so that one caller alone sees 0. */
-static inline _Bool pymv_c_set_flag(int *flags, int flag) {
+PYMV_ALWAYS_INLINE _Bool pymv_c_set_flag(int *flags, int flag) {
+  if (PYMV_ONE_THREAD) {
+    int before = *flags;
+    *flags |= flag;
+    return (before & flag) != 0;
+  }
   return (__atomic_fetch_or(flags, flag, __ATOMIC_ACQ_REL) & flag) != 0;
 }
 

@@ -29,8 +29,8 @@ typedef struct {
   /** Answer a call whose arguments do not fit, in the host's words. Takes a method's arguments, of
    * METH_FASTCALL | METH_KEYWORDS; returns what the method would. NULL: nobody else knows words. */
   PyObject *(*answer_misfit)(pymv_method, PyObject *, PyObject *const *, Py_ssize_t, PyObject *);
-  /** Carry out requests of nothing but PyBUF_READ or PyBUF_WRITE, which hosts treat differently.
-   * NULL: they are refused. */
+  /** Carry out requests without a view, or of nothing but PyBUF_READ or PyBUF_WRITE, which hosts
+   * treat differently. NULL: they are refused. */
   int (*get_buffer)(PyObject *, Py_buffer *, int);
   int (*fill_info)(Py_buffer *, PyObject *, void *, Py_ssize_t, int, int);
   /** Find the size of a struct format. NULL: ours knows all formats that later versions know. */

@@ -8,6 +8,10 @@
 
 #include "ThreadLocal.h"
 
+#include "ThreadEnd.h"
+
+#include "BlockCache.h"
+
 #include "StaticType.h"
 
 #include "ObjectTypes.h"

@@ -9,6 +9,8 @@
 
 #include <PyMemoryView.h>
 
+#include "../../CBufferProtocol/OneThread.h"
+
 /* An int: a magnitude of 64 bits and a sign, so -(2^64 - 1) to 2^64 - 1. */
 struct _longobject {
   PyObject ob_base;
@@ -139,7 +141,7 @@ static inline PyObject *pymv_c_text_empty(void) {
 }
 
 /* The int of a value from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE; borrowed. */
-static inline PyObject *pymv_c_small_int(Py_ssize_t value) {
+PYMV_ALWAYS_INLINE PyObject *pymv_c_small_int(Py_ssize_t value) {
   return (PyObject *)&pymv_c_small_ints[value + PYMV_SMALL_NEGATIVE];
 }
 
@@ -165,8 +167,12 @@ static inline void pymv_c_bytes_set_known_hash(PyObject *op, Py_hash_t hash) {
 }
 
 /* Buffers of one bytearray may be requested and released by several threads. */
-static inline void pymv_c_bytearray_add_exports(PyObject *op, Py_ssize_t change) {
-  __atomic_fetch_add(&((PyByteArrayObject *)op)->ob_exports, change, __ATOMIC_ACQ_REL);
+PYMV_ALWAYS_INLINE void pymv_c_bytearray_add_exports(PyObject *op, Py_ssize_t change) {
+  Py_ssize_t *exports = &((PyByteArrayObject *)op)->ob_exports;
+  if (PYMV_ONE_THREAD)
+    *exports += change;
+  else
+    __atomic_fetch_add(exports, change, __ATOMIC_ACQ_REL);
 }
 static inline Py_ssize_t pymv_c_bytearray_exports(PyObject *op) {
   return __atomic_load_n(&((PyByteArrayObject *)op)->ob_exports, __ATOMIC_ACQUIRE);

@@ -1,0 +1,38 @@
+/* Micro-kernels of StridedCopy: what Swift has no word for.
+ *
+ * The processor decides at run time which one serves: AVX2, SSE2 (every x86-64 has it), plain C.
+ */
+#ifndef COPY_KERNELS_H
+#define COPY_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/** A block of items, row by row in the source and column by column in the destination. Strides and
+ * sizes in bytes, of any alignment. */
+typedef struct {
+  uint8_t *to;
+  ptrdiff_t to_stride; /**< From one column to the next. */
+  const uint8_t *from;
+  ptrdiff_t from_stride; /**< From one row to the next. */
+  ptrdiff_t rows;
+  ptrdiff_t columns;
+} pymv_k_block;
+
+/** Write a block transposed: item (row, column) goes to to + column * to_stride + row * item.
+ * Assumes: source and destination do not overlap; `item` is 1, 2, 4, 8 or 16. */
+void pymv_k_transpose(const pymv_k_block *block, size_t item);
+
+/** Write the columns of a transposed block from where `block` was transposed to, `stride` bytes
+ * from one to the next. Columns that go on where the one before ends are written as one run.
+ * @param streamed write whole cache lines without reading the destination into the cache;
+ *   pymv_k_stream_fence must follow before others read.
+ * Assumes: no overlap. */
+void pymv_k_write_columns(const pymv_k_block *block, size_t item, uint8_t *to, ptrdiff_t stride,
+                          _Bool streamed);
+
+/** Make streamed bytes visible to others. */
+void pymv_k_stream_fence(void);
+
+#endif /* COPY_KERNELS_H */

@@ -1,0 +1,36 @@
+#include <pthread.h>
+
+#include "RuntimeTables.h"
+
+PYMV_THREAD_LOCAL bool pymv_c_is_watched;
+
+/* The key's only purpose is its destructor, and its value only has to differ from NULL for that to
+ * run. */
+static pthread_key_t thread_end;
+static bool has_thread_end;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* Dropping the exception may free blocks; if something later does, this runs again. */
+static void end_thread(void *value) {
+  (void)value;
+  pymv_c_is_watched = false;
+  Py_DecRef(pymv_c_error_swap(NULL));
+  pymv_c_blocks_drop();
+}
+
+static void create_key(void) {
+  has_thread_end = pthread_key_create(&thread_end, end_thread) == 0;
+}
+
+bool pymv_c_start_watching(void) {
+  pthread_once(&once, create_key);
+  pymv_c_is_watched = has_thread_end && pthread_setspecific(thread_end, &pymv_c_is_watched) == 0;
+  return pymv_c_is_watched;
+}
+
+/* After dlclose, the key's destructor would be a call into nothing. */
+static __attribute__((destructor)) void unload(void) {
+  pymv_c_blocks_close();
+  if (has_thread_end) pthread_key_delete(thread_end);
+  has_thread_end = false;
+}
