@@ -108,7 +108,7 @@ include Sources/PythonPackage/package.mk
 
 # Pinned, because its output changes from version to version.
 CLANG_FORMAT := $(BUILD)/venv/bin/clang-format
-C_SOURCES = $(shell git ls-files '*.c' '*.h' '*.cpp')
+C_SOURCES = $(shell git ls-files '*.c' '*.h' '*.cpp' '*.hpp')
 
 $(CLANG_FORMAT):
 	@$(NEED) python3-venv

@@ -2,7 +2,7 @@
 # and TEST_PYTHON, and whose target `build` fills LIBDIR.
 #
 # PYTHON: the CPython to compare with; without it, the newest found that programs can embed.
-# BENCH=full, BENCH_FILTER and BENCH_ROUNDS: see Tests/Benchmarks/measure.py.
+# BENCH=full, BENCH_FILTER, BENCH_ROUNDS and BENCH_PAGES: see Tests/Benchmarks/measure.py.
 
 comma := ,
 BENCHMARKS := Tests/Benchmarks
@@ -18,7 +18,7 @@ BENCH_STRIPPED = $(addprefix $(BENCH_OUT)/stripped/,$(LIBRARIES))
 
 .PHONY: bench bench-table bench-plot bench-needs bench-programs
 .DELETE_ON_ERROR:
-export BENCH BENCH_FILTER BENCH_ROUNDS
+export BENCH BENCH_FILTER BENCH_ROUNDS BENCH_PAGES
 
 bench-needs: build-needs
 	@$(NEED) g++ libbenchmark-dev python3-dev python3-venv

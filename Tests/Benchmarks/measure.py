@@ -6,6 +6,8 @@ FOLDER has the programs `ours` and `cpython`; results go to FOLDER/results. Envi
 BENCH_FILTER  regular expression that names of cases must contain
 BENCH_ROUNDS  how often everything is run, 2 unless told; the best time counts
 BENCH         full: all cases instead of the usual ones
+BENCH_PAGES   huge: memory of huge pages, where the system leaves that to programs; else ordinary
+              pages for everybody, though NumPy would ask for huge ones
 """
 
 import os
@@ -43,7 +45,8 @@ def peers(cases):
 def run_group(folder, python, cases, label):
     selection = folder / "cases.txt"
     selection.write_text("\n".join(cases + peers(cases)) + "\n")
-    environment = dict(os.environ, BENCH_CASES=str(selection))
+    huge = "1" if os.environ.get("BENCH_PAGES") == "huge" else "0"
+    environment = dict(os.environ, BENCH_CASES=str(selection), NUMPY_MADVISE_HUGEPAGE=huge)
     for library in "ours", "cpython":
         subprocess.run(
             [folder / library, f"--benchmark_min_time={LEAST_SECONDS}",
@@ -52,7 +55,7 @@ def run_group(folder, python, cases, label):
         )
     subprocess.run(
         [python, HERE / "measure_numpy.py", selection, folder / "results" / f"numpy-{label}.json"],
-        check=True,
+        env=environment, check=True,
     )
 
 

@@ -32,6 +32,8 @@ public:
                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
       if (mapped == MAP_FAILED) std::abort();
       start = static_cast<char *>(mapped);
+      const char *pages = std::getenv("BENCH_PAGES");
+      if (pages != nullptr && std::string(pages) == "huge") madvise(mapped, limit, MADV_HUGEPAGE);
     }
     if (bytes > limit) std::abort();
     for (; filled < bytes; filled++) {

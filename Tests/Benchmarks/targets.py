@@ -2,7 +2,8 @@
 
 from results import LARGE, in_bytes
 
-SEARCHES = ("hex", "count", "index", "contains", "assign", "hash")
+SEARCHES = ("hex", "count", "index", "contains")
+STRIDED = ("assign", "hash")
 
 
 def large(case):
@@ -62,6 +63,10 @@ TARGETS = [
     *((f"{operation}: x CPython", "over_cpython", 8,
        lambda case, operation=operation: case.operation == operation and case.bytes > 4096)
       for operation in SEARCHES),
+    *((f"{operation}, strided: x CPython", "over_cpython", 8,
+       lambda case, operation=operation: case.operation == operation and not contiguous(case)
+       and case.bytes > 4096)
+      for operation in STRIDED),
     ("tolist: x CPython", "over_cpython", 1.2, lambda case: case.operation == "tolist"),
     ("create + free: x CPython", "over_cpython", 2.5, lambda case: case.operation == "create-free"),
     ("slice + free: x CPython", "over_cpython", 2, lambda case: case.operation == "slice-free"),

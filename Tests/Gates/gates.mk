@@ -5,7 +5,7 @@ GATES := Tests/Gates
 GATES_OUT := $(BUILD)/tests/gates
 GATES_CFLAGS := -std=gnu11 -O2 -Wall -Wextra -Wpedantic -Werror
 
-.PHONY: test-gates
+.PHONY: test-gates set-gates
 test-gates: build ## instructions and allocations of small operations, against thresholds
 	@$(NEED) valgrind
 	@mkdir -p $(GATES_OUT)
@@ -14,4 +14,7 @@ test-gates: build ## instructions and allocations of small operations, against t
 	@$(CC) $(GATES_CFLAGS) -shared -fPIC -o $(GATES_OUT)/count_allocations.so \
 	  $(GATES)/count_allocations.c
 	@$(TEST_PYTHON) $(GATES)/gates.py $(GATES_OUT)/gates $(GATES_OUT)/count_allocations.so \
-	  $(GATES)/thresholds.txt $(GATES_OUT)/callgrind
+	  $(GATES)/thresholds.txt $(GATES_OUT)/callgrind $(GATES_SET)
+
+set-gates: # write the thresholds anew from what is measured
+	@$(MAKE) -s --no-print-directory test-gates GATES_SET=set

@@ -1,12 +1,14 @@
 """Compare instructions and allocations of the small operations with the thresholds.
 
-usage: gates.py PROGRAM COUNTER THRESHOLDS SCRATCH
+usage: gates.py PROGRAM COUNTER THRESHOLDS SCRATCH [set]
 
 PROGRAM is made of gates.c, COUNTER of count_allocations.c. Counts, unlike times, are the same
 however busy the machine is. Start-up and loops drop out, because a count is the difference of two
-runs, divided by the difference of their lengths.
+runs, divided by the difference of their lengths. With `set`, the thresholds are written anew from
+what is measured.
 """
 
+import math
 import os
 import re
 import subprocess
@@ -15,6 +17,7 @@ from pathlib import Path
 
 COUNT = 1000
 STALE = 1.25
+ROOM = 1.05
 
 
 def per_operation(totals):
@@ -72,6 +75,14 @@ def read_thresholds(path):
     return thresholds
 
 
+def write_thresholds(path, instructions, allocations):
+    lines = [line for line in path.read_text().splitlines() if line.startswith("#")]
+    for operation, count in sorted(instructions.items()):
+        most = math.ceil(count * ROOM)
+        lines.append(f"{operation:20}{most:12}{math.ceil(allocations[operation]):13}")
+    path.write_text("\n".join(lines) + "\n")
+
+
 def verdict(measured, allowed):
     if any(count > most for count, most in zip(measured, allowed)):
         return "EXCEEDED"
@@ -80,12 +91,8 @@ def verdict(measured, allowed):
     return ""
 
 
-def main(program, counter, thresholds, scratch):
-    scratch = Path(scratch).resolve()
-    scratch.mkdir(parents=True, exist_ok=True)
-    instructions = count_instructions(program, scratch)
-    allocations = count_allocations(program, Path(counter).resolve())
-    allowed = read_thresholds(Path(thresholds))
+def print_comparison(instructions, allocations, allowed):
+    """Print the table; returns whether anything is exceeded or missing."""
     failed = False
     print(f"{'operation':22}{'instructions':>14}{'most':>7}{'allocations':>14}{'most':>7}")
     for operation in sorted(allowed.keys() | instructions.keys()):
@@ -97,6 +104,18 @@ def main(program, counter, thresholds, scratch):
             f"{operation:22}{measured[0]:14.1f}{most[0]:7}{measured[1]:14.1f}{most[1]:7}"
             f"  {remark}".rstrip()
         )
+    return failed
+
+
+def main(program, counter, thresholds, scratch, *options):
+    scratch = Path(scratch).resolve()
+    scratch.mkdir(parents=True, exist_ok=True)
+    instructions = count_instructions(program, scratch)
+    allocations = count_allocations(program, Path(counter).resolve())
+    if "set" in options:
+        write_thresholds(Path(thresholds), instructions, allocations)
+    allowed = read_thresholds(Path(thresholds))
+    failed = print_comparison(instructions, allocations, allowed)
     if failed:
         sys.exit("a small operation costs more than Tests/Gates/thresholds.txt allows")
 
