@@ -56,6 +56,7 @@ let libraryTargets: [Target] = [
     name: "MemoryView",
     dependencies: [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
+      "CopyKernels",
     ],
     swiftSettings: swiftSettings),
   .target(

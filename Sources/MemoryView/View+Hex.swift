@@ -1,5 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
+import CopyKernels
 import MemoryViewTables
 
 /// How hexadecimal digits are parted.
@@ -42,10 +43,24 @@ private struct HexGroups {
   /// Number of separators between `count` bytes.
   func separatorCount(among count: Int) -> Int { count == 0 ? 0 : (count - 1) / byteCount }
 
-  /// Whether a separator stands before the byte at this index.
-  func separates(before index: Int, of count: Int) -> Bool {
-    if index == 0 { return false }
-    return (fromStart ? index : count - index) % byteCount == 0
+  /// Writes digits and separators for bytes, at least one.
+  func write(_ bytes: UnsafeRawBufferPointer, to text: UnsafeMutablePointer<UInt8>) {
+    var from = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+    if byteCount == 1 { return pymv_k_hex_single(text, from, bytes.count, separator) }
+    var to = text
+    var rest = bytes.count
+    let short = rest % byteCount
+    var group = fromStart || short == 0 ? min(byteCount, rest) : short
+    while true {
+      pymv_k_hex(to, from, group)
+      to += 2 &* group
+      from += group
+      rest -= group
+      if rest == 0 { return }
+      to[0] = separator
+      to += 1
+      group = min(byteCount, rest)
+    }
   }
 }
 
@@ -79,20 +94,13 @@ extension View {
     guard let text = PyMem_Malloc(count) else { throw .noMemory }
     defer { PyMem_Free(text) }
     let characters = text.assumingMemoryBound(to: UInt8.self)
-    var end = characters
-    for index in 0..<bytes.count {
-      if let groups, groups.separates(before: index, of: bytes.count) {
-        end[0] = groups.separator
-        end += 1
-      }
-      end[0] = digit(bytes[index] >> 4)
-      end[1] = digit(bytes[index] & 0xF)
-      end += 2
+    if let groups, bytes.count > 0 {
+      groups.write(bytes, to: characters)
+    } else if let start = bytes.baseAddress {
+      pymv_k_hex(characters, start.assumingMemoryBound(to: UInt8.self), bytes.count)
     }
     return try check(
       PyUnicode_DecodeASCII(
         UnsafeRawPointer(characters).assumingMemoryBound(to: CChar.self), count, nil))
   }
-
-  private func digit(_ value: UInt8) -> UInt8 { value < 10 ? value + 0x30 : value + 0x57 }
 }

@@ -33,6 +33,10 @@ extension View {
     let extent = pointee.view.shape[axis]
     let list = try check(PyList_New(extent))
     do throws(ViewError) {
+      if axis == buffer.axisCount - 1, !hasAll(_Py_MEMORYVIEW_PIL) {
+        try type.fill(list, extent, from: place, stride: pointee.view.strides[axis])
+        return list
+      }
       for index in 0..<extent {
         let element = try makeList(
           type, axis: axis + 1, from: buffer.step(from: place, axis: axis, index: index))
@@ -42,6 +46,60 @@ extension View {
     } catch {
       Py_DecRef(list)
       throw error
+    }
+  }
+}
+
+extension ItemType {
+  /// Puts the items of a row into a new list. The type is looked at once, and the list's storage is
+  /// written directly: its places are empty, nobody else knows it.
+  ///
+  /// Assumes: the list has `count` places.
+  fileprivate func fill(
+    _ list: Object, _ count: Int, from place: UnsafeMutableRawPointer, stride: Int
+  ) throws(ViewError) {
+    switch self {
+    case .int8: try fillIntegers(Int8.self, list, count, place, stride)
+    case .uint8: try fillIntegers(UInt8.self, list, count, place, stride)
+    case .int16: try fillIntegers(Int16.self, list, count, place, stride)
+    case .uint16: try fillIntegers(UInt16.self, list, count, place, stride)
+    case .int32: try fillIntegers(Int32.self, list, count, place, stride)
+    case .uint32: try fillIntegers(UInt32.self, list, count, place, stride)
+    case .int64: try fillIntegers(Int64.self, list, count, place, stride)
+    case .float64:
+      try fillRow(list, count, place, stride) {
+        PyFloat_FromDouble($0.loadUnaligned(as: Double.self))
+      }
+    case .float32:
+      try fillRow(list, count, place, stride) {
+        PyFloat_FromDouble(Double($0.loadUnaligned(as: Float.self)))
+      }
+    default:
+      try fillRow(list, count, place, stride) { try? makeObject(from: $0) }
+    }
+  }
+
+  @inline(__always)
+  private func fillIntegers<Integer: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Integer.Type, _ list: Object, _ count: Int, _ place: UnsafeMutableRawPointer,
+    _ stride: Int
+  ) throws(ViewError) {
+    try fillRow(list, count, place, stride) {
+      PyLong_FromLong(Int(truncatingIfNeeded: $0.loadUnaligned(as: type)))
+    }
+  }
+
+  @inline(__always)
+  private func fillRow(
+    _ list: Object, _ count: Int, _ place: UnsafeMutableRawPointer, _ stride: Int,
+    _ makeObject: (UnsafeRawPointer) -> Object?
+  ) throws(ViewError) {
+    let fields = UnsafeMutableRawPointer(list).assumingMemoryBound(to: PyListObject.self)
+    for index in 0..<count {
+      // Wrapping: a distance within the memory of the items.
+      let object = makeObject(place + index &* stride)
+      guard let object else { throw .raised }
+      fields.pointee.ob_item[index] = object
     }
   }
 }

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "HexKernels.h"
+
 /** A block of items, row by row in the source and column by column in the destination. Strides and
  * sizes in bytes, of any alignment. */
 typedef struct {
