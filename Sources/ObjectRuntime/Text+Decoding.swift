@@ -101,10 +101,26 @@ public func textDecodeUTF8(_ text: CText?, _ size: Int, _ errors: CText?) -> Obj
   return makeText(utf8, length: length)
 }
 
+/// Whether no byte lies beyond ASCII; looks at eight at a time.
+private func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  let bytes = UnsafeRawBufferPointer(text)
+  var found: UInt64 = 0
+  var offset = 0
+  while offset &+ 8 <= bytes.count {
+    found |= bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    offset &+= 8
+  }
+  while offset < bytes.count {
+    found |= UInt64(bytes[offset])
+    offset &+= 1
+  }
+  return found & 0x8080_8080_8080_8080 == 0
+}
+
 @_cdecl("PyUnicode_DecodeASCII")
 public func textDecodeASCII(_ text: CText?, _ size: Int, _ errors: CText?) -> Object? {
   guard let ascii = sized(text, size) else { return nil }
-  if let position = ascii.firstIndex(where: { $0 >= 0x80 }) {
+  if !isASCII(ascii), let position = ascii.firstIndex(where: { $0 >= 0x80 }) {
     if isStrict(errors) {
       raiseUndecodable(
         "ascii", ascii, at: position...position, "ordinal not in range(128)")
