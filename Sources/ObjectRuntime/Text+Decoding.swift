@@ -101,10 +101,26 @@ public func textDecodeUTF8(_ text: CText?, _ size: Int, _ errors: CText?) -> Obj
   return makeText(utf8, length: length)
 }
 
+/// Whether all bytes are ASCII; eight of them at a time.
+private func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  guard let start = UnsafeRawPointer(bytes.baseAddress) else { return true }
+  var all: UInt64 = 0
+  var offset = 0
+  while offset &+ 8 <= bytes.count {
+    all |= (start + offset).loadUnaligned(as: UInt64.self)
+    offset &+= 8
+  }
+  while offset < bytes.count {
+    all |= UInt64((start + offset).load(as: UInt8.self))
+    offset &+= 1
+  }
+  return all & 0x8080_8080_8080_8080 == 0
+}
+
 @_cdecl("PyUnicode_DecodeASCII")
 public func textDecodeASCII(_ text: CText?, _ size: Int, _ errors: CText?) -> Object? {
   guard let ascii = sized(text, size) else { return nil }
-  if let position = ascii.firstIndex(where: { $0 >= 0x80 }) {
+  if !isASCII(ascii), let position = ascii.firstIndex(where: { $0 >= 0x80 }) {
     if isStrict(errors) {
       raiseUndecodable(
         "ascii", ascii, at: position...position, "ordinal not in range(128)")
