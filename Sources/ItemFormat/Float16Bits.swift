@@ -3,16 +3,17 @@
 
 /// The value of a half-precision float.
 func double(fromHalf bits: UInt16) -> Double {
-  let fraction = Double(bits & 0x3FF)
-  let exponent = Int(bits >> 10) & 0x1F
-  let magnitude: Double
+  let sign = UInt64(bits & 0x8000) << 48
+  let exponent = UInt64(bits >> 10) & 0x1F
+  let fraction = UInt64(bits & 0x3FF)
   switch exponent {
-  case 0: magnitude = fraction * 0x1p-24
-  case 31: magnitude = fraction == 0 ? .infinity : .nan
-  default:
-    magnitude = Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
+  case 0:
+    let magnitude = Double(fraction) * 0x1p-24
+    return Double(bitPattern: sign | magnitude.bitPattern)
+  case 31: return Double(bitPattern: sign | 0x7FF << 52 | fraction << 42)
+  // The biases of the exponents are 15 and 1023.
+  default: return Double(bitPattern: sign | (exponent &+ 1008) << 52 | fraction << 42)
   }
-  return bits & 0x8000 == 0 ? magnitude : -magnitude
 }
 
 /// The nearest half-precision float, ties to even; nil if a finite value is too large for one.

@@ -3,8 +3,10 @@
 public struct ItemComparison {
   private let left: UnsafePointer<CChar>
   private let right: UnsafePointer<CChar>
-  /// Both formats are one number or character; then nothing is left to be read from them.
-  private let single: (left: SingleItem, right: SingleItem)?
+  /// Items to compare one field after the other, while they are in the cache.
+  private let blockCount: Int
+  /// All that there is to compare, if it is one pair.
+  private let single: ItemPair?
   private let haveSameCount: Bool
   /// What can be said without looking at values.
   public let decision: ByteDecision
@@ -24,31 +26,47 @@ public struct ItemComparison {
     self.left = left
     self.right = right
     haveSameCount = leftCount == rightCount
-    let isWholeItem = leftByteCount == rightByteCount
-    if leftCount == 1, rightCount == 1, let a = SingleItem(left), let b = SingleItem(right) {
-      single = (a, b)
-      decision = isWholeItem ? a.decision(against: b, byteCount: leftByteCount) : .values
-    } else {
-      single = nil
+    blockCount = max(1, min(128, 0x4000 / max(leftByteCount, rightByteCount, 1)))
+    var pairs = PairReader(left, right)
+    let first = haveSameCount ? pairs.next() : nil
+    single = pairs.next() == nil ? first : nil
+    guard let single, leftByteCount == rightByteCount, single.byteCount == leftByteCount else {
       decision = .values
+      return
     }
+    decision = single.decision
   }
 
   /// Whether two items are equal.
   public func areEqual(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
-    if let single { return single.left.load(a) == single.right.load(b) }
-    guard haveSameCount else { return false }
-    var leftValues = ValueReader(left)
-    var rightValues = ValueReader(right)
-    while let x = leftValues.next(in: a), let y = rightValues.next(in: b) {
-      if x != y { return false }
+    areEqual(a, stride: 0, b, otherStride: 0, itemCount: 1)
+  }
+
+  /// Whether items at equal distances are equal, each to the one with the same index.
+  public func areEqual(
+    _ a: UnsafeRawPointer, stride: Int, _ b: UnsafeRawPointer, otherStride: Int, itemCount: Int
+  ) -> Bool {
+    if !haveSameCount { return itemCount == 0 }
+    let left = ItemColumn(start: a, stride: stride)
+    let right = ItemColumn(start: b, stride: otherStride)
+    if let single { return single.isEqual(left, right, itemCount) }
+    var index = 0
+    while index < itemCount {
+      let part = min(blockCount, itemCount &- index)
+      var pairs = PairReader(self.left, self.right)
+      while let pair = pairs.next() {
+        let x = ItemColumn(start: left[index], stride: stride)
+        let y = ItemColumn(start: right[index], stride: otherStride)
+        if !pair.isEqual(x, y, part) { return false }
+      }
+      index &+= part
     }
     return true
   }
 }
 
 /// How far the bytes of two items tell whether the items are equal.
-public enum ByteDecision {
+public enum ByteDecision: Sendable {
   /// Equal bytes are equal items, different bytes different ones.
   case bytes
   /// Both items are floats of this machine, or complex numbers made of them.
@@ -57,26 +75,22 @@ public enum ByteDecision {
   case values
 }
 
-/// A format that is a single value at the start of the item.
-private struct SingleItem {
+/// A value within an item.
+struct SingleItem {
   let type: ItemType
   let isSwapped: Bool
+  /// Of a run, its bytes.
   let length: Int
+  /// In bytes from the start of the item.
+  let offset: Int
 
-  init?(_ format: UnsafePointer<CChar>) {
-    var fields = FieldReader(format)
-    guard let field = try? fields.next(), field.offset == 0, field.type.valueCount(field.count) == 1
-    else { return nil }
-    type = field.type
-    isSwapped = fields.order.isSwapped
-    length = field.type.isRun ? field.count : 1
-  }
+  var byteCount: Int { type.byteCount * length }
 
-  /// - Parameter byteCount: bytes of one item on either side.
-  func decision(against other: SingleItem, byteCount: Int) -> ByteDecision {
-    guard type == other.type, isSwapped == other.isSwapped, length == other.length,
-      byteCount == type.byteCount * length
-    else { return .values }
+  /// What bytes tell about this value and another one.
+  func decision(against other: SingleItem) -> ByteDecision {
+    guard type == other.type, isSwapped == other.isSwapped, length == other.length else {
+      return .values
+    }
     switch type {
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .pointer, .character,
       .bytes:
@@ -90,37 +104,16 @@ private struct SingleItem {
   func load(_ place: UnsafeRawPointer) -> ItemValue {
     type.load(from: place, isSwapped: isSwapped, length: length)
   }
-}
 
-/// Reads the values of one item, one after the other.
-///
-/// Assumes: the format was read to its end before, without error.
-private struct ValueReader {
-  private var fields: FieldReader
-  private var field: Field?
-  private var index = 0
-
-  init(_ format: UnsafePointer<CChar>) { fields = FieldReader(format) }
-
-  mutating func next(in item: UnsafeRawPointer) -> ItemValue? {
-    while true {
-      if let field, index < field.type.valueCount(field.count) {
-        let place = item + field.offset + index * field.type.byteCount
-        index += 1
-        return field.type.load(
-          from: place, isSwapped: fields.order.isSwapped,
-          length: field.type.isRun ? field.count : 1)
-      }
-      index = 0
-      field = (try? fields.next()) ?? nil
-      if field == nil { return nil }
-    }
+  /// Assumes: the type is one of real numbers.
+  func column(_ items: ItemColumn) -> NumberColumn {
+    NumberColumn(type: type, isSwapped: isSwapped, start: items.start, stride: items.stride)
   }
 }
 
 extension ItemType {
   /// The number of values that a field with this count unpacks to.
-  fileprivate func valueCount(_ count: Int) -> Int {
+  func valueCount(_ count: Int) -> Int {
     if self == .padding { return 0 }
     return isRun ? 1 : count
   }

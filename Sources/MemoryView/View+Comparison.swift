@@ -41,7 +41,9 @@ extension View {
         if let equality = ItemEquality(items.decision), a.isDirect, b.isDirect {
           return haveEqualItems(a, b, equality)
         }
-        return allPairs(of: a, and: b) { items.areEqual($0, $1) }
+        return allRows(of: a, and: b) {
+          items.areEqual($0, stride: $1, $2, otherStride: $3, itemCount: $4)
+        }
       }
     }
   }

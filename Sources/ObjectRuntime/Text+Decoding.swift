@@ -101,20 +101,20 @@ public func textDecodeUTF8(_ text: CText?, _ size: Int, _ errors: CText?) -> Obj
   return makeText(utf8, length: length)
 }
 
-/// Whether no byte lies beyond ASCII; looks at eight at a time.
-private func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-  let bytes = UnsafeRawBufferPointer(text)
-  var found: UInt64 = 0
+/// Whether all bytes are ASCII; eight of them at a time.
+private func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  guard let start = UnsafeRawPointer(bytes.baseAddress) else { return true }
+  var all: UInt64 = 0
   var offset = 0
   while offset &+ 8 <= bytes.count {
-    found |= bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    all |= (start + offset).loadUnaligned(as: UInt64.self)
     offset &+= 8
   }
   while offset < bytes.count {
-    found |= UInt64(bytes[offset])
+    all |= UInt64((start + offset).load(as: UInt8.self))
     offset &+= 1
   }
-  return found & 0x8080_8080_8080_8080 == 0
+  return all & 0x8080_8080_8080_8080 == 0
 }
 
 @_cdecl("PyUnicode_DecodeASCII")

@@ -141,6 +141,22 @@ static inline _Bool pymv_c_is_slice(PyObject *op) {
   return PySlice_Check(op);
 }
 
+/** Types whose objects nobody can teach another equality. */
+typedef enum {
+  PYMV_PLAIN_NONE,
+  PYMV_PLAIN_INT,
+  PYMV_PLAIN_BOOL,
+  PYMV_PLAIN_FLOAT,
+  PYMV_PLAIN_BYTES
+} pymv_plain_type;
+
+static inline pymv_plain_type pymv_c_plain_type(PyObject *op) {
+  if (PyLong_CheckExact(op)) return PYMV_PLAIN_INT;
+  if (PyFloat_CheckExact(op)) return PYMV_PLAIN_FLOAT;
+  if (PyBool_Check(op)) return PYMV_PLAIN_BOOL;
+  return PyBytes_CheckExact(op) ? PYMV_PLAIN_BYTES : PYMV_PLAIN_NONE;
+}
+
 /* Find a native format, with or without '@', in static storage; NULL if the text is none. */
 const char *pymv_c_native_format(const char *format);
 

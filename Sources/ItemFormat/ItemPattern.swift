@@ -1,0 +1,171 @@
+/// What an item's bytes must be for the item to equal a value: masked, they are a pattern, or are
+/// not. Floats are no exception: a number but zero has one representation, a zero has two that
+/// differ by the sign, a NaN equals nothing.
+public struct ItemPattern {
+  private let byteCount: Int
+  private let mask: UInt64
+  private let bits: UInt64
+  /// Whether items equal the value that do not have the bits.
+  private let isInverted: Bool
+
+  private init(byteCount: Int, mask: UInt64 = .max, bits: UInt64, isInverted: Bool = false) {
+    // Only the low bytes are looked at.
+    self.byteCount = byteCount
+    self.mask = mask
+    self.bits = bits
+    self.isInverted = isInverted
+  }
+
+  /// Of a value that no item equals.
+  private static func nothing(_ byteCount: Int) -> ItemPattern {
+    ItemPattern(byteCount: byteCount, mask: 0, bits: 1)
+  }
+
+  /// Nil if bytes do not tell: for complex items, runs, and where bytes would be compared with
+  /// numbers.
+  public init?(of type: ItemType, equalTo value: ItemValue) {
+    switch type {
+    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .pointer, .boolean:
+      guard value.isRealNumber else { return nil }
+      self = ItemPattern.integer(type, value)
+    case .float16, .float32, .float64:
+      guard value.isRealNumber else { return nil }
+      self = ItemPattern.float(type, value)
+    case .character:
+      guard case .bytes(let bytes) = value else { return nil }
+      self =
+        bytes.count == 1 ? ItemPattern(byteCount: 1, bits: UInt64(bytes[0])) : .nothing(1)
+    case .complex64, .complex128, .bytes, .pascalBytes, .padding: return nil
+    }
+  }
+
+  private static func integer(_ type: ItemType, _ value: ItemValue) -> ItemPattern {
+    // The value in every guise that the type can store; comparing with what was stored decides.
+    if type == .boolean {
+      if value == .signed(0) { return ItemPattern(byteCount: 1, bits: 0) }
+      if value == .signed(1) { return ItemPattern(byteCount: 1, bits: 0, isInverted: true) }
+      return .nothing(1)
+    }
+    var bits: UInt64 = 0
+    let isStored = withUnsafeMutableBytes(of: &bits) { place in
+      let start = place.baseAddress.unsafelyUnwrapped
+      return type.store(value.wholeNumber, to: start) && type.load(from: start) == value
+    }
+    guard isStored else { return .nothing(type.byteCount) }
+    return ItemPattern(byteCount: type.byteCount, bits: fromMemory(bits, type.byteCount))
+  }
+
+  private static func float(_ type: ItemType, _ value: ItemValue) -> ItemPattern {
+    let byteCount = type.byteCount
+    if value == .signed(0) {
+      return ItemPattern(
+        byteCount: byteCount, mask: ~(1 << UInt64(8 * byteCount - 1)), bits: 0)
+    }
+    var bits: UInt64 = 0
+    let isStored = withUnsafeMutableBytes(of: &bits) { place in
+      let start = place.baseAddress.unsafelyUnwrapped
+      return type.store(.float(value.nearestDouble), to: start) && type.load(from: start) == value
+    }
+    guard isStored else { return .nothing(byteCount) }
+    return ItemPattern(byteCount: byteCount, bits: fromMemory(bits, byteCount))
+  }
+
+  /// The number that the first bytes of a word in memory are.
+  private static func fromMemory(_ word: UInt64, _ byteCount: Int) -> UInt64 {
+    word.littleEndian == word ? word : word >> UInt64(64 - 8 * byteCount)
+  }
+
+  // MARK: - Searching
+
+  /// The number of matching items in a row.
+  public func count(in start: UnsafeRawPointer, stride: Int, itemCount: Int) -> Int {
+    let matching =
+      switch byteCount {
+      case 1: count(UInt8.self, start, stride, itemCount)
+      case 2: count(UInt16.self, start, stride, itemCount)
+      case 4: count(UInt32.self, start, stride, itemCount)
+      default: count(UInt64.self, start, stride, itemCount)
+      }
+    return isInverted ? itemCount - matching : matching
+  }
+
+  /// The index of the first matching item in a row; nil if there is none.
+  public func firstIndex(in start: UnsafeRawPointer, stride: Int, itemCount: Int) -> Int? {
+    // Blocks are counted, which vectors do, until one has a match.
+    var index = 0
+    while index < itemCount {
+      let part = min(ItemPattern.blockCount, itemCount &- index)
+      if count(in: start + index &* stride, stride: stride, itemCount: part) > 0 {
+        while count(in: start + index &* stride, stride: stride, itemCount: 1) == 0 { index &+= 1 }
+        return index
+      }
+      index &+= part
+    }
+    return nil
+  }
+
+  /// So few that a byte can count them.
+  private static var blockCount: Int { 240 }
+
+  @inline(__always)
+  private func count<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Word.Type, _ start: UnsafeRawPointer, _ stride: Int, _ itemCount: Int
+  ) -> Int {
+    let size = MemoryLayout<Word>.size
+    return stride == size
+      ? countBlocks(type, start, size, itemCount) : countBlocks(type, start, stride, itemCount)
+  }
+
+  @inline(__always)
+  private func countBlocks<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Word.Type, _ start: UnsafeRawPointer, _ stride: Int, _ itemCount: Int
+  ) -> Int {
+    let mask = Word(truncatingIfNeeded: mask)
+    let bits = Word(truncatingIfNeeded: bits)
+    var total = 0
+    var index = 0
+    while index < itemCount {
+      let end = min(index &+ ItemPattern.blockCount, itemCount)
+      var matching: Word = 0
+      while index < end {
+        // Wrapping: a distance within the memory of the items.
+        let word = (start + index &* stride).loadUnaligned(as: type)
+        matching &+= word & mask == bits ? 1 : 0
+        index &+= 1
+      }
+      total &+= Int(truncatingIfNeeded: matching)
+    }
+    return total
+  }
+}
+
+extension ItemValue {
+  fileprivate var isRealNumber: Bool {
+    switch self {
+    case .signed, .unsigned, .boolean, .float: true
+    case .complex, .bytes: false
+    }
+  }
+
+  /// As an integer, if it is a whole number within their range; else itself.
+  fileprivate var wholeNumber: ItemValue {
+    switch self {
+    case .boolean(let truth): return .unsigned(truth ? 1 : 0)
+    case .float(let value):
+      if value >= 0 && value < 0x1p64 { return .unsigned(UInt64(value)) }
+      if value < 0 && value >= -0x1p63 { return .signed(Int64(value)) }
+      return self
+    default: return self
+    }
+  }
+
+  fileprivate var nearestDouble: Double {
+    switch self {
+    case .signed(let value): Double(value)
+    case .unsigned(let value): Double(value)
+    case .boolean(let truth): truth ? 1 : 0
+    case .float(let value): value
+    case .complex, .bytes: .nan
+    }
+  }
+}

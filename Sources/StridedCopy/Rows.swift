@@ -1,0 +1,24 @@
+/// Whether a relation holds for all rows of two arrays, given their first items, the distances of
+/// neighbours in bytes and the number of items; stops at the first row for which it does not.
+///
+/// The rows are as long as the layouts allow; what is behind pointers comes item by item. Assumes:
+/// both arrays have the same shape, up to the first extent of zero, and at most 64 axes.
+public func allRows(
+  of a: StridedArray, and b: StridedArray,
+  satisfy relation: (UnsafeRawPointer, Int, UnsafeRawPointer, Int, Int) -> Bool
+) -> Bool {
+  if a.isEmpty { return true }
+  guard a.isDirect, b.isDirect else {
+    return allPairs(of: a, and: b) { relation($0, 0, $1, 0, 1) }
+  }
+  return WalkPlan.with(a, b) { plan in
+    let first = a.base + plan.destinationOffset
+    let second = UnsafeRawPointer(b.base + plan.sourceOffset)
+    guard plan.axisCount > 0 else { return relation(first, 0, second, 0, 1) }
+    let last = plan.axisCount - 1
+    let stride = plan.destinationStrides[last]
+    let otherStride = plan.sourceStrides[last]
+    let count = plan.extents[last]
+    return plan.everyBlock(of: 1, first, second) { relation($0, stride, $1, otherStride, count) }
+  }
+}
