@@ -44,8 +44,10 @@ void *pymv_c_block_alloc(size_t size) {
 
 void pymv_c_block_free(void *freed) {
   size_t number = (malloc_usable_size(freed) + 8) / 16;
-  if (freed == NULL || number >= PYMV_CLASSES || kept[number].count == PYMV_MOST_BLOCKS ||
-      __atomic_load_n(&is_closed, __ATOMIC_RELAXED) || !pymv_c_watch_thread_end()) {
+  /* Class 0 would not have room for the link. */
+  if (freed == NULL || number == 0 || number >= PYMV_CLASSES ||
+      kept[number].count == PYMV_MOST_BLOCKS || __atomic_load_n(&is_closed, __ATOMIC_RELAXED) ||
+      !pymv_c_watch_thread_end()) {
     free(freed);
     return;
   }
