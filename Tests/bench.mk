@@ -14,6 +14,7 @@ BENCH_HEADERS := $(wildcard $(BENCHMARKS)/*.hpp) $(wildcard $(INCLUDE)/*.h $(INC
 BENCH_OBJECTS := $(notdir $(BENCH_SOURCES:.cpp=.o))
 BENCH_PEER = $(TEST_PYTHON) $(BENCHMARKS)/peer.py
 BENCH_PYTHON := $(BENCH_OUT)/venv/bin/python
+BENCH_VENV := $(BENCH_OUT)/venv/done
 BENCH_STRIPPED = $(addprefix $(BENCH_OUT)/stripped/,$(LIBRARIES))
 
 .PHONY: bench bench-table bench-plot bench-needs bench-programs
@@ -23,7 +24,7 @@ export BENCH BENCH_FILTER BENCH_ROUNDS BENCH_PAGES
 bench-needs: build-needs
 	@$(NEED) g++ libbenchmark-dev python3-dev python3-venv
 
-bench: bench-programs $(BENCH_PYTHON) ## speed, as ratios to CPython, NumPy, memcpy: BENCH=full BENCH_FILTER=…
+bench: bench-programs $(BENCH_VENV) ## speed, as ratios to CPython, NumPy, memcpy: BENCH=full BENCH_FILTER=…
 	@$(TEST_PYTHON) $(BENCHMARKS)/measure.py $(BENCH_OUT) $(BENCH_PYTHON)
 	@$(MAKE) -s --no-print-directory bench-table
 
@@ -31,17 +32,18 @@ bench-table: $(BENCH_STRIPPED) # the table of the last run again
 	@$(TEST_PYTHON) $(BENCHMARKS)/table.py $(BENCH_OUT)/results $(BENCH_STRIPPED) | \
 	  tee $(BENCH_OUT)/table.txt
 
-bench-plot: $(BENCH_PYTHON) ## draw the last run of bench: build/bench/*.png
+bench-plot: $(BENCH_VENV) ## draw the last run of bench: build/bench/*.png
 	@$(BENCH_PYTHON) -c 'import matplotlib' 2>/dev/null || \
 	  $(BENCH_PYTHON) -m pip -q --disable-pip-version-check install matplotlib
 	@$(BENCH_PYTHON) -B $(BENCHMARKS)/plot.py $(BENCH_OUT)/results $(BENCH_OUT)
 
 # NumPy and matplotlib for the interpreter that is compared with.
-$(BENCH_PYTHON):
+$(BENCH_VENV):
 	@$(NEED) python3-dev python3-venv
 	@mkdir -p $(BENCH_OUT)
 	@$$($(BENCH_PEER) python $(PYTHON)) -m venv $(BENCH_OUT)/venv
 	@$(BENCH_PYTHON) -m pip -q --disable-pip-version-check install numpy
+	@touch $@
 
 bench-programs: build bench-needs
 	@$(BENCH_PEER) cflags $(PYTHON) > /dev/null

@@ -2,7 +2,8 @@
 
 usage: measure.py FOLDER NUMPY_PYTHON
 
-FOLDER has the programs `ours` and `cpython`; results go to FOLDER/results. Environment:
+FOLDER has the programs `ours` and `cpython`; results go to FOLDER/results, and those of the
+run before to FOLDER/results-<when it began>. Environment:
 BENCH_FILTER  regular expression that names of cases must contain
 BENCH_ROUNDS  how often everything is run, 2 unless told; the best time counts
 BENCH         full: all cases instead of the usual ones
@@ -12,7 +13,6 @@ BENCH_PAGES   huge: memory of huge pages, where the system leaves that to progra
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -59,12 +59,19 @@ def run_group(folder, python, cases, label):
     )
 
 
+def keep_earlier(results):
+    """Name the results of the run before by when it began."""
+    if results.exists():
+        began = time.localtime(min(path.stat().st_mtime for path in [results, *results.iterdir()]))
+        results.rename(results.with_name(time.strftime("results-%Y%m%d-%H%M%S", began)))
+
+
 def main(folder, python):
     folder = Path(folder).resolve()
     wanted = re.compile(os.environ.get("BENCH_FILTER") or "")
     rounds = int(os.environ.get("BENCH_ROUNDS") or 2)
     cases = [name for name in names(folder / "ours") if wanted.search(name)]
-    shutil.rmtree(folder / "results", ignore_errors=True)
+    keep_earlier(folder / "results")
     (folder / "results").mkdir(parents=True)
     groups = [cases[at : at + GROUP] for at in range(0, len(cases), GROUP)]
     start = time.monotonic()
