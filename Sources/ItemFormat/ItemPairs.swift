@@ -62,6 +62,14 @@ struct ItemPair {
   }
 
   private func haveEqualValues(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
+    if left.type == .boolean, right.type == .boolean {
+      for index in 0..<count {
+        let x = a[index].load(as: UInt8.self)
+        let y = b[index].load(as: UInt8.self)
+        if x != y, x == 0 || y == 0 { return false }
+      }
+      return true
+    }
     if left.type.numberKind != nil, right.type.numberKind != nil {
       return haveEqualNumbers(left.column(a), right.column(b), count)
     }

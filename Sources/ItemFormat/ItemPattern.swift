@@ -91,7 +91,7 @@ public struct ItemPattern {
 
   /// The index of the first matching item in a row; nil if there is none.
   public func firstIndex(in start: UnsafeRawPointer, stride: Int, itemCount: Int) -> Int? {
-    // Blocks are counted, which vectors do, until one has a match.
+    // Blocks are counted, in a loop without a way out, until one has a match.
     var index = 0
     while index < itemCount {
       let part = min(ItemPattern.blockCount, itemCount &- index)
@@ -109,15 +109,6 @@ public struct ItemPattern {
 
   @inline(__always)
   private func count<Word: FixedWidthInteger & BitwiseCopyable>(
-    _ type: Word.Type, _ start: UnsafeRawPointer, _ stride: Int, _ itemCount: Int
-  ) -> Int {
-    let size = MemoryLayout<Word>.size
-    return stride == size
-      ? countBlocks(type, start, size, itemCount) : countBlocks(type, start, stride, itemCount)
-  }
-
-  @inline(__always)
-  private func countBlocks<Word: FixedWidthInteger & BitwiseCopyable>(
     _ type: Word.Type, _ start: UnsafeRawPointer, _ stride: Int, _ itemCount: Int
   ) -> Int {
     let mask = Word(truncatingIfNeeded: mask)

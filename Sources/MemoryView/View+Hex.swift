@@ -52,7 +52,7 @@ private struct HexGroups {
     let short = rest % byteCount
     var group = fromStart || short == 0 ? min(byteCount, rest) : short
     while true {
-      pymv_k_hex(to, from, group)
+      writeDigits(of: from, group, to: to)
       to += 2 &* group
       from += group
       rest -= group
@@ -97,10 +97,18 @@ extension View {
     if let groups, bytes.count > 0 {
       groups.write(bytes, to: characters)
     } else if let start = bytes.baseAddress {
-      pymv_k_hex(characters, start.assumingMemoryBound(to: UInt8.self), bytes.count)
+      writeDigits(of: start.assumingMemoryBound(to: UInt8.self), bytes.count, to: characters)
     }
     return try check(
       PyUnicode_DecodeASCII(
         UnsafeRawPointer(characters).assumingMemoryBound(to: CChar.self), count, nil))
   }
+}
+
+/// Out of line: one copy of the kernel is enough.
+@inline(never)
+private func writeDigits(
+  of bytes: UnsafePointer<UInt8>, _ count: Int, to text: UnsafeMutablePointer<UInt8>
+) {
+  pymv_k_hex(text, bytes, count)
 }

@@ -25,7 +25,9 @@ func makeText(byteCount: Int, length: Int) -> Object? {
 func makeText(_ utf8: UnsafeBufferPointer<UInt8>, length: Int) -> Object? {
   guard let op = makeText(byteCount: utf8.count, length: length) else { return nil }
   if let source = utf8.baseAddress {
-    pymv_c_text_start(op).update(from: source, count: utf8.count)
+    // Not `update`: without optimisation for speed that is a loop over bytes.
+    UnsafeMutableRawPointer(pymv_c_text_start(op)).copyMemory(
+      from: source, byteCount: utf8.count)
   }
   return op
 }
