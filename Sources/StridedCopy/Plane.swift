@@ -39,7 +39,7 @@ struct Plane {
 
   /// Bytes of one row of the source that a tile takes in: whole cache lines, more than one where that
   /// still leaves runs of the destination long.
-  private var columnByteCount: Int { itemByteCount < 8 ? 64 : 128 }
+  private var columnByteCount: Int { itemByteCount < 8 ? 64 : 256 }
 
   /// Copies all items by way of a tile that holds a block transposed, so that the destination is
   /// written in long runs.
