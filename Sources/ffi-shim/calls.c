@@ -104,6 +104,20 @@ void call_PyBuffer_FillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_
                 (void *[]){&ndims, &shape, &strides, &itemsize, &order});
 }
 
+PyObject *call_PyMV_FromBufferOwned(Py_buffer *info) {
+  return call_pointer(F_PyMV_FromBufferOwned, (void *[]){&info});
+}
+
+PyObject *call_PyMV_FromBufferBorrowed(const Py_buffer *info) {
+  return call_pointer(F_PyMV_FromBufferBorrowed, (void *[]){&info});
+}
+
+PyObject *call_PyMV_FromMemoryOwned(void *memory, Py_ssize_t size, int flags, PyObject *owner,
+                                    void (*destroy)(void *, void *), void *context) {
+  return call_pointer(F_PyMV_FromMemoryOwned,
+                      (void *[]){&memory, &size, &flags, &owner, &destroy, &context});
+}
+
 unsigned long call_PyMV_Version(void) {
   return (unsigned long)call_size(F_PyMV_Version, NULL);
 }

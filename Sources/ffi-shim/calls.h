@@ -28,6 +28,10 @@ int call_PyBuffer_FromContiguous(const Py_buffer *view, const void *buf, Py_ssiz
                                  char order);
 void call_PyBuffer_FillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_t *strides,
                                          int itemsize, char order);
+PyObject *call_PyMV_FromBufferOwned(Py_buffer *info);
+PyObject *call_PyMV_FromBufferBorrowed(const Py_buffer *info);
+PyObject *call_PyMV_FromMemoryOwned(void *memory, Py_ssize_t size, int flags, PyObject *owner,
+                                    void (*destroy)(void *, void *), void *context);
 unsigned long call_PyMV_Version(void);
 
 void call_Py_Initialize(void);

@@ -43,6 +43,31 @@ static void test_handed_over(void) {
   owned_end(&owned);
 }
 
+static void count_destruction(void *memory, void *context) {
+  (void)memory;
+  ++*(int *)context;
+}
+
+static void test_owners_are_named(void) {
+  struct owned owned;
+  owned_start(&owned);
+  PyObject *view = call_PyMV_FromBufferBorrowed(&owned.buffer);
+  claim(call_PyMemoryView_GET_BASE(view) == NULL, "FromBufferBorrowed: the view has no base");
+  call_Py_DecRef(view);
+  claim(owned.exporter->releases == 0, "FromBufferBorrowed releases nothing");
+  call_Py_DecRef(call_PyMV_FromBufferOwned(&owned.buffer));
+  claim(owned.exporter->releases == 1, "FromBufferOwned releases the buffer");
+  owned_end(&owned);
+
+  char memory[4];
+  int destroyed = 0;
+  view = call_PyMV_FromMemoryOwned(memory, sizeof memory, PyBUF_WRITE, NULL, count_destruction,
+                                   &destroyed);
+  claim(view != NULL && destroyed == 0, "FromMemoryOwned makes a view");
+  call_Py_DecRef(view);
+  claim(destroyed == 1, "FromMemoryOwned: the memory is destroyed once, with the view");
+}
+
 static void test_description_is_copied(void) {
   struct owned owned;
   char format[] = "d";
@@ -196,6 +221,7 @@ static void test_inaccessible(int flag, const char *message, const char *name) {
 void selftest_ownership(void) {
   if (claim_ours("FromBuffer owns the buffer")) {
     test_handed_over();
+    test_owners_are_named();
     test_description_is_copied();
     test_shared();
     test_nothing_taken();

@@ -10,7 +10,7 @@
 /* X(name, types): a letter for the result, then one for each parameter.
  * v void, p pointer, i int, c char, l long, L unsigned long, n Py_ssize_t, N size_t. */
 
-/** Every function that libPyMemoryView.so exports. */
+/** Every function that libPyMemoryView.so exports, by its first name. */
 #define LIBRARY_FUNCTIONS(X) \
   X(PyMemoryView_FromObject, "pp") \
   X(PyMemoryView_FromBuffer, "pp") \
@@ -30,6 +30,9 @@
   X(PyBuffer_ToContiguous, "ippnc") \
   X(PyBuffer_FromContiguous, "ippnc") \
   X(PyBuffer_FillContiguousStrides, "vippic") \
+  X(PyMV_FromBufferOwned, "pp") \
+  X(PyMV_FromBufferBorrowed, "pp") \
+  X(PyMV_FromMemoryOwned, "ppnippp") \
   X(PyMV_Version, "L")
 
 /** The functions of the object runtime that the shim uses. */
