@@ -3,13 +3,12 @@
 usage: compare_observations.py LIBDIR SCRATCH [--python COMMAND]
 """
 
-import argparse
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "C" / "tools"))
 
-from interpreters import find_interpreters
+from interpreters import parse_arguments
 from tally import Tally
 
 SHOWN = 20
@@ -35,13 +34,9 @@ def compare(interpreter, library, mode, tally):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("libraries", type=Path)
-    parser.add_argument("scratch", type=Path)
-    parser.add_argument("--python")
-    options = parser.parse_args()
-    library, tally = options.libraries.resolve() / "libPyMemoryView.so", Tally()
-    for interpreter in find_interpreters(options.python, options.scratch.resolve()):
+    library, interpreters = parse_arguments()
+    tally = Tally()
+    for interpreter in interpreters:
         for mode in "strict", "preloaded":
             if mode in interpreter.modes:
                 compare(interpreter, library, mode, tally)

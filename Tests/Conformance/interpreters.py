@@ -1,5 +1,6 @@
 """The interpreters that are tested, and how each is started in a mode."""
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -121,3 +122,14 @@ def find_interpreters(command, scratch):
             shared["name"] += "-shared"
             found.append(Interpreter(program, shared, ["stock", "preloaded"]))
     return sorted(found, key=lambda interpreter: interpreter.version)
+
+
+def parse_arguments():
+    """The library and the interpreters that `LIBDIR SCRATCH [--python COMMAND]` names."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("libraries", type=Path)
+    parser.add_argument("scratch", type=Path)
+    parser.add_argument("--python")
+    options = parser.parse_args()
+    library = options.libraries.resolve() / "libPyMemoryView.so"
+    return library, find_interpreters(options.python, options.scratch.resolve())
