@@ -84,7 +84,7 @@ let libraryTargets: [Target] = [
   .target(name: "RuntimeTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
     name: "ObjectRuntime", dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol"],
-    exclude: ["exports.map"], swiftSettings: swiftSettings,
+    exclude: ["exports.map"], swiftSettings: smallCode,
     linkerSettings: libraryLinkage("PyMemoryViewRuntime", "Sources/ObjectRuntime/exports.map")),
 
   .executableTarget(

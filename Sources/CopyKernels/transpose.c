@@ -142,7 +142,7 @@ DEFINE_TRANSPOSE(transpose_4_avx2, AVX2, 8, 4, square_8x4_avx2)
 DEFINE_TRANSPOSE(transpose_8_avx2, AVX2, 4, 8, square_4x8_avx2)
 
 void pymv_k_transpose(const pymv_k_block *block, size_t item) {
-  _Bool avx2 = __builtin_cpu_supports("avx2") != 0;
+  _Bool avx2 = pymv_k_has_avx2();
   switch (item) {
   case 1:
     transpose_1(block);

@@ -34,6 +34,9 @@ void pymv_k_transpose(const pymv_k_block *block, size_t item);
 void pymv_k_write_columns(const pymv_k_block *block, size_t item, uint8_t *to, ptrdiff_t stride,
                           _Bool streamed);
 
+/** Whether the processor has AVX2 and the system keeps its registers. */
+_Bool pymv_k_has_avx2(void);
+
 /** Make streamed bytes visible to others. */
 void pymv_k_stream_fence(void);
 
