@@ -83,7 +83,8 @@ let libraryTargets: [Target] = [
 
   .target(name: "RuntimeTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
-    name: "ObjectRuntime", dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol"],
+    name: "ObjectRuntime",
+    dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol", "StridedCopy"],
     exclude: ["exports.map"], swiftSettings: smallCode,
     linkerSettings: libraryLinkage("PyMemoryViewRuntime", "Sources/ObjectRuntime/exports.map")),
 

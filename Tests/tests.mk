@@ -34,7 +34,9 @@ test-headers: ## headers: C11, C17, C++17, CPython's layout, documentation
 
 test-exports: build ## exports, needed libraries, sizes, time to the first view
 	@mkdir -p $(BUILD)/tests
-	@$(CC) -std=gnu11 -O2 -Wall -Wextra -Werror -I$(INCLUDE) -o $(BUILD)/tests/first_view \
-	  Tests/C/tools/first_view.c -ldl
+	@for tool in first_view runtime_alone; do \
+	  $(CC) -std=gnu11 -O2 -Wall -Wextra -Werror -I$(INCLUDE) -o $(BUILD)/tests/$$tool \
+	    Tests/C/tools/$$tool.c -ldl || exit 1; done
 	@$(BUILD)/tests/first_view $(LIBDIR)/libPyMemoryView.so
+	@$(BUILD)/tests/runtime_alone $(LIBDIR)/libPyMemoryViewRuntime.so
 	@$(TEST_PYTHON) $(TEST_TOOLS)/check_exports.py $(LIBDIR) $(INCLUDE) $(BUILD)/tests/stripped

@@ -1,6 +1,7 @@
 import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
+import StridedCopy
 
 /// Lends the bytes of an exporter's items, in C order, to a closure: where they are if they lie so,
 /// else a copy.
@@ -30,8 +31,31 @@ private func withCopiedBytes(
   if let problem = view.copyProblem { return fail(PyExc_ValueError, problem) }
   guard let copy = PyMem_Malloc(view.pointee.len) else { return noMemory() }
   defer { PyMem_Free(copy) }
-  view.copy(toContiguous: copy, order: .cOrder)
+  if let copyToContiguous = pymv_c_copy_to_contiguous() {
+    if copyToContiguous(copy, view, view.pointee.len, .cOrder) != 0 { return nil }
+  } else if view.pointee.len > 0 {
+    view.withItems { items in _ = copyItems(of: items, from: items.base, axis: 0, to: copy) }
+  }
   return body(UnsafeRawBufferPointer(start: copy, count: view.pointee.len))
+}
+
+/// Copies the items below a place on an axis, one by one, in C order.
+///
+/// - Returns: The place behind the copied items.
+private func copyItems(
+  of array: StridedArray, from place: UnsafeMutableRawPointer, axis: Int,
+  to copy: UnsafeMutableRawPointer
+) -> UnsafeMutableRawPointer {
+  if axis == array.axisCount {
+    copy.copyMemory(from: place, byteCount: array.itemByteCount)
+    return copy + array.itemByteCount
+  }
+  var end = copy
+  for index in 0..<array.shape[axis] {
+    let next = array.step(from: place, axis: axis, index: index)
+    end = copyItems(of: array, from: next, axis: axis + 1, to: end)
+  }
+  return end
 }
 
 /// Copies the ints of a tuple or list to bytes.

@@ -30,4 +30,6 @@
 
 #include "BuildValue.h"
 
+#include "StridedItems.h"
+
 #endif /* RUNTIME_TABLES_H */
