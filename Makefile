@@ -70,6 +70,8 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-exports
 	$(MAKE) test-c
 	$(MAKE) test-kernels
+	$(MAKE) test-kernels-sse2
+	$(MAKE) test-kernels-portable
 	$(MAKE) test-gates
 	$(MAKE) test-parity
 	$(MAKE) conformance PYTHON=/usr/bin/python3

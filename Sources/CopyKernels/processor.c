@@ -1,6 +1,6 @@
 #include "CopyKernels.h"
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && defined(__SSE2__) && !defined(PYMV_NO_AVX2)
 #include <cpuid.h>
 
 /* __builtin_cpu_supports would link some 5 KiB of tables of processors. */

@@ -1,16 +1,35 @@
 # Copies of random layouts. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE
-# and CC, and whose target `build` fills LIBDIR.
+# and CC, whose target `build` fills LIBDIR, and which has the recipe build_libraries.
 #
 # SEED: start of the random numbers, 1 unless told.
 
 KERNELS := Tests/Kernels
-KERNELS_PROGRAM := $(BUILD)/tests/kernels
 KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) Tests/C/common/random_layout.c
 
-.PHONY: test-kernels
+# What a processor without AVX2 runs, and one for which there is nothing but plain C.
+SSE2_FLAGS := -DPYMV_NO_AVX2
+PORTABLE_FLAGS := -U__SSE2__
+
+# $(1): folder of the program, $(2): folder of the libraries
+define run_kernels
+@mkdir -p $(1)
+@$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Wpedantic -Werror -ITests/C/common -I$(INCLUDE) \
+  -o $(1)/kernels $(KERNELS_SOURCES) -L$(2) -Wl,-rpath,$(2) -lPyMemoryView -lPyMemoryViewRuntime
+@echo "libraries: $(2)"
+@$(1)/kernels $(or $(SEED),1)
+endef
+
+.PHONY: test-kernels test-kernels-sse2 test-kernels-portable
 test-kernels: build ## 100,000 random layouts between guard pages, against a loop over items: SEED=1
-	@mkdir -p $(dir $(KERNELS_PROGRAM))
-	@$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Wpedantic -Werror -ITests/C/common -I$(INCLUDE) \
-	  -o $(KERNELS_PROGRAM) $(KERNELS_SOURCES) -L$(LIBDIR) -Wl,-rpath,$(LIBDIR) \
-	  -lPyMemoryView -lPyMemoryViewRuntime
-	@$(KERNELS_PROGRAM) $(or $(SEED),1)
+	$(call run_kernels,$(BUILD)/tests,$(LIBDIR))
+
+test-kernels-sse2: OTHER := $(CURDIR)/.build/sse2
+test-kernels-sse2: build-needs ## the same without the kernels for AVX2
+	$(call build_libraries,$(OTHER)/release,--scratch-path $(OTHER) $(addprefix -Xcc ,$(SSE2_FLAGS)))
+	$(call run_kernels,$(OTHER)/tests,$(OTHER)/release)
+
+test-kernels-portable: OTHER := $(CURDIR)/.build/portable
+test-kernels-portable: build-needs ## the same with what every processor can do
+	$(call build_libraries,$(OTHER)/release,--scratch-path $(OTHER) \
+	  $(addprefix -Xcc ,$(PORTABLE_FLAGS)))
+	$(call run_kernels,$(OTHER)/tests,$(OTHER)/release)
