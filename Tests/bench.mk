@@ -1,5 +1,5 @@
 # Benchmarks. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE, LIBRARIES, NEED
-# and TEST_PYTHON, and whose target `build` fills LIBDIR.
+# and TEST_PYTHON, and whose targets `build` and `package` fill LIBDIR and PYTHON_TREE.
 #
 # PYTHON: the CPython to compare with; without it, the newest found that programs can embed.
 # BENCH=full, BENCH_FILTER, BENCH_ROUNDS and BENCH_PAGES: see Tests/Benchmarks/measure.py.
@@ -24,8 +24,8 @@ export BENCH BENCH_FILTER BENCH_ROUNDS BENCH_PAGES
 bench-needs: build-needs
 	@$(NEED) g++ libbenchmark-dev python3-dev python3-venv
 
-bench: bench-programs $(BENCH_VENV) ## speed, as ratios to CPython, NumPy, memcpy: BENCH=full BENCH_FILTER=…
-	@$(TEST_PYTHON) $(BENCHMARKS)/measure.py $(BENCH_OUT) $(BENCH_PYTHON)
+bench: bench-programs package $(BENCH_VENV) ## speed, as ratios to CPython, NumPy, memcpy: BENCH=full BENCH_FILTER=…
+	@PYTHONPATH=$(PYTHON_TREE) $(TEST_PYTHON) $(BENCHMARKS)/measure.py $(BENCH_OUT) $(BENCH_PYTHON)
 	@$(MAKE) -s --no-print-directory bench-table
 
 bench-table: $(BENCH_STRIPPED) # the table of the last run again

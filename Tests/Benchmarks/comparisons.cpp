@@ -59,12 +59,11 @@ void add_equal(const Layout &layout, const Layout &other, Format format) {
 void add_comparisons() {
   for (std::size_t bytes : curve()) {
     Py_ssize_t count = static_cast<Py_ssize_t>(bytes);
-    bool slow_peer = count > (64 << 20) && !full();
-    if (!slow_peer) add_equal(stepped(count, 1), stepped(count, 1), formats[0]);
+    add_equal(stepped(count, 1), stepped(count, 1), formats[0]);
   }
-  for (Py_ssize_t bytes : {4 << 10, 1 << 20, 32 << 20}) {
+  for (std::size_t bytes : {std::size_t{4} << 10, std::size_t{1} << 20, large()}) {
     for (const Format &format : formats) {
-      Py_ssize_t count = bytes / format.itemsize;
+      Py_ssize_t count = static_cast<Py_ssize_t>(bytes) / format.itemsize;
       add_equal(stepped(count, 1), stepped(count, 1), format);
       add_equal(stepped(count, 2), stepped(count, 1), format);
       Py_ssize_t side = 1;

@@ -1,11 +1,21 @@
 // Copies between strided and contiguous memory.
 #include "suite.hpp"
 
+#include <algorithm>
+
 namespace suite {
 namespace {
 
-constexpr std::size_t large = std::size_t{32} << 20;
-const std::vector<Py_ssize_t> all_sizes = {1, 2, 3, 4, 8, 12, 16, 24};
+using Sizes = std::vector<Py_ssize_t>;
+
+// Item sizes: every one of the full set, else the usual ones.
+Sizes sizes(const Sizes &usual) {
+  return full() ? Sizes{1, 2, 3, 4, 8, 12, 16, 24} : usual;
+}
+
+bool among(Py_ssize_t size, const Sizes &sizes) {
+  return std::find(sizes.begin(), sizes.end(), size) != sizes.end();
+}
 
 std::size_t room(const Layout &layout, Py_ssize_t itemsize) {
   return static_cast<std::size_t>(layout.room * itemsize);
@@ -73,10 +83,10 @@ const std::vector<std::vector<int>> permutations = {{1, 0},    {0, 2, 1}, {1, 0,
 
 void add_permutations() {
   for (const auto &axes : permutations) {
-    for (Py_ssize_t itemsize : all_sizes) {
-      Layout layout = transposed(even_extents(axes.size(), large, itemsize), axes);
+    for (Py_ssize_t itemsize : sizes({1, 2, 4, 8, 16})) {
+      Layout layout = transposed(even_extents(axes.size(), large(), itemsize), axes);
       add_copy("to-contiguous", to_contiguous, layout, itemsize);
-      if (full() || itemsize == 1 || itemsize == 8) {
+      if (among(itemsize, sizes({1, 8}))) {
         add_copy("from-contiguous", from_contiguous, layout, itemsize);
       }
     }
@@ -99,13 +109,16 @@ const std::vector<Arrangement> arrangements = {
 
 void add_arrangements() {
   for (const Arrangement &arrangement : arrangements) {
-    for (Py_ssize_t itemsize : full() ? all_sizes : std::vector<Py_ssize_t>{1, 2, 4, 8, 16}) {
+    for (Py_ssize_t itemsize : sizes({1, 4, 8})) {
       Py_ssize_t bytes = itemsize;
       for (Py_ssize_t extent : arrangement.memory) bytes *= extent;
-      std::vector<Py_ssize_t> memory = {static_cast<Py_ssize_t>(large) / bytes};
+      std::vector<Py_ssize_t> memory = {static_cast<Py_ssize_t>(large()) / bytes};
       memory.insert(memory.end(), arrangement.memory.begin(), arrangement.memory.end());
       Layout layout = transposed(memory, arrangement.axes);
       add_copy("to-contiguous", to_contiguous, layout, itemsize);
+      if (among(itemsize, sizes({4}))) {
+        add_copy("from-contiguous", from_contiguous, layout, itemsize);
+      }
       if (full()) add_copy("copy-data", copy_data, layout, itemsize);
     }
   }
@@ -113,8 +126,8 @@ void add_arrangements() {
 
 // Extents that are multiples of nothing.
 void add_odd() {
-  for (Py_ssize_t itemsize : all_sizes) {
-    Py_ssize_t rows = static_cast<Py_ssize_t>(large) / itemsize / 1021;
+  for (Py_ssize_t itemsize : sizes({3, 8, 12, 24})) {
+    Py_ssize_t rows = static_cast<Py_ssize_t>(large()) / itemsize / 1021;
     add_both_ways(transposed({rows, 1021}, {1, 0}), itemsize);
     add_both_ways(transposed({rows / 13, 13, 1021}, {2, 0, 1}), itemsize);
     add_copy("to-contiguous", to_contiguous, transposed({rows / 77, 11, 7, 1021}, {3, 1, 0, 2}),
@@ -123,12 +136,13 @@ void add_odd() {
 }
 
 void add_steps() {
-  for (Py_ssize_t itemsize : all_sizes) {
-    Py_ssize_t count = static_cast<Py_ssize_t>(large) / itemsize;
+  for (Py_ssize_t itemsize : sizes({1, 4, 8, 16})) {
+    Py_ssize_t count = static_cast<Py_ssize_t>(large()) / itemsize;
     for (Py_ssize_t step : {2, 3, -1, 0}) {
       add_copy("to-contiguous", to_contiguous, stepped(count, step), itemsize);
-      bool writable = step != 0 && (full() || itemsize == 1 || itemsize == 4 || itemsize == 8);
-      if (writable) add_copy("from-contiguous", from_contiguous, stepped(count, step), itemsize);
+      if (step != 0 && among(itemsize, sizes({1, 8}))) {
+        add_copy("from-contiguous", from_contiguous, stepped(count, step), itemsize);
+      }
     }
   }
 }
@@ -147,10 +161,11 @@ void add_curves() {
 
 void add_small() {
   for (std::size_t bytes : {64, 512, 4096}) {
-    for (Py_ssize_t itemsize : full() ? all_sizes : std::vector<Py_ssize_t>{1, 4, 8}) {
+    for (Py_ssize_t itemsize : sizes({1, 4, 8})) {
       for (const auto &axes : permutations) {
         std::vector<Py_ssize_t> memory = even_extents(axes.size(), bytes, itemsize);
         add_copy("to-contiguous", to_contiguous, transposed(memory, axes), itemsize);
+        add_copy("from-contiguous", from_contiguous, transposed(memory, axes), itemsize);
         add_copy("copy-data", copy_data, transposed(memory, axes), itemsize);
       }
       Py_ssize_t count = static_cast<Py_ssize_t>(bytes) / itemsize;

@@ -1,11 +1,13 @@
 """Run the benchmarks, ours and the peers' by turns, and keep every result.
 
-usage: measure.py FOLDER NUMPY_PYTHON
+usage: measure.py FOLDER PYTHON
 
-FOLDER has the programs `ours` and `cpython`; results go to FOLDER/results, and those of the
-run before to FOLDER/results-<when it began>. Environment:
-BENCH_FILTER  regular expression that names of cases must contain
-BENCH_ROUNDS  how often everything is run, 2 unless told; the best time counts
+FOLDER has the programs `ours` and `cpython`; PYTHON is an interpreter that finds NumPy and the
+package pymemoryview. Results go to FOLDER/results, and those of the run before to
+FOLDER/results-<when it began>. Environment:
+BENCH_FILTER  regular expression that names of cases must contain; `python` for what Python programs
+              see, which is measured last
+BENCH_ROUNDS  how often everything is run, 2 unless told; the median of all times counts
 BENCH         full: all cases instead of the usual ones
 BENCH_PAGES   huge: memory of huge pages, where the system leaves that to programs; else ordinary
               pages for everybody, though NumPy would ask for huge ones
@@ -18,9 +20,11 @@ import sys
 import time
 from pathlib import Path
 
+from results import case_name
+
 HERE = Path(__file__).resolve().parent
 GROUP = 40
-LEAST_SECONDS = "0.01"
+LEAST_SECONDS = "0.005"
 COMPARING = {"equal", "equal-formats"}
 TOUCHING_NOTHING = "0"
 
@@ -29,7 +33,7 @@ def names(program):
     ended = subprocess.run(
         [program, "--benchmark_list_tests=true"], stdout=subprocess.PIPE, text=True, check=True
     )
-    return [line.removesuffix("/real_time") for line in ended.stdout.split()]
+    return [case_name(line) for line in ended.stdout.split()]
 
 
 def peers(cases):
@@ -44,12 +48,13 @@ def peers(cases):
 
 def run_group(folder, python, cases, label):
     selection = folder / "cases.txt"
-    selection.write_text("\n".join(cases + peers(cases)) + "\n")
     huge = "1" if os.environ.get("BENCH_PAGES") == "huge" else "0"
     environment = dict(os.environ, BENCH_CASES=str(selection), NUMPY_MADVISE_HUGEPAGE=huge)
-    for library in "ours", "cpython":
+    for library, measured in ("ours", cases + peers(cases)), ("cpython", cases):
+        selection.write_text("\n".join(measured) + "\n")
         subprocess.run(
             [folder / library, f"--benchmark_min_time={LEAST_SECONDS}",
+             "--benchmark_enable_random_interleaving=true",
              f"--benchmark_out={folder}/results/{library}-{label}.json"],
             env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True,
         )
@@ -82,6 +87,11 @@ def main(folder, python):
                 f"round {turn + 1} of {rounds}: {number + 1} of {len(groups)} groups, "
                 f"{time.monotonic() - start:.0f} s", file=sys.stderr, flush=True,
             )
+    if wanted.search("python"):
+        subprocess.run(
+            [python, "-m", "pymemoryview", "--bench", "--json", folder / "results" / "python.json"],
+            stdout=subprocess.DEVNULL, check=True,
+        )
 
 
 main(*sys.argv[1:])

@@ -40,9 +40,9 @@ void add_peers() {
     if ((operation != "memcpy" && operation != "memcmp") || !known.insert(line).second) continue;
     std::size_t bytes = std::strtoull(line.c_str() + operation.size() + 1, nullptr, 10);
     auto body = operation == "memcpy" ? copy : compare;
-    benchmark::RegisterBenchmark(line.c_str(), [=](benchmark::State &state) {
-      body(state, bytes);
-    })->UseRealTime();
+    benchmark::RegisterBenchmark(line.c_str(), [=](benchmark::State &state) { body(state, bytes); })
+        ->UseRealTime()
+        ->Repetitions(repetitions(bytes));
   }
 }
 

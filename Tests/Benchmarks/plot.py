@@ -1,4 +1,5 @@
-"""Draw the results: speed by size (curves.png), and ratios by layout and item (ratios.png).
+"""Draw the results: speed by size (curves.png), ratios by layout and item for each direction of
+large copies (to-contiguous.png, from-contiguous.png), and statements in CPython (python.png).
 
 usage: plot.py RESULTS FOLDER
 """
@@ -14,7 +15,7 @@ import matplotlib.pyplot as plot
 from matplotlib.colors import TwoSlopeNorm
 from matplotlib.ticker import FuncFormatter
 
-from results import in_bytes, read_cases
+from results import in_bytes, read_cases, read_python
 
 # Title, and the operation, axes and item of the cases on a curve.
 CURVES = [
@@ -116,9 +117,9 @@ def draw_ratios_of(area, title, target, rows, columns, ratios):
     area.tick_params(length=0)
 
 
-def draw_ratios(cases, path):
-    cases = [case for case in cases if case.operation == "to-contiguous" and 16 << 20 < case.bytes <= 32 << 20
-             and (case.stepped() or case.moves_axes())]
+def draw_ratios(cases, operation, path):
+    cases = [case for case in cases if case.operation == operation and case.large
+             and not (even(case) and case.bytes in SIZES) and (case.stepped() or case.moves_axes())]
     rows = sorted({family(case) for case in cases}, key=lambda name: (
         not name.startswith("1-d"), "even" not in name, name.count("×"), name))
     columns = sorted({case.item for case in cases}, key=int)
@@ -127,17 +128,39 @@ def draw_ratios(cases, path):
         ratios = {(family(case), case.item): getattr(case, attribute)
                   for case in cases if getattr(case, attribute)}
         draw_ratios_of(area, title, target, rows, columns, ratios)
-    figure.suptitle("Large strided copies to contiguous memory: how many times as fast we are")
+    figure.suptitle(f"Large strided copies, {operation}: how many times as fast we are")
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+
+
+def draw_python(cases, path):
+    cases = [case for case in cases if case.over_cpython][::-1]
+    figure, area = plot.subplots(figsize=(10, 1 + 0.24 * len(cases)))
+    ratios = [case.over_cpython for case in cases]
+    bars = area.barh([case.title for case in cases], [ratio - 1 for ratio in ratios], left=1,
+                     color=["#0b62a4" if ratio >= 1 else "#d1600a" for ratio in ratios])
+    area.bar_label(bars, [f"{ratio:.3g}" for ratio in ratios], padding=3, fontsize=8)
+    area.set_xscale("log")
+    area.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    area.set_xlim(min(0.5, *ratios) * 0.8, max(ratios) * 2)
+    area.axvline(1, color="black", linewidth=0.8)
+    area.margins(y=0.01)
+    area.tick_params(axis="y", labelsize=8)
+    area.spines[["top", "right"]].set_visible(False)
+    area.set_title("Statements in CPython: how many times as fast with the library installed")
     figure.tight_layout()
     figure.savefig(path, dpi=110)
 
 
 def main(results, folder):
-    cases = read_cases(results)
+    cases, statements = read_cases(results), read_python(results)
     folder = Path(folder)
     draw_curves(cases, folder / "curves.png")
-    draw_ratios(cases, folder / "ratios.png")
-    print(folder / "curves.png", folder / "ratios.png", sep="\n")
+    for operation in "to-contiguous", "from-contiguous":
+        draw_ratios(cases, operation, folder / f"{operation}.png")
+    if statements:
+        draw_python(statements, folder / "python.png")
+    print(*sorted(folder.glob("*.png")), sep="\n")
 
 
 main(*sys.argv[1:])

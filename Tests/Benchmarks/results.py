@@ -2,18 +2,20 @@
 
 import json
 from pathlib import Path
+from statistics import median_low
 
 UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
-LARGE = 8 << 20
+LIBRARIES = ("ours", "cpython", "numpy")
 
 
 class Case:
     """One case: what it is, our time in seconds, and how many times as long the peers take."""
 
-    def __init__(self, name, times):
+    def __init__(self, name, times, last_level_cache):
         self.name = name
         self.operation, self.layout, self.item, size = name.split("/")
         self.bytes = int(size)
+        self.large = self.bytes > last_level_cache
         self.seconds = times["ours"][name]
         peer = "memcmp" if self.operation.startswith("equal") else "memcpy"
         # In one program, so that memory of the same kind is compared.
@@ -50,21 +52,64 @@ def in_bytes(count):
     return f"{count} B"
 
 
-def read_times(folder):
-    """The best time of each name, for each library."""
-    times = {"ours": {}, "cpython": {}, "numpy": {}}
-    for path in sorted(Path(folder).glob("*.json")):
-        best = times[path.name.split("-")[0]]
-        for result in json.loads(path.read_text())["benchmarks"]:
+class PythonCase:
+    """A statement in CPython: its time with the interpreter's memoryview over its time with ours."""
+
+    def __init__(self, title, stock, installed):
+        self.title, self.seconds = title, installed
+        self.over_cpython = stock / installed if stock else None
+
+    def label(self):
+        return self.title
+
+
+def contents(folder, library):
+    """What each of a library's files holds, in the order in which cases were registered."""
+    for path in sorted(Path(folder).glob(f"{library}-*.json")):
+        content = json.loads(path.read_text())
+        content["benchmarks"].sort(key=lambda result: result.get("family_index", 0))
+        yield content
+
+
+def read_times(folder, library):
+    """The median time of each name, the better one of two."""
+    times = {}
+    for content in contents(folder, library):
+        for result in content["benchmarks"]:
             if result.get("error_occurred"):
-                raise SystemExit(f"{path.name}: {result['name']}: {result['error_message']}")
-            name = result["name"].removesuffix("/real_time")
-            seconds = result["real_time"] * UNITS[result["time_unit"]]
-            best[name] = min(seconds, best.get(name, seconds))
-    return times
+                raise SystemExit(f"{library}: {result['name']}: {result['error_message']}")
+            if result.get("run_type") != "aggregate":
+                seconds = result["real_time"] * UNITS[result["time_unit"]]
+                times.setdefault(result.get("run_name", result["name"]), []).append(seconds)
+    return {case_name(name): median_low(taken) for name, taken in times.items()}
+
+
+def case_name(run_name):
+    """A case's name as it was registered, without what Google Benchmark appends."""
+    return run_name.partition("/repeats:")[0]
+
+
+def last_level_cache(folder):
+    """Bytes; 0 where nothing was measured."""
+    caches = (cache["size"] for content in contents(folder, "ours")
+              for cache in content["context"]["caches"])
+    return max(caches, default=0)
+
+
+def versions(folder):
+    """Of CPython and NumPy, as text."""
+    context = next(contents(folder, "numpy"), {}).get("context")
+    return f"CPython {context['python']}, NumPy {context['numpy']}" if context else "CPython"
 
 
 def read_cases(folder):
-    """All cases, in the order in which they were measured."""
-    times = read_times(folder)
-    return [Case(name, times) for name in times["ours"] if name.count("/") == 3]
+    """All cases."""
+    times = {library: read_times(folder, library) for library in LIBRARIES}
+    cache = last_level_cache(folder)
+    return [Case(name, times, cache) for name in times["ours"] if name.count("/") == 3]
+
+
+def read_python(folder):
+    """What was measured inside CPython, if it was."""
+    path = Path(folder) / "python.json"
+    return [PythonCase(**row) for row in json.loads(path.read_text())] if path.exists() else []

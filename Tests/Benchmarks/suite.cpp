@@ -1,7 +1,8 @@
 #include "suite.hpp"
 
-#include <cstdio>
+#include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <set>
 
@@ -36,14 +37,21 @@ public:
       if (pages != nullptr && std::string(pages) == "huge") madvise(mapped, limit, MADV_HUGEPAGE);
     }
     if (bytes > limit) std::abort();
-    for (; filled < bytes; filled++) {
+    for (; filled < std::min(bytes, period); filled++) {
       start[filled] = static_cast<char>((filled * 2654435761u >> 13) % 101);
+    }
+    while (filled < bytes) {
+      std::size_t from = filled % period;
+      std::size_t more = std::min(bytes - filled, filled - from);
+      std::memcpy(start + filled, start + from, more);
+      filled += more;
     }
     return start;
   }
 
 private:
   static constexpr std::size_t limit = std::size_t{4} << 30;
+  static constexpr std::size_t period = 65521;
   char *start = nullptr;
   std::size_t filled = 0;
 };
@@ -127,12 +135,28 @@ void add(const std::string &operation, const std::string &layout, const std::str
   std::string name = operation + "/" + layout + "/" + item + "/" + std::to_string(bytes);
   static std::set<std::string> known;
   if (!selected(name) || !known.insert(name).second) return;
-  benchmark::RegisterBenchmark(name.c_str(), body)->UseRealTime();
+  benchmark::RegisterBenchmark(name.c_str(), body)->UseRealTime()->Repetitions(repetitions(bytes));
 }
 
 bool full() {
   const char *set = std::getenv("BENCH");
   return set != nullptr && std::string(set) == "full";
+}
+
+std::size_t large() {
+  std::size_t last_level = 0, size = std::size_t{32} << 20;
+  for (const auto &cache : benchmark::CPUInfo::Get().caches) {
+    last_level = std::max(last_level, static_cast<std::size_t>(cache.size));
+  }
+  while (size < 2 * last_level) size *= 2;
+  return size;
+}
+
+int repetitions([[maybe_unused]] std::size_t bytes) {
+#ifdef PYMV_AGAINST_CPYTHON
+  if (bytes > (1 << 20)) return 1;
+#endif
+  return 3;
 }
 
 std::vector<std::size_t> curve() {

@@ -1,7 +1,8 @@
 // What every benchmark uses: registration by name, memory, layouts and views.
 //
 // A case is named operation/layout/item/bytes, where bytes are those of the items it works on. The
-// peer of a case is memcpy/bytes or memcmp/bytes. The programs and scripts that measure the same
+// peer of a case is memcpy/bytes or memcmp/bytes: in the same memory, and by turns, because all
+// benchmarks of a run are repeated in random order. The programs and scripts that measure the same
 // cases elsewhere read the names only.
 #ifndef PYMV_BENCHMARKS_SUITE_HPP
 #define PYMV_BENCHMARKS_SUITE_HPP
@@ -84,7 +85,14 @@ void add(const std::string &operation, const std::string &layout, const std::str
 /// Whether the whole set is asked for (BENCH=full), not only the usual one.
 bool full();
 
-/// The items' size in bytes as powers of 8, then 512 MiB.
+/// More bytes than the caches keep from one call to the next: a power of two, at least twice the
+/// last-level cache.
+std::size_t large();
+
+/// How often a case of as many bytes is repeated: slow ones of CPython, which scatter little, once.
+int repetitions(std::size_t bytes);
+
+/// The items' size in bytes: 64 and on by factors of 8, then 512 MiB.
 std::vector<std::size_t> curve();
 
 void add_copies();

@@ -6,8 +6,8 @@ usage: table.py RESULTS [STRIPPED_LIBRARY...]
 import sys
 from pathlib import Path
 
-from results import in_bytes, read_cases
-from targets import print_sizes, print_targets
+from results import in_bytes, last_level_cache, read_cases, read_python, versions
+from targets import NOTE, print_sizes, print_targets
 
 
 def number(value, width):
@@ -35,13 +35,23 @@ def print_cases(cases):
         )
 
 
+def print_python(cases):
+    if cases:
+        print(f"\nPython statements\n  {'with the library installed in CPython':45}{'us':>11}{'x CPython':>11}")
+    for case in cases:
+        print(f"  {case.title:45}{case.seconds * 1e6:11.3f}{number(case.over_cpython, 11)}")
+
+
 def main(results, *libraries):
-    cases = read_cases(results)
+    cases, statements = read_cases(results), read_python(results)
     print("x: how many times as fast we are, in this run on this machine, one thread")
+    print(f"{versions(results)}; last-level cache {in_bytes(last_level_cache(results))}")
     print_cases(cases)
-    print_targets(cases)
+    print_python(statements)
+    print_targets(cases, statements)
     if libraries:
         print_sizes([Path(library) for library in libraries])
+    print(NOTE)
 
 
 main(*sys.argv[1:])

@@ -3,10 +3,11 @@
 usage: python3 -m pymemoryview [--strict] script.py args...
        python3 -m pymemoryview [--strict] -m module args...
        python3 -m pymemoryview [--strict] -c code args...
-       python3 -m pymemoryview --bench | --version | --help
+       python3 -m pymemoryview --bench [--json file] | --version | --help
 
 --strict   keep to exactly what this version of Python does
---bench    compare the speed of the installed memoryview with the interpreter's own
+--bench    compare the speed of the installed memoryview with the interpreter's own; --json keeps
+           the times, in seconds
 A folder or zip file with a __main__.py is run as a script; "-" reads a script from standard input.
 """
 

@@ -4,13 +4,14 @@ Both run in this process and take turns, so that what slows the machine down slo
 the best of several; each comes from as many calls as take a few milliseconds.
 """
 
+import json
 import platform
 import sys
 import timeit
 
 import pymemoryview
 
-ROUNDS = 5
+ROUNDS = 9
 MILLISECONDS = 4
 
 SETUP = """
@@ -21,6 +22,9 @@ left, right = memoryview(mebibyte), memoryview(other)
 integers = memoryview(array.array("i", range(262144)))
 floats = memoryview(array.array("d", range(131072)))
 more_floats = memoryview(array.array("d", range(131072)))
+singles = memoryview(array.array("f", range(262144)))
+more_singles = memoryview(array.array("f", range(262144)))
+doubles = memoryview(array.array("d", range(1000)))
 numbers = memoryview(array.array("i", range(131072)))
 table = left.cast("B", (1024, 1024))
 cells = left.cast("d", (256, 512))
@@ -28,6 +32,8 @@ kibibyte = memoryview(bytearray(1024))
 source = memoryview(bytes(1024))
 rare = memoryview(bytes(1048575) + b"\\1")
 pair = memoryview(bytes(range(24))).cast("B", (4, 6))
+every_second = [memoryview(bytes(2 * count))[::2] for count in (64, 512, 4096)]
+of_64, of_512, of_4096 = every_second
 """
 
 # Title, statement. Blank lines of the table are empty pairs.
@@ -35,6 +41,7 @@ STATEMENTS = [
     ("== of 1 MiB of bytes", "left == right"),
     ("== of 1 MiB of ints", "integers == integers[:]"),
     ("== of 1 MiB of doubles", "floats == more_floats"),
+    ("== of 1 MiB of floats", "singles == more_singles"),
     ("== of 128 Ki ints and doubles", "numbers == floats"),
     ("", ""),
     ("[::2].tobytes(), 512 KiB", "left[::2].tobytes()"),
@@ -43,20 +50,30 @@ STATEMENTS = [
     ("tobytes('F') of 256 x 512 doubles", "cells.tobytes('F')"),
     ("right[::2] = left[::2]", "right[::2] = left[::2]"),
     ("hash of 512 Ki strided bytes", "hash(left[::2])"),
+    ("strided tobytes(), 64 B", "of_64.tobytes()"),
+    ("strided tobytes(), 512 B", "of_512.tobytes()"),
+    ("strided tobytes(), 4 KiB", "of_4096.tobytes()"),
     ("", ""),
     ("tolist of 1 MiB of bytes", "left.tolist()"),
     ("tolist of 128 Ki doubles", "floats.tolist()"),
     ("list(...) of 128 Ki doubles", "list(floats)"),
+    ("for item in 128 Ki doubles", "for item in floats: pass"),
+    ("for item in 1 MiB of bytes", "for item in left: pass"),
     ("hex of 1 MiB", "left.hex()"),
-    ("in, not found, 512 Ki bytes", "256 in left[::2]"),
+    ("in, not found, 1 MiB of bytes", "256 in left"),
+    ("in, not found, 512 Ki strided", "256 in left[::2]"),
+    ("in, not found, 128 Ki doubles", "0.5 in floats"),
     ("count, 1 MiB", "left.count(7)"),
     ("index, 1 MiB", "rare.index(1)"),
     ("", ""),
     ("memoryview(bytes)", "memoryview(mebibyte)"),
+    ("memoryview(bytearray)", "memoryview(other)"),
     ("view[10:500]", "kibibyte[10:500]"),
     ("view[10:500:2]", "kibibyte[10:500:2]"),
     ("view[i]", "kibibyte[500]"),
     ("view[i] = value", "kibibyte[500] = 7"),
+    ("view[i], doubles", "doubles[500]"),
+    ("view[i] = value, doubles", "doubles[500] = 1.5"),
     ("view[i, j]", "pair[2, 3]"),
     ("view[a:b] = view", "kibibyte[:] = source"),
     ("cast('i')", "kibibyte.cast('i')"),
@@ -128,8 +145,8 @@ def comparison(stock, installed):
 
 
 def print_table():
-    """Measure every statement and print a line for each as soon as it is known."""
-    names = {}
+    """Measure every statement, print a line for each as soon as it is known, and return them all."""
+    names, rows = {}, []
     exec(SETUP, names)
     width = max(len(title) for title, _ in STATEMENTS)
     print(
@@ -142,20 +159,25 @@ def print_table():
             print()
             continue
         stock, installed = measure(statement, names)
+        rows.append({"title": title, "stock": stock, "installed": installed})
         print(
             "%-*s %10s %10s %12s"
             % (width, title, readable(stock), readable(installed), comparison(stock, installed)),
             flush=True,
         )
+    return rows
 
 
 def main(arguments):
-    if arguments:
-        print("pymemoryview: --bench takes no arguments", file=sys.stderr)
+    if arguments and (len(arguments) != 2 or arguments[0] != "--json"):
+        print("pymemoryview: --bench takes only --json FILE", file=sys.stderr)
         return 2
     before = pymemoryview.installed
     try:
-        print_table()
+        rows = print_table()
+        if arguments:
+            with open(arguments[1], "w") as file:
+                json.dump(rows, file, indent=1)
     finally:
         if before:
             pymemoryview.install()
