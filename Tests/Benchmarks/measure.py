@@ -7,8 +7,8 @@ package pymemoryview. Results go to FOLDER/results, and those of the run before 
 FOLDER/results-<when it began>. Environment:
 BENCH_FILTER  regular expression that names of cases must contain; `python` for what Python programs
               see, which is measured last
-BENCH_ROUNDS  how often everything is run, 2 unless told; the median of all times counts
-BENCH         full: all cases instead of the usual ones
+BENCH_ROUNDS  how often everything is run, twice unless told; the median of all times counts
+BENCH         full: all cases instead of the usual ones, three times
 BENCH_PAGES   huge: memory of huge pages, where the system leaves that to programs; else ordinary
               pages for everybody, though NumPy would ask for huge ones
 """
@@ -74,7 +74,7 @@ def keep_earlier(results):
 def main(folder, python):
     folder = Path(folder).resolve()
     wanted = re.compile(os.environ.get("BENCH_FILTER") or "")
-    rounds = int(os.environ.get("BENCH_ROUNDS") or 2)
+    rounds = int(os.environ.get("BENCH_ROUNDS") or (3 if os.environ.get("BENCH") == "full" else 2))
     cases = [name for name in names(folder / "ours") if wanted.search(name)]
     keep_earlier(folder / "results")
     (folder / "results").mkdir(parents=True)

@@ -107,17 +107,19 @@ OPERATIONS = {
 }
 
 
-def seconds(operation):
-    """Time of one call, of as many as take LEAST_SECONDS."""
+def seconds(operation, calls):
+    start = time.perf_counter()
+    for _ in range(calls):
+        operation()
+    return time.perf_counter() - start
+
+
+def measure(operation, repetitions):
+    """Times of one call, each of as many as take LEAST_SECONDS."""
     calls = 1
-    while True:
-        start = time.perf_counter()
-        for _ in range(calls):
-            operation()
-        taken = time.perf_counter() - start
-        if taken >= LEAST_SECONDS:
-            return taken / calls
+    while (taken := seconds(operation, calls)) < LEAST_SECONDS:
         calls *= max(2, min(10, round(1.4 * LEAST_SECONDS / max(taken, 1e-9))))
+    return [taken / calls] + [seconds(operation, calls) / calls for _ in range(repetitions - 1)]
 
 
 def main(cases, results):
@@ -126,10 +128,9 @@ def main(cases, results):
         operation, *rest = name.split("/")
         if operation in OPERATIONS:
             layout, item, size = rest
-            prepared = OPERATIONS[operation](layout, item)
-            for _ in range(REPETITIONS if int(size) <= SMALL else 1):
-                taken = seconds(prepared) * 1e9
-                measured.append({"name": name, "real_time": taken, "time_unit": "ns"})
+            repetitions = REPETITIONS if int(size) <= SMALL else 1
+            for taken in measure(OPERATIONS[operation](layout, item), repetitions):
+                measured.append({"name": name, "real_time": taken * 1e9, "time_unit": "ns"})
     context = {"numpy": numpy.__version__, "python": sys.version.split()[0]}
     with open(results, "w") as file:
         json.dump({"context": context, "benchmarks": measured}, file, indent=1)

@@ -35,7 +35,7 @@ LINES = [
 ]
 # Title, attribute, and the ratio that is aimed at and drawn white.
 RATIOS = [
-    ("× CPython", "over_cpython", 8), ("× NumPy", "over_numpy", 4), ("× memcpy", "over_memory", 0.8),
+    ("× CPython", "over_cpython", 8), ("× NumPy", "over_numpy", 1), ("× memcpy", "over_memory", 0.8),
 ]
 
 
@@ -103,6 +103,7 @@ def draw_ratios_of(area, title, target, rows, columns, ratios):
 
     table = [[log2(ratios[row, column] / target) if (row, column) in ratios else nan
               for column in columns] for row in rows]
+    area.set_facecolor("#e8e8e8")
     area.imshow(table, cmap="RdBu", norm=TwoSlopeNorm(0, -4, 4), aspect="auto")
     for (row, column), ratio in ratios.items():
         y, x = rows.index(row), columns.index(column)
@@ -110,7 +111,7 @@ def draw_ratios_of(area, title, target, rows, columns, ratios):
         pale = abs(table[y][x]) < 2.6
         area.text(x, y, f"{ratio:.{digits}f}", ha="center", va="center", fontsize=8,
                   color="black" if pale else "white")
-    area.set_title(f"{title} (white: {target:g})", fontsize=10)
+    area.set_title(f"{title} (white: {target:g}; grey: not measured)", fontsize=10)
     area.set_xticks(range(len(columns)), columns)
     area.set_xlabel("bytes of an item")
     area.set_yticks(range(len(rows)), rows, fontsize=8)
@@ -120,6 +121,8 @@ def draw_ratios_of(area, title, target, rows, columns, ratios):
 def draw_ratios(cases, operation, path):
     cases = [case for case in cases if case.operation == operation and case.large
              and not (even(case) and case.bytes in SIZES) and (case.stepped() or case.moves_axes())]
+    if not cases:
+        return
     rows = sorted({family(case) for case in cases}, key=lambda name: (
         not name.startswith("1-d"), "even" not in name, name.count("×"), name))
     columns = sorted({case.item for case in cases}, key=int)
@@ -142,7 +145,7 @@ def draw_python(cases, path):
     area.bar_label(bars, [f"{ratio:.3g}" for ratio in ratios], padding=3, fontsize=8)
     area.set_xscale("log")
     area.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    area.set_xlim(min(0.5, *ratios) * 0.8, max(ratios) * 2)
+    area.set_xlim(min(0.5, *ratios) * 0.6, max(ratios) * 2)
     area.axvline(1, color="black", linewidth=0.8)
     area.margins(y=0.01)
     area.tick_params(axis="y", labelsize=8)
@@ -155,10 +158,12 @@ def draw_python(cases, path):
 def main(results, folder):
     cases, statements = read_cases(results), read_python(results)
     folder = Path(folder)
+    for earlier in folder.glob("*.png"):
+        earlier.unlink()
     draw_curves(cases, folder / "curves.png")
     for operation in "to-contiguous", "from-contiguous":
         draw_ratios(cases, operation, folder / f"{operation}.png")
-    if statements:
+    if any(case.over_cpython for case in statements):
         draw_python(statements, folder / "python.png")
     print(*sorted(folder.glob("*.png")), sep="\n")
 

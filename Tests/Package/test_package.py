@@ -286,6 +286,17 @@ class Comparing(unittest.TestCase):
                 with self.subTest(title):
                     exec(statement, names)
 
+    def test_times_are_kept(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(
+            bench, "STATEMENTS", [("length", "len(left)")]
+        ):
+            kept = Path(folder) / "times.json"
+            with contextlib.redirect_stdout(io.StringIO()):
+                self.assertEqual(bench.main(["--json", str(kept)]), 0)
+            (row,) = json.loads(kept.read_text())
+        self.assertEqual(row["title"], "length")
+        self.assertTrue(0 < row["stock"] < 1 and 0 < row["installed"] < 1)
+
     def test_times_are_readable(self):
         self.assertEqual(bench.readable(1.25e-8), "12.5 ns")
         self.assertEqual(bench.readable(0.02), "20 ms")
