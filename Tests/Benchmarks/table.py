@@ -45,7 +45,8 @@ def print_python(cases):
 def main(results, *libraries):
     cases, statements = read_cases(results), read_python(results)
     print("x: how many times as fast we are, in this run on this machine, one thread")
-    print(f"{versions(results)}; last-level cache {in_bytes(last_level_cache(results))}")
+    if cases:
+        print(f"{versions(results)}; last-level cache {in_bytes(last_level_cache(results))}")
     print_cases(cases)
     print_python(statements)
     print_targets(cases, statements)

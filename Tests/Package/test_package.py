@@ -2,7 +2,10 @@
 
 import array
 import ast
+import contextlib
 import inspect
+import io
+import json
 import os
 import pydoc
 import shutil
@@ -12,6 +15,7 @@ import tempfile
 import unittest
 import zipfile
 from pathlib import Path
+from unittest import mock
 
 import pymemoryview
 from pymemoryview import bench
