@@ -27,9 +27,9 @@ GROUP = 40
 LEAST_SECONDS = "0.005"
 COMPARING = {"equal", "equal-formats"}
 TOUCHING_NOTHING = "0"
-# Memory that was freed is used again, by everybody: what new pages cost hangs on the system's state
-# and on what ran before.
-KEEPING_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(4 << 30), "MALLOC_MMAP_THRESHOLD_": str(4 << 30)}
+# What glibc's malloc comes to by itself, once a block of 32 MiB was freed; from the start, so that no
+# result hangs on what ran before. Larger blocks are new pages each time.
+KEEPING_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(64 << 20), "MALLOC_MMAP_THRESHOLD_": str(32 << 20)}
 
 
 def names(program):

@@ -85,8 +85,8 @@ PYTHON_TARGETS = [
 ]
 
 NOTE = """
-large: more bytes than the last-level cache. Allocators keep what is freed, so that results and
-  CPython's scratch rows are hardly ever new pages, whose cost would hide that of the work.
+large: more bytes than the last-level cache. CPython copies through a scratch row of the
+  innermost axis: for one axis it is as large as the array, and above 32 MiB new pages each time.
 large permutations, last axis kept: CPython too copies whole rows with memcpy, when it copies to
   contiguous memory; both are bound by the memory, and neither can be 8 times as fast.
 ==, strided: CPython unpacks and compares item by item in the order of the indices, natively for one
