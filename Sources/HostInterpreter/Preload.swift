@@ -37,5 +37,7 @@ private func useServicesOfHost() {
   pymv_c_services.answer_misfit = pymv_s_answer_misfit
   pymv_c_services.get_buffer = pymv_c_host_get_buffer
   pymv_c_services.fill_info = pymv_c_host_fill_info
+  pymv_c_services.leave_lock = pymv_c_leave_lock
+  pymv_c_services.retake_lock = pymv_c_retake_lock
   pymv_c_rules.leaves_formats_to_exporters = true
 }

@@ -4,10 +4,14 @@
 #define HOST_API extern __attribute__((weak))
 
 typedef struct PyInterpreterState PyInterpreterState;
+typedef struct PyThreadState PyThreadState;
 
 HOST_API const char *Py_GetVersion(void);
 HOST_API PyInterpreterState *PyInterpreterState_Get(void);
 HOST_API PyInterpreterState *PyInterpreterState_Main(void);
+HOST_API PyThreadState *PyEval_SaveThread(void);
+HOST_API void PyEval_RestoreThread(PyThreadState *);
+HOST_API int PyGILState_Check(void);
 HOST_API PyObject *PyDescr_NewMethod(PyTypeObject *, PyMethodDef *);
 HOST_API PyObject *PyDescr_NewClassMethod(PyTypeObject *, PyMethodDef *);
 HOST_API PyTypeObject PyWrapperDescr_Type;
@@ -76,6 +80,15 @@ PyObject *pymv_c_new_method(PyTypeObject *type, PyMethodDef *method) {
 
 void pymv_c_type_modified(PyTypeObject *type) {
   PyType_Modified(type);
+}
+
+/* Callers whose function raises nothing may be without the lock. */
+void *pymv_c_leave_lock(void) {
+  return PyGILState_Check() ? PyEval_SaveThread() : NULL;
+}
+
+void pymv_c_retake_lock(void *thread) {
+  PyEval_RestoreThread(thread);
 }
 
 void pymv_c_clear_weak_references(PyObject *op) {

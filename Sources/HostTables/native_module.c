@@ -62,6 +62,18 @@ static PyObject *strict(PyObject *module, PyObject *none) {
   return PyBool_FromLong(pymv_c_takeover.is_installed && pymv_c_takeover.is_strict);
 }
 
+static PyObject *set_threads(PyObject *module, PyObject *number) {
+  (void)module;
+  Py_ssize_t n = PyNumber_AsSsize_t(number, NULL);
+  if (n == -1 && PyErr_Occurred() != NULL) return NULL;
+  return none_or_failure(pymv_s_set_threads(n));
+}
+
+static PyObject *threads(PyObject *module, PyObject *none) {
+  (void)module, (void)none;
+  return PyLong_FromSsize_t(pymv_s_get_threads());
+}
+
 static PyMethodDef functions[] = {
     {"install", (PyCFunction)(void (*)(void))install, METH_VARARGS | METH_KEYWORDS,
      "install($module, /, strict=False)\n--\n\n"
@@ -77,6 +89,12 @@ static PyMethodDef functions[] = {
     {"strict", strict, METH_NOARGS,
      "strict($module, /)\n--\n\n"
      "Whether memoryview is taken over and behaves exactly as this version of Python does."},
+    {"set_threads", set_threads, METH_O,
+     "set_threads($module, n, /)\n--\n\n"
+     "Set how many threads share a large copy; 0: one for each processor."},
+    {"threads", threads, METH_NOARGS,
+     "threads($module, /)\n--\n\n"
+     "How many threads share a large copy."},
     {NULL, NULL, 0, NULL},
 };
 

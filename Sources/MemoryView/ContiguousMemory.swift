@@ -1,5 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
+import MemoryViewTables
 
 /// Copies a buffer's items into memory, in the given order.
 ///
@@ -11,7 +12,9 @@ public func copyItems(
     throw .value("PyBuffer_ToContiguous: len != view->len")
   }
   try refuse(for: source.isContiguous(order: order) ? source.addressProblem : source.copyProblem)
+  let leave = LockLeave(forCallersBytes: byteCount)
   source.copy(toContiguous: memory, order: order)
+  leave.end()
 }
 
 /// Copies items that lie in memory in the given order into a buffer's items, the first ones if there
@@ -27,6 +30,16 @@ public func copyItems(
     }
   }
   try refuse(for: destination.addressProblem)
-  destination.copy(
-    fromContiguous: memory, byteCount: min(byteCount, destination.pointee.len), order: order)
+  let byteCount = min(byteCount, destination.pointee.len)
+  let leave = LockLeave(forCallersBytes: byteCount)
+  destination.copy(fromContiguous: memory, byteCount: byteCount, order: order)
+  leave.end()
+}
+
+extension LockLeave {
+  /// For memory that only the caller knows. A caller that was compiled for the host's own functions
+  /// counts on nobody else running.
+  fileprivate init(forCallersBytes byteCount: Int) {
+    self.init(forBytes: pymv_c_rules.borrows_buffers ? 0 : byteCount)
+  }
 }

@@ -34,7 +34,9 @@ private func copyData(to: BufferView, from: BufferView) throws(ViewError) {
   if to.isContiguous(.lastAxisFastest) && from.isContiguous(.lastAxisFastest)
     || to.isContiguous(.firstAxisFastest) && from.isContiguous(.firstAxisFastest)
   {
-    return to.pointee.buf.copyMemory(from: from.pointee.buf, byteCount: from.pointee.len)
+    let leave = LockLeave(forBytes: from.pointee.len)
+    to.pointee.buf.copyMemory(from: from.pointee.buf, byteCount: from.pointee.len)
+    return leave.end()
   }
   try refuse(for: to.copyProblem)
   try refuse(for: from.copyProblem)

@@ -13,10 +13,17 @@ extension View {
     case UInt8(ascii: "C"), UInt8(ascii: "F"), UInt8(ascii: "A"): break
     default: throw .value("order must be 'C', 'F' or 'A'")
     }
-    return try pinned { () throws(ViewError) in
+    return try makeCopy(order: order)
+  }
+
+  /// Makes a bytes object of the items, which nobody else knows while it is filled. New reference.
+  func makeCopy(order: CChar) throws(ViewError) -> Object {
+    try pinned { () throws(ViewError) in
       try refuse(for: buffer.copyProblem)
       let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
+      let leave = LockLeave(forBytes: pointee.view.len)
       buffer.copy(toContiguous: PyBytes_AsString(bytes), order: order)
+      leave.end()
       return bytes
     }
   }

@@ -36,6 +36,8 @@ extension View {
         left: left, leftByteCount: a.pointee.itemsize, right: right,
         rightByteCount: b.pointee.itemsize)
     else { return false }
+    let leave = LockLeave(forBytes: a.pointee.len)
+    defer { leave.end() }
     return a.withItems { a in
       b.withItems { b in
         if let equality = ItemEquality(items.decision), a.isDirect, b.isDirect {

@@ -22,7 +22,7 @@ extension View {
         throw .buffer(
           "writable contiguous buffer requested for a non-contiguous object.")
       }
-      let copy = try view.makeContiguousCopy(ItemOrder(copying: order))
+      let copy = try view.makeContiguousCopy(order)
       Py_DecRef(view.object)
       return copy
     } catch {
@@ -32,9 +32,8 @@ extension View {
   }
 
   /// Makes a memoryview of a copy of the items in a new bytes object, with the same shape and format.
-  private func makeContiguousCopy(_ order: ItemOrder) throws(ViewError) -> View {
-    try refuse(for: buffer.copyProblem)
-    let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
+  private func makeContiguousCopy(_ order: CChar) throws(ViewError) -> View {
+    let bytes = try makeCopy(order: order)
     defer { Py_DecRef(bytes) }
     let managed = try ManagedBuffer.request(from: bytes)
     defer { Py_DecRef(managed.object) }
@@ -46,8 +45,7 @@ extension View {
     description.format = managed.pointee.master.format
     description.suboffsets = nil
     description.internal = nil
-    let copy = try View.make(on: managed, from: &description, contiguousIn: order)
-    copyItems(from: buffer, to: copy.buffer)
-    return copy
+    return try View.make(
+      on: managed, from: &description, contiguousIn: ItemOrder(copying: order))
   }
 }

@@ -94,11 +94,13 @@ extension View {
     guard let text = PyMem_Malloc(count) else { throw .noMemory }
     defer { PyMem_Free(text) }
     let characters = text.assumingMemoryBound(to: UInt8.self)
+    let leave = LockLeave(forBytes: bytes.count)
     if let groups, bytes.count > 0 {
       groups.write(bytes, to: characters)
     } else if let start = bytes.baseAddress {
       writeDigits(of: start.assumingMemoryBound(to: UInt8.self), bytes.count, to: characters)
     }
+    leave.end()
     return try check(
       PyUnicode_DecodeASCII(
         UnsafeRawPointer(characters).assumingMemoryBound(to: CChar.self), count, nil))

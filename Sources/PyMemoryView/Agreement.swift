@@ -36,6 +36,10 @@ private func checkPrefixedFunctions() {
   fromBufferBorrowed.with(PyMemoryView.fromBufferBorrowed)
   let fromMemoryOwned = Agreement(header: CPyMemoryView.PyMV_FromMemoryOwned)
   fromMemoryOwned.with(PyMemoryView.fromMemoryOwned)
+  let setThreads = Agreement(header: CPyMemoryView.PyMV_SetThreads)
+  setThreads.with(PyMemoryView.setThreads)
+  let getThreads = Agreement(header: CPyMemoryView.PyMV_GetThreads)
+  getThreads.with(PyMemoryView.getThreads)
 }
 
 // A second name must have the type of the first.

@@ -1,9 +1,19 @@
+import CopyKernels
+
 /// Copies every item of one array to the item with the same indices in another.
 ///
 /// Either array may have strides of any sign, zero strides, and axes that follow pointers. Assumes:
 /// both have the same shape and item size, at most 64 axes, and do not overlap in memory.
 public func copyItems(to destination: StridedArray, from source: StridedArray) {
   if source.isEmpty || source.itemByteCount == 0 { return }
+  if pymv_k_thread_count() > 1 && copyInParts(to: destination, from: source) { return }
+  copyByPlan(to: destination, from: source)
+}
+
+/// Copies in the calling thread; out of line, because large and called twice. Assumes: as `copyItems`,
+/// and there are items.
+@inline(never)
+func copyByPlan(to destination: StridedArray, from source: StridedArray) {
   let indirect = max(source.indirectAxisCount, destination.indirectAxisCount)
   let copy = IndirectCopy(destination: destination, source: source, indirectAxisCount: indirect)
   copy.run(axis: 0, to: destination.base, from: source.base)

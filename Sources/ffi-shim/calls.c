@@ -118,6 +118,14 @@ PyObject *call_PyMV_FromMemoryOwned(void *memory, Py_ssize_t size, int flags, Py
                       (void *[]){&memory, &size, &flags, &owner, &destroy, &context});
 }
 
+int call_PyMV_SetThreads(int n) {
+  return call_int(F_PyMV_SetThreads, (void *[]){&n});
+}
+
+int call_PyMV_GetThreads(void) {
+  return call_int(F_PyMV_GetThreads, NULL);
+}
+
 unsigned long call_PyMV_Version(void) {
   return (unsigned long)call_size(F_PyMV_Version, NULL);
 }

@@ -32,6 +32,8 @@ PyObject *call_PyMV_FromBufferOwned(Py_buffer *info);
 PyObject *call_PyMV_FromBufferBorrowed(const Py_buffer *info);
 PyObject *call_PyMV_FromMemoryOwned(void *memory, Py_ssize_t size, int flags, PyObject *owner,
                                     void (*destroy)(void *, void *), void *context);
+int call_PyMV_SetThreads(int n);
+int call_PyMV_GetThreads(void);
 unsigned long call_PyMV_Version(void);
 
 void call_Py_Initialize(void);

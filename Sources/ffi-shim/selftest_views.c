@@ -6,7 +6,8 @@
 void selftest_functions(void) {
   for (int f = 0; f < FUNCTION_COUNT; f++) {
     enum function function = (enum function)f;
-    bool missing_in_cpython = function == F_PyMV_Version || function == F_PyMemoryView_Check ||
+    bool missing_in_cpython = function == F_PyMV_Version || function == F_PyMV_SetThreads ||
+                              function == F_PyMV_GetThreads || function == F_PyMemoryView_Check ||
                               function == F_PyMemoryView_GET_BUFFER ||
                               function == F_PyMemoryView_GET_BASE;
     if (missing_in_cpython && !claim_ours(function_name(function))) continue;
@@ -16,6 +17,15 @@ void selftest_functions(void) {
   if (claim_ours("PyMV_Version is the version of the header")) {
     claim(call_PyMV_Version() == PYMV_VERSION_HEX, "PyMV_Version is the version of the header");
   }
+}
+
+static void test_threads(void) {
+  if (!claim_ours("PyMV_SetThreads sets what PyMV_GetThreads tells")) return;
+  claim(call_PyMV_SetThreads(3) == 0 && call_PyMV_GetThreads() == 3,
+        "PyMV_SetThreads sets what PyMV_GetThreads tells");
+  claim(call_PyMV_SetThreads(-1) == -1, "PyMV_SetThreads refuses less than none");
+  claim_raised("ValueError", "n must be a number of threads from 0 to 64", "and names its argument");
+  claim(call_PyMV_SetThreads(1) == 0, "PyMV_SetThreads goes back to one thread");
 }
 
 static void test_memory_access(void) {
@@ -167,6 +177,7 @@ static void test_no_format(void) {
 }
 
 void selftest_views(void) {
+  test_threads();
   test_memory();
   test_checks();
   test_builtin_exporters();

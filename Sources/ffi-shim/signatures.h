@@ -33,6 +33,8 @@
   X(PyMV_FromBufferOwned, "pp") \
   X(PyMV_FromBufferBorrowed, "pp") \
   X(PyMV_FromMemoryOwned, "ppnippp") \
+  X(PyMV_SetThreads, "ii") \
+  X(PyMV_GetThreads, "i") \
   X(PyMV_Version, "L")
 
 /** The functions of the object runtime that the shim uses. */

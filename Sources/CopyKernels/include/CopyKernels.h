@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "HexKernels.h"
+#include "Workers.h"
 
 /** A block of items, row by row in the source and column by column in the destination. Strides and
  * sizes in bytes, of any alignment. */

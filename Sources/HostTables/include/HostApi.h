@@ -39,6 +39,10 @@ PyObject *pymv_c_new_method(PyTypeObject *type, PyMethodDef *method);
 void pymv_c_type_modified(PyTypeObject *type);
 void pymv_c_clear_weak_references(PyObject *op);
 
+/* Give up the interpreter's lock, if the calling thread has it, and wait for it again. */
+void *pymv_c_leave_lock(void);
+void pymv_c_retake_lock(void *thread);
+
 /* The function that a slot wrapper (`int.__add__`) calls, as a word; NULL for other objects. */
 uintptr_t *pymv_c_wrapped_function(PyObject *descriptor);
 

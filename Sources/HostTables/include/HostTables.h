@@ -94,10 +94,12 @@ int pymv_s_find_types(void);
 PyObject *pymv_s_answer_misfit(pymv_method method, PyObject *self, PyObject *const *args,
                                Py_ssize_t count, PyObject *names);
 
-/* Functions of the module. Each returns 0, or -1 with an exception. */
+/* Functions of the module. Each but the last returns 0, or -1 with an exception. */
 int pymv_s_require_host(void);
 int pymv_s_install(_Bool strict);
 int pymv_s_uninstall(void);
+int pymv_s_set_threads(Py_ssize_t n);
+Py_ssize_t pymv_s_get_threads(void);
 
 /* Whether a type is a memoryview's with the layout that this library was written for. */
 _Bool pymv_c_has_known_layout(const PyTypeObject *type);

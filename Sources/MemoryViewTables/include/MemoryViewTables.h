@@ -75,6 +75,9 @@ void pymv_s_managed_dealloc(PyObject *self);
 int pymv_s_managed_traverse(PyObject *self, visitproc visit, void *arg);
 int pymv_s_managed_clear(PyObject *self);
 
+/* Take over what the environment asks for, once, while the library is loaded. */
+void pymv_s_read_environment(void);
+
 /* Methods of memoryview. */
 PyObject *pymv_s_view_release(PyObject *self, PyObject *none);
 PyObject *pymv_s_view_enter(PyObject *self, PyObject *none);

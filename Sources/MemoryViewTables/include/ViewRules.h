@@ -35,6 +35,10 @@ typedef struct {
   int (*fill_info)(Py_buffer *, PyObject *, void *, Py_ssize_t, int, int);
   /** Find the size of a struct format. NULL: ours knows all formats that later versions know. */
   Py_ssize_t (*size_from_format)(const char *);
+  /** Let other threads run; what it returns is for retake_lock, NULL: they run already. NULL: there
+   * is no lock, or it is to be kept. retake_lock never goes once it was there. */
+  void *(*leave_lock)(void);
+  void (*retake_lock)(void *);
 } pymv_view_services;
 
 /** Behaviour in which hosts differ. */

@@ -18,10 +18,15 @@ Python added to memoryview is there too, and what they refuse with NotImplemente
 `install(strict=True)`, or PYMEMORYVIEW_STRICT=1 in the environment, keeps to what this version of
 Python does.
 
+While memory is copied or compared by the mebibyte, other threads of the program run; strictly, they
+wait, as they do in Python. `set_threads(n)`, or PYMEMORYVIEW_THREADS=n in the environment, has n
+threads share each large copy of strided memory, installed or not.
+
 Data:
 
 installed -- whether memoryview is taken over now
 strict    -- whether it is, and keeps to this version of Python
+threads   -- number of threads that share a large copy, 1 unless told otherwise
 version   -- version of the library, such as "0.1.0"
 
 Needs CPython 3.9 or later with the global interpreter lock, on 64-bit Linux; elsewhere importing
@@ -31,7 +36,7 @@ this package raises ImportError and changes nothing.
 import os
 import sys
 
-__all__ = ["install", "uninstall", "installed", "strict", "version"]
+__all__ = ["install", "uninstall", "set_threads", "installed", "strict", "threads", "version"]
 
 
 def _refusal():
@@ -119,8 +124,16 @@ def uninstall():
     _native.uninstall()
 
 
+def set_threads(n):
+    """Set how many threads share each large copy of strided memory, in the whole process.
+
+    n: 1 to 64; 0: one for each processor that the process may use. Copies from 8 MiB on are shared.
+    """
+    _native.set_threads(n)
+
+
 def __getattr__(name):
-    if name in ("installed", "strict"):
+    if name in ("installed", "strict", "threads"):
         return getattr(_native, name)()
     raise AttributeError("module %r has no attribute %r" % (__name__, name))
 

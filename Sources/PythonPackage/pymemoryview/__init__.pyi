@@ -1,4 +1,5 @@
 from types import TracebackType
+from typing import SupportsIndex
 
 class _Installation:
     def __enter__(self) -> _Installation: ...
@@ -11,9 +12,11 @@ class _Installation:
 
 installed: bool
 strict: bool
+threads: int
 version: str
 
 def install(strict: bool = ...) -> _Installation: ...
 def uninstall() -> None: ...
+def set_threads(n: SupportsIndex) -> None: ...
 
-__all__ = ["install", "uninstall", "installed", "strict", "version"]
+__all__ = ["install", "uninstall", "set_threads", "installed", "strict", "threads", "version"]

@@ -1,0 +1,26 @@
+/* Threads that share one copy. */
+#ifndef WORKERS_H
+#define WORKERS_H
+
+enum { PYMV_K_MOST_THREADS = 64 };
+
+/** Call `body` once for each part from 0 to `count` - 1, part 0 in the calling thread and each other
+ * one in a thread of its own, and return when all are done. Where the system gives no thread, the
+ * caller does that part too.
+ * Assumes: `count` is at most PYMV_K_MOST_THREADS; parts touch nothing that others write. */
+void pymv_k_run_parts(void (*body)(void *context, int part), void *context, int count);
+
+/** Number of processors on which this process may run, from 1 to PYMV_K_MOST_THREADS. */
+int pymv_k_processor_count(void);
+
+/** Set how many threads share a large copy; pymv_k_thread_count tells, 1 at first. Copies may be
+ * running meanwhile. */
+void pymv_k_set_thread_count(int count);
+
+extern __attribute__((visibility("hidden"))) int pymv_k_thread_count_setting;
+
+static inline int pymv_k_thread_count(void) {
+  return __atomic_load_n(&pymv_k_thread_count_setting, __ATOMIC_RELAXED);
+}
+
+#endif /* WORKERS_H */

@@ -1,0 +1,87 @@
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+
+#include "CopyKernels.h"
+
+/* Threads live as long as the call: nothing has to survive a fork, the unloading of the library or
+ * the end of the process, and making one costs little beside a copy that is worth sharing. */
+
+typedef struct {
+  void (*body)(void *context, int part);
+  void *context;
+  int part;
+  _Bool is_running;
+  pthread_t thread;
+} worker;
+
+static void *work(void *argument) {
+  worker *self = argument;
+  self->body(self->context, self->part);
+  return NULL;
+}
+
+/* The program's handlers run in its own threads. Faults are left alone: they come to the thread that
+ * causes them, and whoever handles them wants to know. */
+static void block_signals(pthread_attr_t *attributes) {
+  sigset_t signals;
+  sigfillset(&signals);
+  sigdelset(&signals, SIGSEGV);
+  sigdelset(&signals, SIGBUS);
+  pthread_attr_setsigmask_np(attributes, &signals);
+}
+
+/* A new thread may be put where its creator runs, and be moved only when its work is long done. So
+ * the creator's processor, which has work, is left out. */
+static void keep_off_this_processor(pthread_attr_t *attributes) {
+  cpu_set_t processors;
+  if (sched_getaffinity(0, sizeof processors, &processors) != 0) return;
+  int here = sched_getcpu();
+  if (here < 0 || here >= CPU_SETSIZE) return;
+  CPU_CLR(here, &processors);
+  if (CPU_COUNT(&processors) == 0) return;
+  pthread_attr_setaffinity_np(attributes, sizeof processors, &processors);
+}
+
+static void start(worker *workers, int count) {
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0) return;
+  block_signals(&attributes);
+  keep_off_this_processor(&attributes);
+  for (int i = 1; i < count; i++) {
+    workers[i].is_running = pthread_create(&workers[i].thread, &attributes, work, &workers[i]) == 0;
+  }
+  pthread_attr_destroy(&attributes);
+}
+
+void pymv_k_run_parts(void (*body)(void *context, int part), void *context, int count) {
+  worker workers[PYMV_K_MOST_THREADS];
+  for (int i = 0; i < count; i++) {
+    workers[i] = (worker){.body = body, .context = context, .part = i};
+  }
+  /* Waiting is a point where a thread can be cancelled: the workers would lose this frame. */
+  int cancelability;
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancelability);
+  start(workers, count);
+  for (int i = 0; i < count; i++) {
+    if (!workers[i].is_running) work(&workers[i]);
+  }
+  for (int i = 1; i < count; i++) {
+    if (workers[i].is_running) pthread_join(workers[i].thread, NULL);
+  }
+  pthread_setcancelstate(cancelability, NULL);
+}
+
+int pymv_k_processor_count(void) {
+  cpu_set_t processors;
+  if (sched_getaffinity(0, sizeof processors, &processors) != 0) return 1;
+  int count = CPU_COUNT(&processors);
+  return count < PYMV_K_MOST_THREADS ? count : PYMV_K_MOST_THREADS;
+}
+
+int pymv_k_thread_count_setting = 1;
+
+void pymv_k_set_thread_count(int count) {
+  __atomic_store_n(&pymv_k_thread_count_setting, count, __ATOMIC_RELAXED);
+}

@@ -1,0 +1,28 @@
+import BufferProtocol
+import CPyMemoryView
+import StridedCopy
+
+/// Sets how many threads share a large copy; 0: as many as there are processors for this process.
+public func setThreads(_ count: Int) throws(ViewError) {
+  guard 0...mostThreads ~= count else {
+    throw .value("n must be a number of threads from 0 to 64")
+  }
+  setThreadCount(count == 0 ? processorCount : count)
+}
+
+/// Sets the number of threads that the environment asks for; text that is no such number is ignored.
+@_cdecl("pymv_s_read_environment")
+public func readEnvironment() {
+  let name: StaticString = "PYMEMORYVIEW_THREADS"
+  guard let text = getenv(name.cText), text[0] != 0 else { return }
+  var count = 0
+  var place = text
+  while place.pointee != 0 {
+    let digit = Int(place.pointee) - Int(UInt8(ascii: "0"))
+    guard 0...9 ~= digit else { return }
+    count = count * 10 + digit
+    if count > mostThreads { return }
+    place += 1
+  }
+  setThreadCount(count == 0 ? processorCount : count)
+}

@@ -1,0 +1,21 @@
+import CPyMemoryView
+import HostTables
+import MemoryView
+import StridedCopy
+
+// How many threads share a large copy. What the functions do is said in prefixed.h.
+
+@_cdecl("PyMV_SetThreads")
+public func setThreads(_ n: CInt) -> CInt { setThreadCount(Int(n)) }
+
+@_cdecl("PyMV_GetThreads")
+public func getThreads() -> CInt { CInt(threadCount) }
+
+/// For the module of a host, whose numbers are longer.
+@_cdecl("pymv_s_set_threads")
+public func setThreadCount(_ n: Int) -> CInt {
+  statusOf { () throws(ViewError) in try MemoryView.setThreads(n) }
+}
+
+@_cdecl("pymv_s_get_threads")
+public func getThreadCount() -> Int { threadCount }
