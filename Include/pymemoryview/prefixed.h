@@ -74,8 +74,8 @@ PyAPI_FUNC(PyObject *) PyMV_FromMemoryOwned(void *ptr, Py_ssize_t len, int flags
 
 /** Set how many threads share a large copy of strided memory, for the whole process.
  *
- * Copies of at least 8 MiB are shared, with 4 MiB or more for each thread; plain runs of bytes and
- * what is behind pointers are not. The threads exist as long as the copy, run with signals blocked,
+ * Copies of at least 8 MiB are shared, with 4 MiB or more for each thread; plain runs of bytes
+ * are not. The threads exist as long as the copy, run with signals blocked,
  * and never touch an object. Where the system gives none the caller does their part. From the first
  * such copy on the process has had a second thread, and counting references costs what it costs
  * then.
@@ -83,14 +83,19 @@ PyAPI_FUNC(PyObject *) PyMV_FromMemoryOwned(void *ptr, Py_ssize_t len, int flags
  * The number is 1, or what the environment variable PYMEMORYVIEW_THREADS says when the library is
  * loaded. May be called at any time; copies that run meanwhile are not changed.
  *
- * @param n number of threads, the calling one among them, at most 64; 1: none are made; 0: as many as
- *   there are processors on which the process may run.
+ * @param n number of threads, the calling one among them, at most 64; 1: none are made; 0: as many
+ * as there are processors on which the process may run.
  * @return 0, or -1 on failure; then nothing changes.
  * @raises ValueError "n must be a number of threads from 0 to 64". */
 PyAPI_FUNC(int) PyMV_SetThreads(int n);
 
 /** Number of threads that share a large copy, at least 1. Never fails. */
 PyAPI_FUNC(int) PyMV_GetThreads(void);
+
+/* Inside CPython, functions that copy or compare a mebibyte or more give up the interpreter's lock
+ * meanwhile, except where memoryview is taken over strictly. Objects are protected by the requests
+ * that the functions make. Whoever calls PyMV_BufferToContiguous or PyMV_BufferFromContiguous holds
+ * both memories: no other thread may free or move them. */
 
 /* --- second names: memoryview.h --- */
 

@@ -22,8 +22,8 @@ static void *work(void *argument) {
   return NULL;
 }
 
-/* The program's handlers run in its own threads. Faults are left alone: they come to the thread that
- * causes them, and whoever handles them wants to know. */
+/* The program's handlers run in its own threads. Faults are left alone: they come to the thread
+ * that causes them, and whoever handles them wants to know. */
 static void block_signals(pthread_attr_t *attributes) {
   sigset_t signals;
   sigfillset(&signals);

@@ -14,23 +14,28 @@ public var processorCount: Int { Int(pymv_k_processor_count()) }
 /// - Parameter count: 1 to `mostThreads`.
 public func setThreadCount(_ count: Int) { pymv_k_set_thread_count(CInt(count)) }
 
-/// Copies with several threads, if that pays.
+/// Carries out a plan by several threads, if that pays.
 ///
-/// What is behind pointers is left to one thread, and so are destinations in which items may share
-/// bytes: there the order of writing counts. Assumes: as `copyItems`, and there are items.
+/// Destinations in which items may share bytes are left to one thread: there the order of writing
+/// counts. Assumes: no extent is zero and the two arrays do not overlap.
 ///
+/// - Parameters:
+///   - destination: the first item by index. Likewise `source`.
+///   - threadCount: at most `mostThreads`.
 /// - Returns: false, with nothing done, if it does not pay.
 @inline(never)
-func copyInParts(to destination: StridedArray, from source: StridedArray) -> Bool {
-  guard destination.isDirect, source.isDirect else { return false }
-  return WalkPlan.with(destination, source) { plan in
-    guard var copy = SharedCopy(plan, to: destination.base, from: source.base) else { return false }
-    pymv_k_run_parts(
-      { context, part in
-        context.unsafelyUnwrapped.load(as: SharedCopy.self).copy(part: Int(part))
-      }, &copy, CInt(copy.partCount))
-    return true
+func copyInParts(
+  _ plan: WalkPlan, to destination: UnsafeMutableRawPointer,
+  from source: UnsafeMutableRawPointer, _ threadCount: Int
+) -> Bool {
+  guard var copy = SharedCopy(plan, to: destination, from: source, threadCount) else {
+    return false
   }
+  pymv_k_run_parts(
+    { context, part in
+      context.unsafelyUnwrapped.load(as: SharedCopy.self).copy(part: Int(part))
+    }, &copy, CInt(copy.partCount))
+  return true
 }
 
 /// A copy that is cut into ranges along one axis of its plan.
@@ -48,7 +53,7 @@ private struct SharedCopy {
   /// Nil if that gives one part.
   init?(
     _ plan: WalkPlan, to destination: UnsafeMutableRawPointer,
-    from source: UnsafeMutableRawPointer
+    from source: UnsafeMutableRawPointer, _ threadCount: Int
   ) {
     let wanted = min(threadCount, plan.byteCount / SharedCopy.partByteCount)
     guard wanted > 1, plan.hasItemsApart else { return nil }
@@ -75,9 +80,9 @@ private struct SharedCopy {
       for other in 0..<source.axisCount { shape[other] = source.shape[other] }
       shape[axis] = count
       let shape = UnsafePointer(shape.baseAddress.unsafelyUnwrapped)
-      copyByPlan(
+      copyItems(
         to: destination.range(from: start, axis: axis, shape: shape),
-        from: source.range(from: start, axis: axis, shape: shape))
+        from: source.range(from: start, axis: axis, shape: shape), threadCount: 1)
     }
   }
 }

@@ -1,21 +1,19 @@
-import CopyKernels
-
 /// Copies every item of one array to the item with the same indices in another.
 ///
 /// Either array may have strides of any sign, zero strides, and axes that follow pointers. Assumes:
 /// both have the same shape and item size, at most 64 axes, and do not overlap in memory.
 public func copyItems(to destination: StridedArray, from source: StridedArray) {
-  if source.isEmpty || source.itemByteCount == 0 { return }
-  if pymv_k_thread_count() > 1 && copyInParts(to: destination, from: source) { return }
-  copyByPlan(to: destination, from: source)
+  copyItems(to: destination, from: source, threadCount: threadCount)
 }
 
-/// Copies in the calling thread; out of line, because large and called twice. Assumes: as `copyItems`,
-/// and there are items.
+/// Copies by at most so many threads.
 @inline(never)
-func copyByPlan(to destination: StridedArray, from source: StridedArray) {
+func copyItems(to destination: StridedArray, from source: StridedArray, threadCount: Int) {
+  if source.isEmpty || source.itemByteCount == 0 { return }
   let indirect = max(source.indirectAxisCount, destination.indirectAxisCount)
-  let copy = IndirectCopy(destination: destination, source: source, indirectAxisCount: indirect)
+  let copy = IndirectCopy(
+    destination: destination, source: source, indirectAxisCount: indirect,
+    threadCount: threadCount)
   copy.run(axis: 0, to: destination.base, from: source.base)
 }
 
@@ -25,6 +23,7 @@ private struct IndirectCopy {
   let destination: StridedArray
   let source: StridedArray
   let indirectAxisCount: Int
+  let threadCount: Int
 
   /// Depth of recursion: the number of indirect axes, at most 64.
   func run(axis: Int, to: UnsafeMutableRawPointer, from: UnsafeMutableRawPointer) {
@@ -39,6 +38,7 @@ private struct IndirectCopy {
 
   private func copyBlock(to: UnsafeMutableRawPointer, from: UnsafeMutableRawPointer) {
     WalkPlan.with(destination, source, firstAxis: indirectAxisCount) { plan in
+      if threadCount > 1, copyInParts(plan, to: to, from: from, threadCount) { return }
       plan.run(to: to, from: from)
     }
   }

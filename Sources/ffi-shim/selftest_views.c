@@ -24,7 +24,8 @@ static void test_threads(void) {
   claim(call_PyMV_SetThreads(3) == 0 && call_PyMV_GetThreads() == 3,
         "PyMV_SetThreads sets what PyMV_GetThreads tells");
   claim(call_PyMV_SetThreads(-1) == -1, "PyMV_SetThreads refuses less than none");
-  claim_raised("ValueError", "n must be a number of threads from 0 to 64", "and names its argument");
+  claim_raised("ValueError", "n must be a number of threads from 0 to 64",
+               "and names its argument");
   claim(call_PyMV_SetThreads(1) == 0, "PyMV_SetThreads goes back to one thread");
 }
 

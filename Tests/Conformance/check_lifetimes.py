@@ -1,4 +1,4 @@
-"""Run installing.py and lifetimes.py in every interpreter.
+"""Run installing.py, other_threads.py and lifetimes.py in every interpreter.
 
 usage: check_lifetimes.py LIBDIR SCRATCH [--python COMMAND]
 """
@@ -30,6 +30,9 @@ def main():
         for mode in "default", "preloaded":
             if mode in interpreter.modes:
                 check(interpreter, mode, library, tally, "lifetimes.py", mode)
+        for mode in "default", "strict":
+            if mode in interpreter.modes:
+                check(interpreter, mode, library, tally, "other_threads.py", mode)
     tally.finish()
 
 

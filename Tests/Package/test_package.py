@@ -107,6 +107,23 @@ class Installing(unittest.TestCase):
         self.assertEqual(python("-c", program, PYMEMORYVIEW_STRICT="1")[1], "True\n")
         self.assertEqual(python("-c", program, PYMEMORYVIEW_STRICT=None)[1], "False\n")
 
+    def test_threads_can_be_set(self):
+        self.assertEqual(pymemoryview.threads, 1)
+        pymemoryview.set_threads(3)
+        self.assertEqual(pymemoryview.threads, 3)
+        pymemoryview.set_threads(1)
+        with self.assertRaisesRegex(ValueError, "^n must be a number of threads from 0 to 64$"):
+            pymemoryview.set_threads(-1)
+
+    def test_the_environment_can_ask_for_threads(self):
+        program = "import os, pymemoryview as p; print(p.threads)"
+        for text in "4", "064":
+            self.assertEqual(python("-c", program, PYMEMORYVIEW_THREADS=text)[1], f"{int(text)}\n")
+        for text in None, "", "-1", "65", "4 ", "four", "9" * 30:
+            self.assertEqual(python("-c", program, PYMEMORYVIEW_THREADS=text)[1], "1\n")
+        counted = python("-c", program, PYMEMORYVIEW_THREADS="0")[1]
+        self.assertEqual(int(counted), min(len(os.sched_getaffinity(0)), 64))
+
     def test_the_library_is_the_packages(self):
         self.assertTrue(pymemoryview._native.__file__.startswith(str(FOLDER)))
         self.assertEqual(pymemoryview._native.__name__, "pymemoryview._native")

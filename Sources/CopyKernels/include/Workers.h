@@ -4,10 +4,10 @@
 
 enum { PYMV_K_MOST_THREADS = 64 };
 
-/** Call `body` once for each part from 0 to `count` - 1, part 0 in the calling thread and each other
- * one in a thread of its own, and return when all are done. Where the system gives no thread, the
- * caller does that part too.
- * Assumes: `count` is at most PYMV_K_MOST_THREADS; parts touch nothing that others write. */
+/** Call `body` once for each part from 0 to `count` - 1, part 0 in the calling thread and each
+ * other one in a thread of its own, and return when all are done. Where the system gives no thread,
+ * the caller does that part too. Assumes: `count` is at most PYMV_K_MOST_THREADS; parts touch
+ * nothing that others write. */
 void pymv_k_run_parts(void (*body)(void *context, int part), void *context, int count);
 
 /** Number of processors on which this process may run, from 1 to PYMV_K_MOST_THREADS. */
