@@ -94,7 +94,7 @@ static Py_ssize_t extent_in_items(const Strided *layout) {
 static void make_array(Array *array, const Strided *layout) {
   *array = (Array){.view = {.itemsize = layout->itemsize, .ndim = layout->ndim, .format = "B"}};
   array->size = (size_t)(extent_in_items(layout) * layout->itemsize);
-  array->memory = malloc(array->size);
+  array->memory = calloc(array->size, 1);
   array->view.len = layout->itemsize;
   for (int i = 0; i < layout->ndim; i++) {
     array->shape[i] = layout->shape[i];
@@ -106,9 +106,9 @@ static void make_array(Array *array, const Strided *layout) {
 }
 
 static void fill(unsigned char *bytes, size_t count, unsigned seed) {
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i + sizeof seed <= count; i += sizeof seed) {
     seed = seed * 1664525u + 1013904223u;
-    bytes[i] = (unsigned char)(seed >> 24);
+    memcpy(bytes + i, &seed, sizeof seed);
   }
 }
 
@@ -123,7 +123,7 @@ static int copy_with(int threads, Array *array, void *items, bool into_array) {
 
 /* --- Cases --- */
 
-static void check_copies_out(const Strided *layout) {
+static void check_copies_out(const Strided *layout, int step) {
   Array array;
   make_array(&array, layout);
   fill(array.memory, array.size, 1);
@@ -131,7 +131,7 @@ static void check_copies_out(const Strided *layout) {
   char *expected = malloc(length), *found = malloc(length);
   assert_int_equal(copy_with(1, &array, expected, false), 0);
   assert_int_equal(threads_made, 0);
-  for (int threads = 2; threads <= MOST_THREADS; threads++) {
+  for (int threads = 2; threads <= MOST_THREADS; threads += step) {
     memset(found, 0, length);
     assert_int_equal(copy_with(threads, &array, found, false), 0);
     assert_true(memcmp(found, expected, length) == 0);
@@ -142,7 +142,7 @@ static void check_copies_out(const Strided *layout) {
 
 static void the_result_is_that_of_one_thread(void **state) {
   for (size_t i = 0; i < Py_ARRAY_LENGTH(arrays); i++) {
-    check_copies_out(&arrays[i]);
+    check_copies_out(&arrays[i], i == 0 ? 1 : 3);
   }
 }
 
@@ -157,12 +157,12 @@ static void check_copies_in(const Strided *layout) {
   Array array;
   make_array(&array, layout);
   size_t length = (size_t)array.view.len;
-  unsigned char *items = malloc(length), *expected = malloc(array.size);
+  unsigned char *items = calloc(length, 1), *expected = malloc(array.size);
   fill(items, length, 2);
   memset(array.memory, 0x5a, array.size);
   assert_int_equal(copy_with(1, &array, items, true), 0);
   memcpy(expected, array.memory, array.size);
-  for (int threads = 2; threads <= MOST_THREADS; threads += 3) {
+  for (int threads = 2; threads <= MOST_THREADS; threads += 5) {
     memset(array.memory, 0x5a, array.size);
     assert_int_equal(copy_with(threads, &array, items, true), 0);
     assert_true(memcmp(array.memory, expected, array.size) == 0);
