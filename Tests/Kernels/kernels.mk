@@ -1,7 +1,8 @@
 # Copies of random layouts. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE
 # and CC, whose target `build` fills LIBDIR, and which has the recipe build_libraries.
 #
-# SEED: start of the random numbers, 1 unless told.
+# SEED: start of the random numbers, 1 unless told. The large layouts are copied a second time by
+# several threads.
 
 KERNELS := Tests/Kernels
 KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) Tests/C/common/random_layout.c
@@ -17,6 +18,7 @@ define run_kernels
   -o $(1)/kernels $(KERNELS_SOURCES) -L$(2) -Wl,-rpath,$(2) -lPyMemoryView -lPyMemoryViewRuntime
 @echo "libraries: $(2)"
 @$(1)/kernels $(or $(SEED),1)
+@PYMEMORYVIEW_THREADS=3 $(1)/kernels $(or $(SEED),1)
 endef
 
 .PHONY: test-kernels test-kernels-sse2 test-kernels-portable
