@@ -47,7 +47,7 @@ endef
 
 # Debug information goes, because valgrind cannot read what this compiler writes; symbols stay.
 build: build-needs ## build both libraries and ffi-shim into build/
-	$(call build_libraries,$(PRODUCTS))
+	$(call build_libraries,$(PRODUCTS),--omit-frame-pointers)
 	$(SWIFT) build -c release --product ffi-shim
 	@mkdir -p $(LIBDIR) $(BINDIR)
 	@for library in $(LIBRARIES); do \
