@@ -25,6 +25,9 @@ func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   // Where there is none, the interpreter iterates by index.
   if type.pointee.tp_iter != nil && host.replacesIteration(strict: strict) {
     Change.setFunction(&type.pointee.tp_iter, to: pymv_s_view_iter as getiterfunc)
+    if let sequence = type.pointee.tp_as_sequence {
+      Change.setFunction(&sequence.pointee.sq_contains, to: pymv_s_view_contains as objobjproc)
+    }
   }
   takeOverAttributes(of: type)
 }

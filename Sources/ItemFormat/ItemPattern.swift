@@ -77,8 +77,13 @@ public struct ItemPattern {
 
   // MARK: - Searching
 
+  /// Whether it is that of a value that no item equals.
+  private var isNothing: Bool { bits & ~mask != 0 }
+
   /// The number of matching items in a row.
+  @_optimize(speed)
   public func count(in start: UnsafeRawPointer, stride: Int, itemCount: Int) -> Int {
+    if isNothing { return 0 }
     let matching =
       switch byteCount {
       case 1: count(UInt8.self, start, stride, itemCount)
@@ -91,6 +96,7 @@ public struct ItemPattern {
 
   /// The index of the first matching item in a row; nil if there is none.
   public func firstIndex(in start: UnsafeRawPointer, stride: Int, itemCount: Int) -> Int? {
+    if isNothing { return nil }
     // Blocks are counted, in a loop without a way out, until one has a match.
     var index = 0
     while index < itemCount {
@@ -107,8 +113,18 @@ public struct ItemPattern {
   /// So few that a byte can count them.
   private static var blockCount: Int { 240 }
 
+  /// Words side by side are compared as vectors.
   @inline(__always)
   private func count<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Word.Type, _ start: UnsafeRawPointer, _ stride: Int, _ itemCount: Int
+  ) -> Int {
+    stride == MemoryLayout<Word>.size
+      ? countWords(type, start, MemoryLayout<Word>.size, itemCount)
+      : countWords(type, start, stride, itemCount)
+  }
+
+  @inline(__always)
+  private func countWords<Word: FixedWidthInteger & BitwiseCopyable>(
     _ type: Word.Type, _ start: UnsafeRawPointer, _ stride: Int, _ itemCount: Int
   ) -> Int {
     let mask = Word(truncatingIfNeeded: mask)

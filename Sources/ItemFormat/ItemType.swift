@@ -51,6 +51,7 @@ extension ItemType {
   }
 
   /// Bytes of one; of one byte of a run.
+  @inlinable
   public var byteCount: Int {
     switch self {
     case .int8, .uint8, .boolean, .character, .bytes, .pascalBytes, .padding: 1

@@ -6,18 +6,35 @@ import MemoryViewTables
 // Items become Python objects and objects become items here, and nowhere else.
 
 extension ItemType {
-  /// Makes the object that an item stands for. New reference.
-  func makeObject(from place: UnsafeRawPointer) throws(ViewError) -> Object {
-    let object =
-      switch load(from: place) {
-      case .signed(let value): PyLong_FromLongLong(value)
-      case .unsigned(let value): PyLong_FromUnsignedLongLong(value)
-      case .boolean(let value): PyBool_FromLong(value ? 1 : 0)
-      case .float(let value): PyFloat_FromDouble(value)
-      case .complex(let real, let imaginary): PyComplex_FromDoubles(real, imaginary)
-      case .bytes(let bytes): makeBytes(bytes)
-      }
-    return try check(object)
+  /// Makes the object that an item stands for. New reference; nil with an exception on failure.
+  @inline(never)
+  func makeObject(from place: UnsafeRawPointer) -> Object? {
+    switch self {
+    case .int8: PyLong_FromLong(Int(place.load(as: Int8.self)))
+    case .uint8: PyLong_FromLong(Int(place.load(as: UInt8.self)))
+    case .int16: PyLong_FromLong(Int(place.loadUnaligned(as: Int16.self)))
+    case .uint16: PyLong_FromLong(Int(place.loadUnaligned(as: UInt16.self)))
+    case .int32: PyLong_FromLong(Int(place.loadUnaligned(as: Int32.self)))
+    case .uint32: PyLong_FromLong(Int(place.loadUnaligned(as: UInt32.self)))
+    case .int64: PyLong_FromLong(place.loadUnaligned(as: Int.self))
+    case .uint64, .pointer: PyLong_FromUnsignedLong(place.loadUnaligned(as: UInt.self))
+    case .boolean: PyBool_FromLong(place.load(as: UInt8.self) == 0 ? 0 : 1)
+    case .float32: PyFloat_FromDouble(Double(place.loadUnaligned(as: Float.self)))
+    case .float64: PyFloat_FromDouble(place.loadUnaligned(as: Double.self))
+    case .character:
+      PyBytes_FromStringAndSize(place.assumingMemoryBound(to: CChar.self), 1)
+    default: makeRareObject(load(from: place))
+    }
+  }
+
+  /// Of the types that have no single machine value.
+  private func makeRareObject(_ value: ItemValue) -> Object? {
+    switch value {
+    case .float(let value): PyFloat_FromDouble(value)
+    case .complex(let real, let imaginary): PyComplex_FromDoubles(real, imaginary)
+    case .bytes(let bytes): makeBytes(bytes)
+    case .signed, .unsigned, .boolean: nil
+    }
   }
 
   private func makeBytes(_ bytes: UnsafeRawBufferPointer) -> Object? {

@@ -13,9 +13,16 @@ extension View {
   /// What a format is to whom reads and writes items by the rules of this process.
   @inline(__always)
   static func itemFormat(_ format: UnsafePointer<CChar>) -> NativeFormat {
-    let noted = pymv_c_noted_item(format)
-    if noted != 0, let type = ItemType(rawValue: noted &- 1) { return .item(type) }
+    if let type = notedItemType(format) { return .item(type) }
     return findItemFormat(format)
+  }
+
+  /// What a format was found to be before.
+  @inline(__always)
+  static func notedItemType(_ format: UnsafePointer<CChar>) -> ItemType? {
+    let noted = pymv_c_noted_item(format)
+    // Only numbers of types are noted, and a type's number is its representation.
+    return noted == 0 ? nil : unsafeBitCast(noted &- 1, to: ItemType.self)
   }
 
   @inline(never)
@@ -59,7 +66,7 @@ extension View {
   /// Finding the index may have run foreign code, so access is checked here.
   func readItem(at index: ItemIndex) throws(ViewError) -> Object {
     try requireAccess()
-    return try requireItemType().makeObject(from: try place(of: index))
+    return try check(try requireItemType().makeObject(from: try place(of: index)))
   }
 
   /// Writes an item.

@@ -29,7 +29,7 @@ extension View {
   private func makeList(
     _ type: ItemType, axis: Int, from place: UnsafeMutableRawPointer
   ) throws(ViewError) -> Object {
-    if axis == buffer.axisCount { return try type.makeObject(from: place) }
+    if axis == buffer.axisCount { return try check(type.makeObject(from: place)) }
     let extent = pointee.view.shape[axis]
     let list = try check(PyList_New(extent))
     do throws(ViewError) {
@@ -75,7 +75,7 @@ extension ItemType {
         PyFloat_FromDouble(Double($0.loadUnaligned(as: Float.self)))
       }
     default:
-      try fillRow(list, count, place, stride) { try? makeObject(from: $0) }
+      try fillRow(list, count, place, stride) { makeObject(from: $0) }
     }
   }
 

@@ -19,35 +19,73 @@ extension View {
     let count = pointee.view.shape[0]
     let first = start < 0 ? max(start &+ count, 0) : start
     let end = min(stop < 0 ? max(stop &+ count, 0) : stop, count)
-    if first < end, let pattern = try pattern(of: value) {
-      let stride = pointee.view.strides[0]
-      let found = try pinned { () throws(ViewError) in
-        pattern.firstIndex(
-          in: try place(of: .first(first)), stride: stride, itemCount: end - first)
-      }
-      if let found { return first + found }
-      throw .value("memoryview.index(x): x not found")
+    if first < end, let found = try firstIndex(of: value, in: first..<end) { return found }
+    throw .value("memoryview.index(x): x not found")
+  }
+
+  /// Whether an item equals a value.
+  public func contains(_ value: Object) throws(ViewError) -> Bool {
+    let extent: Int
+    do {
+      extent = try iterableCount()
+    } catch {
+      guard case .type = error else { throw error }
+      throw .type(
+        pymv_c_rules.asks_for_containers
+          ? "argument of type 'memoryview' is not a container or iterable"
+          : "argument of type 'memoryview' is not iterable")
     }
-    var index = first
-    while index < end {
+    return extent > 0 ? try firstIndex(of: value, in: 0..<extent) != nil : false
+  }
+
+  /// The index of the first item that equals a value, -1 for none; or the number of those that do.
+  /// Nil if every item has to be asked, or there is an error, which doing so shows.
+  public func search(for value: Object, counts: Bool) -> Int? {
+    do throws(ViewError) {
+      let extent = try iterableCount()
+      guard extent > 0, let pattern = try pattern(of: value) else { return nil }
+      if counts { return try count(pattern, extent) }
+      return try firstIndex(pattern, in: 0..<extent) ?? -1
+    } catch {
+      return nil
+    }
+  }
+
+  private func firstIndex(of value: Object, in range: Range<Int>) throws(ViewError) -> Int? {
+    if let pattern = try pattern(of: value) { return try firstIndex(pattern, in: range) }
+    var index = range.lowerBound
+    while index < range.upperBound {
       if try isItem(at: index, equalTo: value) { return index }
       index += 1
     }
-    throw .value("memoryview.index(x): x not found")
+    return nil
+  }
+
+  private func firstIndex(
+    _ pattern: ItemPattern, in range: Range<Int>
+  ) throws(ViewError) -> Int? {
+    let found = try pinned { () throws(ViewError) in
+      pattern.firstIndex(
+        in: try place(of: .first(range.lowerBound)), stride: pointee.view.strides[0],
+        itemCount: range.count)
+    }
+    return found.map { range.lowerBound + $0 }
   }
 
   /// The number of items that equal a value.
   public func count(of value: Object) throws(ViewError) -> Int {
     let extent = try iterableCount()
-    if extent > 0, let pattern = try pattern(of: value) {
-      return try pinned { () throws(ViewError) in
-        pattern.count(
-          in: try place(of: .first(0)), stride: pointee.view.strides[0], itemCount: extent)
-      }
-    }
+    if extent > 0, let pattern = try pattern(of: value) { return try count(pattern, extent) }
     var count = 0
     for index in 0..<extent where try isItem(at: index, equalTo: value) { count += 1 }
     return count
+  }
+
+  private func count(_ pattern: ItemPattern, _ extent: Int) throws(ViewError) -> Int {
+    try pinned { () throws(ViewError) in
+      pattern.count(
+        in: try place(of: .first(0)), stride: pointee.view.strides[0], itemCount: extent)
+    }
   }
 
   /// By which the items' bytes tell whether they equal a value; nil if it has to be asked, or items

@@ -7,6 +7,8 @@
 static PySequenceMethods view_as_sequence = {
     .sq_length = pymv_s_view_length,
     .sq_item = pymv_s_view_item,
+    .sq_contains = pymv_s_view_contains,
+    PYMV_SEARCH_SLOTS(pymv_s_view_search),
 };
 
 static PyMappingMethods view_as_mapping = {

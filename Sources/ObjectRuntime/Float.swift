@@ -2,15 +2,20 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-@_cdecl("PyFloat_FromDouble")
+@_cdecl("PyFloat_FromDouble") @_optimize(speed)
 public func floatFromDouble(_ value: Double) -> Object? {
-  guard let op = newObject(pymv_c_float_type()) else { return nil }
+  guard let op = newNumber(pymv_c_float_type()) else { return nil }
   layout(op, as: PyFloatObject.self).pointee.ob_fval = value
   return op
 }
 
-@_cdecl("PyFloat_AsDouble")
+@_cdecl("PyFloat_AsDouble") @_optimize(speed)
 public func floatAsDouble(_ op: Object?) -> Double {
+  guard let op, op.type == pymv_c_float_type() else { return doubleOfAny(op) }
+  return layout(op, as: PyFloatObject.self).pointee.ob_fval
+}
+
+private func doubleOfAny(_ op: Object?) -> Double {
   guard let op else {
     _ = errBadArgument()
     return -1

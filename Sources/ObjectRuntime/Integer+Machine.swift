@@ -26,6 +26,17 @@ private func strictValue(_ op: Object?) -> IntegerValue? {
   return IntegerValue(op)
 }
 
+/// The value of an int that fits, without a look at errors.
+@inline(__always)
+private func quickValue(_ op: Object?) -> Int? {
+  guard let op, op.type == pymv_c_int_type() else { return nil }
+  let integer = layout(op, as: _longobject.self)
+  let magnitude = integer.pointee.magnitude
+  if magnitude > UInt64(Int.max) { return nil }
+  // Cannot overflow: the sign is -1, 0 or 1.
+  return Int(integer.pointee.sign) &* Int(truncatingIfNeeded: magnitude)
+}
+
 /// The value as a machine integer, or `nil` with OverflowError and one of the texts.
 private func narrow<Machine: FixedWidthInteger>(
   _ value: IntegerValue, to _: Machine.Type, tooLarge: StaticString, negative: StaticString
@@ -48,8 +59,10 @@ public func integerAsLongLong(_ op: Object?) -> Int64 {
   return narrow(value, to: Int64.self, tooLarge: "int too big to convert", negative: "") ?? -1
 }
 
-@_cdecl("PyLong_AsSsize_t")
-public func integerAsSignedSize(_ op: Object?) -> Int {
+@_cdecl("PyLong_AsSsize_t") @_optimize(speed)
+public func integerAsSignedSize(_ op: Object?) -> Int { quickValue(op) ?? signedSizeOfAny(op) }
+
+private func signedSizeOfAny(_ op: Object?) -> Int {
   guard let value = strictValue(op) else { return -1 }
   return narrow(
     value, to: Int.self, tooLarge: "Python int too large to convert to C ssize_t", negative: "")
@@ -94,11 +107,15 @@ public func integerAsUnsignedLongLongMask(_ op: Object?) -> UInt64 {
   return value.bits
 }
 
-@_cdecl("PyLong_AsLongAndOverflow")
+@_cdecl("PyLong_AsLongAndOverflow") @_optimize(speed)
 public func integerAsLongAndOverflow(
   _ op: Object?, _ overflow: UnsafeMutablePointer<CInt>?
 ) -> Int {
   overflow?.pointee = 0
+  return quickValue(op) ?? longOfAny(op, overflow)
+}
+
+private func longOfAny(_ op: Object?, _ overflow: UnsafeMutablePointer<CInt>?) -> Int {
   guard let value = indexValue(op) else { return -1 }
   if let machine = value.exactly(Int.self) { return machine }
   overflow?.pointee = value.isNegative ? -1 : 1

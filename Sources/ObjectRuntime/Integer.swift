@@ -41,10 +41,15 @@ func makeInteger(_ value: IntegerValue) -> Object? {
   if value.magnitude <= UInt64(value.isNegative ? PYMV_SMALL_NEGATIVE : PYMV_SMALL_POSITIVE) {
     return pymv_c_small_int(Int(truncatingIfNeeded: value.bits)).retained()
   }
-  guard let op = newObject(pymv_c_int_type()) else { return nil }
+  return makeLargeInteger(sign: value.isNegative ? -1 : 1, value.magnitude)
+}
+
+@inline(__always)
+private func makeLargeInteger(sign: CInt, _ magnitude: UInt64) -> Object? {
+  guard let op = newNumber(pymv_c_int_type()) else { return nil }
   let integer = layout(op, as: _longobject.self)
-  integer.pointee.sign = value.isNegative ? -1 : 1
-  integer.pointee.magnitude = value.magnitude
+  integer.pointee.sign = sign
+  integer.pointee.magnitude = magnitude
   return op
 }
 
@@ -64,24 +69,36 @@ public func integerRepr(_ op: Object?) -> Object? {
 
 // MARK: - From machine values
 
-@_cdecl("PyLong_FromLong")
-public func integerFromLong(_ value: Int) -> Object? { makeInteger(value) }
+@_cdecl("PyLong_FromLong") @_optimize(speed)
+public func integerFromLong(_ value: Int) -> Object? {
+  if value >= -Int(PYMV_SMALL_NEGATIVE) && value <= Int(PYMV_SMALL_POSITIVE) {
+    return pymv_c_small_int(value).retained()
+  }
+  return makeLargeInteger(sign: value < 0 ? -1 : 1, UInt64(value.magnitude))
+}
 
-@_cdecl("PyLong_FromUnsignedLong")
-public func integerFromUnsignedLong(_ value: UInt) -> Object? { makeInteger(value) }
+@_cdecl("PyLong_FromUnsignedLong") @_optimize(speed)
+public func integerFromUnsignedLong(_ value: UInt) -> Object? {
+  if value <= UInt(PYMV_SMALL_POSITIVE) { return pymv_c_small_int(Int(value)).retained() }
+  return makeLargeInteger(sign: 1, UInt64(value))
+}
 
 @_cdecl("PyLong_FromLongLong")
-public func integerFromLongLong(_ value: Int64) -> Object? { makeInteger(value) }
+public func integerFromLongLong(_ value: Int64) -> Object? { integerFromLong(Int(value)) }
 
 @_cdecl("PyLong_FromUnsignedLongLong")
-public func integerFromUnsignedLongLong(_ value: UInt64) -> Object? { makeInteger(value) }
+public func integerFromUnsignedLongLong(_ value: UInt64) -> Object? {
+  integerFromUnsignedLong(UInt(value))
+}
 
 @_cdecl("PyLong_FromSsize_t")
-public func integerFromSignedSize(_ value: Int) -> Object? { makeInteger(value) }
+public func integerFromSignedSize(_ value: Int) -> Object? { integerFromLong(value) }
 
 /// Swift imports size_t as Int; the bits are those of an unsigned number.
 @_cdecl("PyLong_FromSize_t")
-public func integerFromSize(_ value: Int) -> Object? { makeInteger(UInt(bitPattern: value)) }
+public func integerFromSize(_ value: Int) -> Object? {
+  integerFromUnsignedLong(UInt(bitPattern: value))
+}
 
 @_cdecl("PyLong_FromVoidPtr")
 public func integerFromAddress(_ address: UnsafeMutableRawPointer?) -> Object? {

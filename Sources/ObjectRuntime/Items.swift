@@ -31,10 +31,17 @@ private func sequenceIndex(_ key: Object) -> Int? {
   return index == -1 && pymv_c_error_get() != nil ? nil : index
 }
 
-@_cdecl("PyObject_GetItem")
+@_cdecl("PyObject_GetItem") @_optimize(speed)
 public func objectGetItem(_ op: Object?, _ key: Object?) -> Object? {
+  guard let op, let key, let get = op.type.pointee.tp_as_mapping?.pointee.mp_subscript else {
+    return itemWithoutMapping(op, key)
+  }
+  return get(op, key)
+}
+
+@inline(never)
+private func itemWithoutMapping(_ op: Object?, _ key: Object?) -> Object? {
   guard let op, let key else { return nullArgument() }
-  if let get = op.type.pointee.tp_as_mapping?.pointee.mp_subscript { return get(op, key) }
   if op.type.pointee.tp_as_sequence?.pointee.sq_item != nil {
     return sequenceIndex(key).flatMap { sequenceGetItem(op, $0) }
   }
@@ -54,8 +61,16 @@ private func classItem(_ type: TypeObject, _ key: Object) -> Object? {
   return objectCallOneArg(method, key)
 }
 
-@_cdecl("PyObject_SetItem")
+@_cdecl("PyObject_SetItem") @_optimize(speed)
 public func objectSetItem(_ op: Object?, _ key: Object?, _ value: Object?) -> CInt {
+  guard let op, let key, let value,
+    let set = op.type.pointee.tp_as_mapping?.pointee.mp_ass_subscript
+  else { return setItemWithoutMapping(op, key, value) }
+  return set(op, key, value)
+}
+
+@inline(never)
+private func setItemWithoutMapping(_ op: Object?, _ key: Object?, _ value: Object?) -> CInt {
   guard let op, let key, let value else { return nullStatus() }
   return setItem(op, key, value, refusal: "'%.200s' object does not support item assignment")
 }

@@ -36,12 +36,17 @@ public func iterCheck(_ op: Object?) -> CInt {
   op.flatMap { slot(of: $0.type) { $0.pointee.tp_iternext } } != nil ? 1 : 0
 }
 
-@_cdecl("PyIter_Next")
+@_cdecl("PyIter_Next") @_optimize(speed)
 public func iteratorNext(_ op: Object?) -> Object? {
   guard let op, let next = slot(of: op.type, { $0.pointee.tp_iternext }) else {
     return nullArgument()
   }
-  if let item = next(op) { return item }
+  return next(op) ?? endOfIteration()
+}
+
+/// Nothing, with no exception that only says that it is the end.
+@inline(never)
+private func endOfIteration() -> Object? {
   if errExceptionMatches(PyExc_StopIteration) != 0 { errClear() }
   return nil
 }

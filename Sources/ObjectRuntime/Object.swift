@@ -22,16 +22,20 @@ extension UnsafeMutablePointer where Pointee == PyObject {
   }
 }
 
-@_cdecl("_Py_Dealloc") @inline(never) public func destroy(_ op: Object?) {
+@_cdecl("_Py_Dealloc") @inline(never) @_optimize(speed) public func destroy(_ op: Object?) {
   guard let op else { return }
-  slot(of: op.type) { $0.pointee.tp_dealloc }?(op)
+  guard let deallocate = op.type.pointee.tp_dealloc else {
+    slot(of: op.type) { $0.pointee.tp_dealloc }?(op)
+    return
+  }
+  deallocate(op)
 }
 
 @_cdecl("Py_IncRef") public func incRef(_ op: Object?) {
   if let op { pymv_c_retain(op) }
 }
 
-@_cdecl("Py_DecRef") public func decRef(_ op: Object?) {
+@_cdecl("Py_DecRef") @_optimize(speed) public func decRef(_ op: Object?) {
   op?.release()
 }
 

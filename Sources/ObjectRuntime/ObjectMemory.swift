@@ -29,6 +29,21 @@ func newObject(_ type: TypeObject?) -> Object? {
   return op
 }
 
+/// Allocates an object of the very type `int` or `float`, whose memory is a cell.
+@inline(__always)
+func newNumber(_ type: TypeObject) -> Object? {
+  guard let cell = pymv_c_cell_alloc() else { return noMemory() }
+  let op = cell.assumingMemoryBound(to: PyObject.self)
+  op.pointee.ob_refcnt = 1
+  op.pointee.ob_type = type
+  return op
+}
+
+/// Whether objects of a type are in cells.
+func isInCells(_ type: TypeObject?) -> Bool {
+  type == pymv_c_int_type() || type == pymv_c_float_type()
+}
+
 /// As `newObject`, with `itemCount` items.
 func newVarObject(_ type: TypeObject?, _ itemCount: Int) -> VarObject? {
   guard let type else { return raiseNullArgument() }
@@ -64,7 +79,8 @@ public func objectInitVar(_ op: VarObject?, _ type: TypeObject?, _ size: Int) ->
 }
 
 @_cdecl("_PyObject_New") public func objectNew(_ type: TypeObject?) -> Object? {
-  newObject(type)
+  guard let type, isInCells(type) else { return newObject(type) }
+  return newNumber(type)
 }
 
 @_cdecl("_PyObject_NewVar")

@@ -25,11 +25,14 @@ func replaceItem(_ op: Object, at index: Int, with item: Object?, outOfRange: St
 }
 
 /// Gives up all items, the last one first.
+@_optimize(speed)
 func releaseItems(_ op: Object) {
+  let items = sequenceItems(op)
   var index = itemCount(op)
   while index > 0 {
-    index -= 1
-    sequenceItems(op)[index]?.release()
+    // Cannot overflow: it is above zero.
+    index &-= 1
+    items[index]?.release()
   }
 }
 

@@ -50,8 +50,16 @@ public func sequenceContains(_ op: Object?, _ value: Object?) -> CInt {
   return done ? (found ? 1 : 0) : -1
 }
 
+/// What a type's own search finds; nil if it has none or cannot tell.
+private func ownSearch(_ op: Object?, for value: Object?, counts: Bool) -> Int? {
+  guard let op, let value, let search = pymv_c_search_of(op.type) else { return nil }
+  var result = 0
+  return search(op, value, counts, &result) ? result : nil
+}
+
 @_cdecl("PySequence_Count")
 public func sequenceCount(_ op: Object?, _ value: Object?) -> Int {
+  if let count = ownSearch(op, for: value, counts: true) { return count }
   var count = 0
   let done = search(op, for: value) { isEqual in
     if isEqual { count += 1 }
@@ -64,13 +72,21 @@ public func sequenceCount(_ op: Object?, _ value: Object?) -> Int {
 public func sequenceIndex(_ op: Object?, _ value: Object?) -> Int {
   var index = -1
   var found = false
+  if let first = ownSearch(op, for: value, counts: false) {
+    return first >= 0 ? first : raiseNotFound()
+  }
   let done = search(op, for: value) { isEqual in
     index += 1
     found = isEqual
     return !isEqual
   }
-  if done && !found { raise(PyExc_ValueError, "sequence.index(x): x not in sequence") }
-  return done && found ? index : -1
+  if !done { return -1 }
+  return found ? index : raiseNotFound()
+}
+
+private func raiseNotFound() -> Int {
+  raise(PyExc_ValueError, "sequence.index(x): x not in sequence")
+  return -1
 }
 
 /// A list of what an iterator gives.

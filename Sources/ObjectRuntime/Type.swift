@@ -48,7 +48,8 @@ public func typeGenericAlloc(_ type: TypeObject?, _ itemCount: Int) -> Object? {
   guard let type else { return raiseNullArgument() }
   // One item more than asked for: types with items keep a terminator there.
   guard itemCount >= 0, itemCount < Int.max,
-    let size = objectSize(type, itemCount: itemCount + 1), let block = allocateZeroed(1, size)
+    let size = objectSize(type, itemCount: itemCount + 1),
+    let block = allocateZeroed(type, size)
   else { return noMemory() }
   let op = block.assumingMemoryBound(to: PyObject.self)
   initialize(op, type)
@@ -56,6 +57,13 @@ public func typeGenericAlloc(_ type: TypeObject?, _ itemCount: Int) -> Object? {
     block.assumingMemoryBound(to: PyVarObject.self).pointee.ob_size = itemCount
   }
   return op
+}
+
+private func allocateZeroed(_ type: TypeObject, _ size: Int) -> UnsafeMutableRawPointer? {
+  guard isInCells(type) else { return allocateZeroed(1, size) }
+  let cell = pymv_c_cell_alloc()
+  cell?.initializeMemory(as: UInt8.self, repeating: 0, count: PYMV_CELL_SIZE)
+  return cell
 }
 
 @_cdecl("PyType_GenericNew")

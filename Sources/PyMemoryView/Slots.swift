@@ -48,6 +48,20 @@ public func viewItem(_ self: Object, _ index: Int) -> Object? {
   objectOf { () throws(ViewError) in try View(self).item(index) }
 }
 
+@_cdecl("pymv_s_view_contains")
+public func viewContains(_ self: Object, _ value: Object) -> CInt {
+  CInt(numberOf { () throws(ViewError) in try View(self).contains(value) ? 1 : 0 })
+}
+
+@_cdecl("pymv_s_view_search")
+public func viewSearch(
+  _ self: Object, _ value: Object, _ counts: Bool, _ result: UnsafeMutablePointer<Int>
+) -> Bool {
+  guard let found = View(self).search(for: value, counts: counts) else { return false }
+  result.pointee = found
+  return true
+}
+
 @_cdecl("pymv_s_view_subscript")
 public func viewSubscript(_ self: Object, _ key: Object) -> Object? {
   objectOf { () throws(ViewError) in try View(self).subscripted(key) }
@@ -55,7 +69,8 @@ public func viewSubscript(_ self: Object, _ key: Object) -> Object? {
 
 @_cdecl("pymv_s_view_ass_subscript")
 public func viewAssignSubscript(_ self: Object, _ key: Object, _ value: Object?) -> CInt {
-  statusOf { () throws(ViewError) in try View(self).assign(value, to: key) }
+  if let value, View(self).assignPlain(value, to: key) { return 0 }
+  return statusOf { () throws(ViewError) in try View(self).assign(value, to: key) }
 }
 
 @_cdecl("pymv_s_view_attribute")

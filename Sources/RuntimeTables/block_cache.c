@@ -8,18 +8,6 @@
 #define PYMV_CLASSES 17
 #define PYMV_MOST_BLOCKS 8
 
-/* Kept blocks would hide from the sanitizer that somebody still uses them. */
-#if defined(__SANITIZE_ADDRESS__)
-#define PYMV_KEEPS_BLOCKS 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define PYMV_KEEPS_BLOCKS 0
-#endif
-#endif
-#ifndef PYMV_KEEPS_BLOCKS
-#define PYMV_KEEPS_BLOCKS 1
-#endif
-
 typedef struct block {
   struct block *next;
 } block;

@@ -5,7 +5,7 @@ static PyNumberMethods as_number = {.nb_bool = pymv_s_float_bool};
 
 PyTypeObject PyFloat_Type = {
     PYMV_STATIC_TYPE("float", &PyBaseObject_Type, sizeof(PyFloatObject), Py_TPFLAGS_BASETYPE),
-    .tp_dealloc = pymv_s_object_dealloc,
+    .tp_dealloc = pymv_c_number_dealloc,
     .tp_repr = pymv_s_float_repr,
     .tp_as_number = &as_number,
     .tp_hash = pymv_s_float_hash,

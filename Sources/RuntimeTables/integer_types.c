@@ -1,5 +1,14 @@
-/* int and bool, and the ints that exist once. */
+/* int and bool, how ints and floats end, and the ints that exist once. */
 #include "RuntimeTables.h"
+
+/* Objects of derived types are not in cells. */
+void pymv_c_number_dealloc(PyObject *op) {
+  if (PyLong_CheckExact(op) || PyFloat_CheckExact(op)) {
+    pymv_c_cell_free(op);
+  } else {
+    pymv_s_object_dealloc(op);
+  }
+}
 
 static PyNumberMethods as_number = {
     .nb_bool = pymv_s_int_bool,
@@ -10,7 +19,7 @@ static PyNumberMethods as_number = {
 PyTypeObject PyLong_Type = {
     PYMV_STATIC_TYPE("int", &PyBaseObject_Type, sizeof(PyLongObject),
                      Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS),
-    .tp_dealloc = pymv_s_object_dealloc,
+    .tp_dealloc = pymv_c_number_dealloc,
     .tp_repr = pymv_s_int_repr,
     .tp_as_number = &as_number,
     .tp_hash = pymv_s_int_hash,

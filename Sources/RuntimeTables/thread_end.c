@@ -15,6 +15,7 @@ static void end_thread(void *value) {
   (void)value;
   pymv_c_is_watched = false;
   Py_DecRef(pymv_c_error_swap(NULL));
+  pymv_c_cells_drop();
   pymv_c_blocks_drop();
 }
 
@@ -30,6 +31,7 @@ bool pymv_c_start_watching(void) {
 
 /* After dlclose, the key's destructor would be a call into nothing. */
 static __attribute__((destructor)) void unload(void) {
+  pymv_c_cells_close();
   pymv_c_blocks_close();
   if (has_thread_end) pthread_key_delete(thread_end);
   has_thread_end = false;

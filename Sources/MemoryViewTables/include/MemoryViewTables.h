@@ -9,6 +9,7 @@
 #include <PyMemoryView.h>
 
 #include "../../CBufferProtocol/OneThread.h"
+#include "../../CBufferProtocol/SequenceSearch.h"
 
 #include "ViewRules.h"
 
@@ -58,6 +59,8 @@ PyObject *pymv_s_view_richcompare(PyObject *self, PyObject *other, int operation
 PyObject *pymv_s_view_iter(PyObject *self);
 Py_ssize_t pymv_s_view_length(PyObject *self);
 PyObject *pymv_s_view_item(PyObject *self, Py_ssize_t index);
+int pymv_s_view_contains(PyObject *self, PyObject *value);
+_Bool pymv_s_view_search(PyObject *self, PyObject *value, _Bool counts, Py_ssize_t *result);
 PyObject *pymv_s_view_subscript(PyObject *self, PyObject *key);
 int pymv_s_view_ass_subscript(PyObject *self, PyObject *key, PyObject *value);
 int pymv_s_view_traverse(PyObject *self, visitproc visit, void *arg);
@@ -112,6 +115,10 @@ static inline PyObject *pymv_c_none(void) {
   return Py_None;
 }
 
+static inline PyObject *pymv_c_true(void) {
+  return Py_True;
+}
+
 static inline PyObject *pymv_c_not_implemented(void) {
   return Py_NotImplemented;
 }
@@ -144,6 +151,19 @@ static inline _Bool pymv_c_is_slice(PyObject *op) {
   return PySlice_Check(op);
 }
 
+/* Of these very types, not of derived ones, whose methods are foreign code. */
+static inline _Bool pymv_c_is_exact_int(PyObject *op) {
+  return PyLong_CheckExact(op);
+}
+
+static inline _Bool pymv_c_is_exact_float(PyObject *op) {
+  return PyFloat_CheckExact(op);
+}
+
+static inline _Bool pymv_c_is_exact_tuple(PyObject *op) {
+  return PyTuple_CheckExact(op);
+}
+
 /** Types whose objects nobody can teach another equality. */
 typedef enum {
   PYMV_PLAIN_NONE,
@@ -171,7 +191,7 @@ const char *pymv_c_native_format(const char *format);
  * same. */
 extern PYMV_SHARED_DATA unsigned char pymv_c_noted_items[128];
 
-static inline unsigned char *pymv_c_noted_item_place(const char *format) {
+PYMV_ALWAYS_INLINE unsigned char *pymv_c_noted_item_place(const char *format) {
   if (format[0] == '@') format++;
   unsigned char character = (unsigned char)format[0];
   if (character == 0 || character > 127 || format[1] != 0) return 0;

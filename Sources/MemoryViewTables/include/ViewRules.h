@@ -44,6 +44,7 @@ typedef struct {
 /** Behaviour in which hosts differ. */
 typedef struct {
   _Bool scalars_have_length_one;         /**< len() of a view without axes is 1, not an error. */
+  _Bool asks_for_containers;             /**< `in` says so of what is none. */
   _Bool lacks_half_floats;               /**< `e` is no format of items. */
   _Bool lacks_complex_numbers;           /**< `Zf` and `Zd` are no formats of items. */
   _Bool compares_boolean_bytes;          /**< Items of format `?` are equal if their bytes are. */

@@ -4,6 +4,8 @@
 
 #include <PyMemoryView.h>
 
+#include "../../CBufferProtocol/SequenceSearch.h"
+
 /** An iterator over any sequence. */
 typedef struct {
   PyObject_HEAD

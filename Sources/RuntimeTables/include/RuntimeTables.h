@@ -12,6 +12,8 @@
 
 #include "BlockCache.h"
 
+#include "NumberCells.h"
+
 #include "StaticType.h"
 
 #include "ObjectTypes.h"

@@ -10,6 +10,7 @@
 #include <PyMemoryView.h>
 
 #include "../../CBufferProtocol/OneThread.h"
+#include "NumberCells.h"
 
 /* An int: a magnitude of 64 bits and a sign, so -(2^64 - 1) to 2^64 - 1. */
 struct _longobject {
@@ -17,6 +18,9 @@ struct _longobject {
   int sign; /* -1, 0 or 1 */
   uint64_t magnitude;
 };
+
+_Static_assert(sizeof(struct _longobject) <= PYMV_CELL_SIZE, "an int fits a cell");
+_Static_assert(sizeof(PyFloatObject) <= PYMV_CELL_SIZE, "a float fits a cell");
 
 /* Ints from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE exist once, in static storage. */
 #define PYMV_SMALL_NEGATIVE 5
@@ -56,6 +60,7 @@ int pymv_c_repr_enter(pymv_repr_frame *frame, PyObject *op);
 void pymv_c_repr_leave(const pymv_repr_frame *frame);
 
 /* Slots of the static types. */
+void pymv_c_number_dealloc(PyObject *op);
 PyObject *pymv_s_int_repr(PyObject *op);
 PyObject *pymv_s_bool_repr(PyObject *op);
 PyObject *pymv_s_float_repr(PyObject *op);

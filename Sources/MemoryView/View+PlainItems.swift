@@ -1,0 +1,129 @@
+import BufferProtocol
+import CPyMemoryView
+import ItemFormat
+import MemoryViewTables
+
+// The commonest cases of reading and writing one item: nothing but ints as indices, no pointers in
+// the memory, a format that was looked up before, and for writing an int, float or bool. Here no
+// foreign code can run. What is nil or false is another case, or an error, for the general functions
+// to tell.
+
+/// An item that can be read, and written in a view that can be.
+struct PlainItem {
+  let type: ItemType
+  let place: UnsafeMutableRawPointer
+}
+
+extension View {
+  /// The item at an index of the only axis; negative ones are counted from the end.
+  @inline(__always)
+  func plainItem(at index: Int) -> PlainItem? {
+    guard pointee.view.ndim == 1, let type = plainType, let start = pointee.view.buf,
+      let offset = plainOffset(of: index, axis: 0)
+    else { return nil }
+    return PlainItem(type: type, place: start + offset)
+  }
+
+  /// The item at the index that an object is, or at the indices in a tuple.
+  @inline(__always)
+  func plainItem(at key: Object) -> PlainItem? {
+    if let index = Key.plainIndex(key) { return plainItem(at: index) }
+    return pymv_c_is_exact_tuple(key) ? plainItem(atTuple: key) : nil
+  }
+
+  @inline(never)
+  private func plainItem(atTuple tuple: Object) -> PlainItem? {
+    guard pointee.view.ndim > 0, PyTuple_Size(tuple) == buffer.axisCount, let type = plainType,
+      var place = pointee.view.buf
+    else { return nil }
+    for axis in 0..<buffer.axisCount {
+      guard let key = PyTuple_GetItem(tuple, axis), let index = Key.plainIndex(key),
+        let offset = plainOffset(of: index, axis: axis)
+      else { return nil }
+      place += offset
+    }
+    return PlainItem(type: type, place: place)
+  }
+
+  /// What the items are, if the memory can be accessed and all of it is at offsets from its start.
+  @inline(__always)
+  private var plainType: ItemType? {
+    guard isAccessible, pointee.view.suboffsets == nil, let type = View.notedItemType(format),
+      type.byteCount <= pointee.view.itemsize
+    else { return nil }
+    return type
+  }
+
+  @inline(__always)
+  private func plainOffset(of index: Int, axis: Int) -> Int? {
+    let extent = pointee.view.shape[axis]
+    let index = index < 0 ? index &+ extent : index
+    if index < 0 || index >= extent { return nil }
+    // Wrapping: a distance within the memory of the items.
+    return index &* pointee.view.strides[axis]
+  }
+
+  /// Carries out `view[key] = value`, if that is a plain case.
+  public func assignPlain(_ value: Object, to key: Object) -> Bool {
+    guard pointee.view.readonly == 0, let item = plainItem(at: key) else { return false }
+    return item.type.storePlain(value, to: item.place)
+  }
+}
+
+extension Key {
+  /// The value of an int that fits.
+  @inline(__always)
+  static func plainIndex(_ key: Object) -> Int? {
+    guard pymv_c_is_exact_int(key) else { return nil }
+    let index = PyLong_AsSsize_t(key)
+    if index != -1 || PyErr_Occurred() == nil { return index }
+    PyErr_Clear()
+    return nil
+  }
+}
+
+extension ItemType {
+  /// Writes an int, a float or a bool that fits.
+  fileprivate func storePlain(_ value: Object, to place: UnsafeMutableRawPointer) -> Bool {
+    if pymv_c_is_exact_int(value) {
+      var overflow: CInt = 0
+      let integer = PyLong_AsLongAndOverflow(value, &overflow)
+      return overflow == 0 && storePlain(integer, to: place)
+    }
+    if pymv_c_is_exact_float(value) {
+      let number = PyFloat_AsDouble(value)
+      switch self {
+      case .float64: place.storeBytes(of: number, as: Double.self)
+      case .float32: place.storeBytes(of: Float(number), as: Float.self)
+      default: return false
+      }
+      return true
+    }
+    guard self == .boolean, pymv_c_plain_type(value) == PYMV_PLAIN_BOOL else { return false }
+    place.storeBytes(of: value == pymv_c_true() ? 1 : 0, as: UInt8.self)
+    return true
+  }
+
+  private func storePlain(_ integer: Int, to place: UnsafeMutableRawPointer) -> Bool {
+    switch self {
+    case .int8: store(Int8(exactly: integer), place)
+    case .uint8: store(UInt8(exactly: integer), place)
+    case .int16: store(Int16(exactly: integer), place)
+    case .uint16: store(UInt16(exactly: integer), place)
+    case .int32: store(Int32(exactly: integer), place)
+    case .uint32: store(UInt32(exactly: integer), place)
+    case .int64: store(integer, place)
+    case .uint64: store(UInt64(exactly: integer), place)
+    default: false
+    }
+  }
+
+  @inline(__always)
+  private func store<Integer: BitwiseCopyable>(
+    _ integer: Integer?, _ place: UnsafeMutableRawPointer
+  ) -> Bool {
+    guard let integer else { return false }
+    place.storeBytes(of: integer, as: Integer.self)
+    return true
+  }
+}

@@ -1,0 +1,170 @@
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "RuntimeTables.h"
+
+PYMV_THREAD_LOCAL pymv_cell_stack pymv_c_cells;
+
+#if PYMV_KEEPS_BLOCKS
+
+enum { PAGE_SIZE = 1 << 16, BATCH = PYMV_MOST_CELLS / 2 };
+
+/* Stands at the start of a page, whose address is a multiple of its size. */
+typedef struct page {
+  struct page *next;
+  struct page *previous;
+  pymv_cell *free;    /* given back */
+  char *fresh;        /* from here on no cell was ever taken */
+  size_t taken_count; /* by threads, whether they use them or not */
+} page;
+
+/* A ring, in which pages that have free cells come first. */
+static page pages = {.next = &pages, .previous = &pages};
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+
+/* A child process must find the pages consistent. */
+static void lock_pages(void) {
+  pthread_mutex_lock(&mutex);
+}
+static void unlock_pages(void) {
+  pthread_mutex_unlock(&mutex);
+}
+static __attribute__((constructor)) void watch_forks(void) {
+  pthread_atfork(lock_pages, unlock_pages, unlock_pages);
+}
+
+static void leave_ring(page *page) {
+  page->previous->next = page->next;
+  page->next->previous = page->previous;
+}
+
+/* `before` is a page, or the ring for the place behind the last one. */
+static void enter_ring(page *page, struct page *before) {
+  page->next = before;
+  page->previous = before->previous;
+  page->previous->next = page;
+  before->previous = page;
+}
+
+static bool is_full(const page *page) {
+  return page->free == NULL && page->fresh + PYMV_CELL_SIZE > (const char *)page + PAGE_SIZE;
+}
+
+static page *page_with_room(void) {
+  page *first = pages.next;
+  if (first != &pages && !is_full(first)) return first;
+  page *made = aligned_alloc(PAGE_SIZE, PAGE_SIZE);
+  if (made == NULL) return NULL;
+  made->free = NULL;
+  made->fresh = (char *)made + (sizeof(page) + PYMV_CELL_SIZE - 1) / PYMV_CELL_SIZE * PYMV_CELL_SIZE;
+  made->taken_count = 0;
+  enter_ring(made, pages.next);
+  return made;
+}
+
+static pymv_cell *take_from(page *page) {
+  pymv_cell *cell = page->free;
+  if (cell != NULL) {
+    page->free = cell->next;
+  } else {
+    cell = (pymv_cell *)(void *)page->fresh;
+    page->fresh += PYMV_CELL_SIZE;
+  }
+  page->taken_count++;
+  return cell;
+}
+
+static void give_back(pymv_cell *cell) {
+  page *owner = (page *)((uintptr_t)cell & ~(uintptr_t)(PAGE_SIZE - 1));
+  bool was_full = is_full(owner);
+  cell->next = owner->free;
+  owner->free = cell;
+  owner->taken_count--;
+  bool is_only = pages.next == pages.previous;
+  if (!was_full && (owner->taken_count > 0 || is_only)) return;
+  leave_ring(owner);
+  if (owner->taken_count == 0 && !is_only) {
+    free(owner);
+  } else {
+    enter_ring(owner, pages.next);
+  }
+}
+
+/* Takes cells from the first page: one to use, and more for the calling thread to keep. */
+static pymv_cell *take_batch(size_t kept_count) {
+  page *page = page_with_room();
+  if (page == NULL) return NULL;
+  pymv_cell *taken = take_from(page);
+  for (; kept_count > 0 && !is_full(page); kept_count--) {
+    pymv_cell *cell = take_from(page);
+    cell->next = pymv_c_cells.first;
+    pymv_c_cells.first = cell;
+    pymv_c_cells.room--;
+  }
+  if (is_full(page)) {
+    leave_ring(page);
+    enter_ring(page, &pages);
+  }
+  return taken;
+}
+
+/* As long as a thread keeps no cells it has no room for any: none outlives it. */
+void *pymv_c_cells_refill(void) {
+  bool keeps = pymv_c_watch_thread_end();
+  bool locks = !PYMV_ONE_THREAD;
+  if (locks) lock_pages();
+  pymv_c_cells.room = keeps ? PYMV_MOST_CELLS : 0;
+  pymv_cell *taken = take_batch(keeps ? BATCH : 0);
+  if (locks) unlock_pages();
+  return taken;
+}
+
+static void give_back_kept(size_t count) {
+  for (; count > 0 && pymv_c_cells.first != NULL; count--) {
+    pymv_cell *cell = pymv_c_cells.first;
+    pymv_c_cells.first = cell->next;
+    pymv_c_cells.room++;
+    give_back(cell);
+  }
+}
+
+void pymv_c_cells_spill(void *freed) {
+  bool locks = !PYMV_ONE_THREAD;
+  if (locks) lock_pages();
+  give_back(freed);
+  give_back_kept(BATCH);
+  if (locks) unlock_pages();
+}
+
+void pymv_c_cells_drop(void) {
+  bool locks = !PYMV_ONE_THREAD;
+  if (locks) lock_pages();
+  give_back_kept(PYMV_MOST_CELLS);
+  pymv_c_cells.room = 0;
+  if (locks) unlock_pages();
+}
+
+void pymv_c_cells_close(void) {
+  pymv_c_cells_drop();
+  page *last = pages.next;
+  if (last == &pages || last->taken_count > 0) return;
+  leave_ring(last);
+  free(last);
+}
+
+#else
+
+void *pymv_c_cells_refill(void) {
+  return malloc(PYMV_CELL_SIZE);
+}
+
+void pymv_c_cells_spill(void *freed) {
+  free(freed);
+}
+
+void pymv_c_cells_drop(void) {}
+
+void pymv_c_cells_close(void) {}
+
+#endif
