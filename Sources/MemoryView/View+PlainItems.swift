@@ -63,6 +63,17 @@ extension View {
     return index &* pointee.view.strides[axis]
   }
 
+  /// The object that the item at an index is, nil with an exception if there is no memory for it; no
+  /// answer if the item is not plain. New reference.
+  public func plainObject(at index: Int) -> Object?? {
+    plainItem(at: index).map { $0.type.makeObject(from: $0.place) }
+  }
+
+  /// The same for the index or indices that an object is.
+  public func plainObject(at key: Object) -> Object?? {
+    plainItem(at: key).map { $0.type.makeObject(from: $0.place) }
+  }
+
   /// Carries out `view[key] = value`, if that is a plain case.
   public func assignPlain(_ value: Object, to key: Object) -> Bool {
     guard pointee.view.readonly == 0, let item = plainItem(at: key) else { return false }

@@ -17,12 +17,6 @@ extension View {
 
   /// What `view[key]` is. New reference.
   public func subscripted(_ key: Object) throws(ViewError) -> Object {
-    if let item = plainItem(at: key) { return try check(item.type.makeObject(from: item.place)) }
-    return try subscriptedAnyhow(key)
-  }
-
-  @inline(never)
-  private func subscriptedAnyhow(_ key: Object) throws(ViewError) -> Object {
     try requireAccess()
     if buffer.axisCount == 0 { return try scalarSubscripted(key) }
     switch Key(key) {
@@ -51,12 +45,6 @@ extension View {
 
   /// The item at an index on the only axis. New reference.
   public func item(_ index: Int) throws(ViewError) -> Object {
-    if let item = plainItem(at: index) { return try check(item.type.makeObject(from: item.place)) }
-    return try anyItem(index)
-  }
-
-  @inline(never)
-  private func anyItem(_ index: Int) throws(ViewError) -> Object {
     try requireAccess()
     try requireOneItemFormat()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }

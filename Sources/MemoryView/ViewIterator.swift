@@ -43,6 +43,16 @@ extension ViewIterator {
     return try view.item(pointee.index)
   }
 
+  /// What `next` gives if the item is plain, nil with an exception if there is no memory for it; else
+  /// no answer.
+  public func plainNext() -> Object?? {
+    let index = pointee.index
+    guard index < pointee.count, let view = pointee.view, let item = view.plainItem(at: index)
+    else { return nil }
+    pointee.index = index &+ 1
+    return .some(item.type.makeObject(from: item.place))
+  }
+
   public func clear() {
     guard let view = pointee.view else { return }
     pointee.view = nil

@@ -52,6 +52,7 @@ public func bytesFromMemory(_ bytes: CText?, _ size: Int) -> Object? {
     return nil
   }
   guard let bytes else { return makeBytes(count: size) }
+  if size == 1 { return pymv_c_single_byte(UInt8(bitPattern: bytes.pointee)).retained() }
   return makeBytes(copying: UnsafeRawBufferPointer(start: bytes, count: size))
 }
 
@@ -61,7 +62,7 @@ public func bytesFromCString(_ text: CText?) -> Object? {
     badInternalCall()
     return nil
   }
-  return makeBytes(copying: UnsafeRawBufferPointer(start: text, count: strlen(text)))
+  return bytesFromMemory(text, strlen(text))
 }
 
 /// The argument, if it is a bytes object; else `nil` with TypeError.

@@ -4,6 +4,13 @@ import RuntimeTables
 
 @_cdecl("PyFloat_FromDouble") @_optimize(speed)
 public func floatFromDouble(_ value: Double) -> Object? {
+  guard let op = newNumberAtHand(pymv_c_float_type()) else { return newFloat(value) }
+  layout(op, as: PyFloatObject.self).pointee.ob_fval = value
+  return op
+}
+
+@inline(never)
+private func newFloat(_ value: Double) -> Object? {
   guard let op = newNumber(pymv_c_float_type()) else { return nil }
   layout(op, as: PyFloatObject.self).pointee.ob_fval = value
   return op

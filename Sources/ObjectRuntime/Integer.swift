@@ -41,12 +41,25 @@ func makeInteger(_ value: IntegerValue) -> Object? {
   if value.magnitude <= UInt64(value.isNegative ? PYMV_SMALL_NEGATIVE : PYMV_SMALL_POSITIVE) {
     return pymv_c_small_int(Int(truncatingIfNeeded: value.bits)).retained()
   }
-  return makeLargeInteger(sign: value.isNegative ? -1 : 1, value.magnitude)
+  return newInteger(sign: value.isNegative ? -1 : 1, value.magnitude)
+}
+
+@inline(never)
+private func newInteger(sign: CInt, _ magnitude: UInt64) -> Object? {
+  newNumber(pymv_c_int_type()).map { set($0, sign, magnitude) }
+}
+
+/// The common case is done without calls.
+@inline(__always)
+private func newIntegerQuickly(sign: CInt, _ magnitude: UInt64) -> Object? {
+  guard let op = newNumberAtHand(pymv_c_int_type()) else {
+    return newInteger(sign: sign, magnitude)
+  }
+  return set(op, sign, magnitude)
 }
 
 @inline(__always)
-private func makeLargeInteger(sign: CInt, _ magnitude: UInt64) -> Object? {
-  guard let op = newNumber(pymv_c_int_type()) else { return nil }
+private func set(_ op: Object, _ sign: CInt, _ magnitude: UInt64) -> Object {
   let integer = layout(op, as: _longobject.self)
   integer.pointee.sign = sign
   integer.pointee.magnitude = magnitude
@@ -74,13 +87,13 @@ public func integerFromLong(_ value: Int) -> Object? {
   if value >= -Int(PYMV_SMALL_NEGATIVE) && value <= Int(PYMV_SMALL_POSITIVE) {
     return pymv_c_small_int(value).retained()
   }
-  return makeLargeInteger(sign: value < 0 ? -1 : 1, UInt64(value.magnitude))
+  return newIntegerQuickly(sign: value < 0 ? -1 : 1, UInt64(value.magnitude))
 }
 
 @_cdecl("PyLong_FromUnsignedLong") @_optimize(speed)
 public func integerFromUnsignedLong(_ value: UInt) -> Object? {
   if value <= UInt(PYMV_SMALL_POSITIVE) { return pymv_c_small_int(Int(value)).retained() }
-  return makeLargeInteger(sign: 1, UInt64(value))
+  return newIntegerQuickly(sign: 1, UInt64(value))
 }
 
 @_cdecl("PyLong_FromLongLong")

@@ -35,7 +35,7 @@ extension UnsafeMutablePointer where Pointee == PyObject {
   if let op { pymv_c_retain(op) }
 }
 
-@_cdecl("Py_DecRef") @_optimize(speed) public func decRef(_ op: Object?) {
+@_cdecl("Py_DecRef") public func decRef(_ op: Object?) {
   op?.release()
 }
 

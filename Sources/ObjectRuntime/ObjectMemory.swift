@@ -30,9 +30,19 @@ func newObject(_ type: TypeObject?) -> Object? {
 }
 
 /// Allocates an object of the very type `int` or `float`, whose memory is a cell.
-@inline(__always)
 func newNumber(_ type: TypeObject) -> Object? {
   guard let cell = pymv_c_cell_alloc() else { return noMemory() }
+  return number(in: cell, type)
+}
+
+/// As `newNumber`, in a cell that this thread has; nil without an exception if it has none.
+@inline(__always)
+func newNumberAtHand(_ type: TypeObject) -> Object? {
+  pymv_c_cell_take().map { number(in: $0, type) }
+}
+
+@inline(__always)
+private func number(in cell: UnsafeMutableRawPointer, _ type: TypeObject) -> Object {
   let op = cell.assumingMemoryBound(to: PyObject.self)
   op.pointee.ob_refcnt = 1
   op.pointee.ob_type = type

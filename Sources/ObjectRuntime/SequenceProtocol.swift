@@ -31,8 +31,16 @@ private func fromStart(_ index: Int, in op: Object) -> Int? {
   return count < 0 ? nil : index + count
 }
 
-@_cdecl("PySequence_GetItem")
+@_cdecl("PySequence_GetItem") @_optimize(speed)
 public func sequenceGetItem(_ op: Object?, _ index: Int) -> Object? {
+  guard index >= 0, let op, let get = op.type.pointee.tp_as_sequence?.pointee.sq_item else {
+    return sequenceItemAnyhow(op, index)
+  }
+  return get(op, index)
+}
+
+@inline(never)
+private func sequenceItemAnyhow(_ op: Object?, _ index: Int) -> Object? {
   guard let op else { return nullArgument() }
   if let get = op.type.pointee.tp_as_sequence?.pointee.sq_item {
     return fromStart(index, in: op).flatMap { get(op, $0) }

@@ -45,7 +45,8 @@ public func viewLength(_ self: Object) -> Int {
 
 @_cdecl("pymv_s_view_item")
 public func viewItem(_ self: Object, _ index: Int) -> Object? {
-  objectOf { () throws(ViewError) in try View(self).item(index) }
+  if let object = View(self).plainObject(at: index) { return object }
+  return objectOf { () throws(ViewError) in try View(self).item(index) }
 }
 
 @_cdecl("pymv_s_view_contains")
@@ -64,7 +65,8 @@ public func viewSearch(
 
 @_cdecl("pymv_s_view_subscript")
 public func viewSubscript(_ self: Object, _ key: Object) -> Object? {
-  objectOf { () throws(ViewError) in try View(self).subscripted(key) }
+  if let object = View(self).plainObject(at: key) { return object }
+  return objectOf { () throws(ViewError) in try View(self).subscripted(key) }
 }
 
 @_cdecl("pymv_s_view_ass_subscript")
@@ -92,7 +94,8 @@ public func iteratorTraverse(
 
 @_cdecl("pymv_s_iterator_next")
 public func iteratorNext(_ self: Object) -> Object? {
-  objectOf { () throws(ViewError) in try ViewIterator(self).next() }
+  if let object = ViewIterator(self).plainNext() { return object }
+  return objectOf { () throws(ViewError) in try ViewIterator(self).next() }
 }
 
 @_cdecl("pymv_s_view_traverse")

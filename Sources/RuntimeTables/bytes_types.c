@@ -1,4 +1,6 @@
 /* bytes and bytearray. */
+#include <pthread.h>
+
 #include "RuntimeTables.h"
 
 static PySequenceMethods bytes_as_sequence = {
@@ -31,6 +33,21 @@ PyTypeObject PyBytes_Type = {
 };
 
 PyBytesObject pymv_c_empty_bytes = {PyVarObject_HEAD_INIT(&PyBytes_Type, 0) - 1, {0}};
+
+static PyBytesObject single_bytes[256];
+static pthread_once_t single_bytes_once = PTHREAD_ONCE_INIT;
+
+static void make_single_bytes(void) {
+  for (int value = 0; value < 256; value++) {
+    single_bytes[value] = (PyBytesObject){PyVarObject_HEAD_INIT(&PyBytes_Type, 1) - 1, {0}};
+    single_bytes[value].ob_sval[0] = (char)value;
+  }
+}
+
+PyObject *pymv_c_single_byte(unsigned char value) {
+  pthread_once(&single_bytes_once, make_single_bytes);
+  return (PyObject *)&single_bytes[value];
+}
 
 static PySequenceMethods bytearray_as_sequence = {
     .sq_length = pymv_s_sequence_length,

@@ -25,17 +25,24 @@ typedef struct {
 
 extern PYMV_THREAD_LOCAL pymv_cell_stack pymv_c_cells;
 
-/* Slow parts of the functions below. */
+/* Slow parts of the functions below: take a cell and some to keep, give back a cell and some that were
+ * kept. */
 void *pymv_c_cells_refill(void);
 void pymv_c_cells_spill(void *cell);
 
-/** Take a cell. NULL, without an exception, if there is no memory. */
-PYMV_ALWAYS_INLINE void *pymv_c_cell_alloc(void) {
+/** Take one of the calling thread's cells. NULL if it has none. */
+PYMV_ALWAYS_INLINE void *pymv_c_cell_take(void) {
   pymv_cell *first = pymv_c_cells.first;
-  if (first == NULL) return pymv_c_cells_refill();
+  if (first == NULL) return NULL;
   pymv_c_cells.first = first->next;
   pymv_c_cells.room++;
   return first;
+}
+
+/** Take a cell. NULL, without an exception, if there is no memory. */
+static inline void *pymv_c_cell_alloc(void) {
+  void *taken = pymv_c_cell_take();
+  return taken != NULL ? taken : pymv_c_cells_refill();
 }
 
 /** Give a cell back. @param freed not NULL. */

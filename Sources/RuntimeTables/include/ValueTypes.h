@@ -40,6 +40,9 @@ extern PYMV_SHARED_DATA PyBytesObject pymv_c_empty_bytes;
 extern PYMV_SHARED_DATA PyVarObject pymv_c_empty_tuple;
 extern PYMV_SHARED_DATA pymv_text pymv_c_empty_text;
 
+/* The bytes object of one byte, of which each exists once; borrowed. */
+PyObject *pymv_c_single_byte(unsigned char value);
+
 /* Bytes before the items of an object of variable size. */
 enum {
   pymv_bytes_header = offsetof(PyBytesObject, ob_sval),
