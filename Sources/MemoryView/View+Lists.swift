@@ -74,6 +74,10 @@ extension ItemType {
       try fillRow(list, count, place, stride) {
         PyFloat_FromDouble(Double($0.loadUnaligned(as: Float.self)))
       }
+    case .boolean:
+      try fillRow(list, count, place, stride) {
+        PyBool_FromLong($0.load(as: UInt8.self) == 0 ? 0 : 1)
+      }
     default:
       try fillRow(list, count, place, stride) { makeObject(from: $0) }
     }

@@ -45,14 +45,18 @@ public func bytesGetBuffer(_ op: Object?, _ view: BufferView?, _ request: CInt) 
     request: request)
 }
 
-@_cdecl("PyBytes_FromStringAndSize")
+@_cdecl("PyBytes_FromStringAndSize") @_optimize(speed)
 public func bytesFromMemory(_ bytes: CText?, _ size: Int) -> Object? {
+  guard size == 1, let bytes else { return newBytes(bytes, size) }
+  return pymv_c_single_byte(UInt8(bitPattern: bytes.pointee)).retained()
+}
+
+private func newBytes(_ bytes: CText?, _ size: Int) -> Object? {
   if size < 0 {
     raise(PyExc_SystemError, "Negative size passed to PyBytes_FromStringAndSize")
     return nil
   }
   guard let bytes else { return makeBytes(count: size) }
-  if size == 1 { return pymv_c_single_byte(UInt8(bitPattern: bytes.pointee)).retained() }
   return makeBytes(copying: UnsafeRawBufferPointer(start: bytes, count: size))
 }
 

@@ -27,8 +27,9 @@ func replaceItem(_ op: Object, at index: Int, with item: Object?, outOfRange: St
 /// Gives up all items, the last one first.
 @_optimize(speed)
 func releaseItems(_ op: Object) {
-  let items = sequenceItems(op)
   var index = itemCount(op)
+  if index == 0 { return }
+  let items = sequenceItems(op)
   while index > 0 {
     // Cannot overflow: it is above zero.
     index &-= 1

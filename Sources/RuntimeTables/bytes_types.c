@@ -34,19 +34,20 @@ PyTypeObject PyBytes_Type = {
 
 PyBytesObject pymv_c_empty_bytes = {PyVarObject_HEAD_INIT(&PyBytes_Type, 0) - 1, {0}};
 
-static PyBytesObject single_bytes[256];
-static pthread_once_t single_bytes_once = PTHREAD_ONCE_INIT;
+PyBytesObject pymv_c_single_bytes[256];
+bool pymv_c_has_single_bytes;
 
-static void make_single_bytes(void) {
+static void make_all(void) {
   for (int value = 0; value < 256; value++) {
-    single_bytes[value] = (PyBytesObject){PyVarObject_HEAD_INIT(&PyBytes_Type, 1) - 1, {0}};
-    single_bytes[value].ob_sval[0] = (char)value;
+    pymv_c_single_bytes[value] = (PyBytesObject){PyVarObject_HEAD_INIT(&PyBytes_Type, 1) - 1, {0}};
+    pymv_c_single_bytes[value].ob_sval[0] = (char)value;
   }
+  __atomic_store_n(&pymv_c_has_single_bytes, true, __ATOMIC_RELEASE);
 }
 
-PyObject *pymv_c_single_byte(unsigned char value) {
-  pthread_once(&single_bytes_once, make_single_bytes);
-  return (PyObject *)&single_bytes[value];
+void pymv_c_make_single_bytes(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, make_all);
 }
 
 static PySequenceMethods bytearray_as_sequence = {

@@ -21,6 +21,10 @@ typedef struct page {
 
 /* A ring, in which pages that have free cells come first. */
 static page pages = {.next = &pages, .previous = &pages};
+
+/* Pages none of whose cells are taken; beyond so many they are freed. */
+enum { MOST_UNUSED_PAGES = 8 };
+static size_t unused_count;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 /* A child process must find the pages consistent. */
@@ -60,6 +64,7 @@ static page *page_with_room(void) {
   made->fresh = (char *)made + (sizeof(page) + PYMV_CELL_SIZE - 1) / PYMV_CELL_SIZE * PYMV_CELL_SIZE;
   made->taken_count = 0;
   enter_ring(made, pages.next);
+  unused_count++;
   return made;
 }
 
@@ -71,7 +76,7 @@ static pymv_cell *take_from(page *page) {
     cell = (pymv_cell *)(void *)page->fresh;
     page->fresh += PYMV_CELL_SIZE;
   }
-  page->taken_count++;
+  if (page->taken_count++ == 0) unused_count--;
   return cell;
 }
 
@@ -81,10 +86,11 @@ static void give_back(pymv_cell *cell) {
   cell->next = owner->free;
   owner->free = cell;
   owner->taken_count--;
-  bool is_only = pages.next == pages.previous;
-  if (!was_full && (owner->taken_count > 0 || is_only)) return;
+  bool is_surplus = owner->taken_count == 0 && unused_count == MOST_UNUSED_PAGES;
+  if (owner->taken_count == 0 && !is_surplus) unused_count++;
+  if (!was_full && !is_surplus) return;
   leave_ring(owner);
-  if (owner->taken_count == 0 && !is_only) {
+  if (is_surplus) {
     free(owner);
   } else {
     enter_ring(owner, pages.next);
@@ -147,10 +153,13 @@ void pymv_c_cells_drop(void) {
 
 void pymv_c_cells_close(void) {
   pymv_c_cells_drop();
-  page *last = pages.next;
-  if (last == &pages || last->taken_count > 0) return;
-  leave_ring(last);
-  free(last);
+  page *next = NULL;
+  for (page *current = pages.next; current != &pages; current = next) {
+    next = current->next;
+    if (current->taken_count > 0) continue;
+    leave_ring(current);
+    free(current);
+  }
 }
 
 #else

@@ -1,8 +1,8 @@
 /* Memory for ints and floats, which come and go by the thousand: cells of one size, cut from pages.
  *
  * Each thread has a few free cells of its own, for taking and giving back without a lock; it
- * exchanges them with the pages in batches. Any thread may give back any cell. A page without cells
- * in use is freed, except the last one.
+ * exchanges them with the pages in batches. Any thread may give back any cell. Of the pages without
+ * cells in use a few are kept.
  */
 #ifndef NUMBER_CELLS_H
 #define NUMBER_CELLS_H
@@ -60,7 +60,7 @@ PYMV_ALWAYS_INLINE void pymv_c_cell_free(void *freed) {
 /** Give the calling thread's free cells back; it has room for none until it takes one. */
 void pymv_c_cells_drop(void);
 
-/** When the library goes: give back the calling thread's cells, and the last page. */
+/** When the library goes: give back the calling thread's cells, and free pages without cells in use. */
 void pymv_c_cells_close(void);
 
 #endif /* NUMBER_CELLS_H */

@@ -8,6 +8,7 @@
 #define VALUE_TYPES_H
 
 #include <PyMemoryView.h>
+#include <stdbool.h>
 
 #include "../../CBufferProtocol/OneThread.h"
 #include "NumberCells.h"
@@ -40,8 +41,16 @@ extern PYMV_SHARED_DATA PyBytesObject pymv_c_empty_bytes;
 extern PYMV_SHARED_DATA PyVarObject pymv_c_empty_tuple;
 extern PYMV_SHARED_DATA pymv_text pymv_c_empty_text;
 
-/* The bytes object of one byte, of which each exists once; borrowed. */
-PyObject *pymv_c_single_byte(unsigned char value);
+/* So do those of one byte, made when the first of them is asked for. */
+extern PYMV_SHARED_DATA PyBytesObject pymv_c_single_bytes[256];
+extern PYMV_SHARED_DATA bool pymv_c_has_single_bytes;
+void pymv_c_make_single_bytes(void);
+
+/* The bytes object of one byte; borrowed. */
+PYMV_ALWAYS_INLINE PyObject *pymv_c_single_byte(unsigned char value) {
+  if (!__atomic_load_n(&pymv_c_has_single_bytes, __ATOMIC_ACQUIRE)) pymv_c_make_single_bytes();
+  return (PyObject *)&pymv_c_single_bytes[value];
+}
 
 /* Bytes before the items of an object of variable size. */
 enum {
