@@ -23,13 +23,14 @@ extension ItemType {
     case .float64: PyFloat_FromDouble(place.loadUnaligned(as: Double.self))
     case .character:
       PyBytes_FromStringAndSize(place.assumingMemoryBound(to: CChar.self), 1)
-    default: makeRareObject(load(from: place))
+    default: makeRareObject(from: place)
     }
   }
 
-  /// Of the types that have no single machine value.
-  private func makeRareObject(_ value: ItemValue) -> Object? {
-    switch value {
+  /// Apart, because it needs room on the stack.
+  @inline(never)
+  private func makeRareObject(from place: UnsafeRawPointer) -> Object? {
+    switch load(from: place) {
     case .float(let value): PyFloat_FromDouble(value)
     case .complex(let real, let imaginary): PyComplex_FromDoubles(real, imaginary)
     case .bytes(let bytes): makeBytes(bytes)

@@ -6,7 +6,7 @@ import StridedCopy
 
 extension View {
   /// The format, NUL-terminated; lives as long as the managed buffer.
-  var format: UnsafePointer<CChar> { UnsafePointer(pointee.view.format) }
+  var format: UnsafePointer<CChar> { UnsafePointer(pointee.view.format.unsafelyUnwrapped) }
 
   var itemFormat: NativeFormat { View.itemFormat(format) }
 

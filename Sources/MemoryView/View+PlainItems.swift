@@ -9,69 +9,73 @@ import MemoryViewTables
 // to tell.
 
 /// An item that can be read, and written in a view that can be.
-struct PlainItem {
+public struct PlainItem {
   let type: ItemType
   let place: UnsafeMutableRawPointer
+
+  /// New reference; nil with an exception if there is no memory.
+  public func makeObject() -> Object? { type.makeObject(from: place) }
 }
 
 extension View {
   /// The item at an index of the only axis; negative ones are counted from the end.
-  @inline(__always)
-  func plainItem(at index: Int) -> PlainItem? {
-    guard pointee.view.ndim == 1, let type = plainType, let start = pointee.view.buf,
-      let offset = plainOffset(of: index, axis: 0)
-    else { return nil }
-    return PlainItem(type: type, place: start + offset)
+  public func plainItem(at index: Int) -> PlainItem? {
+    guard pointee.view.ndim == 1 else { return nil }
+    let index = index < 0 ? index &+ plainExtent(0) : index
+    return plainItem(atOnly: index, format: format)
   }
 
   /// The item at the index that an object is, or at the indices in a tuple.
   @inline(__always)
-  func plainItem(at key: Object) -> PlainItem? {
+  public func plainItem(at key: Object) -> PlainItem? {
     if let index = Key.plainIndex(key) { return plainItem(at: index) }
     return pymv_c_is_exact_tuple(key) ? plainItem(atTuple: key) : nil
   }
 
+  /// Assumes: there is one axis, and the format is the view's; if access has ended, it may be gone.
+  @inline(__always)
+  func plainItem(atOnly index: Int, format: UnsafePointer<CChar>) -> PlainItem? {
+    guard let type = plainType(format), let start = pointee.view.buf, index >= 0,
+      index < plainExtent(0)
+    else { return nil }
+    return PlainItem(type: type, place: start + plainOffset(of: index, axis: 0))
+  }
+
   @inline(never)
   private func plainItem(atTuple tuple: Object) -> PlainItem? {
-    guard pointee.view.ndim > 0, PyTuple_Size(tuple) == buffer.axisCount, let type = plainType,
-      var place = pointee.view.buf
+    guard pointee.view.ndim > 0, PyTuple_Size(tuple) == buffer.axisCount,
+      let type = plainType(format), var place = pointee.view.buf
     else { return nil }
     for axis in 0..<buffer.axisCount {
-      guard let key = PyTuple_GetItem(tuple, axis), let index = Key.plainIndex(key),
-        let offset = plainOffset(of: index, axis: axis)
-      else { return nil }
-      place += offset
+      guard let key = PyTuple_GetItem(tuple, axis), var index = Key.plainIndex(key) else {
+        return nil
+      }
+      if index < 0 { index &+= plainExtent(axis) }
+      if index < 0 || index >= plainExtent(axis) { return nil }
+      place += plainOffset(of: index, axis: axis)
     }
     return PlainItem(type: type, place: place)
   }
 
   /// What the items are, if the memory can be accessed and all of it is at offsets from its start.
   @inline(__always)
-  private var plainType: ItemType? {
-    guard isAccessible, pointee.view.suboffsets == nil, let type = View.notedItemType(format),
+  private func plainType(_ format: UnsafePointer<CChar>) -> ItemType? {
+    guard flags & (_Py_MEMORYVIEW_RELEASED | _Py_MEMORYVIEW_PIL) == 0,
+      pointee.mbuf?.isReleased == false, let type = View.notedItemType(format),
       type.byteCount <= pointee.view.itemsize
     else { return nil }
     return type
   }
 
+  // Unchecked: a view that has axes has an extent and a stride for each.
+
   @inline(__always)
-  private func plainOffset(of index: Int, axis: Int) -> Int? {
-    let extent = pointee.view.shape[axis]
-    let index = index < 0 ? index &+ extent : index
-    if index < 0 || index >= extent { return nil }
-    // Wrapping: a distance within the memory of the items.
-    return index &* pointee.view.strides[axis]
-  }
+  private func plainExtent(_ axis: Int) -> Int { pointee.view.shape.unsafelyUnwrapped[axis] }
 
-  /// The object that the item at an index is, nil with an exception if there is no memory for it; no
-  /// answer if the item is not plain. New reference.
-  public func plainObject(at index: Int) -> Object?? {
-    plainItem(at: index).map { $0.type.makeObject(from: $0.place) }
-  }
-
-  /// The same for the index or indices that an object is.
-  public func plainObject(at key: Object) -> Object?? {
-    plainItem(at: key).map { $0.type.makeObject(from: $0.place) }
+  /// Wrapping: a distance within the memory of the items.
+  @inline(__always)
+  private func plainOffset(of index: Int, axis: Int) -> Int {
+    index &* pointee.view.strides.unsafelyUnwrapped[axis]
   }
 
   /// Carries out `view[key] = value`, if that is a plain case.

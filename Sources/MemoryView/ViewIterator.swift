@@ -43,14 +43,14 @@ extension ViewIterator {
     return try view.item(pointee.index)
   }
 
-  /// What `next` gives if the item is plain, nil with an exception if there is no memory for it; else
-  /// no answer.
-  public func plainNext() -> Object?? {
+  /// The next item if it is plain, without making an object of it yet.
+  public func nextPlainItem() -> PlainItem? {
     let index = pointee.index
-    guard index < pointee.count, let view = pointee.view, let item = view.plainItem(at: index)
+    guard index < pointee.count, let view = pointee.view, view.pointee.view.ndim == 1,
+      let item = view.plainItem(atOnly: index, format: pointee.format.unsafelyUnwrapped)
     else { return nil }
     pointee.index = index &+ 1
-    return .some(item.type.makeObject(from: item.place))
+    return item
   }
 
   public func clear() {

@@ -45,7 +45,7 @@ public func viewLength(_ self: Object) -> Int {
 
 @_cdecl("pymv_s_view_item")
 public func viewItem(_ self: Object, _ index: Int) -> Object? {
-  if let object = View(self).plainObject(at: index) { return object }
+  if let item = View(self).plainItem(at: index) { return item.makeObject() }
   return objectOf { () throws(ViewError) in try View(self).item(index) }
 }
 
@@ -65,7 +65,7 @@ public func viewSearch(
 
 @_cdecl("pymv_s_view_subscript")
 public func viewSubscript(_ self: Object, _ key: Object) -> Object? {
-  if let object = View(self).plainObject(at: key) { return object }
+  if let item = View(self).plainItem(at: key) { return item.makeObject() }
   return objectOf { () throws(ViewError) in try View(self).subscripted(key) }
 }
 
@@ -94,7 +94,7 @@ public func iteratorTraverse(
 
 @_cdecl("pymv_s_iterator_next")
 public func iteratorNext(_ self: Object) -> Object? {
-  if let object = ViewIterator(self).plainNext() { return object }
+  if let item = ViewIterator(self).nextPlainItem() { return item.makeObject() }
   return objectOf { () throws(ViewError) in try ViewIterator(self).next() }
 }
 
