@@ -2,7 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-@_cdecl("PyBool_FromLong") @_optimize(speed)
+@_cdecl("PyBool_FromLong")
 public func booleanFromLong(_ value: Int) -> Object? {
   (value != 0 ? pymv_c_true() : pymv_c_false()).retained()
 }

@@ -38,6 +38,19 @@ private func insert(_ item: Object, into op: Object, at index: Int) -> Bool {
   return true
 }
 
+/// Appends an item and takes over the reference; `false` with MemoryError, the item given up.
+@_optimize(speed)
+func append(_ item: Object, to op: Object) -> Bool {
+  let count = itemCount(op)
+  if count == fields(op).pointee.allocated, !reserve(1, in: op) {
+    item.release()
+    return false
+  }
+  fields(op).pointee.ob_item[count] = item
+  setItemCount(op, count &+ 1)
+  return true
+}
+
 /// Puts new items in the place of others and takes references to them.
 ///
 /// - Returns: 0, or -1 with MemoryError and the list unchanged.

@@ -92,12 +92,9 @@ private func raiseNotFound() -> Int {
 /// A list of what an iterator gives.
 private func collect(_ iterator: Object) -> Object? {
   guard let list = listNew(0) else { return nil }
-  var failed = false
-  let ended = forEach(iterator) { item in
-    failed = listAppend(list, item) < 0
-    return !failed
-  }
-  if ended && !failed { return list }
+  var hasRoom = true
+  while hasRoom, let item = iteratorNext(iterator) { hasRoom = append(item, to: list) }
+  if pymv_c_error_get() == nil { return list }
   list.release()
   return nil
 }

@@ -46,7 +46,29 @@ public func viewLength(_ self: Object) -> Int {
 @_cdecl("pymv_s_view_item")
 public func viewItem(_ self: Object, _ index: Int) -> Object? {
   if let item = View(self).plainItem(at: index) { return item.makeObject() }
-  return objectOf { () throws(ViewError) in try View(self).item(index) }
+  return anyItem(self, index)
+}
+
+// Apart from the plain cases, which then need no room on the stack.
+
+@inline(never)
+private func anyItem(_ self: Object, _ index: Int) -> Object? {
+  objectOf { () throws(ViewError) in try View(self).item(index) }
+}
+
+@inline(never)
+private func anySubscript(_ self: Object, _ key: Object) -> Object? {
+  objectOf { () throws(ViewError) in try View(self).subscripted(key) }
+}
+
+@inline(never)
+private func assignAny(_ self: Object, _ key: Object, _ value: Object?) -> CInt {
+  statusOf { () throws(ViewError) in try View(self).assign(value, to: key) }
+}
+
+@inline(never)
+private func anyNext(_ self: Object) -> Object? {
+  objectOf { () throws(ViewError) in try ViewIterator(self).next() }
 }
 
 @_cdecl("pymv_s_view_contains")
@@ -66,13 +88,13 @@ public func viewSearch(
 @_cdecl("pymv_s_view_subscript")
 public func viewSubscript(_ self: Object, _ key: Object) -> Object? {
   if let item = View(self).plainItem(at: key) { return item.makeObject() }
-  return objectOf { () throws(ViewError) in try View(self).subscripted(key) }
+  return anySubscript(self, key)
 }
 
 @_cdecl("pymv_s_view_ass_subscript")
 public func viewAssignSubscript(_ self: Object, _ key: Object, _ value: Object?) -> CInt {
   if let value, View(self).assignPlain(value, to: key) { return 0 }
-  return statusOf { () throws(ViewError) in try View(self).assign(value, to: key) }
+  return assignAny(self, key, value)
 }
 
 @_cdecl("pymv_s_view_attribute")
@@ -95,7 +117,7 @@ public func iteratorTraverse(
 @_cdecl("pymv_s_iterator_next")
 public func iteratorNext(_ self: Object) -> Object? {
   if let item = ViewIterator(self).nextPlainItem() { return item.makeObject() }
-  return objectOf { () throws(ViewError) in try ViewIterator(self).next() }
+  return anyNext(self)
 }
 
 @_cdecl("pymv_s_view_traverse")
