@@ -14,8 +14,8 @@ typedef _Bool (*pymv_search_function)(PyObject *self, PyObject *value, _Bool cou
 
 /** Slots for it, which have no use since Python 3. Both hold the function, as they would hardly do
  * by accident. */
-#define PYMV_SEARCH_SLOTS(function) .was_sq_slice = (void *)(function), \
-                                    .was_sq_ass_slice = (void *)(function)
+#define PYMV_SEARCH_SLOTS(function) \
+  .was_sq_slice = (void *)(function), .was_sq_ass_slice = (void *)(function)
 
 static inline pymv_search_function pymv_c_search_of(const PyTypeObject *type) {
   const PySequenceMethods *methods = type->tp_as_sequence;

@@ -61,7 +61,8 @@ static page *page_with_room(void) {
   page *made = aligned_alloc(PAGE_SIZE, PAGE_SIZE);
   if (made == NULL) return NULL;
   made->free = NULL;
-  made->fresh = (char *)made + (sizeof(page) + PYMV_CELL_SIZE - 1) / PYMV_CELL_SIZE * PYMV_CELL_SIZE;
+  made->fresh =
+      (char *)made + (sizeof(page) + PYMV_CELL_SIZE - 1) / PYMV_CELL_SIZE * PYMV_CELL_SIZE;
   made->taken_count = 0;
   enter_ring(made, pages.next);
   unused_count++;

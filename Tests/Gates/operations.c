@@ -6,6 +6,7 @@
 #include <PyMemoryView.h>
 
 static PyObject *bytes, *view, *other, *writable, *slice, *seventh, *number, *strided, *cast_format;
+static PyObject *table, *cell, *doubles;
 static double matrix[16], transposed[16];
 static Py_ssize_t shape[2] = {4, 4}, strides[2] = {sizeof(double), 4 * sizeof(double)};
 static Py_buffer columns = {.buf = matrix,
@@ -51,6 +52,26 @@ static void set_item(long count) {
   while (count-- > 0) need_zero(PyObject_SetItem(writable, seventh, number));
 }
 
+static void get_cell(long count) {
+  while (count-- > 0) Py_DECREF(need(PyObject_GetItem(table, cell)));
+}
+
+static void iterate(long count) {
+  while (count-- > 0) {
+    PyObject *iterator = need(PyObject_GetIter(view));
+    for (PyObject *item; (item = PyIter_Next(iterator)) != NULL;) Py_DECREF(item);
+    Py_DECREF(iterator);
+  }
+}
+
+static void list_doubles(long count) {
+  while (count-- > 0) Py_DECREF(need(PyObject_CallMethod(doubles, "tolist", NULL)));
+}
+
+static void count_items(long count) {
+  while (count-- > 0) need_zero(PySequence_Count(view, number) != 0);
+}
+
 static void cast(long count) {
   while (count-- > 0) Py_DECREF(need(PyObject_CallMethod(view, "cast", "O", cast_format)));
 }
@@ -68,11 +89,13 @@ static void transpose(long count) {
 }
 
 const Operation operations[] = {
-    {"create-free", create},      {"slice-free", take_slice},
-    {"request-release", request}, {"item-get", get_item},
-    {"item-set", set_item},       {"cast-free", cast},
-    {"equal-64-bytes", compare},  {"tobytes-64-strided", strided_tobytes},
-    {"transpose-4x4", transpose},
+    {"create-free", create},         {"slice-free", take_slice},
+    {"request-release", request},    {"item-get", get_item},
+    {"item-set", set_item},          {"cast-free", cast},
+    {"equal-64-bytes", compare},     {"tobytes-64-strided", strided_tobytes},
+    {"transpose-4x4", transpose},    {"item-get-2d", get_cell},
+    {"iterate-64-bytes", iterate},   {"tolist-16-doubles", list_doubles},
+    {"count-64-bytes", count_items},
 };
 const int operation_count = sizeof operations / sizeof operations[0];
 
@@ -97,11 +120,15 @@ void start_operations(void) {
   PyObject *whole = need(PyMemoryView_FromMemory(memory, sizeof memory, PyBUF_READ));
   PyObject *every_second = new_slice(0, sizeof memory, 2);
   strided = need(PyObject_GetItem(whole, every_second));
+  table = need(PyObject_CallMethod(whole, "cast", "s(ii)", "B", 8, 16));
+  cell = need(Py_BuildValue("(ii)", 3, 5));
+  doubles = need(PyObject_CallMethod(whole, "cast", "s", "d"));
   Py_DECREF(every_second);
   Py_DECREF(whole);
 }
 
 void stop_operations(void) {
-  PyObject *all[] = {strided, cast_format, number, seventh, slice, writable, other, view, bytes};
+  PyObject *all[] = {doubles, cell,  table,    strided, cast_format, number,
+                     seventh, slice, writable, other,   view,        bytes};
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) Py_DECREF(all[i]);
 }

@@ -25,8 +25,8 @@ typedef struct {
 
 extern PYMV_THREAD_LOCAL pymv_cell_stack pymv_c_cells;
 
-/* Slow parts of the functions below: take a cell and some to keep, give back a cell and some that were
- * kept. */
+/* Slow parts of the functions below: take a cell and some to keep, give back a cell and some that
+ * were kept. */
 void *pymv_c_cells_refill(void);
 void pymv_c_cells_spill(void *cell);
 
@@ -60,7 +60,8 @@ PYMV_ALWAYS_INLINE void pymv_c_cell_free(void *freed) {
 /** Give the calling thread's free cells back; it has room for none until it takes one. */
 void pymv_c_cells_drop(void);
 
-/** When the library goes: give back the calling thread's cells, and free pages without cells in use. */
+/** When the library goes: give back the calling thread's cells, and free pages without cells in
+ * use. */
 void pymv_c_cells_close(void);
 
 #endif /* NUMBER_CELLS_H */

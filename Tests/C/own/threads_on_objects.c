@@ -108,11 +108,38 @@ static void release_and_use_are_decided_once(void **state) {
   }
 }
 
+enum { NUMBERS = 5000 };
+
+/* Make numbers, and end the ones that another thread made. */
+static void exchange_numbers(Work *work) {
+  for (long i = 0; i < NUMBERS; i++) {
+    long value = 1000 + i * (long)(work->number + 1);
+    PyObject *made = i % 2 ? PyLong_FromLong(value) : PyFloat_FromDouble((double)value);
+    PyObject **place = &((PyObject **)PyByteArray_AsString(work->shared))[i];
+    PyObject *other = __atomic_exchange_n(place, made, __ATOMIC_ACQ_REL);
+    if (other == NULL) continue;
+    double found = PyFloat_Check(other) ? PyFloat_AsDouble(other) : (double)PyLong_AsLong(other);
+    if (found < 1000 || (long)(found - 1000) % (i == 0 ? 1 : i) != 0) work->failures++;
+    Py_DECREF(other);
+  }
+}
+
+static void numbers_end_in_other_threads_than_they_began(void **state) {
+  (void)state;
+  PyObject *places = PyByteArray_FromStringAndSize(NULL, NUMBERS * (Py_ssize_t)sizeof(PyObject *));
+  PyObject **numbers = (PyObject **)PyByteArray_AsString(places);
+  memset(numbers, 0, NUMBERS * sizeof *numbers);
+  for (int i = 0; i < 4; i++) run_threads((Work){.body = exchange_numbers, .shared = places});
+  for (long i = 0; i < NUMBERS; i++) Py_DECREF(numbers[i]);
+  Py_DECREF(places);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(views_of_one_buffer_are_sliced_read_and_dropped),
       CASE(all_find_the_same_hash),
       CASE(release_and_use_are_decided_once),
+      CASE(numbers_end_in_other_threads_than_they_began),
   };
   return cmocka_run_group_tests_name("threads_on_objects", tests, start_host, stop_host);
 }
