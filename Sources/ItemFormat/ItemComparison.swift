@@ -71,6 +71,8 @@ public enum ByteDecision: Sendable {
   case bytes
   /// Both items are floats of this machine, or complex numbers made of them.
   case float32, float64
+  /// Both items are bytes that are zero or not.
+  case truth
   /// Not at all: values must be compared.
   case values
 }
@@ -97,7 +99,8 @@ struct SingleItem {
       return .bytes
     case .float32, .complex64: return isSwapped ? .values : .float32
     case .float64, .complex128: return isSwapped ? .values : .float64
-    case .boolean, .float16, .pascalBytes, .padding: return .values
+    case .boolean: return .truth
+    case .float16, .pascalBytes, .padding: return .values
     }
   }
 

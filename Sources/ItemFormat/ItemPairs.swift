@@ -31,6 +31,7 @@ struct ItemPair {
     case .bytes: return haveEqualBytes(x, y, count)
     case .float32: return haveEqualRuns(of: Float.self, x, y, count)
     case .float64: return haveEqualRuns(of: Double.self, x, y, count)
+    case .truth: return haveEqualRuns(of: Truth.self, x, y, count)
     case .values: return haveEqualValues(x, y, count)
     }
   }
@@ -62,20 +63,19 @@ struct ItemPair {
   }
 
   private func haveEqualValues(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
-    if left.type == .boolean, right.type == .boolean {
-      for index in 0..<count {
-        let x = a[index].load(as: UInt8.self)
-        let y = b[index].load(as: UInt8.self)
-        if x != y, x == 0 || y == 0 { return false }
-      }
-      return true
-    }
     if left.type.numberKind != nil, right.type.numberKind != nil {
       return haveEqualNumbers(left.column(a), right.column(b), count)
     }
     for index in 0..<count where left.load(a[index]) != right.load(b[index]) { return false }
     return true
   }
+}
+
+/// A byte that is zero or not.
+private struct Truth: Equatable, BitwiseCopyable {
+  let byte: UInt8
+
+  static func == (left: Truth, right: Truth) -> Bool { (left.byte == 0) == (right.byte == 0) }
 }
 
 /// Items, or values in them, at equal distances in memory.

@@ -58,6 +58,7 @@ extension ItemEquality {
     case .bytes: self = .bytes
     case .float32: self = .float32
     case .float64: self = .float64
+    case .truth: self = .truth
     case .values: return nil
     }
   }

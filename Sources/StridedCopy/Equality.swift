@@ -8,6 +8,26 @@ public enum ItemEquality {
   case float32
   /// The same with floats of 8 bytes.
   case float64
+  /// Items are bytes, one or several, that are zero or not.
+  case truth
+
+  private var kernel: pymv_k_equality {
+    switch self {
+    case .bytes: PYMV_K_BYTES
+    case .float32: PYMV_K_FLOAT32
+    case .float64: PYMV_K_FLOAT64
+    case .truth: PYMV_K_TRUTH
+    }
+  }
+
+  /// Whether the items of two runs are equal; stops soon after the first that are not.
+  ///
+  /// Assumes: `byteCount` is that of whole items.
+  public func holds(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ byteCount: Int) -> Bool {
+    pymv_k_equal(
+      kernel, a.assumingMemoryBound(to: UInt8.self), b.assumingMemoryBound(to: UInt8.self),
+      byteCount)
+  }
 }
 
 /// Whether all items of two arrays are equal; stops soon after the first that are not.
@@ -19,13 +39,16 @@ public func haveEqualItems(
 ) -> Bool {
   if a.isEmpty || a.itemByteCount == 0 { return true }
   return WalkPlan.with(a, b) { plan in
-    let first = a.base + plan.destinationOffset
+    let first = UnsafeRawPointer(a.base + plan.destinationOffset)
     let second = UnsafeRawPointer(b.base + plan.sourceOffset)
-    switch equality {
-    case .bytes: return plan.everyItem(first, second) { haveEqualBytes($0, $1, $2) }
-    case .float32: return plan.everyItem(first, second) { haveEqualFloats(Float.self, $0, $1, $2) }
-    case .float64: return plan.everyItem(first, second) { haveEqualFloats(Double.self, $0, $1, $2) }
+    guard plan.axisCount > 0 else { return equality.holds(first, second, plan.itemByteCount) }
+    if plan.isContiguousAlongLastAxis {
+      let byteCount = plan.extents[plan.axisCount - 1] &* plan.itemByteCount
+      return plan.everyBlock(of: 1, UnsafeMutableRawPointer(mutating: first), second) {
+        equality.holds($0, $1, byteCount)
+      }
     }
+    return haveEqualScatteredItems(first, second, &plan, equality)
   }
 }
 
@@ -34,60 +57,26 @@ extension StridedArray {
   public var isDirect: Bool { indirectAxisCount == 0 }
 }
 
-extension WalkPlan {
-  /// Whether a relation holds for all items, given as runs of bytes that are as long as possible.
-  @inline(__always)
-  fileprivate func everyItem(
-    _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer,
-    _ relation: (UnsafeRawPointer, UnsafeRawPointer, Int) -> Bool
-  ) -> Bool {
-    guard axisCount > 0 else { return relation(destination, source, itemByteCount) }
-    let last = axisCount - 1
-    if isContiguousAlongLastAxis {
-      let byteCount = extents[last] &* itemByteCount
-      return everyBlock(of: 1, destination, source) { relation($0, $1, byteCount) }
-    }
-    return everyBlock(of: 1, destination, source) { a, b in
-      for index in 0..<extents[last] {
-        // Wrapping: distances within the arrays' memory.
-        let x = a + index &* destinationStrides[last]
-        let y = b + index &* sourceStrides[last]
-        if !relation(x, y, itemByteCount) { return false }
-      }
-      return true
-    }
-  }
-}
-
-@inline(__always)
-private func haveEqualBytes(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Bool {
-  switch count {
-  case 1: a.load(as: UInt8.self) == b.load(as: UInt8.self)
-  case 2: a.loadUnaligned(as: UInt16.self) == b.loadUnaligned(as: UInt16.self)
-  case 4: a.loadUnaligned(as: UInt32.self) == b.loadUnaligned(as: UInt32.self)
-  case 8: a.loadUnaligned(as: UInt64.self) == b.loadUnaligned(as: UInt64.self)
-  default: memcmp(a, b, count) == 0
-  }
-}
-
-/// Whether runs of floats are equal. Looks at a block at a time, so that the loop over a block has
-/// no way out and can be done with vectors.
-@inline(__always)
-private func haveEqualFloats<Value: BinaryFloatingPoint & BitwiseCopyable>(
-  _ type: Value.Type, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ byteCount: Int
+/// Items that are not side by side are brought together in a tile, a part of them at a time, and
+/// compared as a run.
+///
+/// Assumes: the plan has axes.
+private func haveEqualScatteredItems(
+  _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ plan: inout WalkPlan, _ equality: ItemEquality
 ) -> Bool {
-  let size = MemoryLayout<Value>.size
-  var offset = 0
-  while offset < byteCount {
-    let end = min(offset &+ 1024, byteCount)
-    var different = false
-    while offset < end {
-      let x = (a + offset).loadUnaligned(as: type)
-      let y = (b + offset).loadUnaligned(as: type)
-      different = different || x != y
-      offset &+= size
+  var tile = ComparisonTile.Memory(repeating: .zero)
+  let first = UnsafeMutableRawPointer(mutating: a)
+  return withUnsafeMutableBytes(of: &tile) { memory in
+    let tile = ComparisonTile(
+      memory: memory.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self),
+      equality: equality)
+    if let plane = plan.gatherPlane() {
+      return plan.everyBlock(of: 2, first, b) { tile.holds(in: plane, $0, $1) }
     }
-    if different { return false }
+    let last = plan.axisCount - 1
+    let row = ComparedRow(
+      itemByteCount: plan.itemByteCount, itemCount: plan.extents[last],
+      stride: plan.destinationStrides[last], otherStride: plan.sourceStrides[last])
+    return plan.everyBlock(of: 1, first, b) { tile.holds(in: row, $0, $1) }
   }
-  return true
 }

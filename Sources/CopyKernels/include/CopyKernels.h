@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "CompareKernels.h"
 #include "HexKernels.h"
 #include "Workers.h"
 

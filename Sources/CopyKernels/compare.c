@@ -1,0 +1,65 @@
+#include "CopyKernels.h"
+
+enum { WIDTH = 32, BLOCK = 4 * WIDTH };
+
+typedef float floats __attribute__((vector_size(WIDTH)));
+typedef double doubles __attribute__((vector_size(WIDTH)));
+typedef int8_t bytes __attribute__((vector_size(WIDTH)));
+typedef uint64_t words __attribute__((vector_size(WIDTH)));
+
+/* All bits of the lanes that differ. */
+#define UNEQUAL(x, y) ((x) != (y))
+#define UNEQUAL_TRUTH(x, y) (((x) == 0) != ((y) == 0))
+
+/* Blocks are looked at whole, the last one together with bytes of the one before. Less than a block
+ * is compared item by item. */
+#define DEFINE_EQUAL(name, attribute, vector, item, unequal) \
+  attribute static _Bool name(const uint8_t *a, const uint8_t *b, size_t count) { \
+    if (count < BLOCK) { \
+      for (size_t i = 0; i < count; i += sizeof(item)) { \
+        item x, y; \
+        memcpy(&x, a + i, sizeof x), memcpy(&y, b + i, sizeof y); \
+        if (unequal(x, y)) return 0; \
+      } \
+      return 1; \
+    } \
+    for (size_t left = count - BLOCK;;) { \
+      words all = {0}; \
+      for (size_t part = 0; part < BLOCK; part += WIDTH) { \
+        vector x, y; \
+        memcpy(&x, a + part, WIDTH), memcpy(&y, b + part, WIDTH); \
+        all |= (words)unequal(x, y); \
+      } \
+      if (__builtin_reduce_or(all) != 0) return 0; \
+      if (left == 0) return 1; \
+      size_t step = left < BLOCK ? left : BLOCK; \
+      a += step, b += step, left -= step; \
+    } \
+  }
+
+#define DEFINE_ALL(suffix, attribute) \
+  DEFINE_EQUAL(equal_float32##suffix, attribute, floats, float, UNEQUAL) \
+  DEFINE_EQUAL(equal_float64##suffix, attribute, doubles, double, UNEQUAL) \
+  DEFINE_EQUAL(equal_truth##suffix, attribute, bytes, int8_t, UNEQUAL_TRUTH)
+
+DEFINE_ALL(, )
+
+#if defined(__x86_64__)
+DEFINE_ALL(_avx2, __attribute__((target("avx2"))))
+#define CHOOSE(name) (pymv_k_has_avx2() ? name##_avx2 : name)
+#else
+#define CHOOSE(name) name
+#endif
+
+_Bool pymv_k_equal(pymv_k_equality equality, const uint8_t *a, const uint8_t *b, size_t count) {
+  switch (equality) {
+  case PYMV_K_FLOAT32:
+    return CHOOSE(equal_float32)(a, b, count);
+  case PYMV_K_FLOAT64:
+    return CHOOSE(equal_float64)(a, b, count);
+  case PYMV_K_TRUTH:
+    return CHOOSE(equal_truth)(a, b, count);
+  default:
+    return memcmp(a, b, count) == 0;
+  }
+}

@@ -1,0 +1,114 @@
+import CopyKernels
+
+/// One axis of two arrays that are compared: distances of neighbours in bytes.
+struct ComparedRow {
+  let itemByteCount: Int
+  let itemCount: Int
+  let stride: Int
+  let otherStride: Int
+}
+
+/// Memory in which items are brought together for comparison: small enough to stay in the
+/// first-level cache.
+struct ComparisonTile {
+  typealias Memory = InlineArray<512, SIMD2<UInt64>>
+
+  let memory: UnsafeMutablePointer<UInt8>
+  let equality: ItemEquality
+
+  private static var byteCount: Int { MemoryLayout<Memory>.size }
+
+  /// Compares the items of a plane, in whose order those of `a` lie, with those of `b`, which are
+  /// transposed a block at a time.
+  func holds(in plane: Plane, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
+    let size = plane.itemByteCount
+    // A cache line of the source at least, and runs as long as remain.
+    let columns = min(plane.columnExtent, 64 / size)
+    let rows = min(plane.rowExtent, ComparisonTile.byteCount / (columns &* size))
+    var row = 0
+    while row < plane.rowExtent {
+      let rowCount = min(rows, plane.rowExtent &- row)
+      var column = 0
+      while column < plane.columnExtent {
+        // Wrapping: distances within the arrays' memory.
+        let from = b + (row &* plane.sourceStride &+ column &* size)
+        var block = pymv_k_block(
+          to: memory, to_stride: rowCount &* size,
+          from: from.assumingMemoryBound(to: UInt8.self), from_stride: plane.sourceStride,
+          rows: rowCount, columns: min(columns, plane.columnExtent &- column))
+        pymv_k_transpose(&block, size)
+        let start = a + (column &* plane.destinationStride &+ row &* size)
+        if !holds(for: block, start, plane.destinationStride) { return false }
+        column &+= columns
+      }
+      row &+= rows
+    }
+    return true
+  }
+
+  /// Compares the columns of a transposed block with runs `stride` bytes apart.
+  private func holds(for block: pymv_k_block, _ start: UnsafeRawPointer, _ stride: Int) -> Bool {
+    for column in 0..<block.columns {
+      let run = UnsafeRawPointer(memory + column &* block.to_stride)
+      if !equality.holds(start + column &* stride, run, block.to_stride) { return false }
+    }
+    return true
+  }
+
+  /// Compares the items of a row, at first few of them: most arrays that differ do so soon.
+  func holds(in row: ComparedRow, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
+    let size = row.itemByteCount
+    let half = ComparisonTile.byteCount / 2
+    var limit = 256
+    var index = 0
+    while index < row.itemCount {
+      let count = min(max(limit / size, 1), row.itemCount &- index)
+      let x = gathered(a + index &* row.stride, row.stride, count, size, to: memory)
+      let y = gathered(b + index &* row.otherStride, row.otherStride, count, size, to: memory + half)
+      if !equality.holds(x, y, count &* size) { return false }
+      index &+= count
+      limit = half
+    }
+    return true
+  }
+
+  /// Items side by side: where they are, if they lie so, else copied.
+  private func gathered(
+    _ start: UnsafeRawPointer, _ stride: Int, _ count: Int, _ size: Int,
+    to memory: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeRawPointer {
+    if stride == size || count == 1 { return start }
+    gatherItems(of: size, from: start, stride: stride, count: count, to: memory)
+    return UnsafeRawPointer(memory)
+  }
+}
+
+/// Copies items at equal distances to neighbouring places.
+private func gatherItems(
+  of byteCount: Int, from start: UnsafeRawPointer, stride: Int, count: Int,
+  to memory: UnsafeMutableRawPointer
+) {
+  switch byteCount {
+  case 1: gather(UInt8.self, from: start, stride: stride, count: count, to: memory)
+  case 2: gather(UInt16.self, from: start, stride: stride, count: count, to: memory)
+  case 4: gather(UInt32.self, from: start, stride: stride, count: count, to: memory)
+  case 8: gather(UInt64.self, from: start, stride: stride, count: count, to: memory)
+  default:
+    for index in 0..<count {
+      (memory + index &* byteCount)
+        .copyMemory(from: start + index &* stride, byteCount: byteCount)
+    }
+  }
+}
+
+@inline(__always)
+private func gather<Item: BitwiseCopyable>(
+  _ type: Item.Type, from start: UnsafeRawPointer, stride: Int, count: Int,
+  to memory: UnsafeMutableRawPointer
+) {
+  for index in 0..<count {
+    // Wrapping: distances within the array's memory.
+    (memory + index &* MemoryLayout<Item>.stride)
+      .storeBytes(of: (start + index &* stride).loadUnaligned(as: type), as: type)
+  }
+}
