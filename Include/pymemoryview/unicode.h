@@ -44,6 +44,13 @@ PyAPI_FUNC(PyObject *) PyUnicode_FromStringAndSize(const char *text, Py_ssize_t 
  *   object's str or repr are passed on. */
 PyAPI_FUNC(PyObject *) PyUnicode_FromFormat(const char *format, ...);
 
+/** Make a str whose characters the caller writes at once, before others see it, to where
+ * PyUnicode_AsUTF8 says.
+ * @param size in characters. @param maxchar 127 or less: only ASCII can be made so.
+ * @return new reference, or NULL on failure.
+ * @raises SystemError a negative size, or another maxchar. @raises MemoryError. */
+PyAPI_FUNC(PyObject *) PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar);
+
 /** Decode UTF-8, strictly: no surrogates, no overlong forms, nothing beyond U+10FFFF.
  * @param text may contain NULs; NULL only with size 0. @param size in bytes.
  * @param errors the error handler; NULL: "strict".

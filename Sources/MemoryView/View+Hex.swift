@@ -46,21 +46,17 @@ private struct HexGroups {
   /// Writes digits and separators for bytes, at least one.
   func write(_ bytes: UnsafeRawBufferPointer, to text: UnsafeMutablePointer<UInt8>) {
     var from = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-    if byteCount == 1 { return pymv_k_hex_single(text, from, bytes.count, separator) }
     var to = text
     var rest = bytes.count
-    let short = rest % byteCount
-    var group = fromStart || short == 0 ? min(byteCount, rest) : short
-    while true {
-      writeDigits(of: from, group, to: to)
-      to += 2 &* group
-      from += group
-      rest -= group
-      if rest == 0 { return }
-      to[0] = separator
-      to += 1
-      group = min(byteCount, rest)
+    let short = fromStart ? 0 : rest % byteCount
+    if short > 0 && short < rest {
+      pymv_k_hex(to, from, short)
+      to[2 &* short] = separator
+      to += 2 &* short &+ 1
+      from += short
+      rest -= short
     }
+    pymv_k_hex_groups(to, from, rest, byteCount, separator)
   }
 }
 
@@ -91,26 +87,28 @@ extension View {
     let (digits, productOverflow) = bytes.count.multipliedReportingOverflow(by: 2)
     let (count, sumOverflow) = digits.addingReportingOverflow(separatorCount)
     if productOverflow || sumOverflow { throw .noMemory }
-    guard let text = PyMem_Malloc(count) else { throw .noMemory }
-    defer { PyMem_Free(text) }
-    let characters = text.assumingMemoryBound(to: UInt8.self)
-    let leave = LockLeave(forBytes: bytes.count)
-    if let groups, bytes.count > 0 {
-      groups.write(bytes, to: characters)
-    } else if let start = bytes.baseAddress {
-      writeDigits(of: start.assumingMemoryBound(to: UInt8.self), bytes.count, to: characters)
+    let text = try check(PyUnicode_New(count, asciiLimit))
+    // Nobody else has seen the str yet, and the UTF-8 of an ASCII one is its own memory.
+    guard let characters = PyUnicode_AsUTF8AndSize(text, nil) else {
+      Py_DecRef(text)
+      throw .raised
     }
+    let leave = LockLeave(forBytes: bytes.count)
+    write(
+      bytes, groups,
+      to: UnsafeMutableRawPointer(mutating: characters).assumingMemoryBound(to: UInt8.self))
     leave.end()
-    return try check(
-      PyUnicode_DecodeASCII(
-        UnsafeRawPointer(characters).assumingMemoryBound(to: CChar.self), count, nil))
+    return text
+  }
+
+  private func write(
+    _ bytes: UnsafeRawBufferPointer, _ groups: HexGroups?, to text: UnsafeMutablePointer<UInt8>
+  ) {
+    guard bytes.count > 0, let start = bytes.baseAddress else { return }
+    if let groups { return groups.write(bytes, to: text) }
+    pymv_k_hex(text, start.assumingMemoryBound(to: UInt8.self), bytes.count)
   }
 }
 
-/// Out of line: one copy of the kernel is enough.
-@inline(never)
-private func writeDigits(
-  of bytes: UnsafePointer<UInt8>, _ count: Int, to text: UnsafeMutablePointer<UInt8>
-) {
-  pymv_k_hex(text, bytes, count)
-}
+/// The largest character of ASCII.
+private let asciiLimit: UInt32 = 127

@@ -93,6 +93,8 @@ private func checkText() {
   unicodeFromString.with(ObjectRuntime.textFromCString)
   let unicodeFromStringAndSize = Agreement(header: CPyMemoryView.PyUnicode_FromStringAndSize)
   unicodeFromStringAndSize.with(ObjectRuntime.textFromBytes)
+  let unicodeNew = Agreement(header: CPyMemoryView.PyUnicode_New)
+  unicodeNew.with(ObjectRuntime.textNew)
   let unicodeDecodeUTF8 = Agreement(header: CPyMemoryView.PyUnicode_DecodeUTF8)
   unicodeDecodeUTF8.with(ObjectRuntime.textDecodeUTF8)
   let unicodeDecodeASCII = Agreement(header: CPyMemoryView.PyUnicode_DecodeASCII)

@@ -21,6 +21,20 @@ func makeText(byteCount: Int, length: Int) -> Object? {
   return op
 }
 
+@_cdecl("PyUnicode_New")
+public func textNew(_ size: Int, _ largest: UInt32) -> Object? {
+  if size < 0 {
+    raise(PyExc_SystemError, "Negative size passed to PyUnicode_New")
+    return nil
+  }
+  // UTF-8 of other characters has no size yet.
+  if size > 0 && largest > 127 {
+    raise(PyExc_SystemError, "invalid maximum character passed to PyUnicode_New")
+    return nil
+  }
+  return makeText(byteCount: size, length: size)
+}
+
 /// A new str of valid UTF-8, or `nil` with MemoryError.
 func makeText(_ utf8: UnsafeBufferPointer<UInt8>, length: Int) -> Object? {
   guard let op = makeText(byteCount: utf8.count, length: length) else { return nil }

@@ -11,7 +11,7 @@ struct ComparedRow {
 /// Memory in which items are brought together for comparison: small enough to stay in the
 /// first-level cache.
 struct ComparisonTile {
-  typealias Memory = InlineArray<512, SIMD2<UInt64>>
+  typealias Memory = InlineArray<1024, SIMD2<UInt64>>
 
   let memory: UnsafeMutablePointer<UInt8>
   let equality: ItemEquality
@@ -22,8 +22,8 @@ struct ComparisonTile {
   /// transposed a block at a time.
   func holds(in plane: Plane, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
     let size = plane.itemByteCount
-    // A cache line of the source at least, and runs as long as remain.
-    let columns = min(plane.columnExtent, 64 / size)
+    // Cache lines of the source, few enough that runs of small items are long.
+    let columns = min(plane.columnExtent, (size < 8 ? 64 : 256) / size)
     let rows = min(plane.rowExtent, ComparisonTile.byteCount / (columns &* size))
     var row = 0
     while row < plane.rowExtent {
