@@ -93,15 +93,9 @@ struct SingleItem {
     guard type == other.type, isSwapped == other.isSwapped, length == other.length else {
       return .values
     }
-    switch type {
-    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .pointer, .character,
-      .bytes:
-      return .bytes
-    case .float32, .complex64: return isSwapped ? .values : .float32
-    case .float64, .complex128: return isSwapped ? .values : .float64
-    case .boolean: return .truth
-    case .float16, .pascalBytes, .padding: return .values
-    }
+    let decision = type.decision
+    let isFloat = decision == .float32 || decision == .float64
+    return isSwapped && isFloat ? .values : decision
   }
 
   func load(_ place: UnsafeRawPointer) -> ItemValue {
@@ -115,6 +109,19 @@ struct SingleItem {
 }
 
 extension ItemType {
+  /// What bytes tell about two values of this type in this machine's byte order.
+  public var decision: ByteDecision {
+    switch self {
+    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .pointer, .character,
+      .bytes:
+      .bytes
+    case .float32, .complex64: .float32
+    case .float64, .complex128: .float64
+    case .boolean: .truth
+    case .float16, .pascalBytes, .padding: .values
+    }
+  }
+
   /// The number of values that a field with this count unpacks to.
   func valueCount(_ count: Int) -> Int {
     if self == .padding { return 0 }

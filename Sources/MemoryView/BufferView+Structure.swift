@@ -2,7 +2,6 @@ import BufferProtocol
 import CPyMemoryView
 import ItemFormat
 import MemoryViewTables
-import StridedCopy
 
 extension BufferView {
   /// The format; a buffer without one has unsigned bytes.
@@ -20,9 +19,15 @@ extension BufferView {
 
 /// Whether the items of two buffers are spelled the same, a leading '@' aside, and equally large.
 func haveEqualFormats(_ a: BufferView, _ b: BufferView) -> Bool {
-  a.pointee.itemsize == b.pointee.itemsize
-    && strcmp(
-      NativeFormat.withoutPrefix(a.formatText), NativeFormat.withoutPrefix(b.formatText)) == 0
+  if a.pointee.itemsize != b.pointee.itemsize { return false }
+  var first = NativeFormat.withoutPrefix(a.formatText)
+  var second = NativeFormat.withoutPrefix(b.formatText)
+  while first.pointee == second.pointee {
+    if first.pointee == 0 { return true }
+    first += 1
+    second += 1
+  }
+  return false
 }
 
 /// Whether two buffers have the same shape. Behind an extent of zero there is nothing to differ.
@@ -30,13 +35,18 @@ func haveEqualFormats(_ a: BufferView, _ b: BufferView) -> Bool {
 /// Assumes: `layoutProblem` of both is nil.
 func haveEqualShapes(_ a: BufferView, _ b: BufferView) -> Bool {
   guard a.axisCount == b.axisCount else { return false }
-  return a.withItems { a in
-    b.withItems { b in
-      for axis in 0..<a.axisCount {
-        if a.shape[axis] != b.shape[axis] { return false }
-        if a.shape[axis] == 0 { break }
-      }
-      return true
-    }
+  for axis in 0..<a.axisCount {
+    let extent = a.extent(axis)
+    if extent != b.extent(axis) { return false }
+    if extent == 0 { break }
+  }
+  return true
+}
+
+extension BufferView {
+  /// Assumes: `layoutProblem` is nil; without a shape there is one axis.
+  fileprivate func extent(_ axis: Int) -> Int {
+    if let shape = pointee.shape { return shape[axis] }
+    return pointee.itemsize > 0 ? pointee.len / pointee.itemsize : 0
   }
 }

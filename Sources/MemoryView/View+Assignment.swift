@@ -70,5 +70,11 @@ private func copyEquivalent(from source: BufferView, to target: BufferView) thro
     throw .value("memoryview assignment: lvalue and rvalue have different structures")
   }
   try refuse(for: target.copyProblem)
+  if let to = target.pointee.buf, let from = source.pointee.buf,
+    target.isContiguous(.lastAxisFastest), source.isContiguous(.lastAxisFastest)
+  {
+    // The two may overlap, which this allows for.
+    return to.copyMemory(from: from, byteCount: source.pointee.len)
+  }
   try copySameIndices(to: target, from: source)
 }

@@ -31,24 +31,51 @@ extension View {
   private func compare(_ a: BufferView, _ b: BufferView) -> Bool {
     // What describes no array has no items to compare.
     guard a.copyProblem == nil, b.copyProblem == nil, haveEqualShapes(a, b) else { return false }
-    guard let (left, right) = comparedFormats(a, b),
+    guard let (left, right) = comparedFormats(a, b) else { return false }
+    if let equality = plainEquality(a, left, b, right) { return haveEqualItems(a, b, equality) }
+    guard
       let items = ItemComparison(
         left: left, leftByteCount: a.pointee.itemsize, right: right,
         rightByteCount: b.pointee.itemsize)
     else { return false }
+    if let equality = ItemEquality(items.decision), isDirect(a), isDirect(b) {
+      return haveEqualItems(a, b, equality)
+    }
     let leave = LockLeave(forBytes: a.pointee.len)
     defer { leave.end() }
     return a.withItems { a in
       b.withItems { b in
-        if let equality = ItemEquality(items.decision), a.isDirect, b.isDirect {
-          return haveEqualItems(a, b, equality)
-        }
-        return allRows(of: a, and: b) {
+        allRows(of: a, and: b) {
           items.areEqual($0, stride: $1, $2, otherStride: $3, itemCount: $4)
         }
       }
     }
   }
+}
+
+/// How bytes tell, if both formats are the same single item and the items lie without pointers.
+private func plainEquality(
+  _ a: BufferView, _ left: UnsafePointer<CChar>, _ b: BufferView, _ right: UnsafePointer<CChar>
+) -> ItemEquality? {
+  guard case .item(let type) = View.itemFormat(left), case .item(type) = View.itemFormat(right),
+    a.pointee.itemsize == type.byteCount, b.pointee.itemsize == type.byteCount, isDirect(a),
+    isDirect(b)
+  else { return nil }
+  return ItemEquality(type.decision)
+}
+
+private func isDirect(_ buffer: BufferView) -> Bool { buffer.pointee.suboffsets == nil }
+
+/// Assumes: `copyProblem` of both is nil, they have the same shape and item size and no pointers.
+private func haveEqualItems(_ a: BufferView, _ b: BufferView, _ equality: ItemEquality) -> Bool {
+  let leave = LockLeave(forBytes: a.pointee.len)
+  defer { leave.end() }
+  if let first = a.pointee.buf, let second = b.pointee.buf, a.isContiguous(.lastAxisFastest),
+    b.isContiguous(.lastAxisFastest)
+  {
+    return equality.holds(first, second, a.pointee.len)
+  }
+  return a.withItems { a in b.withItems { b in haveEqualItems(a, b, equality) } }
 }
 
 extension ItemEquality {
