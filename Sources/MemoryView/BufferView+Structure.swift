@@ -45,7 +45,7 @@ func haveEqualShapes(_ a: BufferView, _ b: BufferView) -> Bool {
 
 extension BufferView {
   /// Assumes: `layoutProblem` is nil; without a shape there is one axis.
-  fileprivate func extent(_ axis: Int) -> Int {
+  func extent(_ axis: Int) -> Int {
     if let shape = pointee.shape { return shape[axis] }
     return pointee.itemsize > 0 ? pointee.len / pointee.itemsize : 0
   }

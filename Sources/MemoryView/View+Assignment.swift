@@ -38,43 +38,62 @@ extension View {
 
   /// Copies an exporter's items to a slice of the only axis, as if they were copied away first.
   private func assignSlice(_ value: Object, to slice: Object) throws(ViewError) {
+    if View.isView(value) {
+      let source = View(value)
+      return try source.pinned { () throws(ViewError) in
+        try source.requireUnrestricted()
+        try assign(source.buffer, toSlice: slice)
+      }
+    }
     var source = Py_buffer()
     try check(requestBuffer(value, &source, Request.fullReadOnly))
     defer { releaseBuffer(&source) }
+    try assign(&source, toSlice: slice)
+  }
+
+  private func assign(_ source: BufferView, toSlice slice: Object) throws(ViewError) {
     let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
     // The bounds' `__index__` may have released this view.
-    try pinned { () throws(ViewError) in try assign(&source, to: bounds) }
+    try pinned { () throws(ViewError) in try assign(source, to: bounds) }
   }
 
   private func assign(_ source: BufferView, to bounds: SliceBounds) throws(ViewError) {
-    var extent = bounds.count
+    try refuse(for: source.copyProblem)
+    guard source.axisCount == 1, source.extent(0) == bounds.count, haveEqualFormats(source, buffer)
+    else {
+      throw .value("memoryview assignment: lvalue and rvalue have different structures")
+    }
     // Wrapping: as in slicing, for an empty slice nothing is read at these places.
-    var stride = pointee.view.strides[0] &* bounds.step
+    let start = pointee.view.buf.map { $0 + pointee.view.strides[0] &* bounds.start }
+    let stride = pointee.view.strides[0] &* bounds.step
+    if let start, let from = source.pointee.buf, stride == pointee.view.itemsize,
+      pointee.view.suboffsets == nil, source.isContiguous(.lastAxisFastest)
+    {
+      // The two may overlap, which this allows for.
+      return start.copyMemory(from: from, byteCount: source.pointee.len)
+    }
+    try withTarget(at: start, extent: bounds.count, stride: stride) { (target) throws(ViewError) in
+      try refuse(for: target.addressProblem)
+      try copySameIndices(to: target, from: source)
+    }
+  }
+
+  /// Calls `body` with this view's only axis, but another first item, extent and stride.
+  private func withTarget(
+    at start: UnsafeMutableRawPointer?, extent: Int, stride: Int,
+    _ body: (BufferView) throws(ViewError) -> Void
+  ) throws(ViewError) {
+    var extent = extent
+    var stride = stride
     var target = pointee.view
-    target.buf = target.buf.map { $0 + pointee.view.strides[0] &* bounds.start }
+    target.buf = start
     target.len = extent &* target.itemsize
     try withUnsafeMutablePointer(to: &extent) { (extent) throws(ViewError) in
       try withUnsafeMutablePointer(to: &stride) { (stride) throws(ViewError) in
         target.shape = extent
         target.strides = stride
-        try copyEquivalent(from: source, to: &target)
+        try body(&target)
       }
     }
   }
-}
-
-/// Copies between buffers that must have the same format, item size and shape.
-private func copyEquivalent(from source: BufferView, to target: BufferView) throws(ViewError) {
-  try refuse(for: source.copyProblem)
-  guard haveEqualFormats(source, target), haveEqualShapes(source, target) else {
-    throw .value("memoryview assignment: lvalue and rvalue have different structures")
-  }
-  try refuse(for: target.copyProblem)
-  if let to = target.pointee.buf, let from = source.pointee.buf,
-    target.isContiguous(.lastAxisFastest), source.isContiguous(.lastAxisFastest)
-  {
-    // The two may overlap, which this allows for.
-    return to.copyMemory(from: from, byteCount: source.pointee.len)
-  }
-  try copySameIndices(to: target, from: source)
 }

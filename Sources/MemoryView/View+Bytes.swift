@@ -20,6 +20,11 @@ extension View {
   func makeCopy(order: CChar) throws(ViewError) -> Object {
     try pinned { () throws(ViewError) in
       try refuse(for: buffer.copyProblem)
+      if order == .cOrder, hasAll(_Py_MEMORYVIEW_C) {
+        return try check(
+          PyBytes_FromStringAndSize(
+            pointee.view.buf?.assumingMemoryBound(to: CChar.self), pointee.view.len))
+      }
       let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
       let leave = LockLeave(forBytes: pointee.view.len)
       buffer.copy(toContiguous: PyBytes_AsString(bytes), order: order)

@@ -45,6 +45,11 @@ struct Arguments {
   /// Brings the arguments into the order of the parameters; nil stands for one that is not given.
   /// Borrowed references.
   func bind(to signature: Signature) throws(ViewError) -> (Object?, Object?) {
+    if names == nil, positionalCount >= signature.requiredCount, positionalCount <= signature.count {
+      return (
+        positionalCount > 0 ? values?[0] : nil, positionalCount > 1 ? values?[1] : nil
+      )
+    }
     let given = positionalCount + nameCount
     if given > signature.count {
       pymv_c_raise_too_many_arguments(
