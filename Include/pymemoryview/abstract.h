@@ -183,6 +183,10 @@ PyAPI_FUNC(int) PyObject_RichCompareBool(PyObject *a, PyObject *b, int operation
  * @return the hash, or -1 on failure. @raises TypeError "unhashable type: '...'". */
 PyAPI_FUNC(Py_hash_t) PyObject_Hash(PyObject *op);
 
+/** The hash of a bytes object with some contents. @param buffer may be NULL if `size` is 0.
+ * @param size in bytes. @return the hash; never -1. */
+PyAPI_FUNC(Py_hash_t) Py_HashBuffer(const void *buffer, Py_ssize_t size);
+
 /** A tp_hash that says no. @return -1. @raises TypeError "unhashable type: '...'". */
 PyAPI_FUNC(Py_hash_t) PyObject_HashNotImplemented(PyObject *op);
 

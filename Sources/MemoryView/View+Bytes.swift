@@ -68,6 +68,10 @@ extension View {
   /// The exporter must be hashable too; its `__hash__` is foreign code.
   private func contentHash() throws(ViewError) -> Int {
     if let exporter = pointee.view.obj, PyObject_Hash(exporter) == -1 { throw .raised }
+    if hasAll(_Py_MEMORYVIEW_C) {
+      try refuse(for: buffer.copyProblem)
+      return pymv_c_hash_bytes(pointee.view.buf, pointee.view.len)
+    }
     let bytes = try makeBytes(order: .cOrder)
     defer { Py_DecRef(bytes) }
     let hash = PyObject_Hash(bytes)

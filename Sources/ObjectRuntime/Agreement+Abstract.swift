@@ -60,6 +60,8 @@ private func checkItems() {
   objectRichCompareBool.with(ObjectRuntime.objectRichCompareBool)
   let objectHash = Agreement(header: CPyMemoryView.PyObject_Hash)
   objectHash.with(ObjectRuntime.objectHash)
+  let hashBuffer = Agreement(header: CPyMemoryView.Py_HashBuffer)
+  hashBuffer.with(ObjectRuntime.hashBuffer)
   let objectHashNotImplemented = Agreement(header: CPyMemoryView.PyObject_HashNotImplemented)
   objectHashNotImplemented.with(ObjectRuntime.unhashable)
   let objectIsTrue = Agreement(header: CPyMemoryView.PyObject_IsTrue)

@@ -59,6 +59,11 @@ func complexHash(_ op: Object?) -> Int {
 
 // MARK: - Sequences
 
+@_cdecl("Py_HashBuffer")
+public func hashBuffer(_ buffer: UnsafeRawPointer?, _ size: Int) -> Int {
+  SipHash.hash(UnsafeRawBufferPointer(start: buffer, count: size))
+}
+
 @_cdecl("pymv_s_bytes_hash")
 func bytesHash(_ op: Object?) -> Int {
   guard let op else { return -1 }

@@ -9,6 +9,7 @@ struct SipHash {
   private var count: UInt64 = 0
 
   /// The hash of bytes; no bytes hash to 0.
+  @_optimize(speed)
   static func hash(_ bytes: UnsafeRawBufferPointer) -> Int {
     var sip = SipHash()
     let whole = bytes.count & ~7

@@ -247,6 +247,9 @@ static inline Py_ssize_t pymv_c_load(const Py_ssize_t *counter) {
   return __atomic_load_n(counter, __ATOMIC_ACQUIRE);
 }
 
+/* The hash of a bytes object of these bytes. */
+Py_hash_t pymv_c_hash_bytes(const void *bytes, Py_ssize_t count);
+
 /* The cached hash, -1 for none. Several threads may compute it, and all store the same value. */
 static inline Py_hash_t pymv_c_view_hash(const PyMemoryViewObject *self) {
   return __atomic_load_n(&self->hash, __ATOMIC_RELAXED);
