@@ -18,7 +18,7 @@
     VECTOR(uint8_t, width) bytes; \
     memcpy(&bytes, from, width); \
     VECTOR(uint16_t, width) words = __builtin_convertvector(bytes, VECTOR(uint16_t, width)); \
-    VECTOR(int8_t, 2 * width) digits = (VECTOR(int8_t, 2 * width))HALVES(words); \
+    VECTOR(int8_t, 2 * width) digits = (VECTOR(int8_t, 2 * width)) HALVES(words); \
     digits += '0' + ((digits > 9) & ('a' - 10 - '0')); \
     memcpy(to, &digits, sizeof digits); \
   }
@@ -49,14 +49,17 @@ AVX2 static size_t write_single(uint8_t *to, const uint8_t *from, size_t count, 
     uint8_t digits[32];
     digits_16(digits, from + done);
     memcpy(&low, digits, 16), memcpy(&high, digits + 16, 16);
-    VECTOR(uint8_t, 16) a = __builtin_shufflevector(
-        low, between, 0, 1, 16, 2, 3, 16, 4, 5, 16, 6, 7, 16, 8, 9, 16, 10);
-    VECTOR(uint8_t, 16) middle = __builtin_shufflevector(
-        low, high, 11, -1, 12, 13, -1, 14, 15, -1, 16, 17, -1, 18, 19, -1, 20, 21);
-    VECTOR(uint8_t, 16) b = __builtin_shufflevector(
-        middle, between, 0, 16, 2, 3, 16, 5, 6, 16, 8, 9, 16, 11, 12, 16, 14, 15);
-    VECTOR(uint8_t, 16) c = __builtin_shufflevector(
-        high, between, 16, 6, 7, 16, 8, 9, 16, 10, 11, 16, 12, 13, 16, 14, 15, 16);
+    VECTOR(uint8_t, 16)
+    a = __builtin_shufflevector(low, between, 0, 1, 16, 2, 3, 16, 4, 5, 16, 6, 7, 16, 8, 9, 16, 10);
+    VECTOR(uint8_t, 16)
+    middle = __builtin_shufflevector(low, high, 11, -1, 12, 13, -1, 14, 15, -1, 16, 17, -1, 18, 19,
+                                     -1, 20, 21);
+    VECTOR(uint8_t, 16)
+    b = __builtin_shufflevector(middle, between, 0, 16, 2, 3, 16, 5, 6, 16, 8, 9, 16, 11, 12, 16,
+                                14, 15);
+    VECTOR(uint8_t, 16)
+    c = __builtin_shufflevector(high, between, 16, 6, 7, 16, 8, 9, 16, 10, 11, 16, 12, 13, 16, 14,
+                                15, 16);
     memcpy(to, &a, 16), memcpy(to + 16, &b, 16), memcpy(to + 32, &c, 16);
   }
   return done;

@@ -1,4 +1,5 @@
-/* Copies between random layouts and contiguous memory, compared with a loop over items.
+/* Copies between random layouts and contiguous memory, and comparisons of the two, checked with a
+ * loop over items.
  *
  * usage: kernels [SEED [CASE]]
  *
@@ -11,11 +12,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "equality.h"
 #include "guarded.h"
 #include "layout.h"
 #include "random_layout.h"
 
-enum { CASES = 100000, LARGE_EVERY = 2500, LARGE_BYTES = 8 << 20 };
+enum { CASES = 100000, COMPARED_EVERY = 5, LARGE_EVERY = 2500, LARGE_BYTES = 8 << 20 };
 
 static const LayoutKind small_readable = {600, 80, 0, 1, LAYOUT_MAX_ROWS};
 static const LayoutKind small_writable = {600, 80, 0, 0, LAYOUT_MAX_ROWS};
@@ -166,6 +168,8 @@ static void run_case(long number) {
   else
     copy_out(&test, order);
   if (large) memory_free(&own);
+  if (number % COMPARED_EVERY == COMPARED_EVERY - 1 && equality_check(&test.layout, &random) != 0)
+    fail(&test.layout, "equality");
 }
 
 int main(int argc, char **argv) {

@@ -1,5 +1,5 @@
-/* Comparison of runs of items: vectors of 32 bytes, which compilers break up where the processor has
- * shorter ones. */
+/* Comparison of runs of items: vectors of 32 bytes, which compilers break up where the processor
+ * has shorter ones. */
 #ifndef COMPARE_KERNELS_H
 #define COMPARE_KERNELS_H
 
