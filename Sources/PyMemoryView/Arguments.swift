@@ -45,7 +45,8 @@ struct Arguments {
   /// Brings the arguments into the order of the parameters; nil stands for one that is not given.
   /// Borrowed references.
   func bind(to signature: Signature) throws(ViewError) -> (Object?, Object?) {
-    if names == nil, positionalCount >= signature.requiredCount, positionalCount <= signature.count {
+    if names == nil, positionalCount >= signature.requiredCount, positionalCount <= signature.count
+    {
       return (
         positionalCount > 0 ? values?[0] : nil, positionalCount > 1 ? values?[1] : nil
       )

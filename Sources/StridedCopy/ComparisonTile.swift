@@ -64,7 +64,8 @@ struct ComparisonTile {
     while index < row.itemCount {
       let count = min(max(limit / size, 1), row.itemCount &- index)
       let x = gathered(a + index &* row.stride, row.stride, count, size, to: memory)
-      let y = gathered(b + index &* row.otherStride, row.otherStride, count, size, to: memory + half)
+      let y = gathered(
+        b + index &* row.otherStride, row.otherStride, count, size, to: memory + half)
       if !equality.holds(x, y, count &* size) { return false }
       index &+= count
       limit = half

@@ -54,4 +54,23 @@ struct EqualityTests {
       #expect(areEqual(a, b, .float64))
     }
   }
+
+  @Test("Bytes of truth are equal if both are zero or neither is", arguments: [1, 2, -1])
+  func truth(stride: Int) {
+    for count in [1, 31, 127, 128, 129, 300, 9000] {
+      let a = NaiveArray(shape: [count], strides: [stride], itemByteCount: 1)
+      let b = NaiveArray(shape: [count], strides: [1], itemByteCount: 1)
+      for index in 0..<count {
+        a.bytes[a.place(of: [index])] = index % 3 == 0 ? 0 : 128
+        b.bytes[b.place(of: [index])] = index % 3 == 0 ? 0 : 1
+      }
+      #expect(areEqual(a, b, .truth))
+      for index in [0, count / 2, count - 1] {
+        let old = a.bytes[a.place(of: [index])]
+        a.bytes[a.place(of: [index])] = old == 0 ? 2 : 0
+        #expect(!areEqual(a, b, .truth))
+        a.bytes[a.place(of: [index])] = old
+      }
+    }
+  }
 }

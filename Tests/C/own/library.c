@@ -114,6 +114,22 @@ static void an_item_without_size_is_refused(void **state) {
   assert_string_equal(memory, "abcd");
 }
 
+static void bytes_hash_as_objects_do(void **state) {
+  static const char text[] = "twenty-three characters";
+  for (Py_ssize_t size = 0; size < (Py_ssize_t)sizeof text; size++) {
+    PyObject *bytes = PyBytes_FromStringAndSize(text, size);
+    assert_int_equal(Py_HashBuffer(text, size), PyObject_Hash(bytes));
+    Py_DECREF(bytes);
+  }
+  assert_int_equal(Py_HashBuffer(NULL, 0), 0);
+}
+
+static void strs_of_unknown_size_are_refused(void **state) {
+  assert_null(PyUnicode_New(1, 128));
+  assert_string_equal(take_error(),
+                      "SystemError: invalid maximum character passed to PyUnicode_New");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(the_library_has_the_version_of_its_headers),
@@ -125,6 +141,8 @@ int main(void) {
       CASE(as_many_items_of_another_shape_are_copied_in_c_order),
       CASE(overlapping_memory_is_copied_as_if_through_a_temporary),
       CASE(an_item_without_size_is_refused),
+      CASE(bytes_hash_as_objects_do),
+      CASE(strs_of_unknown_size_are_refused),
   };
   return cmocka_run_group_tests_name("library", tests, start_host, stop_host);
 }

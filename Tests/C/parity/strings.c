@@ -160,6 +160,15 @@ static void strings_and_objects_are_formatted(void **state) {
   Py_DECREF(string);
 }
 
+static void ascii_is_written_in_place(void **state) {
+  PyObject *string = PyUnicode_New(3, 127);
+  memcpy((char *)PyUnicode_AsUTF8(string), "a~c", 3);
+  observe("written in place", "%s", outcome(string));
+  observe("new of nothing", "%s", outcome(PyUnicode_New(0, 127)));
+  observe("new of negative size", "%s", outcome(PyUnicode_New(-1, 127)));
+  observe("new of too large a character", "%s", outcome(PyUnicode_New(1, 0x110000)));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(strings_are_made_from_utf8), CASE(invalid_utf8_is_refused),
@@ -167,6 +176,7 @@ int main(void) {
       CASE(strings_are_encoded),        CASE(characters_are_read),
       CASE(strings_compare_with_ascii), CASE(other_objects_are_no_strings),
       CASE(numbers_are_formatted),      CASE(strings_and_objects_are_formatted),
+      CASE(ascii_is_written_in_place),
   };
   return cmocka_run_group_tests_name("strings", tests, start_host, stop_host);
 }

@@ -137,6 +137,38 @@ static void hex_follows_the_items_in_c_order(void **state) {
          "'00:02:04:01:03:05'");
 }
 
+/* What hex(separator, group) is, with a NUL; positive groups are counted from the end. */
+static size_t write_hex(char *text, const unsigned char *bytes, int count, int group) {
+  size_t length = 0;
+  for (int i = 0; i < count; i++) {
+    int place = group > 0 ? count - i : i;
+    if (group != 0 && i > 0 && place % group == 0) text[length++] = ':';
+    length += (size_t)sprintf(text + length, "%02x", bytes[i]);
+  }
+  return length;
+}
+
+static void hex_of_every_length_in_every_group(void **state) {
+  enum { MOST = 70 };
+  unsigned char *bytes = malloc(MOST);
+  char text[3 * MOST + 1];
+  for (int i = 0; i < MOST; i++) bytes[i] = (unsigned char)(i * 151 + 9);
+  for (int count = 1; count <= MOST; count++) {
+    PyObject *view = PyMemoryView_FromMemory((char *)bytes + MOST - count, count, PyBUF_READ);
+    for (int group = -35; group <= 35; group++) {
+      PyObject *hex = PyObject_CallMethod(view, "hex", "si", ":", group);
+      size_t length = write_hex(text, bytes + MOST - count, count, group);
+      Py_ssize_t size = 0;
+      const char *found = PyUnicode_AsUTF8AndSize(hex, &size);
+      assert_string_equal(found, text);
+      assert_int_equal(size, length);
+      Py_DECREF(hex);
+    }
+    Py_DECREF(view);
+  }
+  free(bytes);
+}
+
 static void other_formats_make_no_difference(void **state) {
   expect("memoryview(nd('3s', (2,), b'abcdef')).tobytes()", "b'abcdef'");
   expect("memoryview(nd('x', (2,), b'ab')).tobytes()", "b'ab'");
@@ -154,6 +186,7 @@ int main(void) {
       CASE(separators_that_are_refused),
       CASE(wrong_arguments_of_hex),
       CASE(hex_follows_the_items_in_c_order),
+      CASE(hex_of_every_length_in_every_group),
       CASE(other_formats_make_no_difference),
   };
   return cmocka_run_group_tests_name("view_bytes", tests, start_host, stop_host);
