@@ -137,7 +137,7 @@ struct RowTests {
     arguments: [
       ("iq", 16, ByteDecision.values), ("=iq", 12, .bytes), ("2i3h", 14, .bytes),
       ("ddd", 24, .float64), ("2f", 8, .float32), ("fi", 8, .values), ("ii", 12, .values),
-      ("bx", 2, .truth), ("??", 2, .values),
+      ("bx", 2, .values), ("??", 2, .truth),
     ])
   func decisions(format: String, byteCount: Int, decision: ByteDecision) {
     let comparison = ItemComparison(
