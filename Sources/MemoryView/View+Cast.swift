@@ -21,7 +21,10 @@ extension View {
     }
     let axisCount = try shape.map { (shape) throws(ViewError) in try castAxisCount(shape) } ?? 1
     let view = try pinned { () throws(ViewError) in
-      try View.makeIncomplete(on: pointee.mbuf, from: buffer, axisCount: max(axisCount, 1))
+      let view = try View.makeIncomplete(
+        on: pointee.mbuf, from: buffer, axisCount: max(axisCount, 1))
+      pointee.mbuf.join()
+      return view
     }
     do throws(ViewError) {
       try view.castToOneAxis(format)

@@ -59,44 +59,55 @@ extension View {
   /// - Parameter source: what it looks at: the managed buffer's master or a view on it. The arrays
   ///   are copied; what is missing is filled in.
   /// - Parameter order: strides are those of a contiguous array in this order, not the source's.
-  /// - Returns: new reference.
+  /// - Returns: new reference. The managed buffer has to count the view already, or at once after.
   static func make(
     on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder? = nil
   ) throws(ViewError) -> View {
-    if source.pointee.ndim == 1, source.pointee.suboffsets == nil, source.pointee.shape != nil {
-      let view = try makeIncomplete(on: managed, from: source, axisCount: 1)
-      view.setAxis(from: source, isContiguous: order != nil)
-      return view
-    }
-    try refuse(for: source.layoutProblem)
+    let isPlainAxis =
+      source.pointee.ndim == 1 && source.pointee.suboffsets == nil && source.pointee.shape != nil
+    if !isPlainAxis { try refuse(for: source.layoutProblem) }
     let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
-    view.setAxes(from: source, contiguousIn: order)
-    view.setLayoutFlags()
+    if isPlainAxis {
+      view.setAxis(from: source, isContiguous: order != nil)
+    } else {
+      view.setAxes(from: source, contiguousIn: order)
+      view.setLayoutFlags()
+    }
     return view
   }
 
   /// Makes a memoryview whose axes the caller has yet to set: it has the source's fields, and room
-  /// for a number of axes of its own.
+  /// for a number of axes of its own. For counting it, see `make`.
   @inline(__always)
   static func makeIncomplete(
     on managed: ManagedBuffer, from source: BufferView, axisCount: Int
   ) throws(ViewError) -> View {
+    if axisCount == 1, let kept = pymv_c_take_kept_view() {
+      let view = View(kept)
+      view.setFields(managed, source)
+      return view
+    }
     let allocated = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * axisCount))
     let view = UnsafeMutableRawPointer(allocated).assumingMemoryBound(to: PyMemoryViewObject.self)
-    view.pointee.mbuf = managed
-    view.pointee.hash = -1
-    view.pointee.flags = 0
-    view.pointee.exports = 0
-    view.pointee.weakreflist = nil
-    view.buffer.initialize(to: source.pointee)
-    view.pointee.view.obj = managed.pointee.master.obj
-    if source.pointee.format == nil { view.pointee.view.format = pymv_c_byte_format() }
-    managed.addView()
+    view.setFields(managed, source)
     PyObject_GC_Track(view)
     return view
   }
 
+  @inline(__always)
+  private func setFields(_ managed: ManagedBuffer, _ source: BufferView) {
+    pointee.mbuf = managed
+    pointee.hash = -1
+    pointee.flags = 0
+    pointee.exports = 0
+    pointee.weakreflist = nil
+    buffer.initialize(to: source.pointee)
+    pointee.view.obj = managed.pointee.master.obj
+    if source.pointee.format == nil { pointee.view.format = pymv_c_byte_format() }
+  }
+
   /// The commonest layout: one axis, with an extent, without pointers.
+  @inline(__always)
   private func setAxis(from source: BufferView, isContiguous: Bool) {
     let values = pymv_c_axis_values(self)!
     values[0] = source.pointee.shape[0]
@@ -155,13 +166,15 @@ extension View {
 extension View {
   /// Destroys the object. Nothing can be handed out any more: each such buffer owns a reference.
   public func deallocate() {
-    PyObject_GC_UnTrack(self)
+    let hasHost = pymv_c_services.has_host
+    if hasHost { PyObject_GC_UnTrack(self) }
     // Without references, nobody pins or releases the view at the same time.
     if pointee.exports == 0, let managed = pointee.mbuf {
-      if !isReleased { managed.dropView() }
-      Py_DecRef(managed.object)
+      if isReleased { Py_DecRef(managed.object) } else { managed.leave() }
     }
     if pointee.weakreflist != nil { pymv_c_services.clear_weak_references?(object) }
-    PyObject_GC_Del(self)
+    if hasHost || pointee.ob_base.ob_size != 3 || !pymv_c_keep_view(self) {
+      PyObject_GC_Del(self)
+    }
   }
 }
