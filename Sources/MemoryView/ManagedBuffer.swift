@@ -26,26 +26,22 @@ extension ManagedBuffer {
 
   // MARK: Making one; each returns a new reference
 
+  @inline(__always)
+  private static func allocate() throws(ViewError) -> Object {
+    if let kept = pymv_c_take_kept_managed_buffer() { return kept }
+    return try check(_PyObject_GC_New(try ServingTypes.managedBuffer()))
+  }
+
   /// A managed buffer that nothing was requested for yet. Its reference and its export are those of
   /// the first view, which the caller makes, or else gives up with `leave`.
   @inline(__always)
   private static func makeEmpty() throws(ViewError) -> ManagedBuffer {
-    if let kept = pymv_c_take_kept_managed_buffer() {
-      let buffer = ManagedBuffer(kept)
-      buffer.clearFields()
-      return buffer
-    }
-    let buffer = ManagedBuffer(
-      try check(_PyObject_GC_New(try ServingTypes.managedBuffer())))
-    buffer.clearFields()
-    PyObject_GC_Track(buffer)
+    let buffer = ManagedBuffer(try allocate())
+    buffer.pointee.flags = 0
+    buffer.pointee.exports = 1
+    buffer.masterView.initialize(to: Py_buffer())
+    if pymv_c_services.has_host { PyObject_GC_Track(buffer) }
     return buffer
-  }
-
-  private func clearFields() {
-    pointee.flags = 0
-    pointee.exports = 1
-    masterView.initialize(to: Py_buffer())
   }
 
   /// Requests a buffer from an exporter.
@@ -143,6 +139,7 @@ extension ManagedBuffer {
   }
 
   /// One memoryview fewer; the last one gives the buffer back.
+  @inline(never)
   func dropView() {
     if pymv_c_add(&pointee.exports, -1) == 0 { release() }
   }
@@ -154,9 +151,12 @@ extension ManagedBuffer {
     releaseWithOriginalFormat()
   }
 
-  /// Destroys the object. A host does this itself.
+  /// Destroys the object. Hosts do this themselves, and here is nobody else any more.
   public func deallocate() {
-    release()
+    if pointee.flags & _Py_MANAGED_BUFFER_RELEASED == 0 {
+      pointee.flags |= _Py_MANAGED_BUFFER_RELEASED
+      releaseWithOriginalFormat()
+    }
     if pointee.flags & _Py_MANAGED_BUFFER_FREE_FORMAT != 0 { PyMem_Free(pointee.master.format) }
     if !pymv_c_keep_managed_buffer(self) { PyObject_GC_Del(self) }
   }

@@ -7,6 +7,7 @@ import MemoryViewTables
 
 extension View {
   /// Answers a buffer request. On failure `request.obj` is NULL.
+  @inline(__always)
   public func fill(_ request: BufferView, flags: CInt) throws(ViewError) {
     request.pointee.obj = nil
     try pin()
@@ -14,18 +15,35 @@ extension View {
       try requireUnrestricted()
       request.initialize(to: pointee.view)
       request.pointee.obj = nil
-      try requirePermitted(flags)
+      if mayRefuse(flags) { try requirePermitted(flags) }
       try reduce(request, to: flags)
     } catch {
       unpin()
       throw error
     }
     request.pointee.obj = object
-    Py_IncRef(object)
+    pymv_c_retain(object)
   }
 
   /// Takes back a buffer that was handed out.
+  @inline(__always)
   public func takeBack() { unpin() }
+
+  /// Takes back a buffer that was handed out, and its reference to this view.
+  @inline(__always)
+  public func takeBack(_ request: BufferView) {
+    takeBack()
+    request.pointee.obj = nil
+    pymv_c_drop(object)
+  }
+
+  /// Whether a request is none of those that this layout can always answer.
+  private func mayRefuse(_ flags: CInt) -> Bool {
+    if hasAll(_Py_MEMORYVIEW_C) {
+      return flags & (PyBUF_WRITABLE | PyBUF_F_CONTIGUOUS & ~PyBUF_STRIDES) != 0
+    }
+    return flags & ~Request.fullReadOnly != 0 || !asks(flags, PyBUF_INDIRECT)
+  }
 
   /// Refuses requests that ask for another access or layout than this memory has.
   private func requirePermitted(_ flags: CInt) throws(ViewError) {

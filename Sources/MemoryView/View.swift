@@ -82,28 +82,24 @@ extension View {
   static func makeIncomplete(
     on managed: ManagedBuffer, from source: BufferView, axisCount: Int
   ) throws(ViewError) -> View {
-    if axisCount == 1, let kept = pymv_c_take_kept_view() {
-      let view = View(kept)
-      view.setFields(managed, source)
-      return view
-    }
-    let allocated = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * axisCount))
-    let view = UnsafeMutableRawPointer(allocated).assumingMemoryBound(to: PyMemoryViewObject.self)
-    view.setFields(managed, source)
-    PyObject_GC_Track(view)
+    let view = try allocate(axisCount: axisCount)
+    view.pointee.mbuf = managed
+    view.pointee.hash = -1
+    view.pointee.flags = 0
+    view.pointee.exports = 0
+    view.pointee.weakreflist = nil
+    view.buffer.initialize(to: source.pointee)
+    view.pointee.view.obj = managed.pointee.master.obj
+    if source.pointee.format == nil { view.pointee.view.format = pymv_c_byte_format() }
+    if pymv_c_services.has_host { PyObject_GC_Track(view) }
     return view
   }
 
   @inline(__always)
-  private func setFields(_ managed: ManagedBuffer, _ source: BufferView) {
-    pointee.mbuf = managed
-    pointee.hash = -1
-    pointee.flags = 0
-    pointee.exports = 0
-    pointee.weakreflist = nil
-    buffer.initialize(to: source.pointee)
-    pointee.view.obj = managed.pointee.master.obj
-    if source.pointee.format == nil { pointee.view.format = pymv_c_byte_format() }
+  private static func allocate(axisCount: Int) throws(ViewError) -> View {
+    if axisCount == 1, let kept = pymv_c_take_kept_view() { return View(kept) }
+    let view = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * axisCount))
+    return UnsafeMutableRawPointer(view).assumingMemoryBound(to: PyMemoryViewObject.self)
   }
 
   /// The commonest layout: one axis, with an extent, without pointers.

@@ -18,6 +18,9 @@ public func objectGetBuffer(
   _ exporter: UnsafeMutablePointer<PyObject>?, _ view: UnsafeMutablePointer<Py_buffer>?,
   _ flags: CInt
 ) -> CInt {
+  if let exporter, let view, View.isView(exporter), !isAccessFlag(flags) {
+    return viewGetBuffer(exporter, view, flags)
+  }
   // A host asks its exporters even without a view.
   if view == nil || isAccessFlag(flags), let exporter, let getBuffer = pymv_c_services.get_buffer {
     return getBuffer(exporter, view, flags)
@@ -26,7 +29,12 @@ public func objectGetBuffer(
 }
 
 @_cdecl("PyBuffer_Release")
-public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) { releaseBuffer(view) }
+public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) {
+  if let view, let exporter = view.pointee.obj, View.isView(exporter) {
+    return View(exporter).takeBack(view)
+  }
+  releaseBuffer(view)
+}
 
 @_cdecl("PyBuffer_FillInfo")
 public func bufferFillInfo(

@@ -249,6 +249,14 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_is_only_reference(const PyObject *op) {
   return __atomic_load_n(&op->ob_refcnt, __ATOMIC_ACQUIRE) == 1;
 }
 
+/* Give up a reference to an object of ours. */
+PYMV_ALWAYS_INLINE void pymv_c_drop(PyObject *op) {
+  if (PYMV_ONE_THREAD && !pymv_c_services.has_host && op->ob_refcnt > 1)
+    op->ob_refcnt--;
+  else
+    Py_DecRef(op);
+}
+
 /* Add to a counter and return its new value. */
 PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_add(Py_ssize_t *counter, Py_ssize_t change) {
   if (pymv_c_is_alone()) return *counter = (Py_ssize_t)((size_t)*counter + (size_t)change);
