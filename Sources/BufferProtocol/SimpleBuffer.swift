@@ -86,6 +86,7 @@ public func requestBuffer(_ exporter: Object?, _ view: BufferView?, _ request: C
 }
 
 /// Gives a view back to its exporter, as PyBuffer_Release does; a second call does nothing.
+@inline(never)
 public func releaseBuffer(_ view: BufferView?) {
   guard let view, let exporter = view.pointee.obj else { return }
   if let procs = exporter.pointee.ob_type.pointee.tp_as_buffer,

@@ -4,9 +4,8 @@ import MemoryViewTables
 
 extension View {
   /// Whether an object is a memoryview; the type has no subclasses.
-  public static func isView(_ object: Object) -> Bool {
-    object.pointee.ob_type == pymv_c_memoryview_type()
-  }
+  @inline(__always)
+  public static func isView(_ object: Object) -> Bool { pymv_c_is_view(object) }
 
   /// Makes a memoryview of an exporter; from a memoryview, another one of the same managed buffer.
   ///

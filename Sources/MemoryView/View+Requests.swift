@@ -6,8 +6,33 @@ import MemoryViewTables
 // unreleased as long as the buffer is held.
 
 extension View {
-  /// Answers a buffer request. On failure `request.obj` is NULL.
+  /// Answers a buffer request if the exporter is a memoryview and nothing speaks against it, which
+  /// is the common case.
+  ///
+  /// - Returns: false if the exporter has to be asked; then nothing has changed.
   @inline(__always)
+  public static func fill(
+    _ request: BufferView, askedOf exporter: Object, flags: CInt
+  ) -> Bool {
+    isView(exporter) && View(exporter).fillAtOnce(request, flags: flags)
+  }
+
+  @inline(__always)
+  private func fillAtOnce(_ request: BufferView, flags: CInt) -> Bool {
+    if mayRefuse(flags) { return false }
+    // As in `pin`: access counts once the view is pinned.
+    guard pymv_c_add(&pointee.exports, 1) > 0 && isAccessible else {
+      unpin()
+      return false
+    }
+    request.initialize(to: pointee.view)
+    request.pointee.obj = object
+    reduce(request, to: flags)
+    pymv_c_retain(object)
+    return true
+  }
+
+  /// Answers a buffer request. On failure `request.obj` is NULL.
   public func fill(_ request: BufferView, flags: CInt) throws(ViewError) {
     request.pointee.obj = nil
     try pin()
@@ -15,8 +40,12 @@ extension View {
       try requireUnrestricted()
       request.initialize(to: pointee.view)
       request.pointee.obj = nil
-      if mayRefuse(flags) { try requirePermitted(flags) }
-      try reduce(request, to: flags)
+      try requirePermitted(flags)
+      // Without a shape the items are bytes, which contradicts a format.
+      if flags & (PyBUF_ND | PyBUF_FORMAT) == PyBUF_FORMAT {
+        throw .buffer("memoryview: cannot cast to unsigned bytes if the format flag is present")
+      }
+      reduce(request, to: flags)
     } catch {
       unpin()
       throw error
@@ -29,20 +58,29 @@ extension View {
   @inline(__always)
   public func takeBack() { unpin() }
 
-  /// Takes back a buffer that was handed out, and its reference to this view.
+  /// Takes back a buffer together with its reference to the exporter, if that is a memoryview.
+  ///
+  /// - Returns: false if the exporter has to be told.
   @inline(__always)
-  public func takeBack(_ request: BufferView) {
-    takeBack()
+  public static func takeBack(_ request: BufferView) -> Bool {
+    guard let exporter = request.pointee.obj, isView(exporter) else { return false }
+    View(exporter).takeBack()
     request.pointee.obj = nil
-    pymv_c_drop(object)
+    pymv_c_drop(exporter)
+    return true
   }
 
-  /// Whether a request is none of those that this layout can always answer.
+  /// Whether a request is none of those that such a view always answers. From a C-contiguous one
+  /// all but Fortran order can be had, from others any order.
+  @inline(__always)
   private func mayRefuse(_ flags: CInt) -> Bool {
-    if hasAll(_Py_MEMORYVIEW_C) {
-      return flags & (PyBUF_WRITABLE | PyBUF_F_CONTIGUOUS & ~PyBUF_STRIDES) != 0
+    let state = self.flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_RESTRICTED)
+    if state == _Py_MEMORYVIEW_C {
+      return flags & (PyBUF_F_CONTIGUOUS & ~PyBUF_STRIDES) != 0
+        || flags & (PyBUF_ND | PyBUF_FORMAT) == PyBUF_FORMAT
+        || asks(flags, PyBUF_WRITABLE) && pointee.view.readonly != 0
     }
-    return flags & ~Request.fullReadOnly != 0 || !asks(flags, PyBUF_INDIRECT)
+    return state & _Py_MEMORYVIEW_RESTRICTED != 0 || flags | PyBUF_FORMAT != Request.fullReadOnly
   }
 
   /// Refuses requests that ask for another access or layout than this memory has.
@@ -70,15 +108,11 @@ extension View {
   }
 
   /// Leaves out the fields that were not asked for.
-  private func reduce(_ request: BufferView, to flags: CInt) throws(ViewError) {
+  @inline(__always)
+  private func reduce(_ request: BufferView, to flags: CInt) {
     if !asks(flags, PyBUF_FORMAT) { request.pointee.format = nil }
     if !asks(flags, PyBUF_STRIDES) { request.pointee.strides = nil }
     if asks(flags, PyBUF_ND) { return }
-    // Without a shape the items are bytes, which contradicts a format.
-    if request.pointee.format != nil {
-      throw .buffer(
-        "memoryview: cannot cast to unsigned bytes if the format flag is present")
-    }
     request.pointee.ndim = 1
     request.pointee.shape = nil
   }

@@ -140,7 +140,7 @@ public func viewGetBuffer(
   statusOf { () throws(ViewError) in try View(self).fill(view, flags: flags) }
 }
 
-@_cdecl("pymv_s_view_releasebuffer")
+@_cdecl("pymv_s_view_releasebuffer") @inline(never)
 public func viewReleaseBuffer(
   _ self: Object, _ view: UnsafeMutablePointer<Py_buffer>
 ) {

@@ -128,6 +128,10 @@ static inline PyObject *pymv_c_ellipsis(void) {
   return Py_Ellipsis;
 }
 
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_view(PyObject *op) {
+  return Py_TYPE(op) == pymv_c_services.view_type;
+}
+
 static inline _Bool pymv_c_is_int(PyObject *op) {
   return PyLong_Check(op);
 }
