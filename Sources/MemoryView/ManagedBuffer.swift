@@ -134,17 +134,17 @@ extension ManagedBuffer {
   /// One memoryview fewer that has its reference still.
   func leave() {
     if !pymv_c_services.has_host && pymv_c_is_only_reference(object) { return deallocate() }
-    dropView()
-    Py_DecRef(object)
+    if pymv_c_add(&pointee.exports, -1) == 0 { release() }
+    pymv_c_drop(object)
   }
 
   /// One memoryview fewer; the last one gives the buffer back.
-  @inline(never)
   func dropView() {
     if pymv_c_add(&pointee.exports, -1) == 0 { release() }
   }
 
   /// Gives the buffer back to the exporter, the first time it is called.
+  @inline(never)
   func release() {
     if pymv_c_set_flag(&pointee.flags, _Py_MANAGED_BUFFER_RELEASED) { return }
     if pymv_c_services.has_host { PyObject_GC_UnTrack(self) }

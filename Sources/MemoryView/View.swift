@@ -115,7 +115,8 @@ extension View {
   }
 
   /// Stricter than PyBuffer_IsContiguous: an empty view counts only with matching stride.
-  private var flagsOfOneAxis: CInt {
+  @inline(__always)
+  var flagsOfOneAxis: CInt {
     let isContiguous =
       pointee.view.shape[0] == 1 || pointee.view.strides[0] == pointee.view.itemsize
     return isContiguous ? _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN : 0
