@@ -63,16 +63,15 @@ extension View {
   static func make(
     on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder? = nil
   ) throws(ViewError) -> View {
-    let isPlainAxis =
-      source.pointee.ndim == 1 && source.pointee.suboffsets == nil && source.pointee.shape != nil
-    if !isPlainAxis { try refuse(for: source.layoutProblem) }
-    let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
-    if isPlainAxis {
+    if source.pointee.ndim == 1, source.pointee.suboffsets == nil, source.pointee.shape != nil {
+      let view = try makeIncomplete(on: managed, from: source, axisCount: 1)
       view.setAxis(from: source, isContiguous: order != nil)
-    } else {
-      view.setAxes(from: source, contiguousIn: order)
-      view.setLayoutFlags()
+      return view
     }
+    try refuse(for: source.layoutProblem)
+    let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
+    view.setAxes(from: source, contiguousIn: order)
+    view.setLayoutFlags()
     return view
   }
 
