@@ -16,6 +16,7 @@ extension View {
   }
 
   /// What `view[key]` is. New reference.
+  @inline(__always)
   public func subscripted(_ key: Object) throws(ViewError) -> Object {
     try requireAccess()
     if buffer.axisCount == 0 { return try scalarSubscripted(key) }
@@ -114,7 +115,9 @@ struct SliceBounds {
     var start = 0
     var stop = 0
     var step = 0
-    try check(PySlice_Unpack(slice, &start, &stop, &step))
+    if !pymv_c_slice_bounds(slice, &start, &stop, &step) {
+      try check(PySlice_Unpack(slice, &start, &stop, &step))
+    }
     self.start = SliceBounds.clip(start, extent: extent, step: step)
     self.step = step
     let end = SliceBounds.clip(stop, extent: extent, step: step)

@@ -58,16 +58,27 @@ extension View {
   ///
   /// - Parameter source: what it looks at: the managed buffer's master or a view on it. The arrays
   ///   are copied; what is missing is filled in.
-  /// - Parameter order: strides are those of a contiguous array in this order, not the source's.
   /// - Returns: new reference. The managed buffer has to count the view already, or at once after.
+  @inline(__always)
   static func make(
-    on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder? = nil
+    on managed: ManagedBuffer, from source: BufferView
   ) throws(ViewError) -> View {
     if source.pointee.ndim == 1, source.pointee.suboffsets == nil, source.pointee.shape != nil {
       let view = try makeIncomplete(on: managed, from: source, axisCount: 1)
-      view.setAxis(from: source, isContiguous: order != nil)
+      view.setAxis(from: source)
       return view
     }
+    return try make(on: managed, from: source, contiguousIn: nil)
+  }
+
+  /// As above.
+  ///
+  /// - Parameter order: strides are those of a contiguous array in this order, not the source's;
+  ///   nil: they are the source's.
+  @inline(never)
+  static func make(
+    on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder?
+  ) throws(ViewError) -> View {
     try refuse(for: source.layoutProblem)
     let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
     view.setAxes(from: source, contiguousIn: order)
@@ -103,11 +114,10 @@ extension View {
 
   /// The commonest layout: one axis, with an extent, without pointers.
   @inline(__always)
-  private func setAxis(from source: BufferView, isContiguous: Bool) {
+  private func setAxis(from source: BufferView) {
     let values = pymv_c_axis_values(self)!
     values[0] = source.pointee.shape[0]
-    values[1] = source.pointee.itemsize
-    if !isContiguous, let strides = source.pointee.strides { values[1] = strides[0] }
+    values[1] = source.pointee.strides?[0] ?? source.pointee.itemsize
     pointee.view.shape = values
     pointee.view.strides = values + 1
     pointee.flags = flagsOfOneAxis

@@ -185,6 +185,10 @@ static inline pymv_plain_type pymv_c_plain_type(PyObject *op) {
   return PyBytes_CheckExact(op) ? PYMV_PLAIN_BYTES : PYMV_PLAIN_NONE;
 }
 
+/* Unpack a slice of None and ints as PySlice_Unpack does, with fewer calls than a host needs.
+ * Return false, with nothing raised, for others and for a step of zero. */
+_Bool pymv_c_slice_bounds(PyObject *slice, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step);
+
 /* Find a native format, with or without '@', in static storage; NULL if the text is none. */
 const char *pymv_c_native_format(const char *format);
 
