@@ -57,6 +57,7 @@ extension View {
   }
 
   /// Turns a new view into one axis of items of another format.
+  @inline(__always)
   private func castToOneAxis(_ format: Object) throws(ViewError) {
     guard let text = try View.nativeFormat(format), case .item(let type) = View.itemFormat(text)
     else { throw View.unknownCastFormat }
@@ -79,7 +80,7 @@ extension View {
   private static func nativeFormat(_ format: Object) throws(ViewError) -> UnsafePointer<CChar>? {
     var length = 0
     if let text = PyUnicode_AsUTF8AndSize(format, &length) {
-      if strlen(text) == length, let native = pymv_c_native_format(text) { return native }
+      if length == 1 || strlen(text) == length, let native = pymv_c_native_format(text) { return native }
     } else {
       PyErr_Clear()
     }

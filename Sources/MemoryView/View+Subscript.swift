@@ -6,6 +6,7 @@ import StridedCopy
 
 extension View {
   /// The number of items along the first axis.
+  @inline(__always)
   public func length() throws(ViewError) -> Int {
     try requireAccess()
     if buffer.axisCount == 0 {
