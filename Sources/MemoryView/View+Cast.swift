@@ -80,7 +80,10 @@ extension View {
   private static func nativeFormat(_ format: Object) throws(ViewError) -> UnsafePointer<CChar>? {
     var length = 0
     if let text = PyUnicode_AsUTF8AndSize(format, &length) {
-      if length == 1 || strlen(text) == length, let native = pymv_c_native_format(text) { return native }
+      // A text with a NUL inside is looked at below.
+      if length == 1 || strlen(text) == length, let native = pymv_c_native_format(text) {
+        return native
+      }
     } else {
       PyErr_Clear()
     }

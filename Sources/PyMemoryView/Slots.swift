@@ -100,7 +100,8 @@ public func viewAssignSubscript(_ self: Object, _ key: Object, _ value: Object?)
 @_cdecl("pymv_s_view_attribute")
 public func viewAttribute(_ self: Object, _ closure: UnsafeMutableRawPointer?) -> Object? {
   objectOf { () throws(ViewError) in
-    try View(self).attribute(pymv_view_attribute(UInt32(truncatingIfNeeded: UInt(bitPattern: closure))))
+    let number = UInt32(truncatingIfNeeded: UInt(bitPattern: closure))
+    return try View(self).attribute(pymv_view_attribute(number))
   }
 }
 
