@@ -77,7 +77,7 @@ extension View {
     let state = self.flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_RESTRICTED)
     if state == _Py_MEMORYVIEW_C {
       return flags & (PyBUF_F_CONTIGUOUS & ~PyBUF_STRIDES) != 0
-        || flags & (PyBUF_ND | PyBUF_FORMAT) == PyBUF_FORMAT
+        || flags & PyBUF_ND == 0 && flags & ~PyBUF_WRITABLE != 0
         || asks(flags, PyBUF_WRITABLE) && pointee.view.readonly != 0
     }
     return state & _Py_MEMORYVIEW_RESTRICTED != 0 || flags | PyBUF_FORMAT != Request.fullReadOnly
