@@ -47,7 +47,6 @@ public func fillSimpleBuffer(
     raise(PyExc_BufferError, "Object is not writable.")
     return -1
   }
-  Py_IncRef(exporter)
   let format: StaticString = "B"
   let formatText = UnsafeMutableRawPointer(mutating: format.utf8Start)
   view.initialize(
@@ -58,6 +57,7 @@ public func fillSimpleBuffer(
       shape: request & PyBUF_ND != 0 ? pymv_c_len_address(view) : nil,
       strides: request & PyBUF_STRIDES == PyBUF_STRIDES ? pymv_c_itemsize_address(view) : nil,
       suboffsets: nil, internal: nil))
+  Py_IncRef(exporter)
   return 0
 }
 
@@ -86,6 +86,7 @@ public func requestBuffer(_ exporter: Object?, _ view: BufferView?, _ request: C
 }
 
 /// Gives a view back to its exporter, as PyBuffer_Release does; a second call does nothing.
+@inline(never)
 public func releaseBuffer(_ view: BufferView?) {
   guard let view, let exporter = view.pointee.obj else { return }
   if let procs = exporter.pointee.ob_type.pointee.tp_as_buffer,

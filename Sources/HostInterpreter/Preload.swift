@@ -30,6 +30,7 @@ public func meetHost(_ hostType: TypeObject, _ byteCount: Int) {
 }
 
 private func useServicesOfHost() {
+  pymv_c_services.has_host = true
   pymv_c_services.managed_buffer_type = nil
   pymv_c_services.iterator_type = nil
   pymv_c_services.find_types = pymv_s_find_types

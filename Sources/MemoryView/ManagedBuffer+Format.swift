@@ -32,11 +32,10 @@ extension ManagedBuffer {
   }
 
   func releaseWithOriginalFormat() {
-    let format = pointee.master.format
-    if pointee.flags & PYMV_MANAGED_BUFFER_KEEPS_FORMAT != 0, let format {
-      pointee.master.format = UnsafeRawPointer(format).load(
-        fromByteOffset: offsetOfOriginal(after: format), as: UnsafeMutablePointer<CChar>.self)
-    }
+    guard pointee.flags & PYMV_MANAGED_BUFFER_KEEPS_FORMAT != 0, let format = pointee.master.format
+    else { return releaseBuffer(masterView) }
+    pointee.master.format = UnsafeRawPointer(format).load(
+      fromByteOffset: offsetOfOriginal(after: format), as: UnsafeMutablePointer<CChar>.self)
     releaseBuffer(masterView)
     pointee.master.format = format
   }

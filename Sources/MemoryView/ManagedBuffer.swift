@@ -26,29 +26,38 @@ extension ManagedBuffer {
 
   // MARK: Making one; each returns a new reference
 
-  /// A managed buffer that nothing was requested for yet.
+  @inline(__always)
+  private static func allocate() throws(ViewError) -> Object {
+    if let kept = pymv_c_take_kept_managed_buffer() { return kept }
+    return try check(_PyObject_GC_New(try ServingTypes.managedBuffer()))
+  }
+
+  /// A managed buffer that nothing was requested for yet. Its reference and its export are those of
+  /// the first view, which the caller makes, or else gives up with `leave`.
+  @inline(__always)
   private static func makeEmpty() throws(ViewError) -> ManagedBuffer {
-    let buffer = ManagedBuffer(
-      try check(_PyObject_GC_New(try ServingTypes.managedBuffer())))
+    let buffer = ManagedBuffer(try allocate())
     buffer.pointee.flags = 0
-    buffer.pointee.exports = 0
+    buffer.pointee.exports = 1
     buffer.masterView.initialize(to: Py_buffer())
-    PyObject_GC_Track(buffer)
+    if pymv_c_services.has_host { PyObject_GC_Track(buffer) }
     return buffer
   }
 
   /// Requests a buffer from an exporter.
+  @inline(__always)
   static func request(
     from exporter: Object, flags: CInt = Request.fullReadOnly
   ) throws(ViewError) -> ManagedBuffer {
     let buffer = try makeEmpty()
     guard request(exporter, buffer.masterView, flags) == 0 else {
-      Py_DecRef(buffer.object)
+      buffer.leave()
       throw .raised
     }
     return buffer
   }
 
+  @inline(__always)
   private static func request(_ exporter: Object, _ view: BufferView, _ flags: CInt) -> CInt {
     if isAccessFlag(flags), let getBuffer = pymv_c_services.get_buffer {
       return getBuffer(exporter, view, flags)
@@ -66,7 +75,7 @@ extension ManagedBuffer {
         buffer.masterView, exporter: nil, bytes: memory, byteCount: byteCount,
         readonly: readonly ? 1 : 0, request: Request.fullReadOnly) == 0
     else {
-      Py_DecRef(buffer.object)
+      buffer.leave()
       throw .raised
     }
     return buffer
@@ -111,14 +120,22 @@ extension ManagedBuffer {
   /// Drops a managed buffer without telling the exporter.
   func forget() {
     pointee.master.obj = nil
-    Py_DecRef(object)
+    leave()
   }
 
   // MARK: Counting views
 
-  func addView() {
-    Py_IncRef(object)
+  /// One memoryview more, with a reference.
+  func join() {
+    pymv_c_retain(object)
     _ = pymv_c_add(&pointee.exports, 1)
+  }
+
+  /// One memoryview fewer that has its reference still.
+  func leave() {
+    if !pymv_c_services.has_host && pymv_c_is_only_reference(object) { return deallocate() }
+    if pymv_c_add(&pointee.exports, -1) == 0 { release() }
+    pymv_c_drop(object)
   }
 
   /// One memoryview fewer; the last one gives the buffer back.
@@ -127,16 +144,20 @@ extension ManagedBuffer {
   }
 
   /// Gives the buffer back to the exporter, the first time it is called.
+  @inline(never)
   func release() {
     if pymv_c_set_flag(&pointee.flags, _Py_MANAGED_BUFFER_RELEASED) { return }
-    PyObject_GC_UnTrack(self)
+    if pymv_c_services.has_host { PyObject_GC_UnTrack(self) }
     releaseWithOriginalFormat()
   }
 
-  /// Destroys the object.
+  /// Destroys the object. Hosts do this themselves, and here is nobody else any more.
   public func deallocate() {
-    release()
+    if pointee.flags & _Py_MANAGED_BUFFER_RELEASED == 0 {
+      pointee.flags |= _Py_MANAGED_BUFFER_RELEASED
+      releaseWithOriginalFormat()
+    }
     if pointee.flags & _Py_MANAGED_BUFFER_FREE_FORMAT != 0 { PyMem_Free(pointee.master.format) }
-    PyObject_GC_Del(self)
+    if !pymv_c_keep_managed_buffer(self) { PyObject_GC_Del(self) }
   }
 }

@@ -21,7 +21,10 @@ extension View {
     }
     let axisCount = try shape.map { (shape) throws(ViewError) in try castAxisCount(shape) } ?? 1
     let view = try pinned { () throws(ViewError) in
-      try View.makeIncomplete(on: pointee.mbuf, from: buffer, axisCount: max(axisCount, 1))
+      let view = try View.makeIncomplete(
+        on: pointee.mbuf, from: buffer, axisCount: max(axisCount, 1))
+      pointee.mbuf.join()
+      return view
     }
     do throws(ViewError) {
       try view.castToOneAxis(format)
@@ -54,26 +57,40 @@ extension View {
   }
 
   /// Turns a new view into one axis of items of another format.
+  @inline(__always)
   private func castToOneAxis(_ format: Object) throws(ViewError) {
-    let ascii = try check(PyUnicode_AsASCIIString(format))
-    defer { Py_DecRef(ascii) }
-    guard let text = pymv_c_native_format(PyBytes_AsString(ascii)),
-      case .item(let type) = View.itemFormat(text)
-    else {
-      throw View.unknownCastFormat
-    }
+    guard let text = try View.nativeFormat(format), case .item(let type) = View.itemFormat(text)
+    else { throw View.unknownCastFormat }
     guard type.isByte || sourceIsBytes else {
       throw .type("memoryview: cannot cast between two non-byte formats")
     }
-    if pointee.view.len % type.byteCount != 0 {
+    // Sizes of native items are powers of two.
+    if pointee.view.len & (type.byteCount &- 1) != 0 {
       throw .type("memoryview: length is not a multiple of itemsize")
     }
     pointee.view.format = UnsafeMutablePointer<CChar>(mutating: text)
     pointee.view.itemsize = type.byteCount
     setCastAxes(1)
-    pointee.view.shape[0] = pointee.view.len / type.byteCount
+    pointee.view.shape[0] = pointee.view.len >> type.byteCount.trailingZeroBitCount
     pointee.view.strides[0] = type.byteCount
-    setLayoutFlags()
+    pointee.flags = flagsOfOneAxis
+  }
+
+  /// The native format that a str spells, in storage that outlives all views; nil if it spells none.
+  private static func nativeFormat(_ format: Object) throws(ViewError) -> UnsafePointer<CChar>? {
+    var length = 0
+    if let text = PyUnicode_AsUTF8AndSize(format, &length) {
+      // A text with a NUL inside is looked at below.
+      if length == 1 || strlen(text) == length, let native = pymv_c_native_format(text) {
+        return native
+      }
+    } else {
+      PyErr_Clear()
+    }
+    // Who asks for text that is not ASCII is told so, before anything behind a NUL is ignored.
+    let ascii = try check(PyUnicode_AsASCIIString(format))
+    defer { Py_DecRef(ascii) }
+    return pymv_c_native_format(PyBytes_AsString(ascii))
   }
 
   private static var unknownCastFormat: ViewError {

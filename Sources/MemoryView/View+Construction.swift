@@ -4,9 +4,8 @@ import MemoryViewTables
 
 extension View {
   /// Whether an object is a memoryview; the type has no subclasses.
-  public static func isView(_ object: Object) -> Bool {
-    object.pointee.ob_type == pymv_c_memoryview_type()
-  }
+  @inline(__always)
+  public static func isView(_ object: Object) -> Bool { pymv_c_is_view(object) }
 
   /// Makes a memoryview of an exporter; from a memoryview, another one of the same managed buffer.
   ///
@@ -26,7 +25,9 @@ extension View {
   func makeSibling() throws(ViewError) -> View {
     try pinned { () throws(ViewError) in
       try requireUnrestricted()
-      return try View.make(on: pointee.mbuf, from: buffer)
+      let view = try View.make(on: pointee.mbuf, from: buffer)
+      pointee.mbuf.join()
+      return view
     }
   }
 
@@ -52,7 +53,6 @@ extension View {
     do throws(ViewError) {
       let view = try make(on: managed, from: managed.masterView)
       info.pointee.obj = nil
-      Py_DecRef(managed.object)
       return view
     } catch {
       managed.forget()
@@ -67,11 +67,15 @@ extension View {
     return try makeFirst(on: try ManagedBuffer.borrow(info))
   }
 
-  /// Makes the first view on a managed buffer and hands the caller's reference to it over to the
-  /// view, in case of failure drops it.
-  static func makeFirst(on managed: ManagedBuffer) throws(ViewError) -> View {
-    defer { Py_DecRef(managed.object) }
-    return try make(on: managed, from: managed.masterView)
+  /// Makes the first view on a managed buffer, or leaves that.
+  @inline(__always)
+  private static func makeFirst(on managed: ManagedBuffer) throws(ViewError) -> View {
+    do throws(ViewError) {
+      return try make(on: managed, from: managed.masterView)
+    } catch {
+      managed.leave()
+      throw error
+    }
   }
 }
 

@@ -36,16 +36,25 @@ extension View {
     let bytes = try makeCopy(order: order)
     defer { Py_DecRef(bytes) }
     let managed = try ManagedBuffer.request(from: bytes)
-    defer { Py_DecRef(managed.object) }
-    try managed.setFormat(copying: pointee.view.format)
+    do throws(ViewError) {
+      return try makeFirst(on: managed, contiguousIn: ItemOrder(copying: order))
+    } catch {
+      managed.leave()
+      throw error
+    }
+  }
 
+  /// Makes the first view on other memory of the same size, with the same shape and format.
+  private func makeFirst(
+    on managed: ManagedBuffer, contiguousIn order: ItemOrder
+  ) throws(ViewError) -> View {
+    try managed.setFormat(copying: pointee.view.format)
     var description = pointee.view
     description.buf = managed.pointee.master.buf
     description.readonly = 1
     description.format = managed.pointee.master.format
     description.suboffsets = nil
     description.internal = nil
-    return try View.make(
-      on: managed, from: &description, contiguousIn: ItemOrder(copying: order))
+    return try View.make(on: managed, from: &description, contiguousIn: order)
   }
 }

@@ -16,6 +16,7 @@ enum Key {
   case slices
   case other
 
+  @inline(__always)
   init(_ key: Object) {
     if pymv_c_is_int(key) {
       self = .index

@@ -6,6 +6,32 @@ import MemoryViewTables
 // unreleased as long as the buffer is held.
 
 extension View {
+  /// Answers a buffer request if the exporter is a memoryview and nothing speaks against it, which
+  /// is the common case.
+  ///
+  /// - Returns: false if the exporter has to be asked; then nothing has changed.
+  @inline(__always)
+  public static func fill(
+    _ request: BufferView, askedOf exporter: Object, flags: CInt
+  ) -> Bool {
+    isView(exporter) && View(exporter).fillAtOnce(request, flags: flags)
+  }
+
+  @inline(__always)
+  private func fillAtOnce(_ request: BufferView, flags: CInt) -> Bool {
+    if mayRefuse(flags) { return false }
+    // As in `pin`: access counts once the view is pinned.
+    guard pymv_c_add(&pointee.exports, 1) > 0 && isAccessible else {
+      unpin()
+      return false
+    }
+    request.initialize(to: pointee.view)
+    request.pointee.obj = object
+    reduce(request, to: flags)
+    pymv_c_retain(object)
+    return true
+  }
+
   /// Answers a buffer request. On failure `request.obj` is NULL.
   public func fill(_ request: BufferView, flags: CInt) throws(ViewError) {
     request.pointee.obj = nil
@@ -15,17 +41,47 @@ extension View {
       request.initialize(to: pointee.view)
       request.pointee.obj = nil
       try requirePermitted(flags)
-      try reduce(request, to: flags)
+      // Without a shape the items are bytes, which contradicts a format.
+      if flags & (PyBUF_ND | PyBUF_FORMAT) == PyBUF_FORMAT {
+        throw .buffer("memoryview: cannot cast to unsigned bytes if the format flag is present")
+      }
+      reduce(request, to: flags)
     } catch {
       unpin()
       throw error
     }
     request.pointee.obj = object
-    Py_IncRef(object)
+    pymv_c_retain(object)
   }
 
   /// Takes back a buffer that was handed out.
+  @inline(__always)
   public func takeBack() { unpin() }
+
+  /// Takes back a buffer together with its reference to the exporter, if that is a memoryview.
+  ///
+  /// - Returns: false if the exporter has to be told.
+  @inline(__always)
+  public static func takeBack(_ request: BufferView) -> Bool {
+    guard let exporter = request.pointee.obj, isView(exporter) else { return false }
+    View(exporter).takeBack()
+    request.pointee.obj = nil
+    pymv_c_drop(exporter)
+    return true
+  }
+
+  /// Whether a request is none of those that such a view always answers. From a C-contiguous one
+  /// all but Fortran order can be had, from others any order.
+  @inline(__always)
+  private func mayRefuse(_ flags: CInt) -> Bool {
+    let state = self.flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_RESTRICTED)
+    if state == _Py_MEMORYVIEW_C {
+      return flags & (PyBUF_F_CONTIGUOUS & ~PyBUF_STRIDES) != 0
+        || flags & PyBUF_ND == 0 && flags & ~PyBUF_WRITABLE != 0
+        || asks(flags, PyBUF_WRITABLE) && pointee.view.readonly != 0
+    }
+    return state & _Py_MEMORYVIEW_RESTRICTED != 0 || flags | PyBUF_FORMAT != Request.fullReadOnly
+  }
 
   /// Refuses requests that ask for another access or layout than this memory has.
   private func requirePermitted(_ flags: CInt) throws(ViewError) {
@@ -52,15 +108,11 @@ extension View {
   }
 
   /// Leaves out the fields that were not asked for.
-  private func reduce(_ request: BufferView, to flags: CInt) throws(ViewError) {
+  @inline(__always)
+  private func reduce(_ request: BufferView, to flags: CInt) {
     if !asks(flags, PyBUF_FORMAT) { request.pointee.format = nil }
     if !asks(flags, PyBUF_STRIDES) { request.pointee.strides = nil }
     if asks(flags, PyBUF_ND) { return }
-    // Without a shape the items are bytes, which contradicts a format.
-    if request.pointee.format != nil {
-      throw .buffer(
-        "memoryview: cannot cast to unsigned bytes if the format flag is present")
-    }
     request.pointee.ndim = 1
     request.pointee.shape = nil
   }

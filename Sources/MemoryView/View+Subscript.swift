@@ -6,6 +6,7 @@ import StridedCopy
 
 extension View {
   /// The number of items along the first axis.
+  @inline(__always)
   public func length() throws(ViewError) -> Int {
     try requireAccess()
     if buffer.axisCount == 0 {
@@ -16,6 +17,7 @@ extension View {
   }
 
   /// What `view[key]` is. New reference.
+  @inline(__always)
   public func subscripted(_ key: Object) throws(ViewError) -> Object {
     try requireAccess()
     if buffer.axisCount == 0 { return try scalarSubscripted(key) }
@@ -79,14 +81,20 @@ extension View {
   }
 
   /// Narrows a view that nobody else has seen yet to a slice of its first axis.
+  @inline(__always)
   private func narrow(to slice: Object) throws(ViewError) {
     let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
     apply(bounds)
-    pointee.view.len =
-      buffer.axisCount == 1 ? bounds.count &* pointee.view.itemsize : buffer.byteCount
-    setLayoutFlags()
+    if pointee.view.ndim == 1 && pointee.view.suboffsets == nil {
+      pointee.view.len = bounds.count &* pointee.view.itemsize
+      pointee.flags = flagsOfOneAxis
+    } else {
+      pointee.view.len = buffer.byteCount
+      setLayoutFlags()
+    }
   }
 
+  @inline(__always)
   private func apply(_ bounds: SliceBounds) {
     // Wrapping: for an empty slice the start may lie outside, and nothing is read there.
     if let start = pointee.view.buf {
@@ -103,13 +111,34 @@ struct SliceBounds {
   let step: Int
   let count: Int
 
+  @inline(__always)
   init(_ slice: Object, extent: Int) throws(ViewError) {
     var start = 0
     var stop = 0
     var step = 0
-    try check(PySlice_Unpack(slice, &start, &stop, &step))
-    count = PySlice_AdjustIndices(extent, &start, &stop, step)
-    self.start = start
+    if !pymv_c_slice_bounds(slice, &start, &stop, &step) {
+      try check(PySlice_Unpack(slice, &start, &stop, &step))
+    }
+    self.start = SliceBounds.clip(start, extent: extent, step: step)
     self.step = step
+    let end = SliceBounds.clip(stop, extent: extent, step: step)
+    // Wrapping cannot occur: both lie between -1 and the extent, and no step is the least integer.
+    let distance = step < 0 ? self.start &- end : end &- self.start
+    if distance <= 0 {
+      count = 0
+    } else if step == 1 {
+      count = distance
+    } else {
+      // Unsigned division is the faster one.
+      count = Int(bitPattern: UInt(bitPattern: distance &- 1) / step.magnitude) &+ 1
+    }
+  }
+
+  /// A bound, counted from the end if negative, brought to where a slice may start or end.
+  private static func clip(_ bound: Int, extent: Int, step: Int) -> Int {
+    let before = step < 0 ? -1 : 0
+    // Wrapping cannot occur: the numbers have opposite signs.
+    if bound < 0 { return max(bound &+ extent, before) }
+    return min(bound, step < 0 ? extent &- 1 : extent)
   }
 }

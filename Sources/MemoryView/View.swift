@@ -58,16 +58,27 @@ extension View {
   ///
   /// - Parameter source: what it looks at: the managed buffer's master or a view on it. The arrays
   ///   are copied; what is missing is filled in.
-  /// - Parameter order: strides are those of a contiguous array in this order, not the source's.
-  /// - Returns: new reference.
+  /// - Returns: new reference. The managed buffer has to count the view already, or at once after.
+  @inline(__always)
   static func make(
-    on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder? = nil
+    on managed: ManagedBuffer, from source: BufferView
   ) throws(ViewError) -> View {
     if source.pointee.ndim == 1, source.pointee.suboffsets == nil, source.pointee.shape != nil {
       let view = try makeIncomplete(on: managed, from: source, axisCount: 1)
-      view.setAxis(from: source, isContiguous: order != nil)
+      view.setAxis(from: source)
       return view
     }
+    return try make(on: managed, from: source, contiguousIn: nil)
+  }
+
+  /// As above.
+  ///
+  /// - Parameter order: strides are those of a contiguous array in this order, not the source's;
+  ///   nil: they are the source's.
+  @inline(never)
+  static func make(
+    on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder?
+  ) throws(ViewError) -> View {
     try refuse(for: source.layoutProblem)
     let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
     view.setAxes(from: source, contiguousIn: order)
@@ -76,13 +87,12 @@ extension View {
   }
 
   /// Makes a memoryview whose axes the caller has yet to set: it has the source's fields, and room
-  /// for a number of axes of its own.
+  /// for a number of axes of its own. For counting it, see `make`.
   @inline(__always)
   static func makeIncomplete(
     on managed: ManagedBuffer, from source: BufferView, axisCount: Int
   ) throws(ViewError) -> View {
-    let allocated = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * axisCount))
-    let view = UnsafeMutableRawPointer(allocated).assumingMemoryBound(to: PyMemoryViewObject.self)
+    let view = try allocate(axisCount: axisCount)
     view.pointee.mbuf = managed
     view.pointee.hash = -1
     view.pointee.flags = 0
@@ -91,24 +101,31 @@ extension View {
     view.buffer.initialize(to: source.pointee)
     view.pointee.view.obj = managed.pointee.master.obj
     if source.pointee.format == nil { view.pointee.view.format = pymv_c_byte_format() }
-    managed.addView()
-    PyObject_GC_Track(view)
+    if pymv_c_services.has_host { PyObject_GC_Track(view) }
     return view
   }
 
+  @inline(__always)
+  private static func allocate(axisCount: Int) throws(ViewError) -> View {
+    if axisCount == 1, let kept = pymv_c_take_kept_view() { return View(kept) }
+    let view = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * axisCount))
+    return UnsafeMutableRawPointer(view).assumingMemoryBound(to: PyMemoryViewObject.self)
+  }
+
   /// The commonest layout: one axis, with an extent, without pointers.
-  private func setAxis(from source: BufferView, isContiguous: Bool) {
+  @inline(__always)
+  private func setAxis(from source: BufferView) {
     let values = pymv_c_axis_values(self)!
     values[0] = source.pointee.shape[0]
-    values[1] = source.pointee.itemsize
-    if !isContiguous, let strides = source.pointee.strides { values[1] = strides[0] }
+    values[1] = source.pointee.strides?[0] ?? source.pointee.itemsize
     pointee.view.shape = values
     pointee.view.strides = values + 1
     pointee.flags = flagsOfOneAxis
   }
 
   /// Stricter than PyBuffer_IsContiguous: an empty view counts only with matching stride.
-  private var flagsOfOneAxis: CInt {
+  @inline(__always)
+  var flagsOfOneAxis: CInt {
     let isContiguous =
       pointee.view.shape[0] == 1 || pointee.view.strides[0] == pointee.view.itemsize
     return isContiguous ? _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN : 0
@@ -155,13 +172,15 @@ extension View {
 extension View {
   /// Destroys the object. Nothing can be handed out any more: each such buffer owns a reference.
   public func deallocate() {
-    PyObject_GC_UnTrack(self)
+    let hasHost = pymv_c_services.has_host
+    if hasHost { PyObject_GC_UnTrack(self) }
     // Without references, nobody pins or releases the view at the same time.
     if pointee.exports == 0, let managed = pointee.mbuf {
-      if !isReleased { managed.dropView() }
-      Py_DecRef(managed.object)
+      if isReleased { Py_DecRef(managed.object) } else { managed.leave() }
     }
     if pointee.weakreflist != nil { pymv_c_services.clear_weak_references?(object) }
-    PyObject_GC_Del(self)
+    if hasHost || pointee.ob_base.ob_size != 3 || !pymv_c_keep_view(self) {
+      PyObject_GC_Del(self)
+    }
   }
 }

@@ -34,7 +34,10 @@ private func find(_ name: Object, _ table: UnsafeRawPointer, _ stride: Int) -> U
   let wanted = utf8(of: name)
   var entry = table
   while let candidate = entry.load(as: CText?.self) {
-    if strcmp(candidate, cText(wanted.baseAddress!)) == 0 {
+    // Most names differ in the first byte already. A text ends with a NUL, so it has one.
+    if UInt8(bitPattern: candidate[0]) == wanted.baseAddress![0]
+      && strcmp(candidate, cText(wanted.baseAddress!)) == 0
+    {
       return strlen(candidate) == wanted.count ? entry : nil
     }
     entry += stride

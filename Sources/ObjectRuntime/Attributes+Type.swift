@@ -39,15 +39,26 @@ private func unbound(_ entry: TypeEntry, from type: TypeObject) -> Object? {
   }
 }
 
-/// The method that an object's type has under a name, to be called with the object.
-///
-/// - Returns: `nil` if the name has another meaning, or with MemoryError.
-func unboundMethod(_ name: Object, of op: Object) -> Object? {
-  guard isText(name), pymv_c_has_generic_attributes(getter(of: op.type)?.pointee.tp_getattro),
-    let entry = findEntry(name, in: op.type), case .method(let method) = entry.kind,
-    method.pointee.ml_flags & (METH_CLASS | METH_STATIC) == 0
-  else { return nil }
-  return unbound(entry, from: op.type)
+/// A method as a type has it, to be called with an object.
+struct UnboundMethod {
+  let method: UnsafePointer<PyMethodDef>
+  let owner: TypeObject
+
+  /// The method that an object's type has under a name; nil if the name has another meaning.
+  init?(_ name: Object, of op: Object) {
+    guard isText(name), pymv_c_has_generic_attributes(getter(of: op.type)?.pointee.tp_getattro),
+      let entry = findEntry(name, in: op.type), case .method(let method) = entry.kind,
+      method.pointee.ml_flags & (METH_CLASS | METH_STATIC) == 0
+    else { return nil }
+    self.method = method
+    owner = entry.owner
+  }
+
+  /// What the type shows of it. New reference.
+  func makeDescriptor() -> Object? {
+    ObjectRuntime.makeDescriptor(
+      pymv_c_method_descriptor_type(), of: owner, method, vectorcall: callMethodDescriptor)
+  }
 }
 
 @_cdecl("pymv_s_type_name")

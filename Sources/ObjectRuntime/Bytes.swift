@@ -17,7 +17,7 @@ func makeBytes(count: Int) -> Object? {
     raise(PyExc_OverflowError, "byte string is too large")
     return nil
   }
-  guard let memory = allocate(size) else { return noMemory() }
+  guard let memory = pymv_c_block_alloc(size) else { return noMemory() }
   let op = memory.assumingMemoryBound(to: PyObject.self)
   initialize(op, pymv_c_bytes_type())
   setItemCount(op, count)

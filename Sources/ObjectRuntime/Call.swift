@@ -62,10 +62,15 @@ func checked(_ result: Object?, of callable: Object) -> Object? {
   return nil
 }
 
+/// Notes a call on the way; false with RecursionError if there are too many.
+private func enterCall() -> Bool {
+  let place: StaticString = " while calling a Python object"
+  return pymv_c_enter_call(place.cText)
+}
+
 /// Runs a call, unless there are too many on the way already.
 private func guarded(_ callable: Object, _ body: () -> Object?) -> Object? {
-  let place: StaticString = " while calling a Python object"
-  guard pymv_c_enter_call(place.cText) else { return nil }
+  guard enterCall() else { return nil }
   defer { pymv_c_leave_call() }
   return checked(body(), of: callable)
 }
@@ -125,6 +130,19 @@ public func objectCallOneArg(_ callable: Object?, _ argument: Object?) -> Object
   return objectVectorcall(callable, &item, 1, nil)
 }
 
+/// Calls a method without an object for it, unless one has to be complained about.
+private func call(
+  _ method: UnboundMethod, on receiver: Object, _ arguments: CallArguments
+) -> Object? {
+  guard enterCall() else { return nil }
+  let result = invoke(method.method, of: method.owner, on: receiver, arguments)
+  pymv_c_leave_call()
+  if (result == nil) == (pymv_c_error_get() != nil) { return result }
+  guard let descriptor = method.makeDescriptor() else { return nil }
+  defer { descriptor.release() }
+  return checked(result, of: descriptor)
+}
+
 @_cdecl("PyObject_VectorcallMethod")
 public func objectVectorcallMethod(
   _ name: Object?, _ items: UnsafePointer<Object?>?, _ count: Int, _ keywords: Object?
@@ -133,11 +151,10 @@ public func objectVectorcallMethod(
   guard let name, let items, arguments.count > 0, let receiver = items[0] else {
     return raiseNullArgument()
   }
-  if let method = unboundMethod(name, of: receiver) {
-    defer { method.release() }
-    return objectVectorcall(method, items, arguments.count, keywords)
+  if let method = UnboundMethod(name, of: receiver) {
+    return call(method, on: receiver, CallArguments(items + 1, arguments.count - 1, keywords))
   }
-  guard pymv_c_error_get() == nil, let method = objectGetAttr(receiver, name) else { return nil }
+  guard let method = objectGetAttr(receiver, name) else { return nil }
   defer { method.release() }
   return objectVectorcall(method, items + 1, arguments.count - 1, keywords)
 }

@@ -44,7 +44,11 @@ public func sliceRepr(_ op: Object?) -> Object? {
 @inline(__always)
 private func bound(_ part: Object, missing: Int) -> Int? {
   if part == pymv_c_none() { return missing }
-  if isInteger(part) { return IntegerValue(part).clipped }
+  return pymv_c_is_short_int(part) ? pymv_c_short_int_value(part) : bound(part)
+}
+
+@inline(never)
+private func bound(_ part: Object) -> Int? {
   guard isIndex(part) else {
     return fail(
       PyExc_TypeError, "slice indices must be integers or None or have an __index__ method")
@@ -52,7 +56,7 @@ private func bound(_ part: Object, missing: Int) -> Int? {
   return integerIndex(part)?.clipped
 }
 
-@_cdecl("PySlice_Unpack")
+@_cdecl("PySlice_Unpack") @_optimize(speed)
 public func sliceUnpack(
   _ op: Object?, _ start: UnsafeMutablePointer<Int>?, _ stop: UnsafeMutablePointer<Int>?,
   _ step: UnsafeMutablePointer<Int>?

@@ -84,6 +84,7 @@ private func sized(_ text: CText?, _ size: Int) -> UnsafeBufferPointer<UInt8>? {
 @_cdecl("PyUnicode_DecodeUTF8")
 public func textDecodeUTF8(_ text: CText?, _ size: Int, _ errors: CText?) -> Object? {
   guard let utf8 = sized(text, size) else { return nil }
+  if isASCII(utf8) { return makeText(utf8, length: utf8.count) }
   var offset = 0
   var length = 0
   while offset < utf8.count {

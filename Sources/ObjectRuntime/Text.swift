@@ -11,7 +11,7 @@ import RuntimeTables
 func makeText(byteCount: Int, length: Int) -> Object? {
   if byteCount == 0 { return pymv_c_text_empty().retained() }
   let (size, overflow) = byteCount.addingReportingOverflow(pymv_text_header + 1)
-  guard !overflow, let memory = allocate(size) else { return noMemory() }
+  guard !overflow, let memory = pymv_c_block_alloc(size) else { return noMemory() }
   let text = memory.assumingMemoryBound(to: pymv_text.self)
   let op = memory.assumingMemoryBound(to: PyObject.self)
   initialize(op, pymv_c_text_type())

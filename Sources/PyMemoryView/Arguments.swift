@@ -44,6 +44,7 @@ struct Arguments {
 
   /// Brings the arguments into the order of the parameters; nil stands for one that is not given.
   /// Borrowed references.
+  @inline(__always)
   func bind(to signature: Signature) throws(ViewError) -> (Object?, Object?) {
     if names == nil, positionalCount >= signature.requiredCount, positionalCount <= signature.count
     {
@@ -51,6 +52,12 @@ struct Arguments {
         positionalCount > 0 ? values?[0] : nil, positionalCount > 1 ? values?[1] : nil
       )
     }
+    return try bindNames(to: signature)
+  }
+
+  /// As above, whatever was given.
+  @inline(never)
+  private func bindNames(to signature: Signature) throws(ViewError) -> (Object?, Object?) {
     let given = positionalCount + nameCount
     if given > signature.count {
       pymv_c_raise_too_many_arguments(

@@ -6,6 +6,9 @@ import MemoryViewTables
 import StridedCopy
 
 // The functions of buffer.h. What they do is said there.
+//
+// `@inline(never)` where C's inline functions are called: into the thunk of a `@_cdecl` function,
+// which small ones become part of, the compiler inlines none.
 
 @_cdecl("PyObject_CheckBuffer")
 public func objectCheckBuffer(_ obj: UnsafeMutablePointer<PyObject>?) -> CInt {
@@ -13,11 +16,17 @@ public func objectCheckBuffer(_ obj: UnsafeMutablePointer<PyObject>?) -> CInt {
   return isExporter(obj) ? 1 : 0
 }
 
-@_cdecl("PyObject_GetBuffer")
+@_cdecl("PyObject_GetBuffer") @inline(never)
 public func objectGetBuffer(
   _ exporter: UnsafeMutablePointer<PyObject>?, _ view: UnsafeMutablePointer<Py_buffer>?,
   _ flags: CInt
 ) -> CInt {
+  if let exporter, let view, View.fill(view, askedOf: exporter, flags: flags) { return 0 }
+  return request(exporter, view, flags)
+}
+
+@inline(never)
+private func request(_ exporter: Object?, _ view: BufferView?, _ flags: CInt) -> CInt {
   // A host asks its exporters even without a view.
   if view == nil || isAccessFlag(flags), let exporter, let getBuffer = pymv_c_services.get_buffer {
     return getBuffer(exporter, view, flags)
@@ -25,8 +34,11 @@ public func objectGetBuffer(
   return requestBuffer(exporter, view, flags)
 }
 
-@_cdecl("PyBuffer_Release")
-public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) { releaseBuffer(view) }
+@_cdecl("PyBuffer_Release") @inline(never)
+public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) {
+  if let view, View.takeBack(view) { return }
+  releaseBuffer(view)
+}
 
 @_cdecl("PyBuffer_FillInfo")
 public func bufferFillInfo(

@@ -100,7 +100,8 @@ public func viewAssignSubscript(_ self: Object, _ key: Object, _ value: Object?)
 @_cdecl("pymv_s_view_attribute")
 public func viewAttribute(_ self: Object, _ closure: UnsafeMutableRawPointer?) -> Object? {
   objectOf { () throws(ViewError) in
-    try View(self).attribute(pymv_view_attribute(UInt32(UInt(bitPattern: closure))))
+    let number = UInt32(truncatingIfNeeded: UInt(bitPattern: closure))
+    return try View(self).attribute(pymv_view_attribute(number))
   }
 }
 
@@ -140,7 +141,7 @@ public func viewGetBuffer(
   statusOf { () throws(ViewError) in try View(self).fill(view, flags: flags) }
 }
 
-@_cdecl("pymv_s_view_releasebuffer")
+@_cdecl("pymv_s_view_releasebuffer") @inline(never)
 public func viewReleaseBuffer(
   _ self: Object, _ view: UnsafeMutablePointer<Py_buffer>
 ) {

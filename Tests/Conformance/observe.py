@@ -123,7 +123,10 @@ ACTIONS = {
 KEYS = [
     0, -1, 5, 12, -13, 1 << 70, Index(1), Index("x"), Index(KeyError("k")), None, 1.0, "a", ..., (),
     (0,), (0, 1), (0, -9), (0, 1, 2), (0, 0, 0, 0), slice(None), slice(1, None, 2), slice(5, 1),
-    slice(None, None, 0), slice("x"), slice(Index(2)), (slice(1), slice(1)), (slice(1), 0), (..., 0),
+    slice(None, None, 0), slice("x"), slice(Index(2)), slice(-(1 << 70), 1 << 70), slice(-3, -1),
+    slice(1 << 70, None, -1), slice(None, -(1 << 70), -(1 << 70)), slice(1, None, 1 << 70),
+    slice(-(1 << 63), (1 << 63) - 1, -(1 << 63)), slice(True, 5), slice(4, 1, -1), slice(1, 1.5),
+    (slice(1), slice(1)), (slice(1), 0), (..., 0),
 ]
 VALUES = [
     1, -1, 300, True, 1.5, "x", b"x", b"xy", None, Index(7), Index(KeyError("k")), 1 << 70,

@@ -11,6 +11,7 @@
 #include "../../CBufferProtocol/OneThread.h"
 #include "../../CBufferProtocol/SequenceSearch.h"
 
+#include "KeptObjects.h"
 #include "ViewRules.h"
 
 /** Iterator over the items of a memoryview. */
@@ -127,6 +128,10 @@ static inline PyObject *pymv_c_ellipsis(void) {
   return Py_Ellipsis;
 }
 
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_view(PyObject *op) {
+  return Py_TYPE(op) == pymv_c_services.view_type;
+}
+
 static inline _Bool pymv_c_is_int(PyObject *op) {
   return PyLong_Check(op);
 }
@@ -180,6 +185,10 @@ static inline pymv_plain_type pymv_c_plain_type(PyObject *op) {
   return PyBytes_CheckExact(op) ? PYMV_PLAIN_BYTES : PYMV_PLAIN_NONE;
 }
 
+/* Unpack a slice of None and ints as PySlice_Unpack does, with fewer calls than a host needs.
+ * Return false, with nothing raised, for others and for a step of zero. */
+_Bool pymv_c_slice_bounds(PyObject *slice, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step);
+
 /* Find a native format, with or without '@', in static storage; NULL if the text is none. */
 const char *pymv_c_native_format(const char *format);
 
@@ -227,15 +236,44 @@ static inline Py_buffer *pymv_c_master(_PyManagedBufferObject *self) {
   return &self->master;
 }
 
+/* Whether nobody else can be changing counters and flags. A host's lock is as good as having one
+ * thread: without it, none of its objects is touched. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_alone(void) {
+  return PYMV_ONE_THREAD || pymv_c_services.has_host;
+}
+
+/* Take a reference to an object that no host makes immortal. Extensions of the limited API do it
+ * so, in every version of a host. */
+PYMV_ALWAYS_INLINE void pymv_c_retain(PyObject *op) {
+  if (pymv_c_is_alone())
+    op->ob_refcnt++;
+  else
+    __atomic_fetch_add(&op->ob_refcnt, 1, __ATOMIC_RELAXED);
+}
+
+/* Whether there is but one reference: then, if it is the caller's, nobody else has one to take more
+ * from. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_only_reference(const PyObject *op) {
+  return __atomic_load_n(&op->ob_refcnt, __ATOMIC_ACQUIRE) == 1;
+}
+
+/* Give up a reference to an object of ours. */
+PYMV_ALWAYS_INLINE void pymv_c_drop(PyObject *op) {
+  if (PYMV_ONE_THREAD && !pymv_c_services.has_host && op->ob_refcnt > 1)
+    op->ob_refcnt--;
+  else
+    Py_DecRef(op);
+}
+
 /* Add to a counter and return its new value. */
 PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_add(Py_ssize_t *counter, Py_ssize_t change) {
-  if (PYMV_ONE_THREAD) return *counter = (Py_ssize_t)((size_t)*counter + (size_t)change);
+  if (pymv_c_is_alone()) return *counter = (Py_ssize_t)((size_t)*counter + (size_t)change);
   return __atomic_add_fetch(counter, change, __ATOMIC_ACQ_REL);
 }
 
 /* Change a counter from one value to another; return whether it had the one. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_exchange(Py_ssize_t *counter, Py_ssize_t from, Py_ssize_t to) {
-  if (PYMV_ONE_THREAD) {
+  if (pymv_c_is_alone()) {
     if (*counter != from) return 0;
     *counter = to;
     return 1;
@@ -265,7 +303,7 @@ static inline int pymv_c_flags(const int *flags) {
 
 /* Set a flag; return whether it was set before, so that one caller alone sees 0. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_set_flag(int *flags, int flag) {
-  if (PYMV_ONE_THREAD) {
+  if (pymv_c_is_alone()) {
     int before = *flags;
     *flags |= flag;
     return (before & flag) != 0;

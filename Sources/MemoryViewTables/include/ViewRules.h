@@ -19,6 +19,8 @@ typedef enum {
 
 /** Types of the objects that are made, and services that only a host has. */
 typedef struct {
+  /** An interpreter serves this process: whoever calls holds its lock, and it collects cycles. */
+  _Bool has_host;
   PyTypeObject *view_type;
   PyTypeObject *managed_buffer_type; /**< NULL: find_types has yet to be called. */
   PyTypeObject *iterator_type;       /**< NULL: as above. */

@@ -162,6 +162,18 @@ PYMV_ALWAYS_INLINE PyObject *pymv_c_small_int(Py_ssize_t value) {
   return (PyObject *)&pymv_c_small_ints[value + PYMV_SMALL_NEGATIVE];
 }
 
+/* Whether an object is an int, of no subclass, that fits into a Py_ssize_t but for the least. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_short_int(PyObject *op) {
+  return Py_TYPE(op) == &PyLong_Type &&
+         ((struct _longobject *)op)->magnitude <= (uint64_t)PY_SSIZE_T_MAX;
+}
+
+/* Its value. */
+PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_short_int_value(PyObject *op) {
+  const struct _longobject *integer = (struct _longobject *)op;
+  return integer->sign * (Py_ssize_t)integer->magnitude;
+}
+
 static inline unsigned char *pymv_c_bytes_start(PyObject *op) {
   return (unsigned char *)((PyBytesObject *)op)->ob_sval;
 }
