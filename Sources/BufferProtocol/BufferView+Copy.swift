@@ -20,14 +20,22 @@ extension BufferView {
   ///
   /// Assumes: `copyProblem` is nil.
   public func copy(toContiguous memory: UnsafeMutableRawPointer, order: CChar) {
-    if isContiguous(order: order) {
-      if pointee.len > 0 { memory.copyMemory(from: pointee.buf, byteCount: pointee.len) }
-      return
-    }
-    withItems { from in
-      from.withContiguousItems(at: memory, ItemOrder(copying: order)) { to in
-        copyItems(to: to, from: from)
-      }
+    if isContiguous(order: order) { return copyBytes(to: memory) }
+    copyStrided(toContiguous: memory, ItemOrder(copying: order))
+  }
+
+  /// The same for items that are contiguous in the order.
+  @inline(__always)
+  public func copyBytes(to memory: UnsafeMutableRawPointer) {
+    if pointee.len > 0 { memory.copyMemory(from: pointee.buf, byteCount: pointee.len) }
+  }
+
+  /// The same for items that are not.
+  @inline(never)
+  public func copyStrided(toContiguous memory: UnsafeMutableRawPointer, _ order: ItemOrder) {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount + 1) {
+      let from = items(spare: $0.baseAddress.unsafelyUnwrapped)
+      from.withContiguousItems(at: memory, order) { to in copyItems(to: to, from: from) }
     }
   }
 
@@ -35,20 +43,19 @@ extension BufferView {
   /// ones if there are fewer.
   ///
   /// Assumes: `copyProblem` is nil, and there are at most as many bytes as the buffer has.
-  public func copy(
-    fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
+  @inline(never)
+  public func copyStrided(
+    fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int, _ order: ItemOrder
   ) {
     if byteCount <= 0 { return }
-    if isContiguous(order: order) {
-      return pointee.buf.copyMemory(from: memory, byteCount: byteCount)
-    }
-    let order = ItemOrder(fortranOnlyFor: order)
     withItems { to in
       if byteCount < pointee.len {
         copyFirstItems(
           to: to, from: memory, itemCount: byteCount / to.itemByteCount, order: order)
       } else {
-        to.withContiguousItems(at: memory, order) { from in copyItems(to: to, from: from) }
+        to.withContiguousItems(at: memory, order) { from in
+          copyItems(to: to, from: from)
+        }
       }
     }
   }
@@ -66,6 +73,7 @@ public func copyItems(from source: BufferView, to destination: BufferView) {
 
 extension StridedArray {
   /// Calls `body` with a contiguous array of the same shape at another address.
+  @inline(__always)
   public func withContiguousItems(
     at memory: UnsafeMutableRawPointer, _ order: ItemOrder, _ body: (StridedArray) -> Void
   ) {

@@ -33,7 +33,17 @@ extension BufferView {
   }
 
   /// Whether the items lie in one block in the given order.
+  @inline(__always)
   public func isContiguous(_ order: ItemOrder) -> Bool {
+    // What most buffers are is seen at a glance.
+    guard pointee.ndim == 1, pointee.suboffsets == nil, let strides = pointee.strides,
+      let shape = pointee.shape
+    else { return isContiguous(inAnyCase: order) }
+    return strides[0] == pointee.itemsize || shape[0] <= 1 || pointee.len == 0
+  }
+
+  @inline(never)
+  private func isContiguous(inAnyCase order: ItemOrder) -> Bool {
     if pointee.suboffsets != nil { return false }
     if pointee.len == 0 { return true }
     guard let strides = pointee.strides else {
@@ -55,6 +65,7 @@ extension BufferView {
   }
 
   /// Whether the items lie in one block: 'C', 'F', or 'A' for either; no other order is known.
+  @inline(__always)
   public func isContiguous(order: CChar) -> Bool {
     switch UInt8(bitPattern: order) {
     case UInt8(ascii: "C"): isContiguous(.lastAxisFastest)
@@ -68,17 +79,25 @@ extension BufferView {
   /// exporter left them out.
   ///
   /// Assumes: `layoutProblem` is nil.
+  @inline(__always)
   public func withItems<Result>(_ body: (StridedArray) -> Result) -> Result {
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * StridedArray.maximumAxisCount) {
-      storage in
-      let shape = storage.baseAddress.unsafelyUnwrapped
-      let strides = shape + StridedArray.maximumAxisCount
-      fillShape(shape)
-      fillStrides(strides, shape: shape)
-      // A buffer without items may have no address; nothing is read through this one.
-      let base = pointee.buf ?? UnsafeMutableRawPointer(shape)
-      return body(items(at: base, shape: shape, strides: strides))
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount + 1) {
+      body(items(spare: $0.baseAddress.unsafelyUnwrapped))
     }
+  }
+
+  /// The buffer's items; `spare` has room for the shape of one axis and the strides of all.
+  @inline(never)
+  func items(spare: UnsafeMutablePointer<Int>) -> StridedArray {
+    if pointee.shape == nil { fillShape(spare) }
+    let shape = pointee.shape ?? spare
+    let strides = pointee.strides ?? spare + 1
+    if pointee.strides == nil {
+      fillContiguousStrides(strides, shape: shape, order: .lastAxisFastest)
+    }
+    // A buffer without items may have no address; nothing is read through this one.
+    let base = pointee.buf ?? UnsafeMutableRawPointer(spare)
+    return items(at: base, shape: shape, strides: strides)
   }
 
   /// The buffer's items with another address, shape and strides than its own.

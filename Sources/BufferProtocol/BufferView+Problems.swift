@@ -38,7 +38,7 @@ extension BufferView {
     var isSound = byteCount >= 0
     for axis in 0..<axisCount {
       let (product, overflow) = byteCount.multipliedReportingOverflow(by: shape[axis])
-      isSound = isSound && !overflow && shape[axis] >= 0
+      if overflow || shape[axis] < 0 { isSound = false }
       byteCount = product
     }
     return isSound && byteCount == pointee.len

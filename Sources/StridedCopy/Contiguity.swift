@@ -7,6 +7,14 @@ public enum ItemOrder {
 }
 
 extension ItemOrder {
+  /// The axis that varies fastest.
+  @inline(__always)
+  func firstAxis(of axisCount: Int) -> Int { axis(rank: 0, of: axisCount) }
+
+  /// What leads from an axis to the one that varies next to fastest.
+  @inline(__always)
+  var step: Int { self == .lastAxisFastest ? -1 : 1 }
+
   /// The axis that is `rank` places away from the fastest one.
   @inline(__always)
   public func axis(rank: Int, of axisCount: Int) -> Int {
@@ -28,26 +36,30 @@ public func fillContiguousStrides(
   itemByteCount: Int, order: ItemOrder
 ) {
   var stride = itemByteCount
-  for rank in 0..<axisCount {
-    let axis = order.axis(rank: rank, of: axisCount)
+  var axis = order.firstAxis(of: axisCount)
+  for _ in 0..<axisCount {
     strides[axis] = stride
     // Wrapping: the product of a shape that describes memory fits; for any other the strides mean
     // nothing anyway.
     stride &*= shape[axis]
+    axis &+= order.step
   }
 }
 
 /// Whether strides are those of a contiguous array in the given order; axes of extent 1 or less do
 /// not matter.
+@inline(__always)
 public func hasContiguousStrides(
   _ strides: UnsafePointer<Int>, shape: UnsafePointer<Int>, axisCount: Int, itemByteCount: Int,
   order: ItemOrder
 ) -> Bool {
   var stride = itemByteCount
-  for rank in 0..<axisCount {
-    let axis = order.axis(rank: rank, of: axisCount)
-    if shape[axis] > 1 && strides[axis] != stride { return false }
-    stride &*= shape[axis]
+  var axis = order.firstAxis(of: axisCount)
+  for _ in 0..<axisCount {
+    let extent = shape[axis]
+    if extent > 1 && strides[axis] != stride { return false }
+    stride &*= extent
+    axis &+= order.step
   }
   return true
 }

@@ -2,44 +2,63 @@
 ///
 /// Either array may have strides of any sign, zero strides, and axes that follow pointers. Assumes:
 /// both have the same shape and item size, at most 64 axes, and do not overlap in memory.
+@inline(never)
 public func copyItems(to destination: StridedArray, from source: StridedArray) {
+  let byteCount = source.byteCount
+  if byteCount == 0 { return }
+  if source.isDirect && destination.isDirect
+    && isSmall(byteCount, itemByteCount: source.itemByteCount)
+  {
+    var plan = WalkPlan(asTheyCome: destination, source, byteCount: byteCount)
+    var kernel = CopyKernel(small: &plan)
+    return kernel.run(plan, to: destination.base, from: source.base)
+  }
   copyItems(to: destination, from: source, threadCount: threadCount)
 }
 
-/// Copies by at most so many threads.
+/// Whether a copy is done before a plan for it would be made.
+private func isSmall(_ byteCount: Int, itemByteCount: Int) -> Bool {
+  byteCount < 128 || byteCount <= 32 &* itemByteCount
+}
+
+/// Copies by a plan, and by at most so many threads; what is behind pointers by one. Assumes: no
+/// extent is zero.
 @inline(never)
 func copyItems(to destination: StridedArray, from source: StridedArray, threadCount: Int) {
-  if source.isEmpty || source.itemByteCount == 0 { return }
-  let indirect = max(source.indirectAxisCount, destination.indirectAxisCount)
-  let copy = IndirectCopy(
-    destination: destination, source: source, indirectAxisCount: indirect,
-    threadCount: threadCount)
-  copy.run(axis: 0, to: destination.base, from: source.base)
+  let indirectAxisCount = max(source.indirectAxisCount, destination.indirectAxisCount)
+  WalkPlan.with(destination, source, firstAxis: indirectAxisCount) { plan in
+    if indirectAxisCount == 0 && threadCount > 1
+      && copyInParts(plan, to: destination.base, from: source.base, threadCount)
+    {
+      return
+    }
+    var kernel = CopyKernel(&plan)
+    if indirectAxisCount == 0 { return kernel.run(plan, to: destination.base, from: source.base) }
+    let walk = IndirectWalk(
+      destination: destination, source: source, axisCount: indirectAxisCount, plan: plan)
+    walk.run(&kernel, axis: 0, to: destination.base, from: source.base)
+  }
 }
 
 /// Walks the axes up to the last one that follows pointers, and copies the direct block below each
-/// of their indices by a plan.
-private struct IndirectCopy {
+/// of their indices.
+private struct IndirectWalk {
   let destination: StridedArray
   let source: StridedArray
-  let indirectAxisCount: Int
-  let threadCount: Int
+  let axisCount: Int
+  let plan: WalkPlan
 
   /// Depth of recursion: the number of indirect axes, at most 64.
-  func run(axis: Int, to: UnsafeMutableRawPointer, from: UnsafeMutableRawPointer) {
-    guard axis < indirectAxisCount else { return copyBlock(to: to, from: from) }
+  func run(
+    _ kernel: inout CopyKernel, axis: Int, to: UnsafeMutableRawPointer,
+    from: UnsafeMutableRawPointer
+  ) {
+    guard axis < axisCount else { return kernel.run(plan, to: to, from: from) }
     for index in 0..<source.shape[axis] {
       run(
-        axis: axis + 1,
+        &kernel, axis: axis + 1,
         to: destination.step(from: to, axis: axis, index: index),
         from: source.step(from: from, axis: axis, index: index))
-    }
-  }
-
-  private func copyBlock(to: UnsafeMutableRawPointer, from: UnsafeMutableRawPointer) {
-    WalkPlan.with(destination, source, firstAxis: indirectAxisCount) { plan in
-      if threadCount > 1, copyInParts(plan, to: to, from: from, threadCount) { return }
-      plan.run(to: to, from: from)
     }
   }
 }

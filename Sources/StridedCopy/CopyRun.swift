@@ -1,29 +1,86 @@
 import CopyKernels
 
-/// Carries out a plan: the row kernel is chosen once, the loops decide nothing.
-extension WalkPlan {
+/// What copies the innermost axes of a plan, chosen once: the loops decide nothing.
+struct CopyKernel {
+  /// The last two axes, if they are a transposition.
+  private var plane: Plane?
+  /// Else these, or the only axis. Not set if no axis is left: all is one run of bytes then.
+  private var rows = pymv_k_rows()
+
+  /// Below this size a transposition is not worth its preparations.
+  private static var planeByteCount: Int { 128 }
+
+  /// Chooses, and arranges the plan's axes accordingly.
+  @inline(__always)
+  init(_ plan: inout WalkPlan) {
+    plan.takeRunsAsItems()
+    if plan.byteCount >= CopyKernel.planeByteCount {
+      plane = plan.gatherPlane()
+      if plane != nil { return }
+    }
+    setRows(plan)
+  }
+
+  /// Chooses for a small copy, whose plan has the axes as they come.
+  @inline(__always)
+  init(small plan: inout WalkPlan) {
+    plan.leaveOutLastUnitAxes()
+    plan.takeRunsAsItems()
+    setRows(plan)
+  }
+
+  @inline(__always)
+  private mutating func setRows(_ plan: borrowing WalkPlan) {
+    let last = plan.axisCount &- 1
+    guard last >= 0 else { return }
+    rows.count = plan.extents[last]
+    rows.to_stride = plan.destinationStrides[last]
+    rows.from_stride = plan.sourceStrides[last]
+    rows.item = plan.itemByteCount
+    rows.rows = 1
+    if last > 0 {
+      rows.rows = plan.extents[last &- 1]
+      rows.to_step = plan.destinationStrides[last &- 1]
+      rows.from_step = plan.sourceStrides[last &- 1]
+    }
+    pymv_k_choose_rows(&rows)
+  }
+
   /// Copies all items. Assumes: no extent is zero and the two arrays do not overlap.
   ///
   /// - Parameters:
   ///   - destination: the first item by index. Likewise `source`.
-  mutating func run(to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer) {
-    let to = destination + destinationOffset
-    let from = source + sourceOffset
-    guard axisCount > 0 else { return to.copyMemory(from: from, byteCount: itemByteCount) }
-    if isContiguousAlongLastAxis {
-      copyRuns(to, from)
-    } else if let plane = gatherPlane() {
-      copyPlanes(plane, to, from)
-    } else {
-      copyItems(to, from)
+  mutating func run(
+    _ plan: borrowing WalkPlan, to destination: UnsafeMutableRawPointer,
+    from source: UnsafeRawPointer
+  ) {
+    let to = destination + plan.destinationOffset
+    let from = source + plan.sourceOffset
+    if plan.axisCount == 0 { return to.copyMemory(from: from, byteCount: plan.itemByteCount) }
+    if let plane { return plan.copyPlanes(plane, to, from) }
+    plan.eachBlock(of: 2, to, from) {
+      rows.kernel(
+        &rows, $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self))
+    }
+  }
+}
+
+extension WalkPlan {
+  /// Makes one item of each run of items that is contiguous in both arrays.
+  @inline(__always)
+  fileprivate mutating func takeRunsAsItems() {
+    while isContiguousAlongLastAxis {
+      axisCount &-= 1
+      itemByteCount &*= extents[axisCount]
     }
   }
 
-  /// Row kernel for rows that are contiguous in both arrays.
-  private func copyRuns(_ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer) {
-    let byteCount = extents[axisCount - 1] &* itemByteCount
-    eachBlock(of: 1, destination, source) { $0.copyMemory(from: $1, byteCount: byteCount) }
+  @inline(__always)
+  fileprivate mutating func leaveOutLastUnitAxes() {
+    while axisCount > 0 && extents[axisCount &- 1] == 1 { axisCount &-= 1 }
   }
+
+  // MARK: Planes
 
   /// From this size on a transposition goes through a tile: directly, the destination's rows would
   /// push each other out of the first-level cache.
@@ -32,7 +89,7 @@ extension WalkPlan {
   /// From this size on the destination is written past the cache.
   private static var streamedByteCount: Int { 4 << 20 }
 
-  private func copyPlanes(
+  fileprivate func copyPlanes(
     _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
   ) {
     guard byteCount >= WalkPlan.tiledByteCount else {
@@ -53,49 +110,5 @@ extension WalkPlan {
       }
     }
     if isStreamed { pymv_k_stream_fence() }
-  }
-
-  private func copyItems(_ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer) {
-    switch itemByteCount {
-    case 1: copyRows(of: UInt8.self, destination, source)
-    case 2: copyRows(of: UInt16.self, destination, source)
-    case 4: copyRows(of: UInt32.self, destination, source)
-    case 8: copyRows(of: UInt64.self, destination, source)
-    case 16: copyRows(of: SIMD2<UInt64>.self, destination, source)
-    default: copyRowsOfBytes(destination, source)
-    }
-  }
-
-  /// Row kernel for items that fit a machine type. Assumes: `Item` has the size of an item.
-  @inline(__always)
-  private func copyRows<Item: BitwiseCopyable>(
-    of type: Item.Type, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
-  ) {
-    assert(MemoryLayout<Item>.size == itemByteCount)
-    let count = extents[axisCount - 1]
-    let sourceStride = sourceStrides[axisCount - 1]
-    let destinationStride = destinationStrides[axisCount - 1]
-    eachBlock(of: 1, destination, source) { to, from in
-      var to = to
-      var from = from
-      for _ in 0..<count {
-        to.storeBytes(of: from.loadUnaligned(as: type), as: type)
-        to += destinationStride
-        from += sourceStride
-      }
-    }
-  }
-
-  /// Row kernel for items of any size.
-  private func copyRowsOfBytes(_ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer) {
-    let count = extents[axisCount - 1]
-    let sourceStride = sourceStrides[axisCount - 1]
-    let destinationStride = destinationStrides[axisCount - 1]
-    eachBlock(of: 1, destination, source) { to, from in
-      for index in 0..<count {
-        (to + index &* destinationStride).copyMemory(
-          from: from + index &* sourceStride, byteCount: itemByteCount)
-      }
-    }
   }
 }

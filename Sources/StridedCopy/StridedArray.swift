@@ -41,7 +41,20 @@ public struct StridedArray {
     return false
   }
 
+  /// Number of bytes of all items; those that share memory count one by one. Assumes: it fits.
+  @inline(__always)
+  var byteCount: Int {
+    var byteCount = itemByteCount
+    var axis = 0
+    while axis < axisCount {
+      byteCount &*= shape[axis]
+      axis &+= 1
+    }
+    return byteCount
+  }
+
   /// Number of axes up to and including the last one that follows pointers; 0 if none does.
+  @inline(__always)
   var indirectAxisCount: Int {
     guard let suboffsets else { return 0 }
     var count = axisCount

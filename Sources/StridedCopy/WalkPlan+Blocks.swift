@@ -55,7 +55,8 @@ extension WalkPlan {
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * capacity) { strides in
         // Both buffers have a base address: their capacity is not zero.
         var plan = WalkPlan(
-          to: destination, from: source, firstAxis: firstAxis,
+          axes: firstAxis..<source.axisCount, shape: source.shape, sourceStrides: source.strides,
+          destinationStrides: destination.strides, itemByteCount: source.itemByteCount,
           extents: extents.baseAddress.unsafelyUnwrapped,
           strides: strides.baseAddress.unsafelyUnwrapped)
         return body(&plan)

@@ -6,68 +6,87 @@
 /// The values live in storage lent for the time of the walk.
 struct WalkPlan {
   var axisCount = 0
-  let itemByteCount: Int
+  var itemByteCount: Int
   let extents: UnsafeMutablePointer<Int>
   let sourceStrides: UnsafeMutablePointer<Int>
   let destinationStrides: UnsafeMutablePointer<Int>
   /// Where the walk starts, in bytes from the first item by index.
   private(set) var sourceOffset = 0
   private(set) var destinationOffset = 0
+  /// Number of bytes of all items.
+  private(set) var byteCount: Int
 
   /// Makes the plan for the axes of two arrays from `firstAxis` on.
   ///
   /// Bound on work: the square of the number of axes, at most 64.
+  @inline(never)
   init(
-    to destination: StridedArray, from source: StridedArray, firstAxis: Int,
+    axes: Range<Int>, shape: UnsafePointer<Int>, sourceStrides: UnsafePointer<Int>,
+    destinationStrides: UnsafePointer<Int>, itemByteCount: Int,
     extents: UnsafeMutablePointer<Int>, strides: UnsafeMutablePointer<Int>
   ) {
-    self.itemByteCount = source.itemByteCount
+    self.itemByteCount = itemByteCount
+    self.byteCount = itemByteCount
     self.extents = extents
     self.sourceStrides = strides
     self.destinationStrides = strides + StridedArray.maximumAxisCount
-    for axis in firstAxis..<source.axisCount where source.shape[axis] != 1 {
-      insertUpwards(
-        extent: source.shape[axis], sourceStride: source.strides[axis],
-        destinationStride: destination.strides[axis])
+    var axis = axes.lowerBound
+    while axis < axes.upperBound {
+      let extent = shape[axis]
+      if extent != 1 { addUpwards(extent, sourceStrides[axis], destinationStrides[axis]) }
+      axis &+= 1
     }
     mergeAxes()
   }
 
-  /// Inserts an axis, turned round if the destination would be walked downwards.
-  private mutating func insertUpwards(
-    extent: Int, sourceStride: Int, destinationStride: Int
-  ) {
-    guard destinationStride < 0 else {
-      return insert(
-        extent: extent, sourceStride: sourceStride, destinationStride: destinationStride)
-    }
-    // Wrapping: distances within the arrays' memory.
-    sourceOffset += (extent - 1) &* sourceStride
-    destinationOffset += (extent - 1) &* destinationStride
-    insert(
-      extent: extent, sourceStride: 0 &- sourceStride, destinationStride: 0 &- destinationStride)
+  /// A plan that takes the axes as they come, and borrows their extents and strides.
+  ///
+  /// Assumes: both arrays are direct.
+  @inline(__always)
+  init(asTheyCome destination: StridedArray, _ source: StridedArray, byteCount: Int) {
+    axisCount = source.axisCount
+    itemByteCount = source.itemByteCount
+    self.byteCount = byteCount
+    // Nothing is written through these: axes are only left out at the end.
+    extents = UnsafeMutablePointer(mutating: source.shape)
+    sourceStrides = UnsafeMutablePointer(mutating: source.strides)
+    destinationStrides = UnsafeMutablePointer(mutating: destination.strides)
   }
 
-  /// Inserts an axis where it belongs by stride; equal strides keep their order.
-  private mutating func insert(extent: Int, sourceStride: Int, destinationStride: Int) {
+  /// Adds an axis, turned round if the destination would be walked downwards.
+  @inline(__always)
+  private mutating func addUpwards(_ extent: Int, _ sourceStride: Int, _ destinationStride: Int) {
+    byteCount &*= extent
+    guard destinationStride < 0 else { return add(extent, sourceStride, destinationStride) }
+    // Wrapping: distances within the arrays' memory.
+    sourceOffset &+= (extent &- 1) &* sourceStride
+    destinationOffset &+= (extent &- 1) &* destinationStride
+    add(extent, 0 &- sourceStride, 0 &- destinationStride)
+  }
+
+  /// Adds an axis where it belongs by stride; equal strides keep their order.
+  @inline(__always)
+  private mutating func add(_ extent: Int, _ sourceStride: Int, _ destinationStride: Int) {
     var place = axisCount
-    while place > 0 && comesBefore(place - 1, sourceStride, destinationStride) {
-      move(place - 1, to: place)
-      place -= 1
+    while place > 0 && comesBefore(place &- 1, sourceStride, destinationStride) {
+      move(place &- 1, to: place)
+      place &-= 1
     }
     extents[place] = extent
     sourceStrides[place] = sourceStride
     destinationStrides[place] = destinationStride
-    axisCount += 1
+    axisCount &+= 1
   }
 
   /// Whether a new axis with these strides is an outer one to the axis in `place`.
+  @inline(__always)
   private func comesBefore(_ place: Int, _ sourceStride: Int, _ destinationStride: Int) -> Bool {
     let old = destinationStrides[place]
     return destinationStride != old
       ? destinationStride > old : sourceStride.magnitude > sourceStrides[place].magnitude
   }
 
+  @inline(__always)
   private func move(_ axis: Int, to place: Int) {
     extents[place] = extents[axis]
     sourceStrides[place] = sourceStrides[axis]
@@ -75,33 +94,29 @@ struct WalkPlan {
   }
 
   /// Makes one axis of each pair where the outer one goes on where the inner one ends.
+  @inline(__always)
   private mutating func mergeAxes() {
     guard axisCount > 1 else { return }
     var last = 0
-    for axis in 1..<axisCount {
+    var axis = 1
+    while axis < axisCount {
       if continues(outer: last, inner: axis) {
         extents[last] &*= extents[axis]
         sourceStrides[last] = sourceStrides[axis]
         destinationStrides[last] = destinationStrides[axis]
       } else {
-        last += 1
+        last &+= 1
         if last != axis { move(axis, to: last) }
       }
+      axis &+= 1
     }
-    axisCount = last + 1
+    axisCount = last &+ 1
   }
 
   private func continues(outer: Int, inner: Int) -> Bool {
     // Wrapping: both sides are distances within the arrays' memory.
     sourceStrides[outer] == extents[inner] &* sourceStrides[inner]
       && destinationStrides[outer] == extents[inner] &* destinationStrides[inner]
-  }
-
-  /// Number of bytes that are copied.
-  var byteCount: Int {
-    var byteCount = itemByteCount
-    for axis in 0..<axisCount { byteCount &*= extents[axis] }
-    return byteCount
   }
 
   /// If the destination is contiguous along the last axis and the source along another one, moves that
@@ -135,7 +150,7 @@ struct WalkPlan {
 
   /// Whether the last axis is one run of bytes in both arrays.
   var isContiguousAlongLastAxis: Bool {
-    axisCount > 0 && sourceStrides[axisCount - 1] == itemByteCount
-      && destinationStrides[axisCount - 1] == itemByteCount
+    axisCount > 0 && sourceStrides[axisCount &- 1] == itemByteCount
+      && destinationStrides[axisCount &- 1] == itemByteCount
   }
 }

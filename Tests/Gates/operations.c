@@ -16,6 +16,14 @@ static Py_buffer columns = {.buf = matrix,
                             .format = "d",
                             .shape = shape,
                             .strides = strides};
+static Py_ssize_t run_shape = 8, run_stride = sizeof(double);
+static Py_buffer run = {.buf = matrix,
+                        .len = 8 * sizeof(double),
+                        .itemsize = sizeof(double),
+                        .ndim = 1,
+                        .format = "d",
+                        .shape = &run_shape,
+                        .strides = &run_stride};
 
 /* What a failed call gives ends the program; nothing here may fail. */
 static PyObject *need(PyObject *object) {
@@ -88,6 +96,10 @@ static void transpose(long count) {
   while (count-- > 0) need_zero(PyBuffer_ToContiguous(transposed, &columns, columns.len, 'C'));
 }
 
+static void copy_contiguous(long count) {
+  while (count-- > 0) need_zero(PyBuffer_ToContiguous(transposed, &run, run.len, 'C'));
+}
+
 const Operation operations[] = {
     {"create-free", create},         {"slice-free", take_slice},
     {"request-release", request},    {"item-get", get_item},
@@ -95,7 +107,7 @@ const Operation operations[] = {
     {"equal-64-bytes", compare},     {"tobytes-64-strided", strided_tobytes},
     {"transpose-4x4", transpose},    {"item-get-2d", get_cell},
     {"iterate-64-bytes", iterate},   {"tolist-16-doubles", list_doubles},
-    {"count-64-bytes", count_items},
+    {"count-64-bytes", count_items}, {"copy-8-doubles", copy_contiguous},
 };
 const int operation_count = sizeof operations / sizeof operations[0];
 

@@ -17,7 +17,7 @@
 #include "layout.h"
 #include "random_layout.h"
 
-enum { CASES = 100000, COMPARED_EVERY = 5, LARGE_EVERY = 2500, LARGE_BYTES = 8 << 20 };
+enum { CASES = 100000, COMPARED_EVERY = 5, LARGE_EVERY = 2000, LARGE_BYTES = 8 << 20 };
 
 static const LayoutKind small_readable = {600, 80, 0, 1, LAYOUT_MAX_ROWS};
 static const LayoutKind small_writable = {600, 80, 0, 0, LAYOUT_MAX_ROWS};

@@ -30,9 +30,11 @@ static void choose_shape(Layout *layout, const LayoutKind *kind, Random *random)
   view->itemsize = 1 + (Py_ssize_t)random_pick(random, LAYOUT_MAX_ITEMSIZE);
   if (one_in(random, 2)) view->itemsize = (Py_ssize_t)1 << random_pick(random, 5);
   view->ndim = (int)random_pick(random, LAYOUT_MAX_NDIM + 1);
+  if (one_in(random, 4)) view->ndim = 1;
   Py_ssize_t left = kind->item_limit;
   for (int i = 0; i < view->ndim; i++) {
     Py_ssize_t limit = left < kind->extent_limit ? left : kind->extent_limit;
+    if (view->ndim == 1) limit = left;
     if (one_in(random, 2) && limit > short_extents) limit = short_extents;
     layout->shape[i] = 1 + (Py_ssize_t)random_pick(random, (unsigned)limit);
     if (kind->least_bytes == 0 && one_in(random, 100)) layout->shape[i] = 0;
@@ -75,7 +77,7 @@ static Py_ssize_t choose_step(Py_ssize_t span, bool may_share, Random *random) {
   case 0:
     return span + (Py_ssize_t)random_pick(random, 9);
   case 1:
-    return span < 4096 ? span * 2 : span + 1;
+    return span < 4096 ? span * (2 + (Py_ssize_t)random_pick(random, 3)) : span + 1;
   default:
     return span;
   }

@@ -39,6 +39,35 @@ struct CopyTests {
     }
   }
 
+  @Test("A large array is filled with one item", arguments: [1, 2, 3, 4, 8, 12, 16, 24, 25])
+  func largeFill(itemByteCount: Int) {
+    let itemCount = (5 << 20) / itemByteCount + 1
+    let item = (0..<itemByteCount).map { UInt8($0 + 1) }
+    // Behind an odd number of bytes, as vectors are not placed, and before one more.
+    let start = 5
+    let byteCount = itemCount * itemByteCount
+    var filled = [UInt8](repeating: 0, count: start + byteCount + 1)
+    filled.withUnsafeMutableBytes { filled in
+      item.withUnsafeBytes { item in
+        let base = UnsafeMutableRawPointer(mutating: item.baseAddress!)
+        withUnsafePointer(to: itemCount) { shape in
+          let broadcast = [0]
+          let strides = [itemByteCount]
+          copyItems(
+            to: StridedArray(
+              base: filled.baseAddress! + start, itemByteCount: itemByteCount, axisCount: 1,
+              shape: shape, strides: strides),
+            from: StridedArray(
+              base: base, itemByteCount: itemByteCount, axisCount: 1, shape: shape,
+              strides: broadcast))
+        }
+      }
+    }
+    let wrong = (0..<byteCount).first { filled[start + $0] != item[$0 % itemByteCount] }
+    #expect(wrong == nil)
+    #expect(filled[..<start].allSatisfy { $0 == 0 } && filled[start + byteCount] == 0)
+  }
+
   @Test("64 axes are copied")
   func manyAxes() {
     var shape = [Int](repeating: 1, count: 64)

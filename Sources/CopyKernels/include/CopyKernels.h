@@ -36,6 +36,31 @@ void pymv_k_transpose(const pymv_k_block *block, size_t item);
 void pymv_k_write_columns(const pymv_k_block *block, size_t item, uint8_t *to, ptrdiff_t stride,
                           _Bool streamed);
 
+struct pymv_k_rows;
+typedef void (*pymv_k_row_kernel)(const struct pymv_k_rows *, uint8_t *to, const uint8_t *from);
+
+/** Rows of items, with a step from item to item and one from row to row. All in bytes, of any sign
+ * and alignment. */
+typedef struct pymv_k_rows {
+  ptrdiff_t count; /**< Items of a row, at least 1. */
+  ptrdiff_t to_stride;
+  ptrdiff_t from_stride;
+  ptrdiff_t rows; /**< At least 1. */
+  ptrdiff_t to_step;
+  ptrdiff_t from_step;
+  size_t item; /**< At least 1. */
+  pymv_k_row_kernel kernel;
+  /* What is below belongs to the kernel. */
+  pymv_k_row_kernel inner;
+  ptrdiff_t group;
+  ptrdiff_t least;
+  uint8_t mask[16];
+} pymv_k_rows;
+
+/** Set `kernel`, which copies all rows, given the first item of the first.
+ * Assumes: everything above `kernel` is set. The kernel assumes: no overlap. */
+void pymv_k_choose_rows(pymv_k_rows *rows);
+
 /** Whether the processor has AVX2 and the system keeps its registers. */
 _Bool pymv_k_has_avx2(void);
 
