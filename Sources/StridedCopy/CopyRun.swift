@@ -2,23 +2,50 @@ import CopyKernels
 
 /// What copies the innermost axes of a plan, chosen once: the loops decide nothing.
 struct CopyKernel {
-  /// The last two axes, if they are a transposition.
-  private var plane: Plane?
-  /// Else these, or the only axis. Not set if no axis is left: all is one run of bytes then.
+  private enum Way {
+    /// Along the last two axes, or the only one, item by item.
+    case rows
+    /// The last two axes are a transposition.
+    case plane(Plane)
+    /// They are, and go through a tile.
+    case tiles(Plane)
+    /// They are, and go through the cache in strips, or past it.
+    case largePlane(LargePlane)
+    /// Long runs of bytes go past the cache.
+    case stream
+  }
+
+  private var way = Way.rows
+  /// Not set if no axis is left: all is one run of bytes then.
   private var rows = pymv_k_rows()
 
   /// Below this size a transposition is not worth its preparations.
   private static var planeByteCount: Int { 128 }
 
+  /// From this size on a transposition goes through the first-level cache: directly, the
+  /// destination's rows would push each other out of it.
+  private static var largeByteCount: Int { 16 << 10 }
+
   /// Chooses, and arranges the plan's axes accordingly.
   @inline(__always)
   init(_ plan: inout WalkPlan) {
     plan.takeRunsAsItems()
-    if plan.byteCount >= CopyKernel.planeByteCount {
-      plane = plan.gatherPlane()
-      if plane != nil { return }
+    if plan.byteCount >= CopyKernel.planeByteCount, plan.axisCount > 0,
+      let way = CopyKernel.wayOfBlocks(&plan)
+    {
+      self.way = way
+    } else {
+      setRows(plan)
     }
-    setRows(plan)
+  }
+
+  /// Nil if it is row by row.
+  private static func wayOfBlocks(_ plan: inout WalkPlan) -> Way? {
+    let plane = plan.gatherPlane()
+    if plan.byteCount < largeByteCount { return plane.map(Way.plane) }
+    if !plan.isStreamed, let plane, plane.isRoomy { return .tiles(plane) }
+    if let plane = LargePlane(of: plan) { return .largePlane(plane) }
+    return plan.isStreamed && plan.itemByteCount > PYMV_K_MOST_ITEM ? .stream : nil
   }
 
   /// Chooses for a small copy, whose plan has the axes as they come.
@@ -57,10 +84,16 @@ struct CopyKernel {
     let to = destination + plan.destinationOffset
     let from = source + plan.sourceOffset
     if plan.axisCount == 0 { return to.copyMemory(from: from, byteCount: plan.itemByteCount) }
-    if let plane { return plan.copyPlanes(plane, to, from) }
-    plan.eachBlock(of: 2, to, from) {
-      rows.kernel(
-        &rows, $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self))
+    switch way {
+    case .rows:
+      plan.eachBlock(of: 2, to, from) {
+        rows.kernel(
+          &rows, $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self))
+      }
+    case .plane(let plane): plan.copyPlanes(plane, to, from)
+    case .tiles(let plane): plan.copyTiles(plane, to, from)
+    case .largePlane(let plane): plane.copy(plan, to: to, from: from)
+    case .stream: plan.streamItems(to, from)
     }
   }
 }
@@ -80,25 +113,23 @@ extension WalkPlan {
     while axisCount > 0 && extents[axisCount &- 1] == 1 { axisCount &-= 1 }
   }
 
-  // MARK: Planes
+  // MARK: Blocks
 
-  /// From this size on a transposition goes through a tile: directly, the destination's rows would
-  /// push each other out of the first-level cache.
-  private static var tiledByteCount: Int { 16 << 10 }
-
-  /// From this size on the destination is written past the cache.
-  private static var streamedByteCount: Int { 4 << 20 }
+  /// Whether the destination is to be written past the cache.
+  var isStreamed: Bool { byteCount >= 4 << 20 }
 
   fileprivate func copyPlanes(
     _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
   ) {
-    guard byteCount >= WalkPlan.tiledByteCount else {
-      return eachBlock(of: 2, destination, source) {
-        plane.copy(
-          to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self))
-      }
+    eachBlock(of: 2, destination, source) {
+      plane.copy(
+        to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self))
     }
-    let isStreamed = byteCount >= WalkPlan.streamedByteCount
+  }
+
+  fileprivate func copyTiles(
+    _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
+  ) {
     // Too large for a temporary allocation on the stack.
     var tile = Plane.Tile(repeating: .zero)
     withUnsafeMutableBytes(of: &tile) { tile in
@@ -106,9 +137,19 @@ extension WalkPlan {
       eachBlock(of: 2, destination, source) {
         plane.copy(
           to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self),
-          tile: tile, isStreamed: isStreamed)
+          tile: tile)
       }
     }
-    if isStreamed { pymv_k_stream_fence() }
+  }
+
+  fileprivate func streamItems(
+    _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
+  ) {
+    eachBlock(of: 0, destination, source) {
+      pymv_k_stream(
+        $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self),
+        itemByteCount)
+    }
+    pymv_k_stream_fence()
   }
 }

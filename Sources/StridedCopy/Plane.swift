@@ -35,21 +35,24 @@ struct Plane {
   /// Room for a transposed block: small enough to stay in the first-level cache.
   typealias Tile = InlineArray<2048, SIMD2<UInt64>>
 
-  static var tileByteCount: Int { MemoryLayout<Tile>.size }
+  private static var tileByteCount: Int { MemoryLayout<Tile>.size }
 
   /// Bytes of one row of the source that a tile takes in: whole cache lines, more than one where that
   /// still leaves runs of the destination long.
   private var columnByteCount: Int { itemByteCount < 8 ? 64 : 256 }
 
+  /// Whether the rows and columns are long enough for whole lines of both arrays.
+  var isRoomy: Bool {
+    rowExtent &* itemByteCount >= 128 && columnExtent &* itemByteCount >= 64
+  }
+
   /// Copies all items by way of a tile that holds a block transposed, so that the destination is
   /// written in long runs.
   ///
-  /// - Parameters:
-  ///   - tile: the memory of a `Tile`.
-  ///   - isStreamed: the destination is written past the cache; `pymv_k_stream_fence` must follow.
+  /// - Parameter tile: the memory of a `Tile`.
   func copy(
     to destination: UnsafeMutablePointer<UInt8>, from source: UnsafePointer<UInt8>,
-    tile: UnsafeMutablePointer<UInt8>, isStreamed: Bool
+    tile: UnsafeMutablePointer<UInt8>
   ) {
     let columns = min(columnExtent, max(columnByteCount / itemByteCount, 1))
     let rows = min(rowExtent, Plane.tileByteCount / (columns * itemByteCount))
@@ -64,10 +67,22 @@ struct Plane {
           rows: rowCount, columns: min(columns, columnExtent - column))
         pymv_k_transpose(&block, itemByteCount)
         let target = destination + column &* destinationStride + row &* itemByteCount
-        pymv_k_write_columns(&block, itemByteCount, target, destinationStride, isStreamed)
+        writeColumns(of: block, to: target)
         column += columns
       }
       row += rows
+    }
+  }
+
+  /// Writes the columns of a transposed block. Columns that go on where the one before ends are one
+  /// run.
+  private func writeColumns(of block: pymv_k_block, to target: UnsafeMutablePointer<UInt8>) {
+    let run = block.to_stride
+    if run == destinationStride {
+      return target.update(from: block.to, count: run &* block.columns)
+    }
+    for column in 0..<block.columns {
+      (target + column &* destinationStride).update(from: block.to + column &* run, count: run)
     }
   }
 }

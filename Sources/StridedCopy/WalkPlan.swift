@@ -138,7 +138,7 @@ struct WalkPlan {
   }
 
   /// Moves an axis inwards past the ones between.
-  private func rotate(_ axis: Int, to place: Int) {
+  func rotate(_ axis: Int, to place: Int) {
     let extent = extents[axis]
     let sourceStride = sourceStrides[axis]
     let destinationStride = destinationStrides[axis]

@@ -17,10 +17,20 @@
 #include "layout.h"
 #include "random_layout.h"
 
-enum { CASES = 100000, COMPARED_EVERY = 5, LARGE_EVERY = 2000, LARGE_BYTES = 8 << 20 };
+/* From MIDDLE_BYTES on, transpositions go through the cache in strips, from 4 MiB on past it. */
+enum {
+  CASES = 100000,
+  COMPARED_EVERY = 5,
+  MIDDLE_EVERY = 40,
+  MIDDLE_BYTES = 16 << 10,
+  LARGE_EVERY = 2000,
+  LARGE_BYTES = 8 << 20,
+};
 
 static const LayoutKind small_readable = {600, 80, 0, 1, LAYOUT_MAX_ROWS};
 static const LayoutKind small_writable = {600, 80, 0, 0, LAYOUT_MAX_ROWS};
+static const LayoutKind middle_readable = {1 << 12, 300, MIDDLE_BYTES, 1, 8};
+static const LayoutKind middle_writable = {1 << 12, 300, MIDDLE_BYTES, 0, 8};
 static const LayoutKind large_readable = {1 << 16, 300, LARGE_BYTES, 1, 8};
 static const LayoutKind large_writable = {1 << 16, 300, LARGE_BYTES, 0, 8};
 
@@ -143,16 +153,20 @@ static void copy_in(Case *test, char order, Py_ssize_t count) {
   check(test, "PyBuffer_FromContiguous");
 }
 
+static const LayoutKind *kind_of_case(long number, bool writing) {
+  if (number % LARGE_EVERY == LARGE_EVERY - 1) return writing ? &large_writable : &large_readable;
+  if (number % MIDDLE_EVERY == 0) return writing ? &middle_writable : &middle_readable;
+  return writing ? &small_writable : &small_readable;
+}
+
 static void run_case(long number) {
   current_case = number;
   Random random = {seed * 1000003u + (unsigned long)number};
-  bool large = number % LARGE_EVERY == LARGE_EVERY - 1;
   bool writing = random_pick(&random, 2) == 0;
   Case test;
-  layout_choose(&test.layout,
-                large ? (writing ? &large_writable : &large_readable)
-                      : (writing ? &small_writable : &small_readable),
-                &random);
+  const LayoutKind *kind = kind_of_case(number, writing);
+  bool large = kind->least_bytes > 0;
+  layout_choose(&test.layout, kind, &random);
   size_t length = (size_t)test.layout.view.len;
   Memory own;
   if (large) own = memory_new(layout_size(&test.layout), length);

@@ -25,16 +25,40 @@ typedef struct {
 } pymv_k_block;
 
 /** Write a block transposed: item (row, column) goes to to + column * to_stride + row * item.
- * Assumes: source and destination do not overlap; `item` is 1, 2, 4, 8 or 16. */
+ * The columns are written upwards. Assumes: source and destination do not overlap. */
 void pymv_k_transpose(const pymv_k_block *block, size_t item);
 
-/** Write the columns of a transposed block from where `block` was transposed to, `stride` bytes
- * from one to the next. Columns that go on where the one before ends are written as one run.
- * @param streamed write whole cache lines without reading the destination into the cache;
- *   pymv_k_stream_fence must follow before others read.
- * Assumes: no overlap. */
-void pymv_k_write_columns(const pymv_k_block *block, size_t item, uint8_t *to, ptrdiff_t stride,
-                          _Bool streamed);
+/** Axes of an array, the last one fastest; strides in bytes. */
+typedef struct {
+  const ptrdiff_t *extents;
+  const ptrdiff_t *strides;
+  int count;
+} pymv_k_axes;
+
+/** Most axes. */
+#define PYMV_K_AXES 64
+
+/** Bytes of the items of a plane. */
+#define PYMV_K_MOST_ITEM 64
+
+/** A part of two arrays that is a transposition: items are contiguous along its rows in the source
+ * and along its columns in the destination. Rows and columns may consist of several axes. */
+typedef struct {
+  size_t item;             /**< 1 to PYMV_K_MOST_ITEM bytes. */
+  ptrdiff_t rows;          /**< Product of the extents of `row_axes`. */
+  ptrdiff_t columns;       /**< Product of the extents of `column_axes`. */
+  pymv_k_axes row_axes;    /**< From row to row, in the source. */
+  pymv_k_axes column_axes; /**< From column to column, in the destination. */
+  _Bool streamed;          /**< Write whole cache lines without reading the destination into the
+                            * cache; pymv_k_stream_fence must follow before others read. */
+} pymv_k_plane;
+
+/** Copy a plane. Assumes: source and destination do not overlap. */
+void pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from);
+
+/** Copy bytes; whole cache lines are written without reading the destination into the cache.
+ * pymv_k_stream_fence must follow before others read. Assumes: no overlap. */
+void pymv_k_stream(uint8_t *to, const uint8_t *from, size_t count);
 
 struct pymv_k_rows;
 typedef void (*pymv_k_row_kernel)(const struct pymv_k_rows *, uint8_t *to, const uint8_t *from);

@@ -1,0 +1,291 @@
+#include "stream.h"
+
+/* A plane goes through memory that stays in the first-level cache, some rows of a strip of columns
+ * at a time. They are transposed there; then whole cache lines are written to the destination. */
+
+enum {
+  LINE = PYMV_K_LINE,
+  LEAST = 4,         /* rows and columns for which there are kernels */
+  SQUARE = 16,       /* bytes: no kernel takes less at a time from a row */
+  STRIP = 64,        /* columns, at most */
+  STRIP_BYTES = 512, /* of a row, about */
+  SHORT = 512,       /* bytes of a column */
+  RUN = 256,         /* bytes of a column that are written at once, at least */
+  STAGE = 24 << 10,
+  PACK = 16 << 10,
+};
+
+/* Goes along several axes, the last one fastest. */
+typedef struct {
+  const ptrdiff_t *extents, *strides;
+  int axes;
+  ptrdiff_t offset;
+  ptrdiff_t index[PYMV_K_AXES];
+} Walk;
+
+static Walk walk_of(const pymv_k_axes *axes) {
+  return (Walk){axes->extents, axes->strides, axes->count, 0, {0}};
+}
+
+static ptrdiff_t walk_on(Walk *walk) {
+  ptrdiff_t offset = walk->offset;
+  for (int axis = walk->axes - 1; axis >= 0; axis--) {
+    walk->offset += walk->strides[axis];
+    if (++walk->index[axis] < walk->extents[axis]) break;
+    walk->offset -= walk->extents[axis] * walk->strides[axis];
+    walk->index[axis] = 0;
+  }
+  return offset;
+}
+
+/* Where the rows of a strip are, and which lines of them to ask for next: those of the group after
+ * the one that is read. */
+typedef struct {
+  const uint8_t *from;
+  ptrdiff_t byte_count; /* of a row */
+  Walk walk;
+  ptrdiff_t left;
+  Walk ahead;
+  ptrdiff_t left_ahead, group_ahead;
+  const uint8_t *line, *end;
+  _Bool joined; /* one row goes on where the one before ends */
+} Rows;
+
+/* Ask for a line. They are asked for one by one, while others are written: many at once wait for
+ * each other. */
+static inline void fetch_line(Rows *rows) {
+  if (rows->line < rows->end) {
+    __builtin_prefetch(rows->line);
+    rows->line += LINE;
+  } else if (rows->group_ahead > 0) {
+    rows->group_ahead--;
+    const uint8_t *row = rows->from + walk_on(&rows->ahead);
+    rows->end = row + rows->byte_count;
+    rows->line = row - (uintptr_t)row % LINE;
+    __builtin_prefetch(rows->line);
+    rows->line += LINE;
+  }
+}
+
+static void begin_fetching(Rows *rows, ptrdiff_t count) {
+  if (count > rows->left_ahead) count = rows->left_ahead;
+  rows->left_ahead -= count;
+  if (!rows->joined) {
+    rows->group_ahead = count;
+    return;
+  }
+  rows->line = rows->end;
+  rows->end += count * rows->byte_count;
+}
+
+static void fetch_rest(Rows *rows) {
+  while (rows->group_ahead > 0 || rows->line < rows->end) fetch_line(rows);
+}
+
+/* Copy a few bytes, in moves that lie over each other. */
+static void pack_row(uint8_t *to, const uint8_t *from, ptrdiff_t count) {
+  if (count < SQUARE) {
+    for (ptrdiff_t i = 0; i < count; i++) to[i] = from[i];
+    return;
+  }
+  for (ptrdiff_t i = 0; i + SQUARE < count; i += SQUARE) memcpy(to + i, from + i, SQUARE);
+  memcpy(to + count - SQUARE, from + count - SQUARE, SQUARE);
+}
+
+/* One column of a strip. */
+typedef struct {
+  uint8_t *line;       /* the line in which the next items begin */
+  const uint8_t *from; /* what is to be there: the end of what is kept, and the group's items */
+} Column;
+
+/* A strip. Down it, groups of so many rows are transposed that the items of a column are whole
+ * lines, but for the last one. What does not fill the line it ends in is kept in front of the next
+ * group's items. */
+typedef struct {
+  Column column[STRIP], *end;
+  ptrdiff_t rows; /* of a whole group */
+  ptrdiff_t pitch;
+  Rows *source;
+  uint8_t *stage; /* the line kept, and the group, of each column */
+  _Bool aligned;  /* nothing has to be kept */
+  _Bool streamed;
+} Strip;
+
+/* Assumes: `count` is a multiple of LINE, and not 0. */
+static inline void write_lines(uint8_t *to, const uint8_t *from, ptrdiff_t count, _Bool streamed,
+                               Rows *rows) {
+  const uint8_t *end = from + count;
+  do {
+    if (streamed)
+      pymv_k_stream_line(to, from);
+    else
+      memcpy(to, from, LINE);
+    to += LINE, from += LINE;
+    fetch_line(rows);
+  } while (from < end);
+}
+
+/* Write what a group adds to one column, if it is the first or the last: no byte before and none
+ * behind. */
+static void write_end(const Strip *strip, const Column *column, const uint8_t *items,
+                      ptrdiff_t count, _Bool first, _Bool last) {
+  const uint8_t *from = column->from, *end = items + count;
+  uint8_t *to = column->line;
+  if (first && items > from) {
+    ptrdiff_t kept = items - from, head = LINE - kept < count ? LINE - kept : count;
+    memcpy(to + kept, items, (size_t)head);
+    to += LINE, from += LINE;
+    if (from >= end) return;
+  }
+  ptrdiff_t whole = (end - from) / LINE * LINE;
+  if (whole > 0) write_lines(to, from, whole, strip->streamed, strip->source);
+  if (last) memcpy(to + whole, from + whole, (size_t)(end - from - whole));
+}
+
+/* Write what a group adds to all columns, except for the first and the last group. */
+static inline __attribute__((always_inline)) void write_whole(Strip *strip, ptrdiff_t count,
+                                                              _Bool aligned, _Bool streamed) {
+  uint8_t *kept = strip->stage;
+  for (Column *column = strip->column; column < strip->end; column++) {
+    write_lines(column->line, column->from, count, streamed, strip->source);
+    column->line += count;
+    if (aligned) continue;
+    memcpy(kept, kept + count, LINE);
+    kept += strip->pitch;
+  }
+}
+
+static void write_ends(Strip *strip, ptrdiff_t count, _Bool first, _Bool last) {
+  uint8_t *kept = strip->stage;
+  for (Column *column = strip->column; column < strip->end; column++) {
+    write_end(strip, column, kept + LINE, count, first, last);
+    column->line += count;
+    memcpy(kept, kept + count, LINE);
+    kept += strip->pitch;
+  }
+}
+
+static void write_group(Strip *strip, ptrdiff_t count, _Bool first, _Bool last) {
+  if (last || (first && !strip->aligned))
+    write_ends(strip, count, first, last);
+  else if (!strip->streamed)
+    write_whole(strip, count, 0, 0);
+  else if (strip->aligned)
+    write_whole(strip, count, 1, 1);
+  else
+    write_whole(strip, count, 0, 1);
+}
+
+static void pack_rows(Rows *rows, uint8_t *to, ptrdiff_t pitch, ptrdiff_t count) {
+  for (; count > 0 && rows->left > 0; count--, rows->left--, to += pitch) {
+    pack_row(to, rows->from + walk_on(&rows->walk), rows->byte_count);
+  }
+}
+
+static ptrdiff_t rounded(ptrdiff_t count, ptrdiff_t unit) {
+  return (count + unit - 1) / unit * unit;
+}
+
+static void copy_strip(const pymv_k_plane *plane, Strip *strip, const uint8_t *from) {
+  uint8_t pack[PACK];
+  ptrdiff_t item = (ptrdiff_t)plane->item, group = strip->rows;
+  ptrdiff_t columns = strip->end - strip->column, stride = plane->row_axes.strides[0];
+  Rows rows = {
+      .from = from, .byte_count = columns * item, .left = plane->rows, .line = from, .end = from};
+  rows.walk = rows.ahead = walk_of(&plane->row_axes);
+  rows.left_ahead = rows.left;
+  _Bool regular = plane->row_axes.count == 1;
+  rows.joined = regular && stride == rows.byte_count;
+  strip->source = &rows;
+  ptrdiff_t least = LEAST * item <= SQUARE ? LEAST : 1, pitch = rounded(rows.byte_count, SQUARE);
+  pymv_k_block block = {.to = strip->stage + LINE, .to_stride = strip->pitch};
+  begin_fetching(&rows, group);
+  fetch_rest(&rows);
+  for (_Bool first = 1; rows.left > 0; first = 0) {
+    block.rows = rows.left < group ? rows.left : group;
+    block.columns = columns;
+    begin_fetching(&rows, group);
+    /* Joined rows may be read over their ends, as long as others follow. */
+    if (regular && (columns >= least || (rows.joined && rows.left > block.rows))) {
+      block.from = from + (plane->rows - rows.left) * stride, block.from_stride = stride;
+      if (columns < least) block.columns = least;
+      rows.left -= block.rows;
+    } else {
+      if (regular) rows.walk.offset = (plane->rows - rows.left) * stride;
+      pack_rows(&rows, pack, pitch, block.rows);
+      block.from = pack, block.from_stride = pitch;
+      if (columns < least) block.columns = least;
+    }
+    ptrdiff_t count = block.rows * item;
+    pymv_k_transpose(&block, plane->item);
+    write_group(strip, count, first, rows.left == 0);
+    fetch_rest(&rows);
+  }
+}
+
+static void copy_strips(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
+  uint8_t stage[STAGE];
+  ptrdiff_t item = (ptrdiff_t)plane->item;
+  /* Their items are the least number of whole lines. */
+  ptrdiff_t group = LINE / (item & -item);
+  while (group * item < (item < LINE / LEAST ? RUN : 2 * RUN)) group *= 2;
+  Strip strip = {.rows = group, .pitch = LINE + group * item, .stage = stage};
+  strip.streamed = plane->streamed;
+  ptrdiff_t most = STRIP_BYTES / item < STRIP ? STRIP_BYTES / item : STRIP;
+  if (most > STAGE / strip.pitch) most = STAGE / strip.pitch;
+  if (most > PACK / group / item) most = PACK / group / item;
+  Walk walk = walk_of(&plane->column_axes);
+  for (ptrdiff_t column = 0; column < plane->columns; column += most) {
+    ptrdiff_t count = plane->columns - column < most ? plane->columns - column : most;
+    strip.end = strip.column + count;
+    strip.aligned = 1;
+    for (ptrdiff_t j = 0; j < count; j++) {
+      uint8_t *start = to + walk_on(&walk);
+      ptrdiff_t kept = (ptrdiff_t)((uintptr_t)start % LINE);
+      strip.column[j] = (Column){start - kept, stage + j * strip.pitch + LINE - kept};
+      if (kept > 0) strip.aligned = 0;
+    }
+    copy_strip(plane, &strip, from + column * item);
+  }
+}
+
+/* Columns so short that several of them are written at once, one after the other. */
+static void copy_short_columns(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
+  uint8_t stage[STAGE + SQUARE], pack[PACK];
+  ptrdiff_t item = (ptrdiff_t)plane->item, run = plane->rows * item;
+  /* What is beyond the rows goes where the next column will be. */
+  ptrdiff_t height = plane->rows < LEAST && LEAST * item <= SQUARE ? LEAST : plane->rows;
+  ptrdiff_t most = STAGE / run < PACK / height / item ? STAGE / run : PACK / height / item;
+  _Bool regular = plane->row_axes.count == 1 && height == plane->rows;
+  pymv_k_block block = {stage, run, pack, most * item, height, most};
+  if (regular) block.from_stride = plane->row_axes.strides[0];
+  for (ptrdiff_t column = 0; column < plane->columns; column += most) {
+    if (plane->columns - column < most) block.columns = plane->columns - column;
+    /* Only kernels for squares write the columns one after the other. */
+    if (block.columns * item < SQUARE) block.rows = plane->rows;
+    const uint8_t *rows = from + column * item;
+    if (regular) {
+      block.from = rows;
+    } else {
+      Walk walk = walk_of(&plane->row_axes);
+      for (ptrdiff_t i = 0; i < plane->rows; i++)
+        memcpy(pack + i * block.from_stride, rows + walk_on(&walk), (size_t)(block.columns * item));
+    }
+    pymv_k_transpose(&block, plane->item);
+    ptrdiff_t count = block.columns * run;
+    if (plane->streamed)
+      pymv_k_stream(to, stage, (size_t)count);
+    else
+      memcpy(to, stage, (size_t)count);
+    to += count;
+  }
+}
+
+void pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
+  ptrdiff_t run = plane->rows * (ptrdiff_t)plane->item;
+  const pymv_k_axes *columns = &plane->column_axes;
+  if (columns->count == 1 && columns->strides[0] == run && run <= SHORT)
+    copy_short_columns(plane, to, from);
+  else
+    copy_strips(plane, to, from);
+}
