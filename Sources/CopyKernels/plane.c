@@ -3,9 +3,16 @@
 /* A plane goes through memory that stays in the first-level cache, some rows of a strip of columns
  * at a time. They are transposed there; then whole cache lines are written to the destination. */
 
+/* Rows and columns for which there are kernels. Those for squares write one column after the other;
+ * plain C goes along the rows. */
+#if defined(__SSE2__)
+enum { LEAST = 4 };
+#else
+enum { LEAST = 1 };
+#endif
+
 enum {
   LINE = PYMV_K_LINE,
-  LEAST = 4,         /* rows and columns for which there are kernels */
   SQUARE = 16,       /* bytes: no kernel takes less at a time from a row */
   STRIP = 64,        /* columns, at most */
   STRIP_BYTES = 512, /* of a row, about */

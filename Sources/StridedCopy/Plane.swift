@@ -77,12 +77,15 @@ struct Plane {
   /// Writes the columns of a transposed block. Columns that go on where the one before ends are one
   /// run.
   private func writeColumns(of block: pymv_k_block, to target: UnsafeMutablePointer<UInt8>) {
+    let target = UnsafeMutableRawPointer(target)
+    let from = UnsafeRawPointer(block.to.unsafelyUnwrapped)
     let run = block.to_stride
     if run == destinationStride {
-      return target.update(from: block.to, count: run &* block.columns)
+      return target.copyMemory(from: from, byteCount: run &* block.columns)
     }
     for column in 0..<block.columns {
-      (target + column &* destinationStride).update(from: block.to + column &* run, count: run)
+      (target + column &* destinationStride)
+        .copyMemory(from: from + column &* run, byteCount: run)
     }
   }
 }
