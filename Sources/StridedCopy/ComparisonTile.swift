@@ -79,37 +79,14 @@ struct ComparisonTile {
     to memory: UnsafeMutablePointer<UInt8>
   ) -> UnsafeRawPointer {
     if stride == size || count == 1 { return start }
-    gatherItems(of: size, from: start, stride: stride, count: count, to: memory)
+    var row = pymv_k_rows()
+    row.count = count
+    row.to_stride = size
+    row.from_stride = stride
+    row.rows = 1
+    row.item = size
+    pymv_k_choose_rows(&row)
+    row.kernel(&row, memory, start.assumingMemoryBound(to: UInt8.self))
     return UnsafeRawPointer(memory)
-  }
-}
-
-/// Copies items at equal distances to neighbouring places.
-private func gatherItems(
-  of byteCount: Int, from start: UnsafeRawPointer, stride: Int, count: Int,
-  to memory: UnsafeMutableRawPointer
-) {
-  switch byteCount {
-  case 1: gather(UInt8.self, from: start, stride: stride, count: count, to: memory)
-  case 2: gather(UInt16.self, from: start, stride: stride, count: count, to: memory)
-  case 4: gather(UInt32.self, from: start, stride: stride, count: count, to: memory)
-  case 8: gather(UInt64.self, from: start, stride: stride, count: count, to: memory)
-  default:
-    for index in 0..<count {
-      (memory + index &* byteCount)
-        .copyMemory(from: start + index &* stride, byteCount: byteCount)
-    }
-  }
-}
-
-@inline(__always)
-private func gather<Item: BitwiseCopyable>(
-  _ type: Item.Type, from start: UnsafeRawPointer, stride: Int, count: Int,
-  to memory: UnsafeMutableRawPointer
-) {
-  for index in 0..<count {
-    // Wrapping: distances within the array's memory.
-    (memory + index &* MemoryLayout<Item>.stride)
-      .storeBytes(of: (start + index &* stride).loadUnaligned(as: type), as: type)
   }
 }

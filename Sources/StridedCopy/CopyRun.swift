@@ -11,8 +11,6 @@ struct CopyKernel {
     case tiles(Plane)
     /// They are, and go through the cache in strips, or past it.
     case largePlane(LargePlane)
-    /// Long runs of bytes go past the cache.
-    case stream
   }
 
   private var way = Way.rows
@@ -44,8 +42,7 @@ struct CopyKernel {
     let plane = plan.gatherPlane()
     if plan.byteCount < largeByteCount { return plane.map(Way.plane) }
     if !plan.isStreamed, let plane, plane.isRoomy { return .tiles(plane) }
-    if let plane = LargePlane(of: plan) { return .largePlane(plane) }
-    return plan.isStreamed && plan.itemByteCount > PYMV_K_MOST_ITEM ? .stream : nil
+    return LargePlane(of: plan).map(Way.largePlane)
   }
 
   /// Chooses for a small copy, whose plan has the axes as they come.
@@ -70,7 +67,11 @@ struct CopyKernel {
       rows.to_step = plan.destinationStrides[last &- 1]
       rows.from_step = plan.sourceStrides[last &- 1]
     }
-    pymv_k_choose_rows(&rows)
+    if plan.isStreamed && rows.item > PYMV_K_MOST_ITEM {
+      rows.kernel = pymv_k_stream_rows
+    } else {
+      pymv_k_choose_rows(&rows)
+    }
   }
 
   /// Copies all items. Assumes: no extent is zero and the two arrays do not overlap.
@@ -93,8 +94,8 @@ struct CopyKernel {
     case .plane(let plane): plan.copyPlanes(plane, to, from)
     case .tiles(let plane): plan.copyTiles(plane, to, from)
     case .largePlane(let plane): plane.copy(plan, to: to, from: from)
-    case .stream: plan.streamItems(to, from)
     }
+    if plan.isStreamed { pymv_k_stream_fence() }
   }
 }
 
@@ -140,16 +141,5 @@ extension WalkPlan {
           tile: tile)
       }
     }
-  }
-
-  fileprivate func streamItems(
-    _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
-  ) {
-    eachBlock(of: 0, destination, source) {
-      pymv_k_stream(
-        $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self),
-        itemByteCount)
-    }
-    pymv_k_stream_fence()
   }
 }

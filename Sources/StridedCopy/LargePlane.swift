@@ -84,6 +84,5 @@ struct LargePlane {
       pymv_k_copy_plane(
         &plane, $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self))
     }
-    if plan.isStreamed { pymv_k_stream_fence() }
   }
 }

@@ -85,6 +85,11 @@ typedef struct pymv_k_rows {
  * Assumes: everything above `kernel` is set. The kernel assumes: no overlap. */
 void pymv_k_choose_rows(pymv_k_rows *rows);
 
+/** A kernel for runs of bytes as items, of which it writes whole cache lines without reading the
+ * destination into the cache, and asks for the next run while it copies one. pymv_k_stream_fence
+ * must follow before others read. */
+void pymv_k_stream_rows(const pymv_k_rows *rows, uint8_t *to, const uint8_t *from);
+
 /** Whether the processor has AVX2 and the system keeps its registers. */
 _Bool pymv_k_has_avx2(void);
 
