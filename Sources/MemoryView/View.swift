@@ -57,7 +57,7 @@ extension View {
   /// Makes a memoryview on a managed buffer.
   ///
   /// - Parameter source: what it looks at: the managed buffer's master or a view on it. The arrays
-  ///   are copied; what is missing is filled in.
+  ///   are copied; what is missing is filled in. Its `problem` is nil.
   /// - Returns: new reference. The managed buffer has to count the view already, or at once after.
   @inline(__always)
   static func make(
@@ -79,7 +79,6 @@ extension View {
   static func make(
     on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder?
   ) throws(ViewError) -> View {
-    try refuse(for: source.layoutProblem)
     let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
     view.setAxes(from: source, contiguousIn: order)
     view.setLayoutFlags()
