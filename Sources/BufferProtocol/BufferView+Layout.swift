@@ -44,7 +44,9 @@ extension BufferView {
 
   @inline(never)
   private func isContiguous(inAnyCase order: ItemOrder) -> Bool {
-    if pointee.ndim < 0 || pointee.ndim > PyBUF_MAX_NDIM || followsPointers { return false }
+    if pointee.ndim < 0 || pointee.ndim > PyBUF_MAX_NDIM || pointee.suboffsets != nil {
+      return false
+    }
     if pointee.len == 0 { return true }
     guard let strides = pointee.strides else {
       return order == .lastAxisFastest || longAxisCount <= 1
@@ -56,10 +58,12 @@ extension BufferView {
       strides, shape: shape, axisCount: axisCount, itemByteCount: pointee.itemsize, order: order)
   }
 
-  /// Whether some axis goes through pointers. Assumes: the number of axes is one.
-  private var followsPointers: Bool {
+  /// Whether some axis goes through pointers.
+  public var followsPointers: Bool {
     guard let suboffsets = pointee.suboffsets else { return false }
-    for axis in 0..<axisCount where suboffsets[axis] >= 0 { return true }
+    for axis in 0..<min(axisCount, StridedArray.maximumAxisCount) where suboffsets[axis] >= 0 {
+      return true
+    }
     return false
   }
 

@@ -30,14 +30,17 @@ extension BufferView {
     if pointee.ndim < 0 { return "number of dimensions must not be negative" }
     if pointee.itemsize < 0 { return "itemsize of the buffer must not be negative" }
     if pointee.len < 0 { return "len of the buffer must not be negative" }
-    if let problem = shapeProblem { return problem }
-    return addressProblem ?? strideProblem
+    if let problem = addressProblem { return problem }
+    if let shape = pointee.shape { return arrayProblem(shape) }
+    return shapeProblem
   }
 
+  /// Assumes: the fields that are numbers are what they may be on their own.
   private var shapeProblem: StaticString? {
-    if let shape = pointee.shape { return lengthProblem(shape) }
     if pointee.ndim > 1 { return "a buffer with several dimensions must have a shape" }
-    if pointee.ndim == 0 { return lengthProblem(nil) }
+    if pointee.ndim == 0 {
+      return pointee.len == pointee.itemsize ? nil : lengthMismatch
+    }
     if pointee.itemsize == 0 {
       return "the itemsize of a buffer without a shape must be positive"
     }
@@ -45,45 +48,45 @@ extension BufferView {
       ? nil : "len of a buffer without a shape must be a multiple of its itemsize"
   }
 
-  /// Assumes: there is a shape if there are axes.
-  private func lengthProblem(_ shape: UnsafePointer<Int>?) -> StaticString? {
+  /// The same where there is a shape. One walk finds the number of items and the places of the lowest
+  /// byte and of the end of the highest one, unless there are pointers on the way.
+  private func arrayProblem(_ shape: UnsafePointer<Int>) -> StaticString? {
+    // No process has memory above the largest Int.
+    var low = pointee.suboffsets == nil ? Int(bitPattern: pointee.buf) : 0
+    var (high, isTooFar) = low.addingReportingOverflow(pointee.itemsize)
     var itemCount = 1
-    for axis in 0..<axisCount {
-      let extent = shape.unsafelyUnwrapped[axis]
+    var isTooLarge = false
+    var axis = 0
+    while axis < axisCount {
+      let extent = shape[axis]
       if extent < 0 { return "shape of the buffer must not be negative" }
       let (product, overflow) = itemCount.multipliedReportingOverflow(by: extent)
-      if overflow { return "product(shape) of the buffer is too large" }
       itemCount = product
+      isTooLarge = isTooLarge || overflow
+      if let strides = pointee.strides {
+        // Cannot overflow: extents are not negative.
+        let (span, isTooLong) = (extent &- 1).multipliedReportingOverflow(by: strides[axis])
+        let (end, isBeyond) = (span < 0 ? low : high).addingReportingOverflow(span)
+        if span < 0 { low = end } else { high = end }
+        isTooFar = isTooFar || isTooLong || isBeyond
+      }
+      // Cannot overflow: an axis of at most 64.
+      axis &+= 1
     }
     let (byteCount, overflow) = itemCount.multipliedReportingOverflow(by: pointee.itemsize)
-    if overflow { return "product(shape) * itemsize of the buffer is too large" }
-    return byteCount == pointee.len ? nil : "product(shape) * itemsize != len of the buffer"
+    if isTooLarge || overflow { return "product(shape) * itemsize of the buffer is too large" }
+    if byteCount != pointee.len { return lengthMismatch }
+    // Where there are no items, no place counts.
+    if byteCount == 0 { return nil }
+    return isTooFar || pointee.suboffsets == nil && low < 0
+      ? "strides of the buffer lead out of memory" : nil
   }
+
+  private var lengthMismatch: StaticString { "product(shape) * itemsize != len of the buffer" }
 
   /// Why there is no memory at the address.
   public var addressProblem: StaticString? {
     pointee.buf == nil && pointee.len > 0
       ? "the address of a buffer with items must not be NULL" : nil
-  }
-
-  /// Whether the distance between the lowest and the highest byte is no number, or, unless there are
-  /// pointers on the way, memory would end before the highest byte or start after the lowest.
-  ///
-  /// Assumes: there is no other problem.
-  private var strideProblem: StaticString? {
-    guard pointee.len > 0, let shape = pointee.shape, let strides = pointee.strides else {
-      return nil
-    }
-    let isDirect = pointee.suboffsets == nil
-    // No process has memory above the largest Int.
-    var low = isDirect ? Int(bitPattern: pointee.buf) : 0
-    var (high, overflow) = low.addingReportingOverflow(pointee.itemsize)
-    for axis in 0..<axisCount {
-      let (span, isTooLong) = (shape[axis] - 1).multipliedReportingOverflow(by: strides[axis])
-      let (end, isTooFar) = (span < 0 ? low : high).addingReportingOverflow(span)
-      overflow = overflow || isTooLong || isTooFar
-      if span < 0 { low = end } else { high = end }
-    }
-    return overflow || isDirect && low < 0 ? "strides of the buffer lead out of memory" : nil
   }
 }

@@ -43,14 +43,7 @@ public func fillSimpleBuffer(
     return -1
   }
   if refusesAccessFlag(request) { return -1 }
-  if byteCount < 0 {
-    raise(PyExc_BufferError, "PyBuffer_FillInfo: len must not be negative")
-    return -1
-  }
-  if bytes == nil && byteCount > 0 {
-    raise(PyExc_BufferError, "PyBuffer_FillInfo: buf must not be NULL")
-    return -1
-  }
+  if byteCount < 0 || bytes == nil && byteCount > 0 { return refuseMemory(ofSize: byteCount) }
   if request & PyBUF_WRITABLE != 0 && readonly != 0 {
     raise(PyExc_BufferError, "Object is not writable.")
     return -1
@@ -67,6 +60,15 @@ public func fillSimpleBuffer(
       suboffsets: nil, internal: nil))
   Py_IncRef(exporter)
   return 0
+}
+
+@inline(never)
+private func refuseMemory(ofSize byteCount: Int) -> CInt {
+  raise(
+    PyExc_BufferError,
+    byteCount < 0
+      ? "PyBuffer_FillInfo: len must not be negative" : "PyBuffer_FillInfo: buf must not be NULL")
+  return -1
 }
 
 /// Asks an exporter for a view of its memory, as PyObject_GetBuffer does.

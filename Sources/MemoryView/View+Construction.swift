@@ -82,12 +82,21 @@ extension View {
   @inline(__always)
   private static func makeFirst(on managed: ManagedBuffer) throws(ViewError) -> View {
     do throws(ViewError) {
-      try managed.masterView.requireSound()
-      return try make(on: managed, from: managed.masterView)
+      let master = managed.masterView
+      return master.isPlainRow
+        ? try makeRow(on: managed, from: master) : try makeChecked(on: managed, from: master)
     } catch {
       managed.leave()
       throw error
     }
+  }
+
+  @inline(never)
+  private static func makeChecked(
+    on managed: ManagedBuffer, from master: BufferView
+  ) throws(ViewError) -> View {
+    try refuse(for: master.problem)
+    return try make(on: managed, from: master, contiguousIn: nil)
   }
 }
 

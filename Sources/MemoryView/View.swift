@@ -64,11 +64,19 @@ extension View {
     on managed: ManagedBuffer, from source: BufferView
   ) throws(ViewError) -> View {
     if source.pointee.ndim == 1, source.pointee.suboffsets == nil, source.pointee.shape != nil {
-      let view = try makeIncomplete(on: managed, from: source, axisCount: 1)
-      view.setAxis(from: source)
-      return view
+      return try makeRow(on: managed, from: source)
     }
     return try make(on: managed, from: source, contiguousIn: nil)
+  }
+
+  /// The same for the commonest layout: one axis, with an extent, without pointers.
+  @inline(__always)
+  static func makeRow(
+    on managed: ManagedBuffer, from source: BufferView
+  ) throws(ViewError) -> View {
+    let view = try makeIncomplete(on: managed, from: source, axisCount: 1)
+    view.setAxis(from: source)
+    return view
   }
 
   /// As above.
@@ -111,7 +119,6 @@ extension View {
     return UnsafeMutableRawPointer(view).assumingMemoryBound(to: PyMemoryViewObject.self)
   }
 
-  /// The commonest layout: one axis, with an extent, without pointers.
   @inline(__always)
   private func setAxis(from source: BufferView) {
     let values = pymv_c_axis_values(self)!

@@ -55,7 +55,19 @@ public func bufferFillInfo(
 @_cdecl("PyBuffer_IsContiguous")
 public func bufferIsContiguous(_ view: UnsafePointer<Py_buffer>?, _ order: CChar) -> CInt {
   guard let view else { return 0 }
+  if view.pointee.suboffsets != nil && !pymv_c_rules.borrows_buffers {
+    return isContiguousWithoutPointers(view, order)
+  }
   return BufferView(mutating: view).isContiguous(order: order) ? 1 : 0
+}
+
+/// Suboffsets that are all negative lead nowhere; a host's callers are used to being told otherwise.
+@inline(never)
+private func isContiguousWithoutPointers(_ view: UnsafePointer<Py_buffer>, _ order: CChar) -> CInt {
+  if BufferView(mutating: view).followsPointers { return 0 }
+  var direct = view.pointee
+  direct.suboffsets = nil
+  return withUnsafeMutablePointer(to: &direct) { $0.isContiguous(order: order) ? 1 : 0 }
 }
 
 @_cdecl("PyBuffer_GetPointer")
