@@ -19,6 +19,7 @@ extension BufferView {
   /// Copies the items into `memory`, which has room for them, in the given order.
   ///
   /// Assumes: `problem` is nil.
+  @inline(__always)
   public func copy(toContiguous memory: UnsafeMutableRawPointer, order: CChar) {
     if isContiguous(order: order) { return copyBytes(to: memory) }
     copyStrided(toContiguous: memory, ItemOrder(copying: order))
