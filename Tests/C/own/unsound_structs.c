@@ -326,9 +326,12 @@ static const struct {
   const char *name;
   PyObject *(*call)(PyObject *exporter);
 } askers[] = {
-    {"FromObject", PyMemoryView_FromObject}, {"GetContiguous", get_contiguous},
-    {"CopyData to", copy_to},                {"CopyData from", copy_from},
-    {"slice assignment", assign_from},       {"bytes", PyBytes_FromObject},
+    {"FromObject", PyMemoryView_FromObject},
+    {"GetContiguous", get_contiguous},
+    {"CopyData to", copy_to},
+    {"CopyData from", copy_from},
+    {"slice assignment", assign_from},
+    {"bytes", PyBytes_FromObject},
     {"bytearray", PyByteArray_FromObject},
 };
 
