@@ -64,6 +64,10 @@ static void what_cannot_fail_bears_nothing_at_all(void **state) {
   assert_int_equal(sizes[0], 7);
   Py_ssize_t huge[] = {PY_SSIZE_T_MAX, PY_SSIZE_T_MAX, PY_SSIZE_T_MIN}, strides[3];
   PyBuffer_FillContiguousStrides(3, huge, strides, INT32_MAX, 'F');
+  const Py_hash_t empty = Py_HashBuffer("", 0);
+  assert_int_equal(Py_HashBuffer("abc", -1), empty);
+  assert_int_equal(Py_HashBuffer("abc", PY_SSIZE_T_MIN), empty);
+  assert_int_equal(Py_HashBuffer(NULL, 5), empty);
   assert_null(PyErr_Occurred());
 }
 
