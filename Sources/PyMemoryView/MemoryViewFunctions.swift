@@ -30,7 +30,7 @@ public func memoryViewGetBase(
 public func memoryViewFromObject(
   _ base: UnsafeMutablePointer<PyObject>?
 ) -> UnsafeMutablePointer<PyObject>? {
-  viewOf { () throws(ViewError) in 
+  viewOf { () throws(ViewError) in
     try View.make(of: try required(base, "PyMemoryView_FromObject(): base must not be NULL"))
   }
 }
