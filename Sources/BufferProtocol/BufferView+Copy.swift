@@ -43,8 +43,7 @@ extension BufferView {
   /// Copies the items at `memory`, which lie in the given order, into the buffer's items, the first
   /// ones if there are fewer.
   ///
-  /// Assumes: `problem` is nil, there are at most as many bytes as the buffer has, and they are whole
-  /// items.
+  /// Assumes: `problem` is nil, and the bytes are whole items, at most as many as the buffer has.
   public func copy(
     fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
   ) {

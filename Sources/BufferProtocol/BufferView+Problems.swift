@@ -48,8 +48,8 @@ extension BufferView {
       ? nil : "len of a buffer without a shape must be a multiple of its itemsize"
   }
 
-  /// The same where there is a shape. One walk finds the number of items and the places of the lowest
-  /// byte and of the end of the highest one, unless there are pointers on the way.
+  /// The same where there is a shape. One walk finds the number of items and the places of the
+  /// lowest byte and of the end of the highest one, unless there are pointers on the way.
   private func arrayProblem(_ shape: UnsafePointer<Int>) -> StaticString? {
     // No process has memory above the largest Int.
     var low = pointee.suboffsets == nil ? Int(bitPattern: pointee.buf) : 0

@@ -14,8 +14,8 @@ extension CChar {
 }
 
 extension ItemOrder {
-  /// The order of a copy that was asked for with 'C', 'F' or 'A': C order for 'A', and for any other
-  /// character, which only a host's callers may give, Fortran order.
+  /// The order of a copy that was asked for with 'C', 'F' or 'A': C order for 'A', and for any
+  /// other character, which only a host's callers may give, Fortran order.
   public init(copying order: CChar) {
     switch UInt8(bitPattern: order) {
     case UInt8(ascii: "C"), UInt8(ascii: "A"): self = .lastAxisFastest

@@ -61,7 +61,7 @@ public func bufferIsContiguous(_ view: UnsafePointer<Py_buffer>?, _ order: CChar
   return BufferView(mutating: view).isContiguous(order: order) ? 1 : 0
 }
 
-/// Suboffsets that are all negative lead nowhere; a host's callers are used to being told otherwise.
+/// Suboffsets that are all negative lead nowhere; a host's callers are used to another answer.
 @inline(never)
 private func isContiguousWithoutPointers(_ view: UnsafePointer<Py_buffer>, _ order: CChar) -> CInt {
   if BufferView(mutating: view).followsPointers { return 0 }
