@@ -167,7 +167,8 @@ static void write_ends(Strip *strip, ptrdiff_t count, _Bool first, _Bool last) {
   for (Column *column = strip->column; column < strip->end; column++) {
     write_end(strip, column, kept + LINE, count, first, last);
     column->line += count;
-    memcpy(kept, kept + count, LINE);
+    /* The last group may be smaller than a line. */
+    memmove(kept, kept + count, LINE);
     kept += strip->pitch;
   }
 }
