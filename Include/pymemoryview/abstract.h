@@ -184,7 +184,7 @@ PyAPI_FUNC(int) PyObject_RichCompareBool(PyObject *a, PyObject *b, int operation
 PyAPI_FUNC(Py_hash_t) PyObject_Hash(PyObject *op);
 
 /** The hash of a bytes object with some contents. @param buffer may be NULL if `size` is 0.
- * @param size in bytes. @return the hash; never -1. */
+ * @param size in bytes; a negative one counts as 0. @return the hash; never -1. */
 PyAPI_FUNC(Py_hash_t) Py_HashBuffer(const void *buffer, Py_ssize_t size);
 
 /** A tp_hash that says no. @return -1. @raises TypeError "unhashable type: '...'". */

@@ -32,9 +32,20 @@ typedef struct Py_buffer {
   void *internal;         /**< The exporter's own; consumers leave it alone. */
 } Py_buffer;
 
+/* Functions that copy, view or compare what a Py_buffer describes check it before they touch any
+ * memory. One that describes no array is refused with ValueError, and is neither taken over nor
+ * changed: ndim below 0 or above PyBUF_MAX_NDIM; a negative itemsize, len or extent; several axes
+ * without shape; product(shape) * itemsize that is not len or no Py_ssize_t; without shape, a len
+ * that is no multiple of itemsize; items, but buf NULL; strides that lead out of the address
+ * space. What the pointers behind suboffsets lead to cannot be checked, nor can the size of the
+ * memory itself, nor the length of the arrays. A missing argument is SystemError "FUNCTION: NAME
+ * must not be NULL". */
+
 /** Fill `view` for a request, or set an exception, set view->obj to NULL and return -1. */
 typedef int (*getbufferproc)(PyObject *exporter, Py_buffer *view, int flags);
-/** Undo what getbufferproc did; must not touch view->obj. */
+/** Undo what getbufferproc did; must not touch view->obj nor call PyBuffer_Release for `view`. An
+ * exception that was set before is set again afterwards; one that the hook leaves is reported with
+ * PyErr_WriteUnraisable. */
 typedef void (*releasebufferproc)(PyObject *exporter, Py_buffer *view);
 
 /** Slots of an exporter's type (tp_as_buffer). */
@@ -84,38 +95,41 @@ PyAPI_FUNC(int) PyObject_CheckBuffer(PyObject *obj);
  *   NULL whenever the exporter was asked; then nothing is to be released.
  * @raises TypeError `exporter` exports nothing ("a bytes-like object is required, not '...'").
  * @raises BufferError the exporter cannot meet the request; the text is the exporter's.
- * @raises SystemError flags is exactly PyBUF_READ or PyBUF_WRITE, which are no requests, or an
- *   argument is NULL. */
+ * @raises SystemError flags is exactly PyBUF_READ or PyBUF_WRITE, which are no requests; an
+ *   argument is NULL; or the exporter fails without an exception. */
 PyAPI_FUNC(int) PyObject_GetBuffer(PyObject *exporter, Py_buffer *view, int flags);
 
 /** Give a view back to its exporter and drop the reference view->obj.
- * @param view NULL, or a view with obj NULL, does nothing; so a second call does nothing. */
+ * @param view NULL, or a view with obj NULL, does nothing; so a second call does nothing. Whoever
+ *   changes view->obj has the other object told and dropped, or with NULL nobody. */
 PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
 
 /** Fill a view of plain contiguous bytes: the usual body of a bf_getbuffer.
  * @param view to be filled; `shape` and `strides` will point into it, so it must not be copied by
  *   plain assignment.
  * @param exporter becomes view->obj with a new reference; NULL: nobody to tell on release.
- * @param buf first byte; @param len size in bytes.
+ * @param buf first byte; NULL only if `len` is 0. @param len size in bytes, not negative.
  * @param readonly not 0: the memory must not be written.
  * @param flags the request to answer.
- * @return 0, or -1 on failure.
+ * @return 0, or -1 on failure; then `view` is as it was.
  * @raises BufferError "Object is not writable." for PyBUF_WRITABLE on read-only memory;
- *   "PyBuffer_FillInfo: view==NULL argument is obsolete".
+ *   "PyBuffer_FillInfo: view==NULL argument is obsolete"; `len` is negative, or `buf` is NULL and
+ *   `len` is not 0.
  * @raises SystemError flags is exactly PyBUF_READ or PyBUF_WRITE. */
 PyAPI_FUNC(int) PyBuffer_FillInfo(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
                                   int readonly, int flags);
 
 /** Ask whether a view is contiguous.
  * @param view a filled view. @param order 'C', 'F', or 'A' for either of these.
- * @return 1 or 0. 0 for a view with suboffsets and for an unknown order; 1 for an empty view. Never
- *   fails. */
+ * @return 1 or 0. 0 for a view with a suboffset that is not negative, for an unknown order and for
+ *   an impossible ndim; 1 for an empty view. Never fails. */
 PyAPI_FUNC(int) PyBuffer_IsContiguous(const Py_buffer *view, char order);
 
 /** Find an item.
- * @param view a view with strides. @param indices ndim indices, each within its extent; they are
- *   not checked.
- * @return address of the item; follows suboffsets. */
+ * @param view a view; where it has strides, they are followed unchecked.
+ * @param indices ndim indices, each within its extent; they are not checked.
+ * @return address of the item; follows suboffsets. NULL with an exception if something is missing.
+ */
 PyAPI_FUNC(void *) PyBuffer_GetPointer(const Py_buffer *view, const Py_ssize_t *indices);
 
 /** Size of one item of a format, padding included, as the struct module computes it.
@@ -130,17 +144,19 @@ PyAPI_FUNC(Py_ssize_t) PyBuffer_SizeFromFormat(const char *format);
  * @param order 'C' or 'F': order of the items in `buf`; 'A': Fortran order if the view is
  *   Fortran-contiguous and not C-contiguous, else C order.
  * @return 0, or -1 on failure.
- * @raises ValueError "PyBuffer_ToContiguous: len != view->len". @raises MemoryError. */
+ * @raises ValueError "PyBuffer_ToContiguous: len != view->len"; `order` is another character.
+ * @raises MemoryError. */
 PyAPI_FUNC(int) PyBuffer_ToContiguous(void *buf, const Py_buffer *src, Py_ssize_t len, char order);
 
 /** Copy contiguous memory into a view's items.
  * @param view a writable view. @param buf the items, not overlapping the view.
- * @param len size of `buf` in bytes; more than view->len is ignored, less fills only the first
- *   `len / itemsize` items in the given order.
+ * @param len size of `buf` in bytes, at most view->len; less fills only the first `len / itemsize`
+ *   items in the given order, of which there must be a whole number.
  * @param order 'C' or 'F': order of the items in `buf`; 'A': as the view's own memory if it is
  *   contiguous, else C order.
  * @return 0, or -1 on failure.
- * @raises ValueError the view has no positive itemsize. */
+ * @raises ValueError the view has no positive itemsize, `len` is none of these, or `order` is
+ *   another character. */
 PyAPI_FUNC(int)
     PyBuffer_FromContiguous(const Py_buffer *view, const void *buf, Py_ssize_t len, char order);
 
@@ -148,8 +164,9 @@ PyAPI_FUNC(int)
  * copied as if through a temporary.
  * @param dest a writable exporter. @param src an exporter whose items fit.
  * @return 0, or -1 on failure.
- * @raises TypeError one of them is no exporter. @raises BufferError a request is refused, or
- *   "destination is too small to receive data from source".
+ * @raises TypeError one of them is no exporter. @raises BufferError a request is refused, `dest`
+ *   answers with memory that is read-only, or "destination is too small to receive data from
+ * source".
  * @raises ValueError neither the shape of `src` nor its number of items fits `dest`.
  * @raises MemoryError. */
 PyAPI_FUNC(int) PyObject_CopyData(PyObject *dest, PyObject *src);

@@ -62,16 +62,17 @@ PyAPI_FUNC(PyObject *) PyMemoryView_GET_BASE(PyObject *mview);
  * @param base any exporter. From a memoryview it makes another view of the same buffer.
  * @return new reference, or NULL on failure.
  * @raises TypeError "memoryview: a bytes-like object is required, not '...'".
- * @raises ValueError `base` is a released memoryview, or has more than PyBUF_MAX_NDIM axes.
+ * @raises ValueError `base` is a released memoryview, or answers with a buffer that describes no
+ *   array (buffer.h).
  * @raises MemoryError. Exceptions of the exporter are passed on. */
 PyAPI_FUNC(PyObject *) PyMemoryView_FromObject(PyObject *base);
 
 /** Make a memoryview of plain memory.
- * @param mem first byte; must stay valid as long as any view of it.
- * @param size in bytes.
+ * @param mem first byte; must stay valid as long as any view of it. NULL only if `size` is 0.
+ * @param size in bytes, not negative.
  * @param flags PyBUF_WRITE: writable; PyBUF_READ: read-only.
  * @return new reference, or NULL on failure.
- * @raises MemoryError. */
+ * @raises ValueError an argument is none of these. @raises MemoryError. */
 PyAPI_FUNC(PyObject *) PyMemoryView_FromMemory(char *mem, Py_ssize_t size, int flags);
 
 /** Make a memoryview of a filled Py_buffer and hand the buffer over to it.
@@ -88,8 +89,8 @@ PyAPI_FUNC(PyObject *) PyMemoryView_FromMemory(char *mem, Py_ssize_t size, int f
  *   memory must stay valid as long as any view of it.
  * @return new reference, or NULL on failure; then nothing was taken and the caller still owns
  * `info`.
- * @raises ValueError "PyMemoryView_FromBuffer(): info->buf must not be NULL", or more than
- *   PyBUF_MAX_NDIM axes. @raises MemoryError. */
+ * @raises ValueError "PyMemoryView_FromBuffer(): info->buf must not be NULL", or `info`
+ *   describes no array (buffer.h). @raises MemoryError. */
 PyAPI_FUNC(PyObject *) PyMemoryView_FromBuffer(Py_buffer *info);
 
 /** Make a memoryview of an exporter's items in contiguous memory.
@@ -103,6 +104,7 @@ PyAPI_FUNC(PyObject *) PyMemoryView_FromBuffer(Py_buffer *info);
  * @return new reference, or NULL on failure.
  * @raises BufferError "underlying buffer is not writable", or "writable contiguous buffer requested
  *   for a non-contiguous object.".
+ * @raises ValueError `buffertype` or `order` is none of these.
  * @raises as PyMemoryView_FromObject. @raises MemoryError. */
 PyAPI_FUNC(PyObject *) PyMemoryView_GetContiguous(PyObject *base, int buffertype, char order);
 

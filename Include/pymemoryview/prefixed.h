@@ -31,8 +31,8 @@ PyAPI_FUNC(unsigned long) PyMV_Version(void);
  *   memory must stay valid as long as any view of it.
  * @return new reference, or NULL on failure; then nothing was taken and the caller still owns
  *   `info`.
- * @raises ValueError "PyMemoryView_FromBuffer(): info->buf must not be NULL", or more than
- *   PyBUF_MAX_NDIM axes. @raises MemoryError. */
+ * @raises ValueError "PyMemoryView_FromBuffer(): info->buf must not be NULL", or `info`
+ *   describes no array (buffer.h). @raises MemoryError. */
 PyAPI_FUNC(PyObject *) PyMV_FromBufferOwned(Py_buffer *info);
 
 /** Make a memoryview of a filled Py_buffer that the caller keeps: CPython's PyMemoryView_FromBuffer
@@ -65,8 +65,8 @@ typedef void (*PyMV_DestroyFunc)(void *ptr, void *ctx);
  * @param destroy called with `ptr` and `ctx`; may be NULL.
  * @param ctx the caller's own; may be NULL.
  * @return new reference, or NULL on failure; then `destroy` is not called, and `owner` not held.
- * @raises ValueError `len` is negative, or `ptr` is NULL and `len` is not 0. @raises MemoryError.
- */
+ * @raises ValueError `len` is negative, `ptr` is NULL and `len` is not 0, or `flags` is neither of
+ *   these. @raises MemoryError. */
 PyAPI_FUNC(PyObject *) PyMV_FromMemoryOwned(void *ptr, Py_ssize_t len, int flags, PyObject *owner,
                                             PyMV_DestroyFunc destroy, void *ctx);
 

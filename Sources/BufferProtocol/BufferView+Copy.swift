@@ -18,7 +18,8 @@ extension BufferView {
 
   /// Copies the items into `memory`, which has room for them, in the given order.
   ///
-  /// Assumes: `copyProblem` is nil.
+  /// Assumes: `problem` is nil.
+  @inline(__always)
   public func copy(toContiguous memory: UnsafeMutableRawPointer, order: CChar) {
     if isContiguous(order: order) { return copyBytes(to: memory) }
     copyStrided(toContiguous: memory, ItemOrder(copying: order))
@@ -42,12 +43,22 @@ extension BufferView {
   /// Copies the items at `memory`, which lie in the given order, into the buffer's items, the first
   /// ones if there are fewer.
   ///
-  /// Assumes: `copyProblem` is nil, and there are at most as many bytes as the buffer has.
-  @inline(never)
-  public func copyStrided(
-    fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int, _ order: ItemOrder
+  /// Assumes: `problem` is nil, and the bytes are whole items, at most as many as the buffer has.
+  public func copy(
+    fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
   ) {
     if byteCount <= 0 { return }
+    if isContiguous(order: order) {
+      return pointee.buf.copyMemory(from: memory, byteCount: byteCount)
+    }
+    copyStrided(
+      fromContiguous: memory, byteCount: byteCount, ItemOrder(fortranOnlyFor: order))
+  }
+
+  @inline(never)
+  private func copyStrided(
+    fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int, _ order: ItemOrder
+  ) {
     withItems { to in
       if byteCount < pointee.len {
         copyFirstItems(
@@ -63,7 +74,7 @@ extension BufferView {
 
 /// Copies every item of one buffer to the item with the same indices in another.
 ///
-/// Assumes: `copyProblem` is nil for both; they have the same shape and item size and no byte in
+/// Assumes: `problem` is nil for both; they have the same shape and item size and no byte in
 /// common.
 public func copyItems(from source: BufferView, to destination: BufferView) {
   source.withItems { from in

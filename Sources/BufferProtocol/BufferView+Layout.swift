@@ -44,7 +44,9 @@ extension BufferView {
 
   @inline(never)
   private func isContiguous(inAnyCase order: ItemOrder) -> Bool {
-    if pointee.suboffsets != nil { return false }
+    if pointee.ndim < 0 || pointee.ndim > PyBUF_MAX_NDIM || pointee.suboffsets != nil {
+      return false
+    }
     if pointee.len == 0 { return true }
     guard let strides = pointee.strides else {
       return order == .lastAxisFastest || longAxisCount <= 1
@@ -54,6 +56,15 @@ extension BufferView {
     }
     return hasContiguousStrides(
       strides, shape: shape, axisCount: axisCount, itemByteCount: pointee.itemsize, order: order)
+  }
+
+  /// Whether some axis goes through pointers.
+  public var followsPointers: Bool {
+    guard let suboffsets = pointee.suboffsets else { return false }
+    for axis in 0..<min(axisCount, StridedArray.maximumAxisCount) where suboffsets[axis] >= 0 {
+      return true
+    }
+    return false
   }
 
   /// Number of axes with more than one item.
@@ -78,7 +89,7 @@ extension BufferView {
   /// Calls `body` with the buffer's items as an array, shape and strides filled in where the
   /// exporter left them out.
   ///
-  /// Assumes: `layoutProblem` is nil.
+  /// Assumes: `problem` is nil.
   @inline(__always)
   public func withItems<Result>(_ body: (StridedArray) -> Result) -> Result {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount + 1) {

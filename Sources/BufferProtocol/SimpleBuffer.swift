@@ -43,6 +43,7 @@ public func fillSimpleBuffer(
     return -1
   }
   if refusesAccessFlag(request) { return -1 }
+  if byteCount < 0 || bytes == nil && byteCount > 0 { return refuseMemory(ofSize: byteCount) }
   if request & PyBUF_WRITABLE != 0 && readonly != 0 {
     raise(PyExc_BufferError, "Object is not writable.")
     return -1
@@ -61,6 +62,15 @@ public func fillSimpleBuffer(
   return 0
 }
 
+@inline(never)
+private func refuseMemory(ofSize byteCount: Int) -> CInt {
+  raise(
+    PyExc_BufferError,
+    byteCount < 0
+      ? "PyBuffer_FillInfo: len must not be negative" : "PyBuffer_FillInfo: buf must not be NULL")
+  return -1
+}
+
 /// Asks an exporter for a view of its memory, as PyObject_GetBuffer does.
 ///
 /// - Returns: 0, and the caller owes one `releaseBuffer`; or -1 with an exception set and, if the
@@ -68,8 +78,12 @@ public func fillSimpleBuffer(
 ///   an object that exports nothing, SystemError for a missing argument or a request that is none,
 ///   else the exporter's.
 public func requestBuffer(_ exporter: Object?, _ view: BufferView?, _ request: CInt) -> CInt {
-  guard let exporter, let view else {
-    PyErr_BadInternalCall()
+  guard let exporter else {
+    raise(PyExc_SystemError, "PyObject_GetBuffer: exporter must not be NULL")
+    return -1
+  }
+  guard let view else {
+    raise(PyExc_SystemError, "PyObject_GetBuffer: view must not be NULL")
     return -1
   }
   if refusesAccessFlag(request) { return -1 }
@@ -80,9 +94,38 @@ public func requestBuffer(_ exporter: Object?, _ view: BufferView?, _ request: C
     return -1
   }
   let status = getBuffer(exporter, view, request)
-  // An exporter that fails and leaves something here would have its leftovers released.
-  if status < 0 { view.pointee.obj = nil }
+  if status < 0 { completeFailure(of: view) }
   return status
+}
+
+/// Does what an exporter that fails may have left undone.
+@inline(never)
+private func completeFailure(of view: BufferView) {
+  // Leftovers of the exporter's would be released.
+  view.pointee.obj = nil
+  if PyErr_Occurred() == nil {
+    raise(PyExc_SystemError, "PyObject_GetBuffer: the exporter failed without an exception")
+  }
+}
+
+/// Calls a release hook, which may neither lose the exception that is on its way nor leave one.
+private func tell(_ exporter: Object, _ release: releasebufferproc, _ view: BufferView) {
+  if PyErr_Occurred() != nil { return tellDuringException(exporter, release, view) }
+  release(exporter, view)
+  if PyErr_Occurred() != nil { PyErr_WriteUnraisable(exporter) }
+}
+
+@inline(never)
+private func tellDuringException(
+  _ exporter: Object, _ release: releasebufferproc, _ view: BufferView
+) {
+  var type: Object?
+  var value: Object?
+  var traceback: Object?
+  PyErr_Fetch(&type, &value, &traceback)
+  release(exporter, view)
+  if PyErr_Occurred() != nil { PyErr_WriteUnraisable(exporter) }
+  PyErr_Restore(type, value, traceback)
 }
 
 /// Gives a view back to its exporter, as PyBuffer_Release does; a second call does nothing.
@@ -92,7 +135,7 @@ public func releaseBuffer(_ view: BufferView?) {
   if let procs = exporter.pointee.ob_type.pointee.tp_as_buffer,
     let release = procs.pointee.bf_releasebuffer
   {
-    release(exporter, view)
+    tell(exporter, release, view)
   }
   view.pointee.obj = nil
   Py_DecRef(exporter)

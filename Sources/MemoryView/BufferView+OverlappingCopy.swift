@@ -3,7 +3,7 @@ import CPyMemoryView
 import StridedCopy
 
 // Copies between buffers that may share memory: the result is that of copying the source away
-// first. All assume that `copyProblem` of both buffers is nil.
+// first. All assume that `problem` of both buffers is nil.
 
 /// Copies every item to the item with the same indices.
 ///

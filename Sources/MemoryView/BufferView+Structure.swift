@@ -32,7 +32,7 @@ func haveEqualFormats(_ a: BufferView, _ b: BufferView) -> Bool {
 
 /// Whether two buffers have the same shape. Behind an extent of zero there is nothing to differ.
 ///
-/// Assumes: `layoutProblem` of both is nil.
+/// Assumes: `problem` of both is nil.
 func haveEqualShapes(_ a: BufferView, _ b: BufferView) -> Bool {
   guard a.axisCount == b.axisCount else { return false }
   for axis in 0..<a.axisCount {
@@ -44,7 +44,7 @@ func haveEqualShapes(_ a: BufferView, _ b: BufferView) -> Bool {
 }
 
 extension BufferView {
-  /// Assumes: `layoutProblem` is nil; without a shape there is one axis.
+  /// Assumes: `problem` is nil; without a shape there is one axis.
   func extent(_ axis: Int) -> Int {
     if let shape = pointee.shape { return shape[axis] }
     return pointee.itemsize > 0 ? pointee.len / pointee.itemsize : 0

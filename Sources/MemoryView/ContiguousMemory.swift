@@ -10,62 +10,68 @@ import StridedCopy
 public func copyItems(
   of source: BufferView, toContiguous memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
 ) throws(ViewError) {
-  let isContiguous = source.isContiguous(order: order)
-  if isContiguous, byteCount == source.pointee.len, let items = source.pointee.buf {
-    let leave = LockLeave(forCallersBytes: byteCount)
-    memory.copyMemory(from: items, byteCount: max(byteCount, 0))
-    return leave.end()
-  }
   if byteCount != source.pointee.len {
     throw .value("PyBuffer_ToContiguous: len != view->len")
   }
-  if isContiguous { return try refuse(for: source.addressProblem) }
-  try copyStrided(source, toContiguous: memory, order: order)
+  guard order.isOrder, source.isPlainRow else {
+    return try copyAny(source, toContiguous: memory, order: order)
+  }
+  let leave = LockLeave(forCallersBytes: byteCount)
+  memory.copyMemory(from: source.pointee.buf, byteCount: byteCount)
+  leave.end()
 }
 
 @inline(never)
-private func copyStrided(
+private func copyAny(
   _ source: BufferView, toContiguous memory: UnsafeMutableRawPointer, order: CChar
 ) throws(ViewError) {
-  try refuse(for: source.copyProblem)
+  try require(order: order, else: "PyBuffer_ToContiguous: order must be 'C', 'F' or 'A'")
+  try source.requireSound()
   let leave = LockLeave(forCallersBytes: source.pointee.len)
-  source.copyStrided(toContiguous: memory, ItemOrder(copying: order))
+  source.copy(toContiguous: memory, order: order)
   leave.end()
 }
 
 /// Copies items that lie in memory in the given order into a buffer's items, the first ones if there
-/// are fewer; what is too much is ignored.
+/// are fewer.
 @inline(__always)
 public func copyItems(
   of destination: BufferView, fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int,
   order: CChar
 ) throws(ViewError) {
-  let byteCount = max(min(byteCount, destination.pointee.len), 0)
-  guard destination.isContiguous(order: order) else {
-    return try copyStrided(
-      destination, fromContiguous: memory, byteCount: byteCount, order: order)
-  }
-  guard let items = destination.pointee.buf else {
-    return try refuse(for: destination.addressProblem)
+  guard order.isOrder, destination.isPlainRow, byteCount == destination.pointee.len else {
+    return try copyAny(destination, fromContiguous: memory, byteCount: byteCount, order: order)
   }
   let leave = LockLeave(forCallersBytes: byteCount)
-  items.copyMemory(from: memory, byteCount: byteCount)
+  destination.pointee.buf.copyMemory(from: memory, byteCount: byteCount)
   leave.end()
 }
 
 @inline(never)
-private func copyStrided(
+private func copyAny(
   _ destination: BufferView, fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int,
   order: CChar
 ) throws(ViewError) {
-  try refuse(for: destination.copyProblem)
-  if destination.pointee.itemsize <= 0 {
+  try require(order: order, else: "PyBuffer_FromContiguous: order must be 'C', 'F' or 'A'")
+  try destination.requireSound()
+  let itemByteCount = destination.pointee.itemsize
+  if itemByteCount == 0 {
     throw .value("PyBuffer_FromContiguous: view->itemsize must be positive")
   }
+  if byteCount < 0 || byteCount > destination.pointee.len {
+    throw .value("PyBuffer_FromContiguous: len must be from 0 to view->len")
+  }
+  if byteCount % itemByteCount != 0 {
+    throw .value("PyBuffer_FromContiguous: len must be a multiple of view->itemsize")
+  }
   let leave = LockLeave(forCallersBytes: byteCount)
-  destination.copyStrided(
-    fromContiguous: memory, byteCount: byteCount, ItemOrder(fortranOnlyFor: order))
+  destination.copy(fromContiguous: memory, byteCount: byteCount, order: order)
   leave.end()
+}
+
+/// Refuses what is neither 'C' nor 'F' nor 'A', except from a host's callers.
+func require(order: CChar, else problem: StaticString) throws(ViewError) {
+  if !order.isOrder && !pymv_c_rules.borrows_buffers { throw .value(problem) }
 }
 
 extension LockLeave {

@@ -25,12 +25,14 @@ public func copyData(to destination: Object, from source: Object) throws(ViewErr
 }
 
 private func copyData(to: BufferView, from: BufferView) throws(ViewError) {
+  try to.requireSound()
+  try from.requireSound()
+  // An exporter should have refused the request.
+  if to.pointee.readonly != 0 { throw .buffer("PyObject_CopyData: dest is not writable") }
   if to.pointee.len < from.pointee.len {
     throw .buffer("destination is too small to receive data from source")
   }
-  if from.pointee.len <= 0 { return }
-  try refuse(for: to.addressProblem)
-  try refuse(for: from.addressProblem)
+  if from.pointee.len == 0 { return }
   if from.isContiguous(.lastAxisFastest) && to.isContiguous(.lastAxisFastest)
     || from.isContiguous(.firstAxisFastest) && to.isContiguous(.firstAxisFastest)
   {
@@ -38,8 +40,6 @@ private func copyData(to: BufferView, from: BufferView) throws(ViewError) {
     to.pointee.buf.copyMemory(from: from.pointee.buf, byteCount: from.pointee.len)
     return leave.end()
   }
-  try refuse(for: to.copyProblem)
-  try refuse(for: from.copyProblem)
   let sameIndices = to.hasRoom(forItemsOf: from)
   if !sameIndices
     && (to.pointee.len != from.pointee.len || to.pointee.itemsize != from.pointee.itemsize)

@@ -18,7 +18,7 @@ extension MemoryOwner {
     let exporter = MemoryOwner(try check(_PyObject_GC_New(try check(pymv_c_memory_owner_type()))))
     exporter.pointee.ptr = memory.bytes
     exporter.pointee.len = memory.byteCount
-    exporter.pointee.readonly = memory.readonly ? 1 : 0
+    exporter.pointee.readonly = memory.access == PyBUF_WRITE ? 0 : 1
     exporter.pointee.owner = nil
     exporter.pointee.destroy = nil
     exporter.pointee.ctx = nil
@@ -48,17 +48,21 @@ extension MemoryOwner {
 public struct OwnedMemory {
   let bytes: UnsafeMutableRawPointer?
   let byteCount: Int
-  let readonly: Bool
+  let access: CInt
 
-  public init(bytes: UnsafeMutableRawPointer?, byteCount: Int, readonly: Bool) {
+  /// - Parameter access: PyBUF_READ or PyBUF_WRITE.
+  public init(bytes: UnsafeMutableRawPointer?, byteCount: Int, access: CInt) {
     self.bytes = bytes
     self.byteCount = byteCount
-    self.readonly = readonly
+    self.access = access
   }
 
   private var problem: StaticString? {
     if byteCount < 0 { return "PyMV_FromMemoryOwned(): len must not be negative" }
     if bytes == nil && byteCount > 0 { return "PyMV_FromMemoryOwned(): ptr must not be NULL" }
+    if !isAccessFlag(access) {
+      return "PyMV_FromMemoryOwned(): flags must be PyBUF_READ or PyBUF_WRITE"
+    }
     return nil
   }
 

@@ -58,7 +58,7 @@ extension View {
   }
 
   private func assign(_ source: BufferView, to bounds: SliceBounds) throws(ViewError) {
-    try refuse(for: source.copyProblem)
+    try source.requireSound()
     guard source.axisCount == 1, source.extent(0) == bounds.count, haveEqualFormats(source, buffer)
     else {
       throw .value("memoryview assignment: lvalue and rvalue have different structures")

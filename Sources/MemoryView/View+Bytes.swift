@@ -9,17 +9,14 @@ extension View {
   /// - Parameter order: 'C', 'F' or 'A'.
   public func makeBytes(order: CChar) throws(ViewError) -> Object {
     try requireAccess()
-    switch UInt8(bitPattern: order) {
-    case UInt8(ascii: "C"), UInt8(ascii: "F"), UInt8(ascii: "A"): break
-    default: throw .value("order must be 'C', 'F' or 'A'")
-    }
+    if !order.isOrder { throw .value("order must be 'C', 'F' or 'A'") }
     return try makeCopy(order: order)
   }
 
   /// Makes a bytes object of the items, which nobody else knows while it is filled. New reference.
   func makeCopy(order: CChar) throws(ViewError) -> Object {
     try pinned { () throws(ViewError) in
-      try refuse(for: buffer.copyProblem)
+      try buffer.requireSound()
       // Large copies are left to what follows, which lets the host's other threads run.
       if order == .cOrder, hasAll(_Py_MEMORYVIEW_C), pointee.view.len < 0x10000 {
         return try check(
@@ -70,7 +67,7 @@ extension View {
   private func contentHash() throws(ViewError) -> Int {
     if let exporter = pointee.view.obj, PyObject_Hash(exporter) == -1 { throw .raised }
     if hasAll(_Py_MEMORYVIEW_C) {
-      try refuse(for: buffer.copyProblem)
+      try buffer.requireSound()
       return pymv_c_hash_bytes(pointee.view.buf, pointee.view.len)
     }
     let bytes = try makeBytes(order: .cOrder)

@@ -30,7 +30,7 @@ extension View {
 
   private func compare(_ a: BufferView, _ b: BufferView) -> Bool {
     // What describes no array has no items to compare.
-    guard a.copyProblem == nil, b.copyProblem == nil, haveEqualShapes(a, b) else { return false }
+    guard a.isSound, b.isSound, haveEqualShapes(a, b) else { return false }
     guard let (left, right) = comparedFormats(a, b) else { return false }
     if let equality = plainEquality(a, left, b, right) { return haveEqualItems(a, b, equality) }
     guard
@@ -66,7 +66,7 @@ private func plainEquality(
 
 private func isDirect(_ buffer: BufferView) -> Bool { buffer.pointee.suboffsets == nil }
 
-/// Assumes: `copyProblem` of both is nil, they have the same shape and item size and no pointers.
+/// Assumes: `problem` of both is nil, they have the same shape and item size and no pointers.
 private func haveEqualItems(_ a: BufferView, _ b: BufferView, _ equality: ItemEquality) -> Bool {
   let leave = LockLeave(forBytes: a.pointee.len)
   defer { leave.end() }

@@ -39,16 +39,27 @@ extension View {
   }
 
   /// Makes a memoryview of memory that has no owner.
+  ///
+  /// - Parameter access: PyBUF_READ or PyBUF_WRITE; a host's callers may give anything for the former.
   public static func make(
-    ofMemory memory: UnsafeMutableRawPointer?, byteCount: Int, readonly: Bool
+    ofMemory memory: UnsafeMutableRawPointer?, byteCount: Int, access: CInt
   ) throws(ViewError) -> View {
-    try makeFirst(on: try ManagedBuffer.wrap(memory, byteCount: byteCount, readonly: readonly))
+    if byteCount < 0 { throw .value("PyMemoryView_FromMemory(): size must not be negative") }
+    if memory == nil && byteCount > 0 {
+      throw .value("PyMemoryView_FromMemory(): mem must not be NULL")
+    }
+    if !isAccessFlag(access) && !pymv_c_rules.borrows_buffers {
+      throw .value("PyMemoryView_FromMemory(): flags must be PyBUF_READ or PyBUF_WRITE")
+    }
+    let readonly = access != PyBUF_WRITE
+    return try makeFirst(
+      on: try ManagedBuffer.wrap(memory, byteCount: byteCount, readonly: readonly))
   }
 
   /// Makes a memoryview that owns a filled buffer, which is moved from: afterwards its `obj` is NULL.
   /// On failure it is left as it was.
   public static func make(owning info: BufferView) throws(ViewError) -> View {
-    try refuse(for: info.missingMemory)
+    try info.requireMemory()
     let managed = try ManagedBuffer.adopt(info)
     do throws(ViewError) {
       let view = try make(on: managed, from: managed.masterView)
@@ -63,7 +74,7 @@ extension View {
   /// Makes a memoryview of a filled buffer that stays the caller's, its format included. New
   /// reference.
   public static func make(borrowing info: BufferView) throws(ViewError) -> View {
-    try refuse(for: info.missingMemory)
+    try info.requireMemory()
     return try makeFirst(on: try ManagedBuffer.borrow(info))
   }
 
@@ -71,17 +82,29 @@ extension View {
   @inline(__always)
   private static func makeFirst(on managed: ManagedBuffer) throws(ViewError) -> View {
     do throws(ViewError) {
-      return try make(on: managed, from: managed.masterView)
+      let master = managed.masterView
+      return master.isPlainRow
+        ? try makeRow(on: managed, from: master) : try makeChecked(on: managed, from: master)
     } catch {
       managed.leave()
       throw error
     }
   }
+
+  @inline(never)
+  private static func makeChecked(
+    on managed: ManagedBuffer, from master: BufferView
+  ) throws(ViewError) -> View {
+    try refuse(for: master.problem)
+    return try make(on: managed, from: master, contiguousIn: nil)
+  }
 }
 
 extension BufferView {
-  fileprivate var missingMemory: StaticString? {
-    pointee.buf == nil ? "PyMemoryView_FromBuffer(): info->buf must not be NULL" : nil
+  /// Unlike that of an exporter, a caller's buffer needs an address even if there is nothing in it.
+  fileprivate func requireMemory() throws(ViewError) {
+    if pointee.buf == nil { throw .value("PyMemoryView_FromBuffer(): info->buf must not be NULL") }
+    try requireSound()
   }
 }
 

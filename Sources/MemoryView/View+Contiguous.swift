@@ -7,11 +7,19 @@ extension View {
   /// Makes a memoryview of an exporter's items in contiguous memory: where they are if they are
   /// contiguous in the order, else in a new bytes object.
   ///
-  /// - Parameter order: 'C', 'F', or 'A' for either; a copy for 'A' is in C order.
+  /// - Parameters:
+  ///   - access: PyBUF_READ or PyBUF_WRITE; a host's callers may give anything for the former.
+  ///   - order: 'C', 'F', or 'A' for either; a copy for 'A' is in C order.
   /// - Returns: new reference.
   public static func makeContiguous(
-    of base: Object, writable: Bool, order: CChar
+    of base: Object, access: CInt, order: CChar
   ) throws(ViewError) -> View {
+    if !isAccessFlag(access) && !pymv_c_rules.borrows_buffers {
+      throw .value("PyMemoryView_GetContiguous(): buffertype must be PyBUF_READ or PyBUF_WRITE")
+    }
+    try require(
+      order: order, else: "PyMemoryView_GetContiguous(): order must be 'C', 'F' or 'A'")
+    let writable = access == PyBUF_WRITE
     let view = try make(of: base)
     do throws(ViewError) {
       if writable && view.pointee.view.readonly != 0 {

@@ -57,18 +57,26 @@ extension View {
   /// Makes a memoryview on a managed buffer.
   ///
   /// - Parameter source: what it looks at: the managed buffer's master or a view on it. The arrays
-  ///   are copied; what is missing is filled in.
+  ///   are copied; what is missing is filled in. Its `problem` is nil.
   /// - Returns: new reference. The managed buffer has to count the view already, or at once after.
   @inline(__always)
   static func make(
     on managed: ManagedBuffer, from source: BufferView
   ) throws(ViewError) -> View {
     if source.pointee.ndim == 1, source.pointee.suboffsets == nil, source.pointee.shape != nil {
-      let view = try makeIncomplete(on: managed, from: source, axisCount: 1)
-      view.setAxis(from: source)
-      return view
+      return try makeRow(on: managed, from: source)
     }
     return try make(on: managed, from: source, contiguousIn: nil)
+  }
+
+  /// The same for the commonest layout: one axis, with an extent, without pointers.
+  @inline(__always)
+  static func makeRow(
+    on managed: ManagedBuffer, from source: BufferView
+  ) throws(ViewError) -> View {
+    let view = try makeIncomplete(on: managed, from: source, axisCount: 1)
+    view.setAxis(from: source)
+    return view
   }
 
   /// As above.
@@ -79,7 +87,6 @@ extension View {
   static func make(
     on managed: ManagedBuffer, from source: BufferView, contiguousIn order: ItemOrder?
   ) throws(ViewError) -> View {
-    try refuse(for: source.layoutProblem)
     let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
     view.setAxes(from: source, contiguousIn: order)
     view.setLayoutFlags()
@@ -112,7 +119,6 @@ extension View {
     return UnsafeMutableRawPointer(view).assumingMemoryBound(to: PyMemoryViewObject.self)
   }
 
-  /// The commonest layout: one axis, with an extent, without pointers.
   @inline(__always)
   private func setAxis(from source: BufferView) {
     let values = pymv_c_axis_values(self)!

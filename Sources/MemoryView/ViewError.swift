@@ -1,3 +1,4 @@
+import BufferProtocol
 import CPyMemoryView
 
 /// Why an operation on buffers or memoryviews failed.
@@ -13,6 +14,7 @@ public enum ViewError: Error, @unchecked Sendable {
   case value(StaticString)
   case buffer(StaticString)
   case overflow(StaticString)
+  case system(StaticString)
   /// An object that exports nothing was given; the text names its type.
   case notAnExporter(UnsafeMutablePointer<PyObject>)
   case notImplemented(StaticString)
@@ -37,6 +39,14 @@ public enum ViewError: Error, @unchecked Sendable {
 /// Refuses what a reason is given against.
 func refuse(for problem: StaticString?) throws(ViewError) {
   if let problem { throw .value(problem) }
+}
+
+extension BufferView {
+  /// Refuses a buffer whose fields do not describe an array in memory.
+  @inline(__always)
+  public func requireSound() throws(ViewError) {
+    if !isPlainRow { try refuse(for: problem) }
+  }
 }
 
 func check(_ status: CInt) throws(ViewError) {

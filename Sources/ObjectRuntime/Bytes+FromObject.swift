@@ -18,6 +18,7 @@ func withBytes(
       return nil
     }
     defer { releaseBuffer(view) }
+    if !view.isPlainRow, let problem = view.problem { return fail(PyExc_ValueError, problem) }
     if view.isContiguous(order: .cOrder) {
       return body(UnsafeRawBufferPointer(start: view.pointee.buf, count: view.pointee.len))
     }
@@ -28,7 +29,6 @@ func withBytes(
 private func withCopiedBytes(
   of view: BufferView, _ body: (UnsafeRawBufferPointer) -> Object?
 ) -> Object? {
-  if let problem = view.copyProblem { return fail(PyExc_ValueError, problem) }
   guard let copy = PyMem_Malloc(view.pointee.len) else { return noMemory() }
   defer { PyMem_Free(copy) }
   if let copyToContiguous = pymv_c_copy_to_contiguous() {

@@ -61,7 +61,7 @@ func complexHash(_ op: Object?) -> Int {
 
 @_cdecl("Py_HashBuffer")
 public func hashBuffer(_ buffer: UnsafeRawPointer?, _ size: Int) -> Int {
-  SipHash.hash(UnsafeRawBufferPointer(start: buffer, count: size))
+  SipHash.hash(UnsafeRawBufferPointer(start: buffer, count: buffer == nil ? 0 : max(size, 0)))
 }
 
 @_cdecl("pymv_s_bytes_hash")

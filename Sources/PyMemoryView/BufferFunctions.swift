@@ -55,24 +55,59 @@ public func bufferFillInfo(
 @_cdecl("PyBuffer_IsContiguous")
 public func bufferIsContiguous(_ view: UnsafePointer<Py_buffer>?, _ order: CChar) -> CInt {
   guard let view else { return 0 }
+  if view.pointee.suboffsets != nil && !pymv_c_rules.borrows_buffers {
+    return isContiguousWithoutPointers(view, order)
+  }
   return BufferView(mutating: view).isContiguous(order: order) ? 1 : 0
+}
+
+/// Suboffsets that are all negative lead nowhere; a host's callers are used to another answer.
+@inline(never)
+private func isContiguousWithoutPointers(_ view: UnsafePointer<Py_buffer>, _ order: CChar) -> CInt {
+  if BufferView(mutating: view).followsPointers { return 0 }
+  var direct = view.pointee
+  direct.suboffsets = nil
+  return withUnsafeMutablePointer(to: &direct) { $0.isContiguous(order: order) ? 1 : 0 }
 }
 
 @_cdecl("PyBuffer_GetPointer")
 public func bufferGetPointer(
   _ view: UnsafePointer<Py_buffer>?, _ indices: UnsafePointer<Int>?
 ) -> UnsafeMutableRawPointer? {
-  guard let view else { return nil }
-  // Without axes there are no indices.
-  guard let indices, view.pointee.ndim > 0 else { return view.pointee.buf }
-  return BufferView(mutating: view).address(at: indices)
+  if let view, let indices, view.pointee.strides != nil, view.pointee.buf != nil,
+    view.pointee.ndim > 0, view.pointee.ndim <= PyBUF_MAX_NDIM
+  {
+    return BufferView(mutating: view).address(at: indices)
+  }
+  return addressOfItem(view, indices)
+}
+
+/// The same where strides have to be found, or something is missing.
+@inline(never)
+private func addressOfItem(
+  _ view: UnsafePointer<Py_buffer>?, _ indices: UnsafePointer<Int>?
+) -> UnsafeMutableRawPointer? {
+  var place: UnsafeMutableRawPointer?
+  _ = statusOf { () throws(ViewError) in
+    let view = try required(
+      BufferView(mutating: view), "PyBuffer_GetPointer: view must not be NULL")
+    try view.requireSound()
+    guard view.pointee.ndim > 0, view.pointee.buf != nil else {
+      place = view.pointee.buf
+      return
+    }
+    guard let indices else { throw .system("PyBuffer_GetPointer: indices must not be NULL") }
+    place = view.withItems { $0.address(at: indices) }
+  }
+  return place
 }
 
 @_cdecl("PyBuffer_SizeFromFormat")
 public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
   guard let format else {
-    PyErr_BadInternalCall()
-    return -1
+    return numberOf { () throws(ViewError) in
+      throw .system("PyBuffer_SizeFromFormat: format must not be NULL")
+    }
   }
   if let sizeFromFormat = pymv_c_services.size_from_format { return sizeFromFormat(format) }
   do {
@@ -88,9 +123,11 @@ public func bufferToContiguous(
   _ buf: UnsafeMutableRawPointer?, _ src: UnsafePointer<Py_buffer>?, _ len: Int, _ order: CChar
 ) -> CInt {
   statusOf { () throws(ViewError) in
-    let source = try required(BufferView(mutating: src))
-    try copyItems(
-      of: source, toContiguous: try required(buf, for: len), byteCount: len, order: order)
+    let source = try required(
+      BufferView(mutating: src), "PyBuffer_ToContiguous: view must not be NULL")
+    let memory = try required(
+      buf, for: len, "PyBuffer_ToContiguous: buf must not be NULL")
+    try copyItems(of: source, toContiguous: memory, byteCount: len, order: order)
   }
 }
 
@@ -99,8 +136,11 @@ public func bufferFromContiguous(
   _ view: UnsafePointer<Py_buffer>?, _ buf: UnsafeRawPointer?, _ len: Int, _ order: CChar
 ) -> CInt {
   statusOf { () throws(ViewError) in
-    let destination = try required(BufferView(mutating: view))
-    let source = try required(UnsafeMutableRawPointer(mutating: buf), for: len)
+    let destination = try required(
+      BufferView(mutating: view), "PyBuffer_FromContiguous: view must not be NULL")
+    let source = try required(
+      UnsafeMutableRawPointer(mutating: buf), for: len,
+      "PyBuffer_FromContiguous: buf must not be NULL")
     try copyItems(of: destination, fromContiguous: source, byteCount: len, order: order)
   }
 }
@@ -110,7 +150,9 @@ public func objectCopyData(
   _ dest: UnsafeMutablePointer<PyObject>?, _ src: UnsafeMutablePointer<PyObject>?
 ) -> CInt {
   statusOf { () throws(ViewError) in
-    try copyData(to: try required(dest), from: try required(src))
+    try copyData(
+      to: try required(dest, "PyObject_CopyData: dest must not be NULL"),
+      from: try required(src, "PyObject_CopyData: src must not be NULL"))
   }
 }
 
@@ -127,13 +169,10 @@ public func bufferFillContiguousStrides(
 
 /// Memory that may be missing only if there is nothing in it.
 private func required(
-  _ memory: UnsafeMutableRawPointer?, for byteCount: Int
+  _ memory: UnsafeMutableRawPointer?, for byteCount: Int, _ problem: StaticString
 ) throws(ViewError) -> UnsafeMutableRawPointer {
   if let memory { return memory }
-  if byteCount > 0 {
-    PyErr_BadInternalCall()
-    throw .raised
-  }
+  if byteCount > 0 { throw .system(problem) }
   // Nothing is read or written through this address.
   return UnsafeMutableRawPointer(bitPattern: MemoryLayout<Int>.alignment).unsafelyUnwrapped
 }

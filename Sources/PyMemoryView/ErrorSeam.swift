@@ -16,6 +16,7 @@ extension ViewError {
     case .type(let message): raiseText(PyExc_TypeError, message)
     case .value(let message): raiseText(PyExc_ValueError, message)
     case .buffer(let message): raiseText(PyExc_BufferError, message)
+    case .system(let message): raiseText(PyExc_SystemError, message)
     case .overflow(let message): raiseText(PyExc_OverflowError, message)
     case .notImplemented(let message): raiseText(PyExc_NotImplementedError, message)
     case .indexOutOfBounds(let axis): pymv_c_raise_index_out_of_bounds(CInt(axis))
@@ -104,13 +105,10 @@ func none() -> Object? {
   return none
 }
 
-/// An argument that must not be NULL.
+/// An argument that must not be NULL; the text says so.
 func required<Pointee>(
-  _ argument: UnsafeMutablePointer<Pointee>?
+  _ argument: UnsafeMutablePointer<Pointee>?, _ problem: StaticString = "argument must not be NULL"
 ) throws(ViewError) -> UnsafeMutablePointer<Pointee> {
-  guard let argument else {
-    PyErr_BadInternalCall()
-    throw .raised
-  }
+  guard let argument else { throw .system(problem) }
   return argument
 }

@@ -30,7 +30,9 @@ public func memoryViewGetBase(
 public func memoryViewFromObject(
   _ base: UnsafeMutablePointer<PyObject>?
 ) -> UnsafeMutablePointer<PyObject>? {
-  viewOf { () throws(ViewError) in try View.make(of: try required(base)) }
+  viewOf { () throws(ViewError) in
+    try View.make(of: try required(base, "PyMemoryView_FromObject(): base must not be NULL"))
+  }
 }
 
 @_cdecl("PyMemoryView_FromMemory")
@@ -38,7 +40,7 @@ public func memoryViewFromMemory(
   _ mem: UnsafeMutablePointer<CChar>?, _ size: Int, _ flags: CInt
 ) -> UnsafeMutablePointer<PyObject>? {
   viewOf { () throws(ViewError) in
-    try View.make(ofMemory: mem, byteCount: size, readonly: flags != PyBUF_WRITE)
+    try View.make(ofMemory: mem, byteCount: size, access: flags)
   }
 }
 
@@ -47,7 +49,7 @@ public func memoryViewFromBuffer(
   _ info: UnsafeMutablePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
   viewOf { () throws(ViewError) in
-    let info = try required(info)
+    let info = try required(info, "PyMemoryView_FromBuffer(): info must not be NULL")
     return pymv_c_rules.borrows_buffers
       ? try View.make(borrowing: info) : try View.make(owning: info)
   }
@@ -59,6 +61,7 @@ public func memoryViewGetContiguous(
 ) -> UnsafeMutablePointer<PyObject>? {
   viewOf { () throws(ViewError) in
     try View.makeContiguous(
-      of: try required(base), writable: buffertype == PyBUF_WRITE, order: order)
+      of: try required(base, "PyMemoryView_GetContiguous(): base must not be NULL"),
+      access: buffertype, order: order)
   }
 }

@@ -11,7 +11,9 @@ public func version() -> CUnsignedLong { PYMV_VERSION_HEX }
 public func fromBufferOwned(
   _ info: UnsafeMutablePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
-  viewOf { () throws(ViewError) in try View.make(owning: try required(info)) }
+  viewOf { () throws(ViewError) in
+    try View.make(owning: try required(info, "PyMV_FromBufferOwned(): info must not be NULL"))
+  }
 }
 
 @_cdecl("PyMV_FromBufferBorrowed")
@@ -19,7 +21,9 @@ public func fromBufferBorrowed(
   _ info: UnsafePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
   viewOf { () throws(ViewError) in
-    try View.make(borrowing: try required(UnsafeMutablePointer(mutating: info)))
+    let info = try required(
+      UnsafeMutablePointer(mutating: info), "PyMV_FromBufferBorrowed(): info must not be NULL")
+    return try View.make(borrowing: info)
   }
 }
 
@@ -30,7 +34,7 @@ public func fromMemoryOwned(
   _ ctx: UnsafeMutableRawPointer?
 ) -> UnsafeMutablePointer<PyObject>? {
   viewOf { () throws(ViewError) in
-    let memory = OwnedMemory(bytes: ptr, byteCount: len, readonly: flags != PyBUF_WRITE)
+    let memory = OwnedMemory(bytes: ptr, byteCount: len, access: flags)
     return try memory.makeView(owner: owner, destroy: destroy, context: ctx)
   }
 }

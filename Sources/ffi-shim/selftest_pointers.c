@@ -82,7 +82,8 @@ static void test_special_contiguity(void) {
   view.strides = odd;
   claim_contiguity(&view, 1, 1, "any stride on an axis of extent 1");
   view.suboffsets = minus;
-  claim_contiguity(&view, 0, 0, "suboffsets, though all negative");
+  int direct = !cpython_stands_in();
+  claim_contiguity(&view, direct, direct, "suboffsets, all negative");
   view.suboffsets = NULL;
   view.shape = none;
   view.len = 0;

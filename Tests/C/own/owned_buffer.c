@@ -157,6 +157,8 @@ static void the_format_is_copied(void **state) {
   assert_int_equal(PyBuffer_FillInfo(&info, NULL, memory, 8, 0, PyBUF_FULL), 0);
   info.format = format;
   info.itemsize = 4;
+  info.shape = NULL;
+  info.strides = NULL;
   PyObject *memoryview = PyMemoryView_FromBuffer(&info);
   memset(format, 'X', sizeof format - 1);
   assert_string_equal(PyMemoryView_GET_BUFFER(memoryview)->format, "<3sx");

@@ -67,6 +67,7 @@ static void suboffsets_are_never_contiguous(void **state) {
   Py_ssize_t shape[] = {1}, strides[] = {2}, suboffsets[] = {-1};
   Py_buffer view = described(1, shape, strides);
   assert_int_equal(PyBuffer_IsContiguous(&view, 'A'), 1);
+  suboffsets[0] = 0;
   view.suboffsets = suboffsets;
   assert_int_equal(PyBuffer_IsContiguous(&view, 'A'), 0);
   shape[0] = 0;
@@ -186,13 +187,10 @@ static void a_missing_view_is_refused(void **state) {
   assert_error("BufferError: PyBuffer_FillInfo: view==NULL argument is obsolete");
 }
 
-static void no_memory_and_strange_sizes_are_filled_in(void **state) {
-  const Py_ssize_t sizes[] = {0, -3, PY_SSIZE_T_MAX};
-  for (size_t i = 0; i < Py_ARRAY_LENGTH(sizes); i++) {
-    Py_buffer view;
-    assert_int_equal(PyBuffer_FillInfo(&view, NULL, NULL, sizes[i], 0, PyBUF_FULL), 0);
-    observe(text("FillInfo of %zd bytes at NULL", sizes[i]), "%s", buffer_text(&view, NULL));
-  }
+static void no_bytes_need_no_memory(void **state) {
+  Py_buffer view;
+  assert_int_equal(PyBuffer_FillInfo(&view, NULL, NULL, 0, 0, PyBUF_FULL), 0);
+  observe("FillInfo of no bytes at NULL", "%s", buffer_text(&view, NULL));
 }
 
 int main(void) {
@@ -208,7 +206,7 @@ int main(void) {
       CASE(only_1_is_read_only_enough_to_refuse_a_writer),
       CASE(a_view_without_owner_is_filled_and_released),
       CASE(a_missing_view_is_refused),
-      CASE(no_memory_and_strange_sizes_are_filled_in),
+      CASE(no_bytes_need_no_memory),
   };
   return cmocka_run_group_tests_name("contiguity", tests, start_host, stop_host);
 }
