@@ -26,14 +26,14 @@ public func memoryViewGetBase(
   return View(mview).buffer.pointee.obj
 }
 
-@_cdecl("PyMemoryView_FromObject")
+@_cdecl("PyMemoryView_FromObject") @inline(never)
 public func memoryViewFromObject(
   _ base: UnsafeMutablePointer<PyObject>?
 ) -> UnsafeMutablePointer<PyObject>? {
   viewOf { () throws(ViewError) in try View.make(of: try required(base)) }
 }
 
-@_cdecl("PyMemoryView_FromMemory")
+@_cdecl("PyMemoryView_FromMemory") @inline(never)
 public func memoryViewFromMemory(
   _ mem: UnsafeMutablePointer<CChar>?, _ size: Int, _ flags: CInt
 ) -> UnsafeMutablePointer<PyObject>? {
@@ -42,18 +42,15 @@ public func memoryViewFromMemory(
   }
 }
 
-@_cdecl("PyMemoryView_FromBuffer")
+@_cdecl("PyMemoryView_FromBuffer") @inline(never)
 public func memoryViewFromBuffer(
   _ info: UnsafeMutablePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
-  viewOf { () throws(ViewError) in
-    let info = try required(info)
-    return pymv_c_rules.borrows_buffers
-      ? try View.make(borrowing: info) : try View.make(owning: info)
-  }
+  if !pymv_c_rules.borrows_buffers { return viewOf(owning: info) }
+  return viewOf { () throws(ViewError) in try View.make(borrowing: try required(info)) }
 }
 
-@_cdecl("PyMemoryView_GetContiguous")
+@_cdecl("PyMemoryView_GetContiguous") @inline(never)
 public func memoryViewGetContiguous(
   _ base: UnsafeMutablePointer<PyObject>?, _ buffertype: CInt, _ order: CChar
 ) -> UnsafeMutablePointer<PyObject>? {

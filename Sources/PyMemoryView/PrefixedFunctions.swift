@@ -7,14 +7,14 @@ import MemoryView
 @_cdecl("PyMV_Version")
 public func version() -> CUnsignedLong { PYMV_VERSION_HEX }
 
-@_cdecl("PyMV_FromBufferOwned")
+@_cdecl("PyMV_FromBufferOwned") @inline(never)
 public func fromBufferOwned(
   _ info: UnsafeMutablePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
-  viewOf { () throws(ViewError) in try View.make(owning: try required(info)) }
+  viewOf(owning: info)
 }
 
-@_cdecl("PyMV_FromBufferBorrowed")
+@_cdecl("PyMV_FromBufferBorrowed") @inline(never)
 public func fromBufferBorrowed(
   _ info: UnsafePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
@@ -23,7 +23,7 @@ public func fromBufferBorrowed(
   }
 }
 
-@_cdecl("PyMV_FromMemoryOwned")
+@_cdecl("PyMV_FromMemoryOwned") @inline(never)
 public func fromMemoryOwned(
   _ ptr: UnsafeMutableRawPointer?, _ len: Int, _ flags: CInt,
   _ owner: UnsafeMutablePointer<PyObject>?, _ destroy: PyMV_DestroyFunc?,

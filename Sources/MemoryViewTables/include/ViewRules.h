@@ -41,6 +41,9 @@ typedef struct {
    * is no lock, or it is to be kept. retake_lock never goes once it was there. */
   void *(*leave_lock)(void);
   void (*retake_lock)(void *);
+  /** Write which line of the host's language runs, as text, without raising anything. False: it
+   * cannot be told. NULL: there is none. */
+  _Bool (*describe_line)(char *text, size_t room);
 } pymv_view_services;
 
 /** Behaviour in which hosts differ. */
