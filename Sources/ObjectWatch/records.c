@@ -114,7 +114,7 @@ pymv_record *pymv_records_find_released(pymv_records *records, const Py_buffer *
 }
 
 void pymv_records_forget_released(pymv_records *records, const Py_buffer *view) {
-  for (size_t i = 0; view != NULL && i < PYMV_MOST_RELEASED; i++) {
+  for (size_t i = 0; i < PYMV_MOST_RELEASED; i++) {
     pymv_record *record = records->released[i];
     if (record == NULL || (record->key != view && !is_of(record, view))) continue;
     free(record);

@@ -26,12 +26,18 @@ static void survive_forks(void) {
   pthread_atfork(lock_records, unlock_records, unlock_records);
 }
 
+void pymv_c_watch_requests(void) {
+  PyTypeObject *type = pymv_c_is_watching() ? NULL : pymv_c_services.view_type;
+  __atomic_store_n(&pymv_c_services.direct_type, type, __ATOMIC_RELAXED);
+}
+
 _Bool pymv_c_watch(_Bool on) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   if (on) pthread_once(&once, survive_forks);
   lock_records();
   _Bool before = __atomic_exchange_n(&pymv_c_watch_is_on, on, __ATOMIC_RELAXED);
   if (!on) pymv_records_clear(&records);
+  pymv_c_watch_requests();
   unlock_records();
   return before;
 }
@@ -136,7 +142,7 @@ size_t pymv_c_watch_mark(void) {
 
 void pymv_c_note_request(Py_buffer *view, int status, size_t mark, const void *caller) {
   pymv_record *record = NULL;
-  _Bool owes = status == 0 && view != NULL && view->obj != NULL;
+  _Bool owes = status == 0 && view->obj != NULL;
   if (owes) record = make_record(PYMV_RECORD_BUFFER, view, view, caller);
   lock_records();
   pymv_record *before = pymv_records_find(&records, PYMV_RECORD_BUFFER, view);

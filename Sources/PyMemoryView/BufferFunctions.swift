@@ -22,22 +22,23 @@ public func objectGetBuffer(
   _ exporter: UnsafeMutablePointer<PyObject>?, _ view: UnsafeMutablePointer<Py_buffer>?,
   _ flags: CInt
 ) -> CInt {
-  if pymv_c_is_watching() { return watchedRequest(exporter, view, flags, pymv_c_caller()) }
   if let exporter, let view, View.fill(view, askedOf: exporter, flags: flags) { return 0 }
+  return request(exporter, view, flags, pymv_c_caller())
+}
+
+@inline(never)
+private func request(
+  _ exporter: Object?, _ view: BufferView?, _ flags: CInt, _ caller: UnsafeRawPointer?
+) -> CInt {
+  if pymv_c_is_watching() {
+    let mark = pymv_c_watch_mark()
+    let status = request(exporter, view, flags)
+    if let view { pymv_c_note_request(view, status, mark, caller) }
+    return status
+  }
   return request(exporter, view, flags)
 }
 
-@inline(never)
-private func watchedRequest(
-  _ exporter: Object?, _ view: BufferView?, _ flags: CInt, _ caller: UnsafeRawPointer?
-) -> CInt {
-  let mark = pymv_c_watch_mark()
-  let status = request(exporter, view, flags)
-  pymv_c_note_request(view, status, mark, caller)
-  return status
-}
-
-@inline(never)
 private func request(_ exporter: Object?, _ view: BufferView?, _ flags: CInt) -> CInt {
   // A host asks its exporters even without a view.
   if view == nil || isAccessFlag(flags), let exporter, let getBuffer = pymv_c_services.get_buffer {
@@ -48,14 +49,13 @@ private func request(_ exporter: Object?, _ view: BufferView?, _ flags: CInt) ->
 
 @_cdecl("PyBuffer_Release") @inline(never)
 public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) {
-  if pymv_c_is_watching() { return watchedRelease(view, pymv_c_caller()) }
   if let view, View.takeBack(view) { return }
-  releaseBuffer(view)
+  release(view, pymv_c_caller())
 }
 
 @inline(never)
-private func watchedRelease(_ view: BufferView?, _ caller: UnsafeRawPointer?) {
-  if let view { pymv_c_note_release(view, caller) }
+private func release(_ view: BufferView?, _ caller: UnsafeRawPointer?) {
+  if pymv_c_is_watching(), let view { pymv_c_note_release(view, caller) }
   releaseBuffer(view)
 }
 

@@ -23,6 +23,10 @@ PYMV_ALWAYS_INLINE const void *pymv_c_caller(void) {
 /* Start or end watching. @return whether it was on. */
 _Bool pymv_c_watch(_Bool on);
 
+/* Have the requests to the type of memoryviews go the way on which they are watched, if they are.
+ */
+void pymv_c_watch_requests(void);
+
 /* Write a report of what is alive to a file descriptor, nothing if it is negative.
  * @return how many memoryviews and buffers; -1 if nobody watches. */
 Py_ssize_t pymv_c_watch_report(int fd);
@@ -36,7 +40,8 @@ void pymv_c_forget_view(PyObject *view);
 /* Memoryviews are no longer this library's: report those that are alive, and forget them. */
 void pymv_c_watch_leave_views(void);
 
-/* Requests: call pymv_c_watch_mark before; afterwards with its result. */
+/* Requests: those to memoryviews come here only if nobody answers them at once. Call
+ * pymv_c_watch_mark before; afterwards with its result. */
 size_t pymv_c_watch_mark(void);
 void pymv_c_note_request(Py_buffer *view, int status, size_t mark, const void *caller);
 
