@@ -22,7 +22,7 @@ typedef struct {
   /** An interpreter serves this process: whoever calls holds its lock, and it collects cycles. */
   _Bool has_host;
   PyTypeObject *view_type;
-  PyTypeObject *direct_type; /**< As view_type; NULL while requests to views are watched. */
+  PyTypeObject *direct_type;         /**< As view_type; NULL while requests to views are watched. */
   PyTypeObject *managed_buffer_type; /**< NULL: find_types has yet to be called. */
   PyTypeObject *iterator_type;       /**< NULL: as above. */
   /** Fill in the types that are NULL. 0, or -1 with an exception. */
