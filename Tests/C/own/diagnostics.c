@@ -1,5 +1,5 @@
 /* PyMV_SetDebug and PyMV_DebugReport: what is alive, who made it, what is released twice. */
-#include <ctype.h>
+#define _GNU_SOURCE
 #include <fcntl.h>
 #include <pthread.h>
 #include <unistd.h>
@@ -7,18 +7,26 @@
 #include "capture.h"
 #include "harness.h"
 
-/* What is printed, without addresses and folders: "0x" for the former, the file for the latter. */
+/* Sanitizers put code between a function and what it goes on with, so that places are the library's
+ * own. */
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define PLACES_ARE_OURS
+#endif
+#endif
+
+/* What is printed, with "0x" for addresses and without places. */
 static const char *masked(const char *text) {
   static char result[4096];
   char *to = result;
-  while (*text != 0 && to < result + sizeof result - 1) {
-    if (*text == '/') {
-      while (to > result && to[-1] != ' ') to--;
-      text++;
-    } else if (strncmp(text, "0x", 2) == 0) {
-      *to++ = *text++;
-      *to++ = *text++;
-      while (isxdigit((unsigned char)*text)) text++;
+  while (*text != 0 && to < result + sizeof result - 3) {
+    const char *from = text;
+    if (strncmp(text, "0x", 2) == 0) {
+      text += 2 + strspn(text + 2, "0123456789abcdef");
+      to = stpncpy(to, from, 2);
+    } else if (strncmp(text, " by ", 4) == 0) {
+      text += strcspn(text, "\n");
+      to = stpncpy(to, from, 3);
     } else {
       *to++ = *text++;
     }
@@ -78,17 +86,35 @@ static void views_are_reported_by_managed_buffer(void **state) {
                       "PyMemoryView: 2 memoryviews alive, 1 buffer not released\n"
                       "  bytearray at 0x, managed buffer at 0x with 2 views\n"
                       "    memoryview at 0x: 6 bytes, format B, shape (6,), writable\n"
-                      "      made by diagnostics+0x\n"
+                      "      made by\n"
                       "    memoryview at 0x: 6 bytes, format H, shape (1, 3), writable, "
                       "1 buffer handed out\n"
-                      "      made by libPyMemoryViewRuntime.so+0x\n"
+                      "      made by\n"
                       "  Py_buffer at 0x of memoryview at 0x: 6 bytes, format H, shape (1, 3), "
                       "writable\n"
-                      "      got by diagnostics+0x\n");
+                      "      got by\n");
   PyBuffer_Release(&buffer);
   Py_DECREF(line);
   Py_DECREF(view);
   Py_DECREF(array);
+}
+
+static void places_are_those_of_the_callers(void **state) {
+#ifndef PLACES_ARE_OURS
+  PyObject *bytes = PyBytes_FromString("memory");
+  PyObject *view = PyMemoryView_FromObject(bytes);
+  Py_buffer buffer;
+  assert_int_equal(PyObject_GetBuffer(view, &buffer, PyBUF_FULL_RO), 0);
+  capture_begin();
+  PyMV_DebugReport(STDERR_FILENO);
+  const char *made = strstr(capture_end(), "made by "), *got = strstr(made, "got by ");
+  assert_non_null(strstr(made, "diagnostics+0x"));
+  assert_true(strstr(made, "diagnostics+0x") < got);
+  assert_non_null(strstr(got, "diagnostics+0x"));
+  PyBuffer_Release(&buffer);
+  Py_DECREF(view);
+  Py_DECREF(bytes);
+#endif
 }
 
 static void every_way_to_make_a_view_is_noted(void **state) {
@@ -164,9 +190,9 @@ static void releasing_twice_is_reported_at_once(void **state) {
   assert_string_equal(masked(capture_end()),
                       "PyMemoryView: Py_buffer at 0x of bytearray at 0x was released twice: "
                       "3 bytes, format B, writable\n"
-                      "    got by diagnostics+0x\n"
-                      "    released by diagnostics+0x\n"
-                      "    and again by diagnostics+0x\n");
+                      "    got by\n"
+                      "    released by\n"
+                      "    and again by\n");
   Py_DECREF(array);
 }
 
@@ -177,6 +203,7 @@ static void a_copy_of_the_struct_may_be_released_instead(void **state) {
   Py_buffer copy = info;
   PyBuffer_Release(&copy);
   assert_int_equal(PyMV_DebugReport(-1), 0);
+  Py_INCREF(exporter); /* which the second release drops */
   capture_begin();
   PyBuffer_Release(&info);
   assert_non_null(strstr(capture_end(), "was released twice"));
@@ -253,6 +280,7 @@ int main(void) {
       CASE(nobody_watches_unless_told),
       CASE(what_was_noted_is_forgotten_at_the_end),
       WATCHED_CASE(views_are_reported_by_managed_buffer),
+      WATCHED_CASE(places_are_those_of_the_callers),
       WATCHED_CASE(every_way_to_make_a_view_is_noted),
       WATCHED_CASE(a_released_view_that_is_alive_says_so),
       WATCHED_CASE(a_scalar_that_is_its_own_item_is_noted_once),
