@@ -80,7 +80,8 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-shim
 	$(MAKE) test-install
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
-	$(MAKE) test-valgrind
+	$(MAKE) valgrind
+	$(MAKE) ubsan
 	$(MAKE) asan
 	$(MAKE) tsan
 

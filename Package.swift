@@ -57,20 +57,25 @@ let libraryTargets: [Target] = [
     name: "MemoryView",
     dependencies: [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
-      "CopyKernels",
+      "CopyKernels", "ObjectWatch",
     ],
     swiftSettings: swiftSettings),
+  .target(
+    name: "ObjectWatch", dependencies: ["CPyMemoryView", "MemoryViewTables"],
+    cSettings: cSettings + [.unsafeFlags(["-Os"])]),
   .target(
     name: "HostTables", dependencies: ["CPyMemoryView", "MemoryViewTables"], cSettings: cSettings),
   .target(
     name: "HostInterpreter",
-    dependencies: ["CPyMemoryView", "BufferProtocol", "MemoryViewTables", "HostTables"],
+    dependencies: [
+      "CPyMemoryView", "BufferProtocol", "MemoryViewTables", "HostTables", "ObjectWatch",
+    ],
     swiftSettings: smallCode),
   .target(
     name: "PyMemoryView",
     dependencies: [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
-      "MemoryView", "HostInterpreter",
+      "MemoryView", "HostInterpreter", "ObjectWatch",
     ],
     exclude: ["exports.map", "second-names.ld", "pymemoryview.pc.in"],
     swiftSettings: swiftSettings,

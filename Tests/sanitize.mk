@@ -4,16 +4,22 @@
 # Libraries and programs come from the Swift toolchain's own compilers and linker, because a
 # sanitizer's runtime must be that of the compiler that put in the checks. The libraries leave the
 # runtime's symbols undefined and the programs bring them. The library code is optimised as ever;
-# only assertions are switched on.
+# only assertions are switched on. UndefinedBehaviorSanitizer knows C alone, its inline functions in
+# Swift code included.
 
-.PHONY: asan tsan sanitize sanitize-needs
+.PHONY: asan tsan ubsan sanitize sanitize-needs
 
 TOOLCHAIN = $(shell $(SWIFT) -print-target-info | \
   sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1|p')
 
 # Swift does not pass --sanitize on to the C functions that it inlines from headers.
-SANITIZED_BUILD = --scratch-path $(SCRATCH) --sanitize=$(SANITIZER) \
+SANITIZED_BUILD = --scratch-path $(SCRATCH) $(SANITIZE_$(SANITIZER)) \
   $(addprefix -Xswiftc ,-Xcc -fsanitize=$(SANITIZER) -assert-config Debug)
+
+SANITIZE_address = --sanitize=address
+SANITIZE_thread = --sanitize=thread
+# Swift knows no such option.
+SANITIZE_undefined = -Xcc -fsanitize=undefined
 
 # The thread sanitizer of this toolchain refers to libdispatch.
 SANITIZER_LDFLAGS_thread = -L$(TOOLCHAIN)/lib/swift/linux \
@@ -24,6 +30,10 @@ asan: ## the C harness with AddressSanitizer and LeakSanitizer
 
 tsan: ## the C harness with ThreadSanitizer
 	@+$(MAKE) --no-print-directory sanitize SANITIZER=thread SCRATCH=$(CURDIR)/.build/tsan
+
+# In Swift, arithmetic that overflows and assertions that fail trap, and a trap fails the test.
+ubsan: ## the C harness with UndefinedBehaviorSanitizer in C, and Swift's assertions
+	@+$(MAKE) --no-print-directory sanitize SANITIZER=undefined SCRATCH=$(CURDIR)/.build/ubsan
 
 sanitize-needs: toolchain
 	@$(NEED) gcc libcmocka-dev python3

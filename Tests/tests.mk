@@ -10,7 +10,7 @@ TEST_PROGRAMS := $(patsubst Tests/C/%.c,%,$(wildcard $(TEST_FOLDERS:%=Tests/C/%/
 VALGRIND := valgrind --quiet --leak-check=full --track-origins=no --error-exitcode=9 \
   --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=all
 
-.PHONY: test-c test-parity test-valgrind test-headers test-exports test-programs
+.PHONY: test-c test-parity valgrind test-headers test-exports test-programs
 
 test-programs: build
 	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
@@ -26,7 +26,7 @@ test-parity: test-programs ## the same sources against every CPython found, resu
 	@$(TEST_PYTHON) $(TEST_TOOLS)/parity.py $(LIBDIR) $(BUILD)
 	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(LIBDIR) $(BUILD) --cpython
 
-test-valgrind: test-programs ## the C harness under valgrind: no leak, no invalid access
+valgrind: test-programs ## the C harness under valgrind: no leak, no invalid access
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS) -- $(VALGRIND)
 
 test-headers: ## headers: C11, C17, C++17, CPython's layout, documentation

@@ -97,6 +97,33 @@ PyAPI_FUNC(int) PyMV_GetThreads(void);
  * that the functions make. Whoever calls PyMV_BufferToContiguous or PyMV_BufferFromContiguous holds
  * both memories: no other thread may free or move them. */
 
+/* --- finding leaks and double releases --- */
+
+/** Start or end watching memoryviews and buffers, for the whole process.
+ *
+ * While it is on, the library notes of every memoryview, and of every buffer got through
+ * PyObject_GetBuffer, what it is and who made it. It writes to standard error: a buffer that is
+ * released twice, at once; and when the process ends, or the library is unloaded, what is alive
+ * still. That is the only time it writes anything. Calls take several microseconds more.
+ *
+ * PYMEMORYVIEW_DEBUG=1 in the environment does the same when the library is loaded. What was made
+ * before is not known. Inside CPython, memoryviews are watched while memoryview is taken over, and
+ * buffers that are got and released through this library.
+ *
+ * @param on 0 ends watching and forgets all that was noted; other values start it.
+ * @return 1 if it was on before, 0 if not. Never fails. */
+PyAPI_FUNC(int) PyMV_SetDebug(int on);
+
+/** Write what is alive: memoryviews by managed buffer and exporter, and buffers not released.
+ *
+ * Each with its size, format, shape, how many buffers it has handed out, and the file and symbol,
+ * or line of Python, of the call that made it.
+ *
+ * @param fd file descriptor to write to; nothing is written if it is negative.
+ * @return number of memoryviews alive and buffers not released; -1 if nobody watches, and then
+ * nothing is written. Never fails. */
+PyAPI_FUNC(Py_ssize_t) PyMV_DebugReport(int fd);
+
 /* --- second names: memoryview.h --- */
 
 /** PyMemoryView_Check by its second name. */

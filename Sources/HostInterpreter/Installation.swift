@@ -2,6 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import HostTables
 import MemoryViewTables
+import ObjectWatch
 
 // What the module and the loader call.
 
@@ -74,6 +75,7 @@ public func uninstall() -> CInt {
 
 private func giveBack(_ type: TypeObject, _ dictionary: Object) -> CInt {
   if Change.undoAll(in: dictionary) < 0 { return -1 }
+  pymv_c_watch_leave_views()
   HostVersion.current?.applyRules(strict: false)
   pymv_c_type_modified(type)
   if let iterator = pymv_c_services.iterator_type { pymv_c_type_modified(iterator) }

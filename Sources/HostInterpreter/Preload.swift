@@ -2,6 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import HostTables
 import MemoryViewTables
+import ObjectWatch
 
 /// Sets up the services of the host, when the library is loaded.
 ///
@@ -16,6 +17,7 @@ public func meetHost(_ hostType: TypeObject, _ byteCount: Int) {
   } else {
     pymv_c_services.view_type = hostType
   }
+  pymv_c_watch_requests()
   useServicesOfHost()
   guard isAhead, let host = HostVersion.current, pymv_c_has_known_layout(ours) else { return }
   let strict = environmentIsStrict
@@ -40,5 +42,6 @@ private func useServicesOfHost() {
   pymv_c_services.fill_info = pymv_c_host_fill_info
   pymv_c_services.leave_lock = pymv_c_leave_lock
   pymv_c_services.retake_lock = pymv_c_retake_lock
+  pymv_c_services.describe_line = pymv_c_describe_line
   pymv_c_rules.leaves_formats_to_exporters = true
 }

@@ -12,6 +12,10 @@ HOST_API PyInterpreterState *PyInterpreterState_Main(void);
 HOST_API PyThreadState *PyEval_SaveThread(void);
 HOST_API void PyEval_RestoreThread(PyThreadState *);
 HOST_API int PyGILState_Check(void);
+HOST_API int Py_IsInitialized(void);
+HOST_API PyObject *PyEval_GetFrame(void);
+HOST_API PyObject *PyFrame_GetCode(PyObject *);
+HOST_API int PyFrame_GetLineNumber(PyObject *);
 HOST_API PyObject *PyDescr_NewMethod(PyTypeObject *, PyMethodDef *);
 HOST_API PyObject *PyDescr_NewClassMethod(PyTypeObject *, PyMethodDef *);
 HOST_API PyTypeObject PyWrapperDescr_Type;
@@ -93,6 +97,20 @@ void pymv_c_retake_lock(void *thread) {
 
 void pymv_c_clear_weak_references(PyObject *op) {
   PyObject_ClearWeakRefs(op);
+}
+
+_Bool pymv_c_describe_line(char *text, size_t room) {
+  if (!Py_IsInitialized() || !PyGILState_Check() || PyErr_Occurred() != NULL) return 0;
+  PyObject *frame = PyEval_GetFrame();
+  if (frame == NULL) return 0;
+  PyObject *code = PyFrame_GetCode(frame);
+  PyObject *file = PyObject_GetAttrString(code, "co_filename");
+  const char *name = file != NULL ? PyUnicode_AsUTF8AndSize(file, NULL) : NULL;
+  if (name != NULL) snprintf(text, room, "%s:%d", name, PyFrame_GetLineNumber(frame));
+  PyErr_Clear();
+  if (file != NULL) Py_DecRef(file);
+  Py_DecRef(code);
+  return name != NULL;
 }
 
 /* PyWrapperDescrObject, the same in every version. */

@@ -1,5 +1,7 @@
 import BufferProtocol
 import CPyMemoryView
+import MemoryViewTables
+import ObjectWatch
 import StridedCopy
 
 /// Sets how many threads share a large copy; 0: as many as there are processors for this process.
@@ -10,9 +12,16 @@ public func setThreads(_ count: Int) throws(ViewError) {
   setThreadCount(count == 0 ? processorCount : count)
 }
 
-/// Sets the number of threads that the environment asks for; text that is no such number is ignored.
 @_cdecl("pymv_s_read_environment")
 public func readEnvironment() {
+  readThreadCount()
+  let name: StaticString = "PYMEMORYVIEW_DEBUG"
+  guard let text = getenv(name.cText), text[0] != 0 else { return }
+  if text[0] != CChar(UInt8(ascii: "0")) { _ = pymv_c_watch(true) }
+}
+
+/// Sets the number of threads that the environment asks for; text that is no such number is ignored.
+private func readThreadCount() {
   let name: StaticString = "PYMEMORYVIEW_THREADS"
   guard let text = getenv(name.cText), text[0] != 0 else { return }
   var count = 0

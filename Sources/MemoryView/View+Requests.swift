@@ -7,14 +7,14 @@ import MemoryViewTables
 
 extension View {
   /// Answers a buffer request if the exporter is a memoryview and nothing speaks against it, which
-  /// is the common case.
+  /// is the common case; never while requests are watched.
   ///
   /// - Returns: false if the exporter has to be asked; then nothing has changed.
   @inline(__always)
   public static func fill(
     _ request: BufferView, askedOf exporter: Object, flags: CInt
   ) -> Bool {
-    isView(exporter) && View(exporter).fillAtOnce(request, flags: flags)
+    pymv_c_is_direct(exporter) && View(exporter).fillAtOnce(request, flags: flags)
   }
 
   @inline(__always)
@@ -63,7 +63,7 @@ extension View {
   /// - Returns: false if the exporter has to be told.
   @inline(__always)
   public static func takeBack(_ request: BufferView) -> Bool {
-    guard let exporter = request.pointee.obj, isView(exporter) else { return false }
+    guard let exporter = request.pointee.obj, pymv_c_is_direct(exporter) else { return false }
     View(exporter).takeBack()
     request.pointee.obj = nil
     pymv_c_drop(exporter)

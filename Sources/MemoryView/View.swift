@@ -1,6 +1,7 @@
 import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
+import ObjectWatch
 import StridedCopy
 
 // A memoryview has its own shape, strides and suboffsets behind its fields and shares memory, format
@@ -180,6 +181,7 @@ extension View {
   public func deallocate() {
     let hasHost = pymv_c_services.has_host
     if hasHost { PyObject_GC_UnTrack(self) }
+    if pymv_c_is_watching() { pymv_c_forget_view(object) }
     // Without references, nobody pins or releases the view at the same time.
     if pointee.exports == 0, let managed = pointee.mbuf {
       if isReleased { Py_DecRef(managed.object) } else { managed.leave() }

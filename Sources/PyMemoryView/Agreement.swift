@@ -40,6 +40,10 @@ private func checkPrefixedFunctions() {
   setThreads.with(PyMemoryView.setThreads)
   let getThreads = Agreement(header: CPyMemoryView.PyMV_GetThreads)
   getThreads.with(PyMemoryView.getThreads)
+  let setDebug = Agreement(header: CPyMemoryView.PyMV_SetDebug)
+  setDebug.with(PyMemoryView.setDebug)
+  let debugReport = Agreement(header: CPyMemoryView.PyMV_DebugReport)
+  debugReport.with(PyMemoryView.debugReport)
 }
 
 // A second name must have the type of the first.

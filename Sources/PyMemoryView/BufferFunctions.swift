@@ -3,6 +3,7 @@ import CPyMemoryView
 import ItemFormat
 import MemoryView
 import MemoryViewTables
+import ObjectWatch
 import StridedCopy
 
 // The functions of buffer.h. What they do is said there.
@@ -22,10 +23,22 @@ public func objectGetBuffer(
   _ flags: CInt
 ) -> CInt {
   if let exporter, let view, View.fill(view, askedOf: exporter, flags: flags) { return 0 }
-  return request(exporter, view, flags)
+  return request(exporter, view, flags, pymv_c_caller())
 }
 
 @inline(never)
+private func request(
+  _ exporter: Object?, _ view: BufferView?, _ flags: CInt, _ caller: UnsafeRawPointer?
+) -> CInt {
+  if pymv_c_is_watching() {
+    let mark = pymv_c_watch_mark()
+    let status = request(exporter, view, flags)
+    if let view { pymv_c_note_request(view, status, mark, caller) }
+    return status
+  }
+  return request(exporter, view, flags)
+}
+
 private func request(_ exporter: Object?, _ view: BufferView?, _ flags: CInt) -> CInt {
   // A host asks its exporters even without a view.
   if view == nil || isAccessFlag(flags), let exporter, let getBuffer = pymv_c_services.get_buffer {
@@ -37,10 +50,16 @@ private func request(_ exporter: Object?, _ view: BufferView?, _ flags: CInt) ->
 @_cdecl("PyBuffer_Release") @inline(never)
 public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) {
   if let view, View.takeBack(view) { return }
+  release(view, pymv_c_caller())
+}
+
+@inline(never)
+private func release(_ view: BufferView?, _ caller: UnsafeRawPointer?) {
+  if pymv_c_is_watching(), let view { pymv_c_note_release(view, caller) }
   releaseBuffer(view)
 }
 
-@_cdecl("PyBuffer_FillInfo")
+@_cdecl("PyBuffer_FillInfo") @inline(never)
 public func bufferFillInfo(
   _ view: UnsafeMutablePointer<Py_buffer>?, _ exporter: UnsafeMutablePointer<PyObject>?,
   _ buf: UnsafeMutableRawPointer?, _ len: Int, _ readonly: CInt, _ flags: CInt
@@ -48,8 +67,10 @@ public func bufferFillInfo(
   if isAccessFlag(flags), let view, let fillInfo = pymv_c_services.fill_info {
     return fillInfo(view, exporter, buf, len, readonly, flags)
   }
-  return fillSimpleBuffer(
+  let status = fillSimpleBuffer(
     view, exporter: exporter, bytes: buf, byteCount: len, readonly: readonly, request: flags)
+  if pymv_c_is_watching(), let view { pymv_c_note_fill(view) }
+  return status
 }
 
 @_cdecl("PyBuffer_IsContiguous")

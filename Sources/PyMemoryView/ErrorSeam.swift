@@ -3,6 +3,7 @@ import CPyMemoryView
 import ItemFormat
 import MemoryView
 import MemoryViewTables
+import ObjectWatch
 
 // The seam through which failures go out to C: a Swift error becomes an exception in the error
 // indicator and -1 or NULL.
@@ -84,8 +85,21 @@ func objectOf(_ body: () throws(ViewError) -> Object?) -> Object? {
 }
 
 /// Runs a body that makes a memoryview; NULL with an exception if it fails.
+///
+/// Becomes part of the function that C calls, which therefore must not be inlined itself: where that
+/// returns to counts as the maker.
+@inline(__always)
 func viewOf(_ body: () throws(ViewError) -> View) -> Object? {
-  objectOf { () throws(ViewError) in try body().object }
+  let view = objectOf { () throws(ViewError) in try body().object }
+  return pymv_c_is_watching() ? pymv_c_note_view(view, pymv_c_caller()) : view
+}
+
+/// Makes a memoryview that owns a buffer; NULL with an exception on failure.
+@inline(__always)
+func viewOf(owning info: BufferView?, _ problem: StaticString) -> Object? {
+  let view = viewOf { () throws(ViewError) in try View.make(owning: try required(info, problem)) }
+  if pymv_c_is_watching(), view != nil, let info { pymv_c_note_taken_over(info) }
+  return view
 }
 
 /// Runs a body that finds a number; -1 with an exception if it fails.

@@ -26,7 +26,7 @@ public func memoryViewGetBase(
   return View(mview).buffer.pointee.obj
 }
 
-@_cdecl("PyMemoryView_FromObject")
+@_cdecl("PyMemoryView_FromObject") @inline(never)
 public func memoryViewFromObject(
   _ base: UnsafeMutablePointer<PyObject>?
 ) -> UnsafeMutablePointer<PyObject>? {
@@ -35,7 +35,7 @@ public func memoryViewFromObject(
   }
 }
 
-@_cdecl("PyMemoryView_FromMemory")
+@_cdecl("PyMemoryView_FromMemory") @inline(never)
 public func memoryViewFromMemory(
   _ mem: UnsafeMutablePointer<CChar>?, _ size: Int, _ flags: CInt
 ) -> UnsafeMutablePointer<PyObject>? {
@@ -44,18 +44,18 @@ public func memoryViewFromMemory(
   }
 }
 
-@_cdecl("PyMemoryView_FromBuffer")
+@_cdecl("PyMemoryView_FromBuffer") @inline(never)
 public func memoryViewFromBuffer(
   _ info: UnsafeMutablePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
-  viewOf { () throws(ViewError) in
-    let info = try required(info, "PyMemoryView_FromBuffer(): info must not be NULL")
-    return pymv_c_rules.borrows_buffers
-      ? try View.make(borrowing: info) : try View.make(owning: info)
+  let problem: StaticString = "PyMemoryView_FromBuffer(): info must not be NULL"
+  if !pymv_c_rules.borrows_buffers { return viewOf(owning: info, problem) }
+  return viewOf { () throws(ViewError) in
+    try View.make(borrowing: try required(info, problem))
   }
 }
 
-@_cdecl("PyMemoryView_GetContiguous")
+@_cdecl("PyMemoryView_GetContiguous") @inline(never)
 public func memoryViewGetContiguous(
   _ base: UnsafeMutablePointer<PyObject>?, _ buffertype: CInt, _ order: CChar
 ) -> UnsafeMutablePointer<PyObject>? {

@@ -2,6 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryView
 import MemoryViewTables
+import ObjectWatch
 
 // The methods of memoryview, as the table in MemoryViewTables lists them. The arguments of calls are
 // borrowed; what is returned is a new reference.
@@ -31,7 +32,7 @@ public func viewToList(_ self: Object, _ none: Object?) -> Object? {
   objectOf { () throws(ViewError) in try View(self).makeList() }
 }
 
-@_cdecl("pymv_s_view_toreadonly")
+@_cdecl("pymv_s_view_toreadonly") @inline(never)
 public func viewToReadOnly(_ self: Object, _ none: Object?) -> Object? {
   viewOf { () throws(ViewError) in try View(self).makeReadOnly() }
 }
@@ -79,22 +80,22 @@ public func viewHex(
   }
 }
 
-@_cdecl("pymv_s_view_cast")
+@_cdecl("pymv_s_view_cast") @inline(never)
 public func viewCast(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
-  resultOf(PYMV_METHOD_CAST, self, Arguments(args, count, names)) { (arguments) throws(ViewError) in
+  madeBy(PYMV_METHOD_CAST, self, Arguments(args, count, names)) { (arguments) throws(ViewError) in
     let (format, shape) = try arguments.bind(
       to: Signature("cast", "format", "shape", required: 1))
     return try View(self).cast(to: try formatArgument(format), shape: shape).object
   }
 }
 
-@_cdecl("pymv_s_view_from_flags")
+@_cdecl("pymv_s_view_from_flags") @inline(never)
 public func viewFromFlags(
   _ type: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
-  resultOf(PYMV_METHOD_FROM_FLAGS, type, Arguments(args, count, names)) {
+  madeBy(PYMV_METHOD_FROM_FLAGS, type, Arguments(args, count, names)) {
     (arguments) throws(ViewError) in
     let (object, flags) = try arguments.bind(
       to: Signature("_from_flags", "object", "flags", required: 2))
@@ -105,13 +106,13 @@ public func viewFromFlags(
 }
 
 /// `memoryview(object)`.
-@_cdecl("pymv_s_view_vectorcall")
+@_cdecl("pymv_s_view_vectorcall") @inline(never)
 public func viewVectorcall(
   _ type: Object, _ args: UnsafePointer<Object?>?, _ flaggedCount: Int, _ names: Object?
 ) -> Object? {
   // The highest bit says that the caller owns the slot before the first argument.
   let arguments = Arguments(args, flaggedCount & Int.max, names)
-  return resultOf(PYMV_METHOD_NEW, type, arguments) { (arguments) throws(ViewError) in
+  return madeBy(PYMV_METHOD_NEW, type, arguments) { (arguments) throws(ViewError) in
     let (object, _) = try arguments.bind(to: Signature("memoryview", "object", required: 1))
     return try View.make(of: try required(object)).object
   }
@@ -134,6 +135,17 @@ private func resultOf(
     error.raise()
     return nil
   }
+}
+
+/// As above, for methods that make a memoryview. Where the function that this becomes part of
+/// returns to counts as the maker.
+@inline(__always)
+private func madeBy(
+  _ method: pymv_method, _ self: Object, _ arguments: Arguments,
+  _ body: (Arguments) throws(ViewError) -> Object?
+) -> Object? {
+  let view = resultOf(method, self, arguments, body)
+  return pymv_c_is_watching() ? pymv_c_note_view(view, pymv_c_caller()) : view
 }
 
 private func requireCount(

@@ -7,16 +7,14 @@ import MemoryView
 @_cdecl("PyMV_Version")
 public func version() -> CUnsignedLong { PYMV_VERSION_HEX }
 
-@_cdecl("PyMV_FromBufferOwned")
+@_cdecl("PyMV_FromBufferOwned") @inline(never)
 public func fromBufferOwned(
   _ info: UnsafeMutablePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
-  viewOf { () throws(ViewError) in
-    try View.make(owning: try required(info, "PyMV_FromBufferOwned(): info must not be NULL"))
-  }
+  viewOf(owning: info, "PyMV_FromBufferOwned(): info must not be NULL")
 }
 
-@_cdecl("PyMV_FromBufferBorrowed")
+@_cdecl("PyMV_FromBufferBorrowed") @inline(never)
 public func fromBufferBorrowed(
   _ info: UnsafePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
@@ -27,7 +25,7 @@ public func fromBufferBorrowed(
   }
 }
 
-@_cdecl("PyMV_FromMemoryOwned")
+@_cdecl("PyMV_FromMemoryOwned") @inline(never)
 public func fromMemoryOwned(
   _ ptr: UnsafeMutableRawPointer?, _ len: Int, _ flags: CInt,
   _ owner: UnsafeMutablePointer<PyObject>?, _ destroy: PyMV_DestroyFunc?,

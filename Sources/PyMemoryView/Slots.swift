@@ -2,6 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryView
 import MemoryViewTables
+import ObjectWatch
 
 // Slots of the static types in MemoryViewTables. The interpreter or runtime calls them with an
 // object of the type, never with NULL.
@@ -58,7 +59,8 @@ private func anyItem(_ self: Object, _ index: Int) -> Object? {
 
 @inline(never)
 private func anySubscript(_ self: Object, _ key: Object) -> Object? {
-  objectOf { () throws(ViewError) in try View(self).subscripted(key) }
+  let object = objectOf { () throws(ViewError) in try View(self).subscripted(key) }
+  return pymv_c_is_watching() ? pymv_c_note_view(object, pymv_c_caller()) : object
 }
 
 @inline(never)

@@ -26,18 +26,31 @@ claim() { # claim TEXT COMMAND...
   fi
 }
 
-builds() { # builds NAME: compile NAME.c with the flags of pkg-config alone
+builds() { # builds NAME OPTION...: compile NAME.c with the flags of pkg-config
+  name=$1
+  shift
   # shellcheck disable=SC2086
-  cc "$source/Tests/Install/$1.c" $flags -o "$target/$1"
+  cc "$@" "$source/Tests/Install/$name.c" $flags -o "$target/$name"
 }
 prints() { # prints NAME TEXT: as on a terminal, errors included, it prints TEXT
   [ "$(stdbuf -oL "$target/$1" 2>&1)" = "$2" ]
+}
+
+masked() { # addresses become 0x
+  sed 's/0x[0-9a-f]*/0x/g'
+}
+reports() { # reports NAME TEXT: with PYMEMORYVIEW_DEBUG=1 it prints TEXT, and without nothing
+  [ "$(cd "$target" && PYMEMORYVIEW_DEBUG=1 ./"$1" 2>&1 | masked)" = "$2" ] &&
+    [ -z "$(cd "$target" && ./"$1" 2>&1)" ]
 }
 
 claim "a C program builds with the flags of pkg-config alone" builds program
 claim "it prints the transposed items" prints program "1 4 2 5 3 6"
 claim "a program that uses the object builds too" builds object
 claim "it prints what the README shows" prints object "$(sed -n '/^    \[\[/,/^    IndexError/s/^    //p' "$source/README.md")"
+claim "a program that leaks builds too" builds leaks -rdynamic
+claim "its report is what the README shows, but for addresses" reports leaks \
+  "$(sed -n '/^    PyMemoryView: Py_buffer/,/^$/s/^    //p' "$source/README.md" | masked)"
 loaded=$(ldd "$target/program" | sed -n 's/.*libPyMemoryView.so => \([^ ]*\) .*/\1/p')
 echo "# $loaded"
 claim "it loads the installed library" [ "$loaded" = "$prefix/lib/libPyMemoryView.so" ]
@@ -45,7 +58,7 @@ claim "the README shows these programs" python3 - "$source" <<'PYTHON'
 import sys
 root = sys.argv[1]
 readme = open(root + "/README.md").read()
-programs = [open(f"{root}/Tests/Install/{name}.c").read() for name in ("program", "object")]
+programs = [open(f"{root}/Tests/Install/{name}.c").read() for name in ("program", "object", "leaks")]
 sys.exit(not all(program in readme for program in programs))
 PYTHON
 

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pydoc
+import re
 import shutil
 import subprocess
 import sys
@@ -123,6 +124,28 @@ class Installing(unittest.TestCase):
             self.assertEqual(python("-c", program, PYMEMORYVIEW_THREADS=text)[1], "1\n")
         counted = python("-c", program, PYMEMORYVIEW_THREADS="0")[1]
         self.assertEqual(int(counted), min(len(os.sched_getaffinity(0)), 64))
+
+    def test_the_environment_can_ask_for_a_report(self):
+        program = (
+            "import pymemoryview\npymemoryview.install()\n"
+            "kept = memoryview(b'memory')\ncycle = [memoryview(b'abc')]\ncycle.append(cycle)\n"
+        )
+        leak = "import ctypes\nctypes.pythonapi.Py_IncRef(ctypes.py_object(kept))\n"
+        status, _, printed = python("-c", program, PYMEMORYVIEW_DEBUG="1")
+        self.assertEqual((status, printed), (0, ""))
+        status, _, printed = python("-c", program + leak, PYMEMORYVIEW_DEBUG="1")
+        lines = re.sub("0x[0-9a-f]+", "0x", printed).splitlines()
+        self.assertEqual(lines, [
+            "PyMemoryView: 1 memoryview alive, 0 buffers not released",
+            "  bytes at 0x",
+            "    memoryview at 0x: 6 bytes, format B, shape (6,), read-only",
+            "      made by <string>:3",
+        ])
+        status, _, printed = python(
+            "-c", program + "pymemoryview.uninstall()", PYMEMORYVIEW_DEBUG="1"
+        )
+        self.assertIn("2 memoryviews alive", printed)
+        self.assertIn("made by <string>:4", printed)
 
     def test_the_library_is_the_packages(self):
         self.assertTrue(pymemoryview._native.__file__.startswith(str(FOLDER)))

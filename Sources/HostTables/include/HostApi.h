@@ -43,6 +43,9 @@ void pymv_c_clear_weak_references(PyObject *op);
 void *pymv_c_leave_lock(void);
 void pymv_c_retake_lock(void *thread);
 
+/* Write the file and line of the Python code that runs, if any does and no exception is set. */
+_Bool pymv_c_describe_line(char *text, size_t room);
+
 /* The function that a slot wrapper (`int.__add__`) calls, as a word; NULL for other objects. */
 uintptr_t *pymv_c_wrapped_function(PyObject *descriptor);
 

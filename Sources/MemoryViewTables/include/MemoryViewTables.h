@@ -132,6 +132,11 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_is_view(PyObject *op) {
   return Py_TYPE(op) == pymv_c_services.view_type;
 }
 
+/* Whether buffers of it can be had and given back without anybody else being told. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_direct(PyObject *op) {
+  return Py_TYPE(op) == __atomic_load_n(&pymv_c_services.direct_type, __ATOMIC_RELAXED);
+}
+
 static inline _Bool pymv_c_is_int(PyObject *op) {
   return PyLong_Check(op);
 }

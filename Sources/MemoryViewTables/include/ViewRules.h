@@ -22,6 +22,7 @@ typedef struct {
   /** An interpreter serves this process: whoever calls holds its lock, and it collects cycles. */
   _Bool has_host;
   PyTypeObject *view_type;
+  PyTypeObject *direct_type;         /**< As view_type; NULL while requests to views are watched. */
   PyTypeObject *managed_buffer_type; /**< NULL: find_types has yet to be called. */
   PyTypeObject *iterator_type;       /**< NULL: as above. */
   /** Fill in the types that are NULL. 0, or -1 with an exception. */
@@ -41,6 +42,9 @@ typedef struct {
    * is no lock, or it is to be kept. retake_lock never goes once it was there. */
   void *(*leave_lock)(void);
   void (*retake_lock)(void *);
+  /** Write which line of the host's language runs, as text, without raising anything. False: it
+   * cannot be told. NULL: there is none. */
+  _Bool (*describe_line)(char *text, size_t room);
 } pymv_view_services;
 
 /** Behaviour in which hosts differ. */

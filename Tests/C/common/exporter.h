@@ -6,7 +6,8 @@
 
 #include "api.h"
 
-enum { EXPORTER_DATA_SIZE = 256, EXPORTER_ROWS = 8 };
+/* One axis more than there may be, for exporters that have too many. */
+enum { EXPORTER_DATA_SIZE = 256, EXPORTER_ROWS = 8, EXPORTER_AXES = PyBUF_MAX_NDIM + 1 };
 
 /** How an exporter's 256 data bytes, with the values 0 to 255, are laid out. */
 typedef struct {
@@ -16,9 +17,9 @@ typedef struct {
   Py_ssize_t offset; /**< Of the first item in the data. */
   int ndim;
   bool indirect; /**< Axis 0 goes through pointers, to rows of `offset` bytes from each other. */
-  Py_ssize_t shape[PyBUF_MAX_NDIM];
-  Py_ssize_t strides[PyBUF_MAX_NDIM];
-  Py_ssize_t suboffsets[PyBUF_MAX_NDIM];
+  Py_ssize_t shape[EXPORTER_AXES];
+  Py_ssize_t strides[EXPORTER_AXES];
+  Py_ssize_t suboffsets[EXPORTER_AXES];
 } Layout;
 
 /** What an exporter does when asked. */

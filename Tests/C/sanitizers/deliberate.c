@@ -1,7 +1,7 @@
 /* One error on purpose, made by the library's own code for a caller who breaks the rules. A
  * sanitizer that does not report it does not work.
  *
- *   deliberate overflow | over-release | leak | race | early-free
+ *   deliberate overflow | over-release | leak | race | early-free | count-overflow | misaligned
  */
 #include <pthread.h>
 #include <sched.h>
@@ -77,6 +77,24 @@ static void run_threads(void *(*first)(void *), void *(*second)(void *), void *a
   pthread_join(threads[1], NULL);
 }
 
+/* In a C function that Swift inlines. */
+static void count_overflow(void) {
+  PyObject *view = PyMemoryView_FromMemory((char *)"memory", 6, PyBUF_READ);
+  Py_buffer buffer;
+  view->ob_refcnt = PY_SSIZE_T_MAX;
+  PyObject_GetBuffer(view, &buffer, PyBUF_SIMPLE);
+}
+
+/* In C proper. */
+static void misaligned(void) {
+  static union {
+    Py_buffer aligned;
+    char bytes[sizeof(Py_buffer) + 1];
+  } buffer;
+  PyMV_SetDebug(1);
+  PyBuffer_Release((Py_buffer *)(void *)(buffer.bytes + 1));
+}
+
 int main(int count, char **arguments) {
   const char *error = count == 2 ? arguments[1] : "";
   if (strcmp(error, "overflow") == 0) {
@@ -90,8 +108,12 @@ int main(int count, char **arguments) {
     run_threads(write_items_in_thread, write_items_in_thread, memory);
   } else if (strcmp(error, "early-free") == 0) {
     run_threads(read_object, free_object, PyByteArray_FromStringAndSize("gone", 4));
+  } else if (strcmp(error, "count-overflow") == 0) {
+    count_overflow();
+  } else if (strcmp(error, "misaligned") == 0) {
+    misaligned();
   } else {
-    fprintf(stderr, "usage: deliberate overflow | over-release | leak | race | early-free\n");
+    fprintf(stderr, "usage: deliberate ERROR\n");
     return 2;
   }
   return 0;

@@ -1,6 +1,6 @@
 """Run test programs that were built with a sanitizer; whatever it reports is a failure.
 
-usage: sanitized.py address|thread LIBDIR BINDIR SYMBOLIZER FOLDER...
+usage: sanitized.py address|thread|undefined LIBDIR BINDIR SYMBOLIZER FOLDER...
 
 FOLDERs of Tests/C name the programs, which are in BINDIR. Before them the errors of
 Tests/C/sanitizers/deliberate.c are made one after the other, and each must be reported as coming
@@ -24,7 +24,10 @@ REPORTED = 66
 OPTIONS = {
     "address": "detect_leaks=1:detect_stack_use_after_return=1:strict_init_order=1",
     "thread": "ignore_interceptors_accesses=0:ignore_noninstrumented_modules=0",
+    "undefined": "print_stacktrace=1:halt_on_error=1",
 }
+
+VARIABLES = {"address": "ASAN_OPTIONS", "thread": "TSAN_OPTIONS", "undefined": "UBSAN_OPTIONS"}
 
 # For each deliberate error: what the report calls it, and whose code must have made it.
 DELIBERATE = {
@@ -36,6 +39,10 @@ DELIBERATE = {
     "thread": {
         "race": ("data race", "libPyMemoryView.so"),
         "early-free": ("data race", "libPyMemoryViewRuntime.so"),
+    },
+    "undefined": {
+        "count-overflow": ("signed integer overflow", "libPyMemoryView.so"),
+        "misaligned": ("misaligned address", "libPyMemoryView.so"),
     },
 }
 
@@ -58,7 +65,7 @@ class Sanitizer:
             f"log_path={self.folder}/report", f"external_symbolizer_path={self.symbolizer}",
         ]
         options += [f"{name}={value}" for name, value in more.items()]
-        return {f"{self.kind[0].upper()}SAN_OPTIONS": ":".join(options)}
+        return {VARIABLES[self.kind]: ":".join(options)}
 
     def take_reports(self):
         """The text of all reports since the last call."""

@@ -1,0 +1,10 @@
+import CPyMemoryView
+import ObjectWatch
+
+// Watching what is made and never given back. What the functions do is said in prefixed.h.
+
+@_cdecl("PyMV_SetDebug")
+public func setDebug(_ on: CInt) -> CInt { pymv_c_watch(on != 0) ? 1 : 0 }
+
+@_cdecl("PyMV_DebugReport")
+public func debugReport(_ fd: CInt) -> Int { pymv_c_watch_report(fd) }
