@@ -183,7 +183,7 @@ static const struct {
     {"bytes", bytes_of},         {"bytearray", bytearray_of},  {"complex", complex_of},
     {"float", float_of},         {"len", length_of},           {"hash", hash_of},
     {"iter", iterator_of},       {"next", next_item},          {"list", list_of},
-    {"tuple", tuple_from},         {"repr", repr_text},          {"str", str_text},
+    {"tuple", tuple_from},       {"repr", repr_text},          {"str", str_text},
     {"type", type_of},           {"typename", type_name},      {"bool", truth},
     {"isinstance", is_instance}, {"hasattr", has_attribute},   {"index", index_of},
     {"error", raise_error},      {"resize", resize},           {"contiguous", contiguous},
