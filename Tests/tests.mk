@@ -51,8 +51,16 @@ define inject_faults
   env LD_PRELOAD=$(FAILING_MALLOC) LD_LIBRARY_PATH=$(1) PYMV_FAULTS_STEP=$(2)
 endef
 
+# $(1): every n-th allocation. Older versions hide more errors of their own.
+FAULTS_PYTHON ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python3))
+define inject_python_faults
+@[ -z "$(FAULTS_PYTHON)" ] || PYTHONMALLOC=malloc PYTHONHASHSEED=1 PYTHONDONTWRITEBYTECODE=1 \
+  LD_PRELOAD=$(FAILING_MALLOC) $(FAULTS_PYTHON) $(CONFORMANCE)/faults.py default $(LIBDIR) $(1)
+endef
+
 test-faults-quick: faults-programs
 	$(call inject_faults,$(LIBDIR),13)
+	$(call inject_python_faults,17)
 
 # Blocks that threads keep for themselves hide some allocations, so the second run has none.
 test-faults: faults-programs ## the C harness, with every allocation failing in turn
@@ -60,6 +68,7 @@ test-faults: faults-programs ## the C harness, with every allocation failing in 
 	$(call build_libraries,$(CACHELESS)/release,--scratch-path $(CACHELESS) \
 	  $(CACHELESS_OPTION) $(addprefix -Xswiftc ,$(CACHELESS_OPTION)))
 	$(call inject_faults,$(CURDIR)/$(CACHELESS)/release,1)
+	$(call inject_python_faults,1)
 
 test-headers: ## headers: C11, C17, C++17, CPython's layout, documentation
 	@CC=$(CC) $(TEST_PYTHON) $(TEST_TOOLS)/check_headers.py $(INCLUDE) $(BUILD)/tests/headers
