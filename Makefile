@@ -69,6 +69,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-headers
 	$(MAKE) test-exports
 	$(MAKE) test-c
+	$(MAKE) test-faults-quick
 	$(MAKE) test-kernels
 	$(MAKE) test-kernels-sse2
 	$(MAKE) test-kernels-portable

@@ -29,6 +29,47 @@ test-parity: test-programs ## the same sources against every CPython found, resu
 valgrind: test-programs ## the C harness under valgrind: no leak, no invalid access
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS) -- $(VALGRIND)
 
+# --- faults ---
+
+.PHONY: test-faults test-faults-quick faults-programs
+
+FAILING_MALLOC := $(BUILD)/tests/failing_malloc.so
+CACHELESS := .build/cacheless
+CACHELESS_OPTION := -Xcc -DPYMV_KEEPS_BLOCKS=0
+
+faults-programs: test-programs
+	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
+	  PROGRAMS="faults/operations" API_CFLAGS="-I$(INCLUDE)" \
+	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
+	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+	@$(CC) -shared -fPIC -std=gnu11 -O1 -Wall -Wextra -Wpedantic -Werror -o $(FAILING_MALLOC) \
+	  Tests/C/tools/failing_malloc.c
+
+# $(1): folder of the libraries, $(2): which scripts, every n-th
+define inject_faults
+@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(1) $(TEST_BINARIES) faults parity observed -- \
+  env LD_PRELOAD=$(FAILING_MALLOC) LD_LIBRARY_PATH=$(1) PYMV_FAULTS_STEP=$(2)
+endef
+
+# $(1): every n-th allocation. Older versions hide more errors of their own.
+FAULTS_PYTHON ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python3))
+define inject_python_faults
+@[ -z "$(FAULTS_PYTHON)" ] || PYTHONMALLOC=malloc PYTHONHASHSEED=1 PYTHONDONTWRITEBYTECODE=1 \
+  LD_PRELOAD=$(FAILING_MALLOC) $(FAULTS_PYTHON) $(CONFORMANCE)/faults.py default $(LIBDIR) $(1)
+endef
+
+test-faults-quick: faults-programs
+	$(call inject_faults,$(LIBDIR),13)
+	$(call inject_python_faults,17)
+
+# Blocks that threads keep for themselves hide some allocations, so the second run has none.
+test-faults: faults-programs ## the C harness, with every allocation failing in turn
+	$(call inject_faults,$(LIBDIR),1)
+	$(call build_libraries,$(CACHELESS)/release,--scratch-path $(CACHELESS) \
+	  $(CACHELESS_OPTION) $(addprefix -Xswiftc ,$(CACHELESS_OPTION)))
+	$(call inject_faults,$(CURDIR)/$(CACHELESS)/release,1)
+	$(call inject_python_faults,1)
+
 test-headers: ## headers: C11, C17, C++17, CPython's layout, documentation
 	@CC=$(CC) $(TEST_PYTHON) $(TEST_TOOLS)/check_headers.py $(INCLUDE) $(BUILD)/tests/headers
 

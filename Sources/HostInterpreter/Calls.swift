@@ -27,30 +27,59 @@ public func hostCast(_ self: Object, _ args: Object, _ kwds: Object?) -> Object?
   withVector(args, kwds) { pymv_s_view_cast(self, $0, $1, $2) }
 }
 
+private typealias Values = UnsafeMutablePointer<Object?>
+
+/// More values than any call that our functions understand.
+private let mostAtHand = 16
+
 private func withVector(
   _ args: Object, _ kwds: Object?, _ body: (UnsafePointer<Object?>?, Int, Object?) -> Object?
 ) -> Object? {
   let positionalCount = PyTuple_Size(args)
   let nameCount = kwds.map { pymv_c_dict_size($0) } ?? 0
   guard positionalCount >= 0, nameCount >= 0 else { return nil }
-  return withUnsafeTemporaryAllocation(of: Object?.self, capacity: positionalCount + nameCount) {
-    (values) -> Object? in
+  return withRoom(for: positionalCount + nameCount) { values in
     for index in 0..<positionalCount { values[index] = PyTuple_GetItem(args, index) }
-    guard nameCount > 0, let kwds else { return body(values.baseAddress, positionalCount, nil) }
-    guard let names = PyTuple_New(nameCount) else { return nil }
+    guard nameCount > 0, let kwds else { return body(values, positionalCount, nil) }
+    guard let names = fill(values + positionalCount, from: kwds, nameCount) else { return nil }
     defer { Py_DecRef(names) }
-    var position = 0
-    var name: Object?
-    var value: Object?
-    var index = 0
-    while index < nameCount, pymv_c_dict_next(kwds, &position, &name, &value) {
-      values[positionalCount + index] = value
-      Py_IncRef(name)
-      if PyTuple_SetItem(names, index, name) < 0 { return nil }
-      index += 1
-    }
-    return body(values.baseAddress, positionalCount, names)
+    return body(values, positionalCount, names)
   }
+}
+
+/// Calls `body` with memory for so many values, which fails where a temporary allocation would end
+/// the process.
+private func withRoom(for count: Int, _ body: (Values) -> Object?) -> Object? {
+  if count <= mostAtHand {
+    return withUnsafeTemporaryAllocation(of: Object?.self, capacity: mostAtHand) {
+      // It has a base address: its capacity is not zero.
+      body($0.baseAddress.unsafelyUnwrapped)
+    }
+  }
+  guard let memory = PyMem_Malloc(count * MemoryLayout<Object?>.stride) else {
+    return PyErr_NoMemory()
+  }
+  defer { PyMem_Free(memory) }
+  return body(memory.assumingMemoryBound(to: Object?.self))
+}
+
+/// Copies the values of a dictionary, borrowed, and returns a tuple of its names.
+private func fill(_ values: Values, from dictionary: Object, _ count: Int) -> Object? {
+  guard let names = PyTuple_New(count) else { return nil }
+  var position = 0
+  var name: Object?
+  var value: Object?
+  var index = 0
+  while index < count, pymv_c_dict_next(dictionary, &position, &name, &value) {
+    values[index] = value
+    Py_IncRef(name)
+    if PyTuple_SetItem(names, index, name) < 0 {
+      Py_DecRef(names)
+      return nil
+    }
+    index += 1
+  }
+  return names
 }
 
 /// Has the host's own function answer a call whose arguments ours did not understand.

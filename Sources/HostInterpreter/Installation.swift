@@ -92,10 +92,15 @@ public func findTypes() -> CInt {
       UnsafeMutablePointer(mutating: memory.cText), 1, PyBUF_READ)
   else { return -1 }
   defer { Py_DecRef(object) }
-  pymv_c_services.managed_buffer_type = pymv_c_managed_buffer(object).pointee.ob_type
-  guard let makeIterator = pymv_c_takeover.original_iter else { return 0 }
+  // Both types or none: who finds the first does not look again.
+  let managedBufferType = pymv_c_managed_buffer(object).pointee.ob_type
+  guard let makeIterator = pymv_c_takeover.original_iter else {
+    pymv_c_services.managed_buffer_type = managedBufferType
+    return 0
+  }
   guard let iterator = makeIterator(object) else { return -1 }
   defer { Py_DecRef(iterator) }
+  pymv_c_services.managed_buffer_type = managedBufferType
   pymv_c_services.iterator_type = iterator.pointee.ob_type
   // A type that was taken over before the interpreter started.
   if pymv_c_takeover.is_preloaded { takeOverIterator() }

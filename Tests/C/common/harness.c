@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "faults.h"
 #include "script_objects.h"
 
 /* Path of the file that serves a symbol, with links resolved; empty if nothing does. */
@@ -55,6 +56,7 @@ int start_host(void **state) {
 
 int stop_host(void **state) {
   (void)state;
+  faults_report();
   return Py_FinalizeEx();
 }
 

@@ -1,5 +1,6 @@
 #include "observed.h"
 
+#include "faults.h"
 #include "observe.h"
 #include "script.h"
 
@@ -14,6 +15,7 @@ void observed_setup(void) {
 }
 
 void observe_as(const char *label, const char *script) {
+  inject_faults(script);
   PyObject *value = script_run(script);
   const char *prefix = value != NULL ? "OK " : "";
   observe(label, "%s%s", prefix, outcome(value));

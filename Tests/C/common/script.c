@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "faults.h"
 #include "script_syntax.h"
 
 static PyObject *named(Script *script) {
@@ -12,6 +13,10 @@ static PyObject *named(Script *script) {
   if (value == NULL) value = script_constant(name.text);
   if (value != NULL) return Py_NewRef(value);
   ScriptFunction function = script_function(name.text);
+  if (function == NULL && faults_are_injected()) {
+    PyErr_SetString(PyExc_LookupError, name.text);
+    return NULL;
+  }
   if (function == NULL) script_ill_formed(name.text, "no such name");
   require(script, "(");
   return call(script, NULL, function);

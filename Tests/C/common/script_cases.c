@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "exporter.h"
+#include "faults.h"
 #include "observe.h"
 #include "script_objects.h"
 #include "script_syntax.h"
@@ -100,6 +101,7 @@ static void observe_numbered(const char *claim, const char *seen) {
 void given(const char *script) {
   script_forget();
   snprintf(setup, sizeof setup, "%s; ", script);
+  inject_faults(script);
   PyObject *value = script_run(script);
   setup_failed = value == NULL;
 #ifndef PYMV_AGAINST_CPYTHON
@@ -112,6 +114,7 @@ void given(const char *script) {
 /* Runs a script and observes its outcome, which it returns. */
 static const char *observed(const char *script) {
   if (setup_failed) return "no setup";
+  inject_faults(script);
   const char *seen = script_outcome(script);
   observe_numbered(text("%s%s", setup, script), seen);
   return seen;
@@ -139,7 +142,7 @@ int script_end(void) {
   setup_failed = false;
   int alive = exporters_alive + script_objects_alive;
   if (alive != 0) fprintf(stderr, "%d objects left alive\n", alive);
-  int bad = failures + alive;
+  int bad = failures + alive + faults_failed();
   failures = exporters_alive = script_objects_alive = 0;
   return bad;
 }

@@ -1,4 +1,5 @@
 /* Names that scripts have without defining them. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,7 +46,7 @@ FUNCTION(iterator_of) {
 FUNCTION(list_of) {
   return PySequence_List(args[0]);
 }
-FUNCTION(tuple_of) {
+FUNCTION(tuple_from) {
   return PySequence_Tuple(args[0]);
 }
 FUNCTION(repr_text) {
@@ -100,12 +101,29 @@ FUNCTION(contiguous) {
   return PyMemoryView_GetContiguous(args[0], type, *PyUnicode_AsUTF8(args[2]));
 }
 
-static PyObject *tuple_of_sizes(const Py_ssize_t *sizes, int count) {
-  PyObject *tuple = PyTuple_New(sizes != NULL ? count : 0);
-  for (int i = 0; i < count && sizes != NULL; i++) {
-    PyTuple_SetItem(tuple, i, PyLong_FromSsize_t(sizes[i]));
+/* Consumes the items, of which NULL means that an exception is set. */
+static PyObject *tuple_of(PyObject **items, Py_ssize_t count) {
+  PyObject *tuple = PyTuple_New(count);
+  bool failed = tuple == NULL;
+  for (Py_ssize_t i = 0; i < count; i++) {
+    failed |= items[i] == NULL;
+    if (tuple != NULL) {
+      PyTuple_SetItem(tuple, i, items[i]);
+    } else {
+      Py_XDECREF(items[i]);
+    }
   }
+  if (failed) Py_CLEAR(tuple);
   return tuple;
+}
+
+static PyObject *tuple_of_sizes(const Py_ssize_t *sizes, int count) {
+  PyObject *items[PyBUF_MAX_NDIM];
+  if (sizes == NULL) count = 0;
+  for (int i = 0; i < count; i++) {
+    items[i] = PyLong_FromSsize_t(sizes[i]);
+  }
+  return tuple_of(items, count);
 }
 
 /* request(exporter, flags): format, itemsize, ndim, shape, strides, suboffsets, readonly, len of
@@ -124,11 +142,7 @@ FUNCTION(request) {
       PyLong_FromSsize_t(view.len),
   };
   PyBuffer_Release(&view);
-  PyObject *answer = PyTuple_New(Py_ARRAY_LENGTH(fields));
-  for (size_t i = 0; i < Py_ARRAY_LENGTH(fields); i++) {
-    PyTuple_SetItem(answer, (Py_ssize_t)i, fields[i]);
-  }
-  return answer;
+  return tuple_of(fields, Py_ARRAY_LENGTH(fields));
 }
 
 /* compare(a, b, operator): what the tp_richcompare of a's type says, without b's. */
@@ -169,7 +183,7 @@ static const struct {
     {"bytes", bytes_of},         {"bytearray", bytearray_of},  {"complex", complex_of},
     {"float", float_of},         {"len", length_of},           {"hash", hash_of},
     {"iter", iterator_of},       {"next", next_item},          {"list", list_of},
-    {"tuple", tuple_of},         {"repr", repr_text},          {"str", str_text},
+    {"tuple", tuple_from},       {"repr", repr_text},          {"str", str_text},
     {"type", type_of},           {"typename", type_name},      {"bool", truth},
     {"isinstance", is_instance}, {"hasattr", has_attribute},   {"index", index_of},
     {"error", raise_error},      {"resize", resize},           {"contiguous", contiguous},

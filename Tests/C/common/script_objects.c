@@ -103,7 +103,7 @@ static Py_hash_t exporting_hash(PyObject *op) {
 
 static void exporting_dealloc(PyObject *op) {
   Exporting *self = (Exporting *)op;
-  Py_DECREF(self->data);
+  Py_XDECREF(self->data);
   Py_XDECREF(self->get);
   Py_XDECREF(self->release);
   Py_XDECREF(self->hash);
@@ -130,6 +130,7 @@ PyObject *new_exporting(PyObject *const *args, Py_ssize_t count, PyObject *names
   self->release = Py_XNewRef(script_keyword(args, count, names, "release"));
   self->hash = Py_XNewRef(script_keyword(args, count, names, "hash"));
   script_objects_alive++;
+  if (self->data == NULL) Py_CLEAR(self);
   return (PyObject *)self;
 }
 

@@ -56,15 +56,18 @@ PyObject *subscript(Script *script) {
   PyObject *part = subscript_part(script);
   if (part == NULL || take(script, "]")) return part;
   PyObject *parts = PyList_New(0);
-  while (part != NULL && PyList_Append(parts, part) == 0) {
+  bool failed = parts == NULL;
+  while (!failed && part != NULL) {
+    failed = PyList_Append(parts, part) < 0;
     Py_CLEAR(part);
-    if (take(script, "]")) break;
+    if (failed || take(script, "]")) break;
     require(script, ",");
     if (take(script, "]")) break;
     part = subscript_part(script);
-    if (part == NULL) Py_CLEAR(parts);
+    failed = part == NULL;
   }
-  PyObject *tuple = parts != NULL ? PyList_AsTuple(parts) : NULL;
+  Py_XDECREF(part);
+  PyObject *tuple = failed ? NULL : PyList_AsTuple(parts);
   Py_XDECREF(parts);
   return tuple;
 }
@@ -117,10 +120,12 @@ static bool evaluate_arguments(Script *script, Arguments *arguments) {
   Py_ssize_t keywords = arguments->all - arguments->count;
   if (keywords == 0) return true;
   arguments->names = PyTuple_New(keywords);
-  for (Py_ssize_t i = 0; i < keywords; i++) {
-    PyTuple_SetItem(arguments->names, i, PyUnicode_FromString(names[i].text));
+  for (Py_ssize_t i = 0; arguments->names != NULL && i < keywords; i++) {
+    PyObject *name = PyUnicode_FromString(names[i].text);
+    if (name == NULL) return false;
+    PyTuple_SetItem(arguments->names, i, name);
   }
-  return true;
+  return arguments->names != NULL;
 }
 
 PyObject *call(Script *script, PyObject *callable, ScriptFunction function) {

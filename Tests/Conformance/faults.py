@@ -1,0 +1,196 @@
+"""Operations of memoryview in which every allocation of the process fails in turn.
+
+usage: faults.py MODE LIBDIR STEP, with failing_malloc.so preloaded and PYTHONMALLOC=malloc
+
+Each must give MemoryError or its usual result, work again afterwards and leave no memory behind.
+Mode "stock" tells where the interpreter's own memoryview does not. Only every STEP-th allocation fails.
+"""
+
+import array
+import ctypes
+import gc
+import os
+import sys
+import traceback
+
+from take_over import LIBRARY, load, loaded_libraries, take_over
+
+ALLOCATOR = ctypes.PyDLL(None)
+arm, disarm = ALLOCATOR.faults_arm, ALLOCATOR.faults_disarm
+live_blocks = ALLOCATOR.faults_live_blocks
+arm.argtypes = [ctypes.c_long, ctypes.c_long]
+arm.restype = None
+disarm.restype = live_blocks.restype = ctypes.c_long
+
+# Some lists of free objects that the interpreter keeps grow for a while.
+ROUNDS, WARM_UP = 140, 120
+
+
+def operations(data):
+    """Functions by name; all of them read or write the memory of a bytearray."""
+    view = memoryview(data)
+    table = view.cast("H").cast("B").cast("H", [3, 4])
+    doubles = memoryview(array.array("d", range(6)))
+    floats = memoryview(array.array("f", range(6)))
+    many = range(300)
+
+    def assign():
+        view[2:8:2] = b"abc"
+
+    def overlap():
+        view[1:] = view[:-1]
+
+    def misfit(call, *args, **names):
+        try:
+            return call(*args, **names)
+        except (TypeError, ValueError, IndexError, NotImplementedError) as error:
+            return str(error)
+
+    return {
+        "make": lambda: memoryview(data).nbytes,
+        "make by keyword": lambda: memoryview(object=data).nbytes,
+        "make of many": lambda: misfit(memoryview, *many),
+        "make by many keywords": lambda: misfit(memoryview, **{f"n{i}": i for i in many}),
+        "slice": lambda: view[3:20:2].tolist(),
+        "item": lambda: doubles[3],
+        "cast": lambda: view.cast("B", shape=[4, 6]).tolist(),
+        "cast with many": lambda: misfit(view.cast, *many),
+        "bad cast": lambda: misfit(view.cast, "@@"),
+        "tolist": lambda: table.tolist(),
+        "tobytes": lambda: table.tobytes("F"),
+        "tobytes with many": lambda: misfit(view.tobytes, *many),
+        "strided bytes": lambda: view[::-3].tobytes(),
+        "hex": lambda: view.hex(":", 3),
+        "hex with many": lambda: misfit(view.hex, *many),
+        "shape": lambda: (table.shape, table.strides, table.suboffsets),
+        "repr": lambda: repr(view)[:10],
+        "equal": lambda: (doubles == floats, view == data, doubles[::2] == doubles[:3]),
+        "hash": lambda: hash(memoryview(b"a constant")[::2]),
+        "iterate": lambda: list(doubles),
+        "contains": lambda: (3.0 in doubles, 3 in view),
+        "assign": assign,
+        "assign to itself": overlap,
+        "bad index": lambda: misfit(view.__getitem__, 1000),
+        "bad value": lambda: misfit(view.__setitem__, 0, 1000),
+        "readonly": lambda: view.toreadonly().tolist(),
+        "with": lambda: memoryview(data).__enter__().release(),
+        "join": lambda: b"".join([view[1:3], view[2:5]]),
+    }
+
+
+def try_with(first, operation):
+    """The outcome of an operation in which an allocation fails."""
+    arm(first, first)
+    try:
+        outcome = operation()
+    except MemoryError:
+        outcome = MemoryError
+    finally:
+        disarm()
+    return outcome
+
+
+def count(operation):
+    arm(0, 0)
+    operation()
+    return disarm()
+
+
+def problem(first, operation, usual, exporter):
+    """What is wrong with an operation when an allocation fails, or None."""
+    gains = []
+    for _ in range(ROUNDS):
+        before = live_blocks()
+        outcome = try_with(first, operation)
+        if outcome is not MemoryError and outcome != usual:
+            return f"gives {outcome!r:.200}"
+        if operation() != usual:
+            return "does something else afterwards"
+        gains.append(live_blocks() - before)
+    if min(gains[WARM_UP:]) > 0:
+        return f"leaves {gains[-1]} blocks"
+    try:
+        exporter.append(1)
+    except BufferError:
+        return None
+    return "has let the exporter go"
+
+
+def next_function():
+    """The address of the function that the memoryview iterator has."""
+    return ctypes.c_size_t.from_address(id(type(iter(memoryview(b"")))) + 224).value
+
+
+def problem_of_installing(first, native):
+    """What is wrong with installing for the first time when an allocation fails, or None."""
+    before = next_function()
+    outcome = try_with(first, native.install)
+    if outcome is MemoryError and native.installed():
+        return "is installed nevertheless"
+    native.install()
+    if next_function() == before:
+        return "does not iterate afterwards"
+    if memoryview(b"abc")[::-1].tolist() != [99, 98, 97]:
+        return "does not work afterwards"
+    native.uninstall()
+    return None if next_function() == before else "does not uninstall"
+
+
+def problem_in_child(problem, *arguments):
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            found = problem(*arguments)
+        except BaseException:
+            found = traceback.format_exc()
+        os.write(writer, (found or "").encode())
+        os._exit(0)
+    os.close(writer)
+    with open(reader) as answer:
+        found = answer.read()
+    status = os.waitpid(child, 0)[1]
+    return f"ends with status {status:#x}" if status else found
+
+
+def check(name, operation, exporter, step):
+    for _ in range(3):
+        usual = operation()
+    total = count(operation)
+    points = range(1, total + 1, step)
+    bad = 0
+    for first in points:
+        found = problem_in_child(problem, first, operation, usual, exporter)
+        if found:
+            bad += 1
+            print(f"{name}: allocation {first} of {total} fails: {found}", flush=True)
+    return len(points), bad
+
+
+def check_installing(path):
+    """Installing, in processes that have not installed before."""
+    native = load(path)
+    points = range(1, 81)
+    bad = 0
+    for first in points:
+        found = problem_in_child(problem_of_installing, first, native)
+        if found:
+            bad += 1
+            print(f"install: allocation {first} fails: {found}", flush=True)
+    return len(points), bad
+
+
+def main():
+    mode, folder, step = sys.argv[1:]
+    results = [] if mode == "stock" else [check_installing(os.path.join(folder, LIBRARY))]
+    take_over(mode, folder)
+    print(f"loaded {loaded_libraries()}")
+    gc.disable()
+    data = bytearray(range(24))
+    results += [check(name, call, data, int(step)) for name, call in operations(data).items()]
+    points, bad = (sum(column) for column in zip(*results))
+    print(f"{points} faults in {len(results)} operations, {bad} with a problem")
+    sys.exit(bad != 0)
+
+
+main()
