@@ -105,6 +105,7 @@ include Tests/bench.mk
 include Tests/Kernels/kernels.mk
 include Tests/Gates/gates.mk
 include Sources/PythonPackage/package.mk
+include Tests/Soak/soak.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 
