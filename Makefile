@@ -106,6 +106,7 @@ include Tests/Kernels/kernels.mk
 include Tests/Gates/gates.mk
 include Sources/PythonPackage/package.mk
 include Tests/Soak/soak.mk
+include Tests/Abuse/abuse.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

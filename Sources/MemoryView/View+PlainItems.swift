@@ -6,7 +6,7 @@ import MemoryViewTables
 // The commonest cases of reading and writing one item: nothing but ints as indices, no pointers in
 // the memory, a format that was looked up before, and for writing an int, float or bool. Here no
 // foreign code can run. What is nil or false is another case, or an error, for the general functions
-// to tell.
+// to tell. Where another thread could release the view meanwhile, it is pinned.
 
 /// An item that can be read, and written in a view that can be.
 public struct PlainItem {
@@ -18,6 +18,19 @@ public struct PlainItem {
 }
 
 extension View {
+  /// The object that the item at an index of the only axis is, while other threads go on. Some nil:
+  /// an exception.
+  @inline(never)
+  public func sharedObject(at index: Int) -> Object?? {
+    pinnedIfAccessible { plainItem(at: index).map { $0.makeObject() } }
+  }
+
+  /// The same for an index or indices.
+  @inline(never)
+  public func sharedObject(at key: Object) -> Object?? {
+    pinnedIfAccessible { plainItem(at: key).map { $0.makeObject() } }
+  }
+
   /// The item at an index of the only axis; negative ones are counted from the end.
   public func plainItem(at index: Int) -> PlainItem? {
     guard pointee.view.ndim == 1 else { return nil }
@@ -80,6 +93,12 @@ extension View {
 
   /// Carries out `view[key] = value`, if that is a plain case.
   public func assignPlain(_ value: Object, to key: Object) -> Bool {
+    if pymv_c_is_alone() { return storePlain(value, to: key) }
+    return pinnedIfAccessible { storePlain(value, to: key) } ?? false
+  }
+
+  @inline(__always)
+  private func storePlain(_ value: Object, to key: Object) -> Bool {
     guard pointee.view.readonly == 0, let item = plainItem(at: key) else { return false }
     return item.type.storePlain(value, to: item.place)
   }

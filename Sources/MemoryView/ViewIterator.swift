@@ -53,6 +53,13 @@ extension ViewIterator {
     return item
   }
 
+  /// The object that the next item is, if it is plain, while other threads go on. Some nil: an
+  /// exception.
+  @inline(never)
+  public func nextSharedObject() -> Object?? {
+    pointee.view?.pinnedIfAccessible { nextPlainItem().map { $0.makeObject() } }
+  }
+
   public func clear() {
     guard let view = pointee.view else { return }
     pointee.view = nil

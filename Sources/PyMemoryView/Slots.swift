@@ -45,7 +45,11 @@ public func viewLength(_ self: Object) -> Int {
 
 @_cdecl("pymv_s_view_item")
 public func viewItem(_ self: Object, _ index: Int) -> Object? {
-  if let item = View(self).plainItem(at: index) { return item.makeObject() }
+  if pymv_c_is_alone() {
+    if let item = View(self).plainItem(at: index) { return item.makeObject() }
+  } else if let object = View(self).sharedObject(at: index) {
+    return object
+  }
   return anyItem(self, index)
 }
 
@@ -87,7 +91,11 @@ public func viewSearch(
 
 @_cdecl("pymv_s_view_subscript")
 public func viewSubscript(_ self: Object, _ key: Object) -> Object? {
-  if let item = View(self).plainItem(at: key) { return item.makeObject() }
+  if pymv_c_is_alone() {
+    if let item = View(self).plainItem(at: key) { return item.makeObject() }
+  } else if let object = View(self).sharedObject(at: key) {
+    return object
+  }
   return anySubscript(self, key)
 }
 
@@ -117,7 +125,11 @@ public func iteratorTraverse(
 
 @_cdecl("pymv_s_iterator_next")
 public func iteratorNext(_ self: Object) -> Object? {
-  if let item = ViewIterator(self).nextPlainItem() { return item.makeObject() }
+  if pymv_c_is_alone() {
+    if let item = ViewIterator(self).nextPlainItem() { return item.makeObject() }
+  } else if let object = ViewIterator(self).nextSharedObject() {
+    return object
+  }
   return anyNext(self)
 }
 

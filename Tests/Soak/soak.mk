@@ -7,7 +7,7 @@ MINUTES ?= 60
 SOAK_SECONDS = $(shell expr $(MINUTES) '*' 60)
 SOAK_QUICK_SECONDS := 6
 SOAK := $(BUILD)/tests/soak
-SOAK_SOURCES := $(wildcard Tests/Soak/*.c) Tests/C/common/exporter.c Tests/C/common/layouts.c
+SOAK_SOURCES := $(wildcard Tests/Soak/*.c) $(addprefix Tests/C/common/,exporter.c fleeting.c layouts.c)
 SOAK_PYTHON = PYTHONPATH=$(PYTHON_TREE) $(or $(PYTHON),$(TEST_PYTHON)) -B Tests/Soak/soak.py
 
 .PHONY: soak test-soak soak-program soak-standalone soak-python

@@ -1,6 +1,6 @@
 /* Exporters whose memory exists only between a request and its release. */
-#ifndef PYMV_SOAK_FLEETING_H
-#define PYMV_SOAK_FLEETING_H
+#ifndef PYMV_TESTS_FLEETING_H
+#define PYMV_TESTS_FLEETING_H
 
 #include "exporter.h"
 
@@ -14,4 +14,4 @@ int fleeting_ready(void);
  * and frees. Requests are for one thread at a time, releases for any. */
 PyObject *fleeting_new(const Layout *layout, bool readonly);
 
-#endif /* PYMV_SOAK_FLEETING_H */
+#endif /* PYMV_TESTS_FLEETING_H */

@@ -37,7 +37,7 @@ static void fleeting_releasebuffer(PyObject *op, Py_buffer *view) {
 static PyBufferProcs fleeting_as_buffer = {fleeting_getbuffer, fleeting_releasebuffer};
 
 static PyTypeObject Fleeting_Type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "soak.Fleeting",
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "tests.Fleeting",
     .tp_basicsize = sizeof(Exporter),
     .tp_base = &Exporter_Type,
     .tp_as_buffer = &fleeting_as_buffer,
