@@ -67,7 +67,8 @@ extension View {
   ///
   /// Finding the index may have run foreign code, so access is checked here.
   func readItem(at index: ItemIndex) throws(ViewError) -> Object {
-    try held { () throws(ViewError) in
+    try requireAccess()
+    return try held { () throws(ViewError) in
       try check(try requireItemType().makeObject(from: try place(of: index)))
     }
   }
@@ -78,6 +79,7 @@ extension View {
   /// only a value that fits is written.
   func setItem(at index: ItemIndex, to value: Object) throws(ViewError) {
     // Finding the index may have run foreign code too.
+    try requireAccess()
     let (type, text) = try held { () throws(ViewError) in
       let type = try requireItemType()
       // The format itself may go with its exporter in the middle of the conversion.
@@ -85,6 +87,7 @@ extension View {
       return (type, pymv_c_native_format(given) ?? given)
     }
     let converted = try type.value(of: value, format: text)
+    try requireAccess()
     try held { () throws(ViewError) in
       if !type.store(converted, to: try place(of: index)) { throw .itemValue(format: text) }
     }

@@ -33,20 +33,22 @@ extension View {
   }
 
   /// Runs a body that accesses format or memory and no foreign code. Where another thread could
-  /// release the view meanwhile, it is pinned.
+  /// release the view meanwhile, it is pinned. Assumes: access was checked.
   @inline(__always)
   func held<Result>(
     _ body: () throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
     let isShared = !pymv_c_is_alone()
-    if isShared { try pin() } else { try requireAccess() }
+    if isShared { try pin() }
     defer { if isShared { unpin() } }
     return try body()
   }
 
-  /// Runs a body during which the view is pinned, if it can be accessed; else nil.
+  /// Runs a body during which the view is pinned. Nil if it cannot be accessed, or no other thread
+  /// could release it.
   @inline(__always)
-  func pinnedIfAccessible<Result>(_ body: () -> Result?) -> Result? {
+  func pinnedIfShared<Result>(_ body: () -> Result?) -> Result? {
+    if pymv_c_is_alone() { return nil }
     defer { unpin() }
     return pymv_c_add(&pointee.exports, 1) > 0 && isAccessible ? body() : nil
   }

@@ -45,19 +45,13 @@ extension ViewIterator {
 
   /// The next item if it is plain, without making an object of it yet.
   public func nextPlainItem() -> PlainItem? {
+    guard pymv_c_is_alone() else { return nil }
     let index = pointee.index
     guard index < pointee.count, let view = pointee.view, view.pointee.view.ndim == 1,
-      let item = view.plainItem(atOnly: index, format: pointee.format.unsafelyUnwrapped)
+      let item = view.heldItem(atOnly: index, format: pointee.format.unsafelyUnwrapped)
     else { return nil }
     pointee.index = index &+ 1
     return item
-  }
-
-  /// The object that the next item is, if it is plain, while other threads go on. Some nil: an
-  /// exception.
-  @inline(never)
-  public func nextSharedObject() -> Object?? {
-    pointee.view?.pinnedIfAccessible { nextPlainItem().map { $0.makeObject() } }
   }
 
   public func clear() {

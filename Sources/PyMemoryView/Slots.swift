@@ -45,11 +45,7 @@ public func viewLength(_ self: Object) -> Int {
 
 @_cdecl("pymv_s_view_item")
 public func viewItem(_ self: Object, _ index: Int) -> Object? {
-  if pymv_c_is_alone() {
-    if let item = View(self).plainItem(at: index) { return item.makeObject() }
-  } else if let object = View(self).sharedObject(at: index) {
-    return object
-  }
+  if let item = View(self).plainItem(at: index) { return item.makeObject() }
   return anyItem(self, index)
 }
 
@@ -91,11 +87,7 @@ public func viewSearch(
 
 @_cdecl("pymv_s_view_subscript")
 public func viewSubscript(_ self: Object, _ key: Object) -> Object? {
-  if pymv_c_is_alone() {
-    if let item = View(self).plainItem(at: key) { return item.makeObject() }
-  } else if let object = View(self).sharedObject(at: key) {
-    return object
-  }
+  if let item = View(self).plainItem(at: key) { return item.makeObject() }
   return anySubscript(self, key)
 }
 
@@ -125,11 +117,7 @@ public func iteratorTraverse(
 
 @_cdecl("pymv_s_iterator_next")
 public func iteratorNext(_ self: Object) -> Object? {
-  if pymv_c_is_alone() {
-    if let item = ViewIterator(self).nextPlainItem() { return item.makeObject() }
-  } else if let object = ViewIterator(self).nextSharedObject() {
-    return object
-  }
+  if let item = ViewIterator(self).nextPlainItem() { return item.makeObject() }
   return anyNext(self)
 }
 
