@@ -77,6 +77,8 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) conformance PYTHON=/usr/bin/python3
 	$(MAKE) test-extension
 	$(MAKE) test-package
+	$(MAKE) test-abuse
+	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
