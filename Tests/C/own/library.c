@@ -28,8 +28,8 @@ static void headers_of_another_version_are_refused(void **state) {
                                   ~0ul};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(others); i++) {
     assert_int_equal(PyMV_CheckABI(others[i], sizeof(Py_buffer)), -1);
-    assert_error(text("ImportError: compiled for PyMemoryView 0x%lx, but 0x%lx is loaded",
-                      others[i], PYMV_VERSION_HEX));
+    assert_int_equal(PyErr_ExceptionMatches(PyExc_ImportError), 1);
+    PyErr_Clear();
   }
 }
 
