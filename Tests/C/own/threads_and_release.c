@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-enum { LIVES = 15, USES = 30, LARGE = 16 << 20 };
+enum { LIVES = 4, USES = 30, LARGE = 16 << 20 };
 
 /* --- Uses: each gives a new reference, or NULL with an exception --- */
 
