@@ -78,6 +78,8 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) conformance PYTHON=/usr/bin/python3
 	$(MAKE) test-extension
 	$(MAKE) test-package
+	$(MAKE) test-abuse
+	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
@@ -107,6 +109,8 @@ include Tests/bench.mk
 include Tests/Kernels/kernels.mk
 include Tests/Gates/gates.mk
 include Sources/PythonPackage/package.mk
+include Tests/Soak/soak.mk
+include Tests/Abuse/abuse.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

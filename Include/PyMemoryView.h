@@ -22,6 +22,29 @@
  *   - A function that fails returns NULL (pointers) or -1 (integers) and leaves an exception in the
  *     calling thread's error indicator (errors.h).
  *   - Sizes, strides and offsets are in bytes; extents and indices are in items.
+ *
+ * Threads:
+ *   - Without Python every function may be called from any thread. Reference counts, export counts
+ *     and releases need no lock: a buffer goes back to its exporter once, in the thread that drops
+ *     its last view.
+ *   - A release() while another thread uses the same view is decided once. Either the use comes
+ *     first, is whole, and release() fails with BufferError; or the use fails with ValueError.
+ *     Memory that was given back is never touched.
+ *   - Not promised: the bytes themselves. Who writes items while others read or write them sees to
+ *     the order, as with any memory. Likewise a list, an iterator and a Py_buffer are for one
+ *     thread at a time, and a bytearray is not to be resized while others use it.
+ *   - An exporter's hooks are called in any thread that uses it, without a lock.
+ *   - In CPython its lock is needed for every call.
+ *
+ * Processes:
+ *   - Once loaded the libraries stay; dlclose does nothing. Objects may be used and dropped to the
+ *     very end, in destructors and atexit handlers too, while other threads go on.
+ *   - A child process after fork has all objects. Those that other threads were changing at that
+ *     moment may be inconsistent, as malloc's users know; what they held is never released.
+ *   - Signals may come at any time. Their handlers may not call the library, nor leave it with
+ *     longjmp, nor end its thread: as with malloc.
+ *   - A library that is loaded twice, by two paths, has two memoryview types, each of which is an
+ *     exporter like any other to the other one.
  */
 #ifndef PYMEMORYVIEW_H
 #define PYMEMORYVIEW_H

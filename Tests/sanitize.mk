@@ -7,7 +7,7 @@
 # only assertions are switched on. UndefinedBehaviorSanitizer knows C alone, its inline functions in
 # Swift code included.
 
-.PHONY: asan tsan ubsan sanitize sanitize-needs
+.PHONY: asan tsan tsan-long ubsan sanitize sanitize-needs
 
 TOOLCHAIN = $(shell $(SWIFT) -print-target-info | \
   sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1|p')
@@ -30,6 +30,17 @@ asan: ## the C harness with AddressSanitizer and LeakSanitizer
 
 tsan: ## the C harness with ThreadSanitizer
 	@+$(MAKE) --no-print-directory sanitize SANITIZER=thread SCRATCH=$(CURDIR)/.build/tsan
+
+# Again and again: what threads do differs from run to run.
+tsan-long: tsan ## the programs with threads under ThreadSanitizer: MINUTES=60
+	@end=$$(($$(date +%s) + 60 * $(MINUTES))); runs=0; \
+	while [ $$(date +%s) -lt $$end ]; do \
+	  for program in $(patsubst Tests/C/own/%.c,%,$(wildcard Tests/C/own/threads*.c)); do \
+	    TSAN_OPTIONS=ignore_interceptors_accesses=0:ignore_noninstrumented_modules=0 \
+	      PYMV_LIBDIR=$(CURDIR)/.build/tsan/release $(CURDIR)/.build/tsan/tests/$$program \
+	      > $(BUILD)/tsan-long.log 2>&1 || { cat $(BUILD)/tsan-long.log; exit 1; }; \
+	  done; runs=$$((runs + 1)); \
+	done; echo "$$runs runs, nothing reported"
 
 # In Swift, arithmetic that overflows and assertions that fail trap, and a trap fails the test.
 ubsan: ## the C harness with UndefinedBehaviorSanitizer in C, and Swift's assertions

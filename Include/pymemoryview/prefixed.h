@@ -17,6 +17,21 @@ PYMV_BEGIN_DECLS
 /** Version of the loaded library, in the form of PYMV_VERSION_HEX. Never fails. */
 PyAPI_FUNC(unsigned long) PyMV_Version(void);
 
+/** Check that the loaded library fits the headers that the caller was compiled with:
+ *
+ *   if (PyMV_CheckABI(PYMV_VERSION_HEX, sizeof(Py_buffer)) < 0) ...
+ *
+ * It fits if it has the same major version (before 1.0 also the same minor version) and is not
+ * older. Programs that are linked to the library need this only if they may come to run with
+ * another one than they were built for.
+ *
+ * @param version PYMV_VERSION_HEX of the headers.
+ * @param buffer_size sizeof(Py_buffer), in bytes.
+ * @return 0 if it fits, or -1 on failure.
+ * @raises ImportError "compiled for PyMemoryView 0x..., but 0x... is loaded"; "compiled with a
+ *   Py_buffer of ... bytes, but the library's has ...". */
+PyAPI_FUNC(int) PyMV_CheckABI(unsigned long version, size_t buffer_size);
+
 /* --- memory and who owns it --- */
 
 /** Make a memoryview of a filled Py_buffer and hand the buffer over to it.

@@ -58,7 +58,9 @@ extension View {
   /// Refuses formats that are not one item, of whatever kind: as far as CPython looks before it
   /// knows whether an item or a slice is meant.
   func requireOneItemFormat() throws(ViewError) {
-    if case .notOneItem = itemFormat { throw .unsupportedFormat(format: format) }
+    try held { () throws(ViewError) in
+      if case .notOneItem = itemFormat { throw .unsupportedFormat(format: format) }
+    }
   }
 
   /// Reads an item. New reference.
@@ -66,7 +68,9 @@ extension View {
   /// Finding the index may have run foreign code, so access is checked here.
   func readItem(at index: ItemIndex) throws(ViewError) -> Object {
     try requireAccess()
-    return try check(try requireItemType().makeObject(from: try place(of: index)))
+    return try held { () throws(ViewError) in
+      try check(try requireItemType().makeObject(from: try place(of: index)))
+    }
   }
 
   /// Writes an item.
@@ -76,13 +80,17 @@ extension View {
   func setItem(at index: ItemIndex, to value: Object) throws(ViewError) {
     // Finding the index may have run foreign code too.
     try requireAccess()
-    let type = try requireItemType()
-    // The format itself may go with its exporter in the middle of the conversion.
-    let given = NativeFormat.withoutPrefix(format)
-    let text = pymv_c_native_format(given) ?? given
+    let (type, text) = try held { () throws(ViewError) in
+      let type = try requireItemType()
+      // The format itself may go with its exporter in the middle of the conversion.
+      let given = NativeFormat.withoutPrefix(format)
+      return (type, pymv_c_native_format(given) ?? given)
+    }
     let converted = try type.value(of: value, format: text)
     try requireAccess()
-    if !type.store(converted, to: try place(of: index)) { throw .itemValue(format: text) }
+    try held { () throws(ViewError) in
+      if !type.store(converted, to: try place(of: index)) { throw .itemValue(format: text) }
+    }
   }
 
   /// The address of an item. Assumes: access was checked, and the indices lie within the extents.

@@ -32,6 +32,27 @@ extension View {
     return try body()
   }
 
+  /// Runs a body that accesses format or memory and no foreign code. Where another thread could
+  /// release the view meanwhile, it is pinned. Assumes: access was checked.
+  @inline(__always)
+  func held<Result>(
+    _ body: () throws(ViewError) -> Result
+  ) throws(ViewError) -> Result {
+    let isShared = !pymv_c_is_alone()
+    if isShared { try pin() }
+    defer { if isShared { unpin() } }
+    return try body()
+  }
+
+  /// Runs a body during which the view is pinned. Nil if it cannot be accessed, or no other thread
+  /// could release it.
+  @inline(__always)
+  func pinnedIfShared<Result>(_ body: () -> Result?) -> Result? {
+    if pymv_c_is_alone() { return nil }
+    defer { unpin() }
+    return pymv_c_add(&pointee.exports, 1) > 0 && isAccessible ? body() : nil
+  }
+
   /// Ends access through this view. A second call does nothing.
   public func release() throws(ViewError) {
     while !pymv_c_exchange(&pointee.exports, 0, View.releasing) {

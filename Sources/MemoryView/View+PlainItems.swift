@@ -6,7 +6,7 @@ import MemoryViewTables
 // The commonest cases of reading and writing one item: nothing but ints as indices, no pointers in
 // the memory, a format that was looked up before, and for writing an int, float or bool. Here no
 // foreign code can run. What is nil or false is another case, or an error, for the general functions
-// to tell.
+// to tell. Where another thread could release the view meanwhile, that is another case too.
 
 /// An item that can be read, and written in a view that can be.
 public struct PlainItem {
@@ -20,21 +20,38 @@ public struct PlainItem {
 extension View {
   /// The item at an index of the only axis; negative ones are counted from the end.
   public func plainItem(at index: Int) -> PlainItem? {
+    pymv_c_is_alone() ? heldItem(at: index) : nil
+  }
+
+  /// The same. Assumes: no other thread can release the view. So do the functions below.
+  @inline(__always)
+  private func heldItem(at index: Int) -> PlainItem? {
     guard pointee.view.ndim == 1 else { return nil }
     let index = index < 0 ? index &+ plainExtent(0) : index
-    return plainItem(atOnly: index, format: format)
+    return heldItem(atOnly: index, format: format)
+  }
+
+  /// The object that the plain item at an index is, read while the view is pinned; nil if no other
+  /// thread could release it. Some nil: an exception.
+  func sharedObject(at index: Int) -> Object?? {
+    pinnedIfShared { heldItem(at: index).map { $0.makeObject() } }
   }
 
   /// The item at the index that an object is, or at the indices in a tuple.
   @inline(__always)
   public func plainItem(at key: Object) -> PlainItem? {
-    if let index = Key.plainIndex(key) { return plainItem(at: index) }
-    return pymv_c_is_exact_tuple(key) ? plainItem(atTuple: key) : nil
+    pymv_c_is_alone() ? heldItem(at: key) : nil
+  }
+
+  @inline(__always)
+  private func heldItem(at key: Object) -> PlainItem? {
+    if let index = Key.plainIndex(key) { return heldItem(at: index) }
+    return pymv_c_is_exact_tuple(key) ? heldItem(atTuple: key) : nil
   }
 
   /// Assumes: there is one axis, and the format is the view's; if access has ended, it may be gone.
   @inline(__always)
-  func plainItem(atOnly index: Int, format: UnsafePointer<CChar>) -> PlainItem? {
+  func heldItem(atOnly index: Int, format: UnsafePointer<CChar>) -> PlainItem? {
     guard let type = plainType(format), let start = pointee.view.buf, index >= 0,
       index < plainExtent(0)
     else { return nil }
@@ -42,7 +59,7 @@ extension View {
   }
 
   @inline(never)
-  private func plainItem(atTuple tuple: Object) -> PlainItem? {
+  private func heldItem(atTuple tuple: Object) -> PlainItem? {
     guard pointee.view.ndim > 0, PyTuple_Size(tuple) == buffer.axisCount,
       let type = plainType(format), var place = pointee.view.buf
     else { return nil }
@@ -80,7 +97,12 @@ extension View {
 
   /// Carries out `view[key] = value`, if that is a plain case.
   public func assignPlain(_ value: Object, to key: Object) -> Bool {
-    guard pointee.view.readonly == 0, let item = plainItem(at: key) else { return false }
+    if pymv_c_is_alone() { return storePlain(value, to: key) }
+    return pinnedIfShared { storePlain(value, to: key) } ?? false
+  }
+
+  private func storePlain(_ value: Object, to key: Object) -> Bool {
+    guard pointee.view.readonly == 0, let item = heldItem(at: key) else { return false }
     return item.type.storePlain(value, to: item.place)
   }
 }

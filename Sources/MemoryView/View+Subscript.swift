@@ -48,6 +48,7 @@ extension View {
   /// The item at an index on the only axis. New reference.
   public func item(_ index: Int) throws(ViewError) -> Object {
     try requireAccess()
+    if let object = sharedObject(at: index) { return try check(object) }
     try requireOneItemFormat()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
     if buffer.axisCount > 1 {

@@ -45,9 +45,10 @@ extension ViewIterator {
 
   /// The next item if it is plain, without making an object of it yet.
   public func nextPlainItem() -> PlainItem? {
+    guard pymv_c_is_alone() else { return nil }
     let index = pointee.index
     guard index < pointee.count, let view = pointee.view, view.pointee.view.ndim == 1,
-      let item = view.plainItem(atOnly: index, format: pointee.format.unsafelyUnwrapped)
+      let item = view.heldItem(atOnly: index, format: pointee.format.unsafelyUnwrapped)
     else { return nil }
     pointee.index = index &+ 1
     return item

@@ -20,6 +20,16 @@ void pymv_c_raise_exported(Py_ssize_t count) {
   PyErr_Format(PyExc_BufferError, "memoryview has %zd exported buffer%s", count, plural(count));
 }
 
+void pymv_c_raise_version(unsigned long version) {
+  PyErr_Format(PyExc_ImportError, "compiled for PyMemoryView 0x%lx, but 0x%lx is loaded", version,
+               PYMV_VERSION_HEX);
+}
+
+void pymv_c_raise_buffer_size(Py_ssize_t size, Py_ssize_t own_size) {
+  PyErr_Format(PyExc_ImportError,
+               "compiled with a Py_buffer of %zd bytes, but the library's has %zd", size, own_size);
+}
+
 void pymv_c_raise_index_out_of_bounds(int axis) {
   PyErr_Format(PyExc_IndexError, "index out of bounds on dimension %d", axis + 1);
 }

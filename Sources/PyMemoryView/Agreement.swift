@@ -30,6 +30,8 @@ private func checkMemoryViewFunctions() {
 private func checkPrefixedFunctions() {
   let version = Agreement(header: CPyMemoryView.PyMV_Version)
   version.with(PyMemoryView.version)
+  let checkABI = Agreement(header: CPyMemoryView.PyMV_CheckABI)
+  checkABI.with(PyMemoryView.checkABI)
   let fromBufferOwned = Agreement(header: CPyMemoryView.PyMV_FromBufferOwned)
   fromBufferOwned.with(PyMemoryView.fromBufferOwned)
   let fromBufferBorrowed = Agreement(header: CPyMemoryView.PyMV_FromBufferBorrowed)

@@ -1,11 +1,34 @@
 import CPyMemoryView
 import MemoryView
+import MemoryViewTables
 
 // The functions of prefixed.h that are ours alone. What they do is said there. Second names of
 // others are made by the linker: second-names.ld.
 
 @_cdecl("PyMV_Version")
 public func version() -> CUnsignedLong { PYMV_VERSION_HEX }
+
+@_cdecl("PyMV_CheckABI")
+public func checkABI(_ version: CUnsignedLong, _ bufferSize: Int) -> CInt {
+  guard fits(version) else {
+    pymv_c_raise_version(version)
+    return -1
+  }
+  guard bufferSize == MemoryLayout<Py_buffer>.size else {
+    pymv_c_raise_buffer_size(bufferSize, MemoryLayout<Py_buffer>.size)
+    return -1
+  }
+  return 0
+}
+
+/// Whether this version can do what headers of another one promise.
+private func fits(_ version: CUnsignedLong) -> Bool {
+  let major: CUnsignedLong = 0xFF00_0000
+  let minor: CUnsignedLong = 0x00FF_0000
+  let own = CUnsignedLong(PYMV_VERSION_HEX)
+  let same = own & major == 0 ? major | minor : major
+  return (version ^ own) & same == 0 && version <= own
+}
 
 @_cdecl("PyMV_FromBufferOwned") @inline(never)
 public func fromBufferOwned(

@@ -152,15 +152,19 @@ void pymv_c_cells_drop(void) {
   if (locks) unlock_pages();
 }
 
+/* Other threads may go on while the process ends. */
 void pymv_c_cells_close(void) {
   pymv_c_cells_drop();
+  lock_pages();
   page *next = NULL;
   for (page *current = pages.next; current != &pages; current = next) {
     next = current->next;
     if (current->taken_count > 0) continue;
     leave_ring(current);
     free(current);
+    unused_count--;
   }
+  unlock_pages();
 }
 
 #else

@@ -29,10 +29,8 @@ bool pymv_c_start_watching(void) {
   return pymv_c_is_watched;
 }
 
-/* After dlclose, the key's destructor would be a call into nothing. */
-static __attribute__((destructor)) void unload(void) {
+/* The key stays, as the library does: threads may end while or after this runs. */
+static __attribute__((destructor)) void end_process(void) {
   pymv_c_cells_close();
   pymv_c_blocks_close();
-  if (has_thread_end) pthread_key_delete(thread_end);
-  has_thread_end = false;
 }

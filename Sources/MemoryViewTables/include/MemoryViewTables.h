@@ -319,6 +319,8 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_set_flag(int *flags, int flag) {
 /* Texts that name what they are about; each raises an exception. */
 void pymv_c_raise_not_an_exporter(PyObject *op);
 void pymv_c_raise_exported(Py_ssize_t count);
+void pymv_c_raise_version(unsigned long version);
+void pymv_c_raise_buffer_size(Py_ssize_t size, Py_ssize_t own_size);
 void pymv_c_raise_index_out_of_bounds(int axis);
 void pymv_c_raise_too_many_indices(Py_ssize_t axes, Py_ssize_t given);
 void pymv_c_raise_unsupported_format(const char *format);

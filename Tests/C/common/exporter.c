@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-int exporters_alive;
+_Atomic int exporters_alive;
 
 static Py_ssize_t item_count(const Layout *layout) {
   Py_ssize_t count = 1;

@@ -48,7 +48,7 @@ extern PyTypeObject Exporter_Type;
 extern PyTypeObject HookFreeExporter_Type;
 
 /** Exporters in existence. */
-extern int exporters_alive;
+extern _Atomic int exporters_alive;
 
 /** Ready the types. @return 0 or -1. */
 int exporters_ready(void);

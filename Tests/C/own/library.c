@@ -15,6 +15,29 @@ static void the_version_is_the_same_as_text(void **state) {
       PYMV_VERSION);
 }
 
+static void it_fits_its_own_headers(void **state) {
+  assert_int_equal(PyMV_CheckABI(PYMV_VERSION_HEX, sizeof(Py_buffer)), 0);
+}
+
+static void headers_of_another_version_are_refused(void **state) {
+  const unsigned long others[] = {PYMV_VERSION_HEX + 0x100,
+                                  PYMV_VERSION_HEX + 0x10000,
+                                  PYMV_VERSION_HEX + 0x1000000,
+                                  PYMV_VERSION_HEX - 0x10000,
+                                  0,
+                                  ~0ul};
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(others); i++) {
+    assert_int_equal(PyMV_CheckABI(others[i], sizeof(Py_buffer)), -1);
+    assert_int_equal(PyErr_ExceptionMatches(PyExc_ImportError), 1);
+    PyErr_Clear();
+  }
+}
+
+static void another_py_buffer_is_refused(void **state) {
+  assert_int_equal(PyMV_CheckABI(PYMV_VERSION_HEX, 96), -1);
+  assert_error("ImportError: compiled with a Py_buffer of 96 bytes, but the library's has 80");
+}
+
 static void what_cpython_has_as_macros_are_functions(void **state) {
   int (*check)(PyObject *) = PyMemoryView_Check;
   Py_buffer *(*get_buffer)(PyObject *) = PyMemoryView_GET_BUFFER;
@@ -134,6 +157,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(the_library_has_the_version_of_its_headers),
       CASE(the_version_is_the_same_as_text),
+      CASE(it_fits_its_own_headers),
+      CASE(headers_of_another_version_are_refused),
+      CASE(another_py_buffer_is_refused),
       CASE(what_cpython_has_as_macros_are_functions),
       CASE(reference_counting_macros_are_functions_too),
       CASE(starting_and_stopping_change_nothing),
