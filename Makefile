@@ -74,6 +74,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-kernels-portable
 	$(MAKE) test-gates
 	$(MAKE) test-parity
+	$(MAKE) test-differential
 	$(MAKE) conformance PYTHON=/usr/bin/python3
 	$(MAKE) test-extension
 	$(MAKE) test-package
@@ -104,6 +105,7 @@ include Tests/extension.mk
 include Tests/bench.mk
 include Tests/Kernels/kernels.mk
 include Tests/Gates/gates.mk
+include Tests/Differential/differential.mk
 include Sources/PythonPackage/package.mk
 
 # --- lint ------------------------------------------------------------------------------------------
