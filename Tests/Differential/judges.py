@@ -108,7 +108,7 @@ class Court:
         ours = Notation(ctypes.PyDLL(os.path.join(libraries, LIBRARY)))
         self.inside = {
             "strict": Inside(ours, lambda: native.install(strict=True), native.uninstall),
-            "default": Inside(ours, lambda: native.install(strict=False), native.uninstall),
+            "newest imported": Inside(ours, lambda: native.install(strict=False), native.uninstall),
         }
         self.standalone = Standalone(program, libraries)
 
@@ -118,5 +118,5 @@ class Court:
         codes = [compiled(statement) for statement in statements]
         expected = expected or self.stock.run(codes)
         found = {name: judge.run(codes) for name, judge in self.inside.items()}
-        found["standalone"] = self.standalone.run(statements)
+        found["newest standalone"] = self.standalone.run(statements)
         return expected, found

@@ -32,6 +32,10 @@ class Notation:
         self.from_buffer = api["PyMV_FromBufferBorrowed" if library else "PyMemoryView_FromBuffer"]
         self.get_buffer = api["PyMV_GetBuffer" if library else "PyObject_GetBuffer"]
         self.release_buffer = api["PyMV_BufferRelease" if library else "PyBuffer_Release"]
+        # iter() over a released view makes an iterator and an error up to 3.13, which one is left to
+        # chance by the interpreter but not by this.
+        self.iterator = ctypes.pythonapi["PyObject_GetIter"]
+        self.iterator.restype, self.iterator.argtypes = ctypes.py_object, [ctypes.py_object]
         self.resize_bytearray = ctypes.pythonapi["PyByteArray_Resize"]
         self.get_contiguous.restype = self.from_buffer.restype = ctypes.py_object
         self.get_contiguous.argtypes = [ctypes.py_object, ctypes.c_int, ctypes.c_char]
@@ -44,7 +48,7 @@ class Notation:
         """A new set of names for a case; the memory of the last case's arrays is gone."""
         self.memory.clear()
         return {
-            "__builtins__": builtins, "nd": self.array, "request": self.request,
+            "__builtins__": builtins, "nd": self.array, "request": self.request, "iter": self.iterator,
             "resize": self.resize, "contiguous": self.contiguous,
             "Holder": lambda exporter, flags: Holder(self, exporter, flags),
         }

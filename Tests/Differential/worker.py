@@ -11,6 +11,7 @@ process die.
 import collections
 import json
 import mmap
+import re
 import sys
 from pathlib import Path
 
@@ -61,7 +62,8 @@ class Trial:
             claim = f"{judge}: {statement}"
             entry = next((e for e in self.entries if e.allows(claim, wanted, seen)), None)
             if entry is None:
-                raise Mismatch(described(judge, statements[:number], statement, wanted, seen))
+                before = list(zip(statements[:number], expected))
+                raise Mismatch(described(judge, before, statement, wanted, seen))
             self.uses[entry.number] += 1
             # The variables are no longer the same.
             if " = " in statement:
@@ -74,11 +76,10 @@ def quoted(text):
 
 
 def described(judge, before, statement, wanted, seen):
-    """What is wrong, as a test for Tests/C/parity."""
-    setup = "; ".join(line for line in before if " = " in line and not line.endswith(" = None"))
-    return (f"{judge}\n  script:   {'; '.join([*before, statement])}\n  expected: {wanted}\n"
-            f"  seen:     {seen}\n  as a test:\n    given({quoted(setup)});\n"
-            f"    expect({quoted(statement)}, {quoted(wanted)});")
+    """What is wrong, as a test for Tests/C/parity: what failed before is not part of it."""
+    setup = "; ".join(line for line, outcome in before if not re.match(r"\w*Error", outcome))
+    return (f"{judge}\n  expected: {wanted}\n  seen:     {seen}\n  as a test:\n"
+            f"    given({quoted(setup)});\n    expect({quoted(statement)}, {quoted(wanted)});")
 
 
 def main(libraries, program, journal, kind, number, cases):
