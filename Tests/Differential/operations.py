@@ -121,7 +121,7 @@ TEMPLATES = """
 1 X in i
 1 V is V.__enter__()
 1 V.__exit__(None, None)
-1 V.release()
+2 V.release()
 1 V = None
 1 h = None
 1 del V[0]
