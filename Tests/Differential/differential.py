@@ -4,8 +4,8 @@ usage: differential.py LIBDIR PROGRAM SCRATCH CASES [--nightly] PYTHON...
 
 Three ways of the library (imported strictly, imported, without Python) run each script, a share of
 CASES in each of the interpreters PYTHON, which have Hypothesis and NumPy. The interpreter's own
-memoryview is the judge of five of six cases and NumPy of the others. differences.txt lists what may differ; with
---nightly, a line of it that nothing needed is reported.
+memoryview is the judge of five of six cases and NumPy of the others. differences.txt lists what may
+differ; with --nightly, a line of it that nothing needed is reported.
 """
 
 import concurrent.futures

@@ -81,7 +81,7 @@ def source(choose):
 
 
 # How often each is chosen, and its text: V a view, S a slice, K a key, X a value, N an index,
-# R the flags of a request.
+# R the flags of a request, Y what is assigned to a slice, W the same view wherever it stands.
 TEMPLATES = """
 4 V.tolist()
 3 V.tobytes()
@@ -156,7 +156,9 @@ TEMPLATES = """
 1 contiguous(V, 512, 'C').tolist()
 1 contiguous(V, 512, 'F').tolist()
 """
-PARTS = {"V": view, "S": slice_key, "K": key, "X": value, "N": index, "R": request_flags, "Y": source}
+PARTS = {
+    "V": view, "S": slice_key, "K": key, "X": value, "N": index, "R": request_flags, "Y": source,
+}
 
 
 def read_templates():
