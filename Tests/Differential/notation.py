@@ -48,8 +48,8 @@ class Notation:
         """A new set of names for a case; the memory of the last case's arrays is gone."""
         self.memory.clear()
         return {
-            "__builtins__": builtins, "nd": self.array, "request": self.request, "iter": self.iterator,
-            "resize": self.resize, "contiguous": self.contiguous,
+            "__builtins__": builtins, "nd": self.array, "request": self.request,
+            "iter": self.iterator, "resize": self.resize, "contiguous": self.contiguous,
             "Holder": lambda exporter, flags: Holder(self, exporter, flags),
         }
 

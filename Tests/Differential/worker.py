@@ -2,8 +2,8 @@
 
 usage: worker.py LIBDIR PROGRAM JOURNAL KIND SEED CASES
 
-KIND is "scripts", compared with the interpreter's own memoryview, or "arrays", compared with NumPy.
-The answer has the number of cases and statements, how often each line of differences.txt was needed,
+KIND is "scripts", compared with the interpreter's own memoryview, or "arrays", compared with
+NumPy. The answer has the number of cases and statements, how often each line of differences.txt was needed,
 and what is wrong: the smallest script that shows it. JOURNAL has the case that runs, should the
 process die.
 """
