@@ -80,6 +80,7 @@ def source(choose):
     return choose.pick((*VIEWS, "b", "b'xyz'", "b'1234'", "b''"))
 
 
+# bytes(5) is five bytes in Python but an error of the C function, and a view may have become an int.
 # How often each is chosen, and its text: V a view, S a slice, K a key, X a value, N an index,
 # R the flags of a request, Y what is assigned to a slice, W the same view wherever it stands.
 TEMPLATES = """
@@ -102,8 +103,8 @@ TEMPLATES = """
 1 tuple(V)
 1 len(V)
 1 bool(V)
-1 bytes(V)
-1 bytearray(V)
+1 bytes(memoryview(V))
+1 bytearray(memoryview(V))
 2 hash(V) == hash(V.tobytes())
 1 V.shape
 1 V.strides
