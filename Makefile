@@ -75,6 +75,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-kernels-portable
 	$(MAKE) test-gates
 	$(MAKE) test-parity
+	$(MAKE) test-differential
 	$(MAKE) conformance PYTHON=/usr/bin/python3
 	$(MAKE) test-extension
 	$(MAKE) test-package
@@ -108,6 +109,7 @@ include Tests/extension.mk
 include Tests/bench.mk
 include Tests/Kernels/kernels.mk
 include Tests/Gates/gates.mk
+include Tests/Differential/differential.mk
 include Sources/PythonPackage/package.mk
 include Tests/Soak/soak.mk
 include Tests/Abuse/abuse.mk

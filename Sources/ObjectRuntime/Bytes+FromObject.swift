@@ -9,11 +9,12 @@ import StridedCopy
 /// - Parameter refused: Called when the exporter's memory is not to be had, with its exception set.
 /// - Returns: What the closure returns; `nil` after a refusal.
 func withBytes(
-  of exporter: Object, refused: () -> Void = {}, _ body: (UnsafeRawBufferPointer) -> Object?
+  of exporter: Object, request: CInt = Request.fullReadOnly, refused: () -> Void = {},
+  _ body: (UnsafeRawBufferPointer) -> Object?
 ) -> Object? {
   withUnsafeTemporaryAllocation(of: Py_buffer.self, capacity: 1) { buffer -> Object? in
     let view = buffer.baseAddress
-    guard requestBuffer(exporter, view, Request.fullReadOnly) == 0, let view else {
+    guard requestBuffer(exporter, view, request) == 0, let view else {
       refused()
       return nil
     }

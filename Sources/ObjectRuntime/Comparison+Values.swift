@@ -24,7 +24,8 @@ func bytesCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object?
     UnsafeRawBufferPointer(contents(ofBytes: other)))
 }
 
-/// A bytearray compares with any exporter of plain bytes.
+/// A bytearray compares with any exporter that answers the simplest request: memory in pieces does
+/// not, and compares itself.
 @_cdecl("pymv_s_bytearray_richcompare")
 func byteArrayCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, other.type.pointee.tp_as_buffer?.pointee.bf_getbuffer != nil else {
@@ -32,8 +33,8 @@ func byteArrayCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Obj
   }
   var refused = false
   let refuse = { refused = true }
-  let result = withBytes(of: op, refused: refuse) { a in
-    withBytes(of: other, refused: refuse) { b in answer(operation, a, b) }
+  let result = withBytes(of: op, request: PyBUF_SIMPLE, refused: refuse) { a in
+    withBytes(of: other, request: PyBUF_SIMPLE, refused: refuse) { b in answer(operation, a, b) }
   }
   if !refused { return result }
   errClear()

@@ -38,7 +38,8 @@ static unsigned read_escape(const char **at) {
   ++*at;
   if (kind == 'x') return read_digits(at, 16, 2);
   if (kind == 'u') return read_digits(at, 16, 4);
-  return kind == 'n' ? '\n' : (unsigned char)kind;
+  const char *names = "ntr", *found = strchr(names, kind);
+  return found != NULL ? (unsigned char)"\n\t\r"[found - names] : (unsigned char)kind;
 }
 
 static PyObject *read_quoted(const char **at, bool is_bytes) {

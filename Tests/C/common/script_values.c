@@ -4,7 +4,7 @@
 
 #include "script_syntax.h"
 
-enum { MAX_ARGUMENTS = 12, MAX_KEYWORDS = 4 };
+enum { MAX_ARGUMENTS = 12, MAX_KEYWORDS = 6 };
 
 /* Evaluates up to a closing bracket; `make` is PyTuple_New or PyList_New. */
 PyObject *sequence(Script *script, const char *close, bool is_list, PyObject *first) {

@@ -21,6 +21,20 @@ static void equal_bytes_are_equal(void **state) {
   expect("m[::2] == b'ac'", "True");
 }
 
+/* A bytearray asks for the simplest buffer; what refuses it compares itself. */
+static void a_bytearray_compares_with_contiguous_bytes_alone(void **state) {
+  given("b = bytearray(b'\\1\\0\\2\\0'); m = memoryview(b'\\1\\0\\2\\0')");
+  expect("b == m.cast('H')", "True");
+  expect("b == m.cast('B', (2, 2))", "True");
+  expect("m.cast('H') == b", "False");
+  given("b = bytearray(b'\\1\\0\\2\\0'); m = memoryview(b'\\2\\0\\1\\0').cast('H')");
+  expect("b == m[::-1]", "False");
+  expect("b < m[::-1]",
+         "TypeError: '<' not supported between instances of 'bytearray' and 'memoryview'");
+  given("b = bytearray(b''); m = memoryview(nd('H', (0, 1), b'', indirect=1, offset=2))");
+  expect("b == m", "False");
+}
+
 static void what_exports_nothing_is_not_equal(void **state) {
   given("m = memoryview(b'abc')");
   expect("m == 5", "False");
@@ -267,6 +281,7 @@ static void released_operands(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(equal_bytes_are_equal),
+      CASE(a_bytearray_compares_with_contiguous_bytes_alone),
       CASE(what_exports_nothing_is_not_equal),
       CASE(an_exporter_that_fails_is_not_equal),
       CASE(there_is_no_order),

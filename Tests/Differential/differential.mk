@@ -1,0 +1,26 @@
+# Differential testing. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE, CC,
+# NEED and TEST_PYTHON, and whose target `build` fills LIBDIR.
+#
+# CASES: how many. PYTHON: one interpreter; without it, all that are found.
+
+DIFFERENTIAL := Tests/Differential
+DIFFERENTIAL_OUT := $(BUILD)/tests/differential
+DIFFERENTIAL_PYTHONS = $(shell $(TEST_PYTHON) $(DIFFERENTIAL)/environments.py $(DIFFERENTIAL_OUT) $(PYTHON))
+CASES ?= 200000
+
+.PHONY: differential test-differential differential-program
+
+differential-program: build
+	@$(NEED) libcmocka-dev python3-dev python3-venv
+	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(DIFFERENTIAL_OUT) CC=$(CC) \
+	  PROGRAMS=../Differential/standalone API_CFLAGS="-I$(INCLUDE)" \
+	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
+	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+
+differential: differential-program ## random scripts on ours, CPython's memoryview and NumPy: CASES=200000
+	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(LIBDIR) $(DIFFERENTIAL_OUT)/standalone \
+	  $(DIFFERENTIAL_OUT) $(CASES) --nightly $(DIFFERENTIAL_PYTHONS)
+
+test-differential: differential-program ## the same, a few thousand cases
+	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(LIBDIR) $(DIFFERENTIAL_OUT)/standalone \
+	  $(DIFFERENTIAL_OUT) 2400 $(DIFFERENTIAL_PYTHONS)

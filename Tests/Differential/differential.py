@@ -1,0 +1,89 @@
+"""Differential testing: random scripts run by the library and by others, results compared.
+
+usage: differential.py LIBDIR PROGRAM SCRATCH CASES [--nightly] PYTHON...
+
+Three ways of the library (imported strictly, imported, without Python) run each script, a share of
+CASES in each of the interpreters PYTHON, which have Hypothesis and NumPy. The interpreter's own
+memoryview is the judge of five of six cases and NumPy of the others. differences.txt lists what may
+differ; with --nightly, a line of it that nothing needed is reported.
+"""
+
+import concurrent.futures
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "C" / "tools"))
+
+from tally import Tally
+
+# Hypothesis slows down as it remembers more cases.
+BATCH = 2500
+ARRAYS_SHARE = 6
+
+
+def batches(pythons, cases):
+    """(interpreter, kind, seed, number of cases) of each worker."""
+    share = cases // len(pythons)
+    for python in pythons:
+        arrays = share // ARRAYS_SHARE
+        for kind, count in ("scripts", share - arrays), ("arrays", arrays):
+            for number in range(-(-count // BATCH)):
+                yield python, kind, number, min(BATCH, count - number * BATCH)
+
+
+def run(libraries, program, scratch, batch):
+    """The answer of a worker; if it died, the case that killed it."""
+    python, kind, number, count = batch
+    name = f"{Path(python).parent.parent.name}-{kind}-{number}"
+    journal = scratch / f"{name}.journal"
+    command = [python, "-B", "-X", "faulthandler", HERE / "worker.py", libraries, program, journal,
+               kind, str(number), str(count)]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                           env=dict(os.environ, PYTHONHASHSEED="1"))
+    if ended.returncode == 0:
+        journal.unlink()
+        return batch, name, json.loads(ended.stdout.splitlines()[-1])
+    case = journal.read_bytes().partition(b"\0")[0].decode() if journal.exists() else ""
+    problem = f"status {ended.returncode} with {case}\n{ended.stderr[-3000:]}"
+    return batch, name, {"problem": problem}
+
+
+def report_stale(answers, tally):
+    covered = {number for answer in answers for number in answer.get("covered", ())}
+    used = {int(number) for answer in answers for number in answer.get("uses", ())}
+    lines = (HERE / "differences.txt").read_text().splitlines()
+    for number in sorted(covered - used):
+        tally.check("differences.txt", f"stale: line {number} allows nothing: {lines[number - 1]}")
+
+
+def main(libraries, program, scratch, cases, *rest):
+    nightly = rest[:1] == ("--nightly",)
+    pythons = rest[1:] if nightly else rest
+    scratch, tally, answers, totals = Path(scratch), Tally(verbose=False), [], {}
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        work = [pool.submit(run, libraries, program, scratch, batch)
+                for batch in batches(pythons, int(cases))]
+        for future in concurrent.futures.as_completed(work):
+            (_, kind, _, _), name, answer = future.result()
+            answers.append(answer)
+            tally.add(answer.get("cases", 0), 0)
+            totals[kind] = totals.get(kind, 0) + answer.get("cases", 0)
+            if answer["problem"]:
+                tally.check(name, answer["problem"])
+    for line in next((answer["loaded"] for answer in answers if "loaded" in answer), []):
+        print(line)
+    if nightly:
+        report_stale(answers, tally)
+    listed = sum(sum(answer.get("uses", {}).values()) for answer in answers)
+    statements = sum(answer.get("statements", 0) for answer in answers)
+    print(f"{totals.get('scripts', 0)} scripts compared with memoryview, {totals.get('arrays', 0)} "
+          f"with NumPy, in {len(pythons)} interpreters: {statements} statements, "
+          f"{listed} listed differences")
+    tally.finish()
+
+
+main(*sys.argv[1:])

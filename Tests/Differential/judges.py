@@ -1,0 +1,131 @@
+"""Who runs a script: this interpreter, with its own memoryview or with the library's, and the
+library with its own runtime in a process without Python."""
+
+import ctypes
+import functools
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from notation import Notation
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "Conformance"))
+
+from take_over import LIBRARY, load
+
+# From this version on, what the library does of its own accord is compared with memoryview; with
+# older ones there would be more differences than agreement.
+NEWEST = (3, 13)
+# What an outcome is cut to; standalone.c has less than twice of it.
+LONGEST = 4000
+CRASHED = "(the process died)"
+INTERNAL = "bad argument to internal function"
+
+
+def text_of_error(error):
+    message = str(error)
+    if INTERNAL in message:
+        message = message[message.index(INTERNAL):]
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
+
+
+def shown(value):
+    return re.sub("0x[0-9a-f]{6,}", "0xADDR", repr(value)).replace("\n", "\\n")[:LONGEST]
+
+
+@functools.lru_cache(1 << 14)
+def compiled(statement):
+    try:
+        return compile(statement, "<script>", "eval")
+    except SyntaxError:
+        return compile(statement, "<script>", "exec")
+
+
+def outcome(code, names):
+    try:
+        return shown(eval(code, names))
+    except Exception as error:
+        return text_of_error(error)[:LONGEST]
+
+
+class Inside:
+    """This interpreter, with the memoryview that install and uninstall make it have."""
+
+    def __init__(self, notation, enter=None, leave=None):
+        self.notation = notation
+        self.enter = enter
+        self.leave = leave
+
+    def run(self, codes):
+        if self.enter:
+            self.enter()
+        names = self.notation.names()
+        outcomes = [outcome(code, names) for code in codes]
+        names.clear()
+        if self.leave:
+            self.leave()
+        return outcomes
+
+
+class Standalone:
+    """A process without Python, which is spoken to through pipes."""
+
+    def __init__(self, program, libraries):
+        self.command = str(program)
+        self.environment = dict(os.environ, PYMV_LIBDIR=str(libraries))
+        self.process = None
+        self.loaded = []
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [self.command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            encoding="utf-8", errors="replace", env=self.environment,
+        )
+        self.loaded = [self.process.stdout.readline().strip() for _ in range(2)]
+
+    def run(self, statements):
+        if self.process is None:
+            self.start()
+        self.process.stdin.write("\n".join(statements) + "\n\n")
+        try:
+            self.process.stdin.flush()
+            lines = [self.process.stdout.readline() for _ in range(len(statements) + 1)]
+        except BrokenPipeError:
+            lines = [""] * (len(statements) + 1)
+        if not lines[-1]:
+            self.process.kill()
+            self.process = None
+        left = lines.pop()
+        outcomes = [line[:-1][:LONGEST] if line else CRASHED for line in lines]
+        if left and left != "0 left alive\n":
+            outcomes[-1] += f", and {left.strip()}"
+        return outcomes
+
+
+class Court:
+    """All judges of one interpreter."""
+
+    def __init__(self, libraries, program):
+        self.stock = Inside(Notation())
+        native = load(os.path.join(libraries, LIBRARY))
+        ours = Notation(ctypes.PyDLL(os.path.join(libraries, LIBRARY)))
+        self.inside = {
+            "strict": Inside(ours, lambda: native.install(strict=True), native.uninstall),
+            "newest imported": Inside(ours, lambda: native.install(strict=False), native.uninstall),
+        }
+        self.standalone = Standalone(program, libraries)
+
+    def outcomes(self, statements, expected=None):
+        """What was expected, by the interpreter's own memoryview if it is not given; and by name
+        of the judge what the library did."""
+        codes = [compiled(statement) for statement in statements]
+        if expected is None:
+            expected = self.stock.run(codes)
+            if sys.version_info < NEWEST:
+                return expected, {"strict": self.inside["strict"].run(codes)}
+        found = {name: judge.run(codes) for name, judge in self.inside.items()}
+        found["newest standalone"] = self.standalone.run(statements)
+        return expected, found
