@@ -85,6 +85,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-install
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
 	$(MAKE) valgrind
+	$(MAKE) test-fuzz
 	$(MAKE) ubsan
 	$(MAKE) asan
 	$(MAKE) tsan
@@ -105,6 +106,7 @@ test-install: build ## install into a temporary prefix and build a program with 
 include Tests/tests.mk
 include Tests/conformance.mk
 include Tests/sanitize.mk
+include Tests/Fuzz/fuzz.mk
 include Tests/extension.mk
 include Tests/bench.mk
 include Tests/Kernels/kernels.mk
