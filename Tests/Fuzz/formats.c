@@ -1,0 +1,170 @@
+/* Fuzz target: struct formats. An input is a few bytes that steer, two texts that end with NUL, and
+ * the bytes of the items. */
+#include "model_format.h"
+
+enum { ITEMS = 3, MOST_TEXT = 40, MOST_BYTES = 128 };
+
+typedef struct {
+  char format[MOST_TEXT + 1];
+  Py_ssize_t size; /**< Of one item, by the format; -1 if that is none. */
+  Py_ssize_t itemsize;
+  uint8_t items[ITEMS * MOST_BYTES];
+  PyObject *view; /**< NULL if its items would be too large. */
+} Row;
+
+static void take_text(Input *input, char *text) {
+  size_t length = 0;
+  while (length < MOST_TEXT && (text[length] = (char)take(input)) != '\0') length++;
+  text[length] = '\0';
+}
+
+static void check_size(Row *row) {
+  row->size = PyBuffer_SizeFromFormat(row->format);
+  if (row->size < 0) {
+    require(row->size == -1);
+    require_error();
+  }
+  require_no_error();
+#ifdef FUZZ_DELIBERATE
+  require(strchr(row->format, 'e') == NULL || row->size != 10);
+#endif
+  require(row->size == model_size(row->format));
+}
+
+static PyObject *view_of_row(Row *row) {
+  Py_ssize_t shape[] = {ITEMS}, strides[] = {row->itemsize};
+  Py_buffer buffer = {
+      .buf = row->items,
+      .len = ITEMS * row->itemsize,
+      .itemsize = row->itemsize,
+      .ndim = 1,
+      .format = row->format,
+      .shape = shape,
+      .strides = strides,
+  };
+  return checked(PyMemoryView_FromBuffer(&buffer));
+}
+
+static void start_row(Input *input, Row *row, unsigned spare) {
+  take_text(input, row->format);
+  check_size(row);
+  row->itemsize = row->size < 0 ? 1 + (Py_ssize_t)spare : row->size + (Py_ssize_t)spare;
+  row->view = NULL;
+  if (row->itemsize < 1 || row->itemsize > MOST_BYTES) return;
+  memset(row->items, 0, sizeof row->items);
+  row->view = view_of_row(row);
+  require(row->view != NULL);
+}
+
+static bool model_rows_equal(const Row *a, const Row *b) {
+  for (int i = 0; i < ITEMS; i++) {
+    if (!model_equal(a->format, a->items + i * a->itemsize, b->format, b->items + i * b->itemsize,
+                     a->itemsize, b->itemsize))
+      return false;
+  }
+  return true;
+}
+
+static void check_equality(const Row *a, const Row *b) {
+  bool expected = model_rows_equal(a, b);
+  require(PyObject_RichCompareBool(a->view, a->view, Py_EQ) == 1);
+  PyObject *equal = checked(PyObject_RichCompare(a->view, b->view, Py_EQ));
+  PyObject *unequal = checked(PyObject_RichCompare(b->view, a->view, Py_NE));
+  require(equal != NULL && unequal != NULL && PyObject_IsTrue(equal) != PyObject_IsTrue(unequal));
+  require(PyObject_IsTrue(equal) == expected);
+  Py_DECREF(equal), Py_DECREF(unequal);
+}
+
+/* The format without a leading '@', if it is one native item of a kind that views read; else NULL. */
+static const char *sole_native_code(const char *format) {
+  const char *code = *format == '@' ? format + 1 : format;
+  if (strcmp(code, "Zf") == 0 || strcmp(code, "Zd") == 0) return code;
+  return *code != '\0' && code[1] == '\0' && strchr("cbB?hHiIlLqQnNefdP", *code) != NULL ? code
+                                                                                        : NULL;
+}
+
+static void check_value(PyObject *item, const ModelValue *value) {
+  if (value->kind == BYTES) {
+    require(PyBytes_Size(item) == (Py_ssize_t)value->bytes.count);
+    require(memcmp(PyBytes_AsString(item), value->bytes.start, value->bytes.count) == 0);
+  } else if (value->kind == INTEGER) {
+    unsigned long long bits = PyLong_AsUnsignedLongLongMask(item);
+    require(bits == (unsigned long long)value->integer);
+    require((PyObject_RichCompareBool(item, item, Py_EQ)) == 1);
+  } else {
+    Py_complex found = PyComplex_AsCComplex(item);
+    double imaginary = value->kind == COMPLEX ? value->parts[1] : 0;
+    bool is_nan = value->parts[0] != value->parts[0];
+    require(is_nan ? found.real != found.real : found.real == value->parts[0]);
+    require(imaginary != imaginary ? found.imag != found.imag : found.imag == imaginary);
+  }
+  require_no_error();
+}
+
+/* Item 0 is read, and written to item 1, which must then hold the same value. */
+static void check_items(Row *row) {
+  PyObject *item = checked(PySequence_GetItem(row->view, 0));
+  bool is_read = sole_native_code(row->format) != NULL;
+  require(is_read == (item != NULL));
+  if (!is_read) return;
+  ModelValue value;
+  require(model_unpack(row->format, row->items, row->itemsize, &value) == 1);
+  check_value(item, &value);
+  uint8_t before[sizeof row->items];
+  memcpy(before, row->items, sizeof before);
+  PyObject *key = PyLong_FromLong(1);
+  require(succeeded(PyObject_SetItem(row->view, key, item)));
+  Py_DECREF(key);
+  const uint8_t *stored = row->items + row->itemsize;
+  require(model_unpack(row->format, stored, row->itemsize, &value) == 1);
+  check_value(item, &value);
+  memcpy(row->items + row->itemsize, before + row->itemsize, (size_t)row->size);
+  require(memcmp(before, row->items, sizeof before) == 0);
+  Py_DECREF(item);
+}
+
+static void use_and_drop(PyObject *result) {
+  Py_XDECREF(checked(result));
+}
+
+static void check_cast(Row *row) {
+  PyObject *bytes = checked(PyBytes_FromStringAndSize((char *)row->items, sizeof row->items));
+  PyObject *view = checked(PyMemoryView_FromObject(bytes));
+  PyObject *cast = PyObject_CallMethod(view, "cast", "s", row->format);
+  if (PyErr_Occurred() != NULL) PyErr_Clear();
+  const char *code = sole_native_code(row->format);
+  require((cast != NULL) == (code != NULL));
+  if (cast != NULL) {
+    Py_buffer *buffer = PyMemoryView_GET_BUFFER(cast);
+    require(buffer->itemsize == row->size && strcmp(buffer->format, row->format) == 0);
+    use_and_drop(PyObject_CallMethod(cast, "tolist", NULL));
+  }
+  Py_XDECREF(cast), Py_DECREF(view), Py_DECREF(bytes);
+}
+
+static void check_row(Input *input, Row *row) {
+  for (Py_ssize_t i = 0; i < ITEMS * row->itemsize; i++) row->items[i] = take(input);
+  check_items(row);
+  check_cast(row);
+  use_and_drop(PyObject_CallMethod(row->view, "tolist", NULL));
+  use_and_drop(PyObject_CallMethod(row->view, "count", "i", 0));
+  use_and_drop(PyObject_Repr(row->view));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  Input input = {data, size};
+  static Row a, b;
+  unsigned steering = take(&input);
+  start_row(&input, &a, steering & 1);
+  start_row(&input, &b, steering >> 1 & 1);
+  if (a.view != NULL) check_row(&input, &a);
+  if (a.view != NULL && b.view != NULL) {
+    // What follows in the input changes a copy of the first row's bytes.
+    memcpy(b.items, a.items, sizeof b.items);
+    if (steering & 4) b.items[take_below(&input, MOST_BYTES)] ^= take(&input);
+    check_equality(&a, &b);
+  }
+  Py_XDECREF(a.view), Py_XDECREF(b.view);
+  require_no_error();
+  return 0;
+}
