@@ -3,6 +3,8 @@
 #include "model_format.h"
 #include "model_layout.h"
 
+enum { MOST_OPERATIONS = 3 };
+
 static uint8_t pattern[MODEL_MEMORY];
 static uint8_t memory[2][MODEL_MEMORY] __attribute__((aligned(16)));
 static uint8_t ours[MODEL_MOST_BYTES + 64], expected[MODEL_MOST_BYTES + 64];
@@ -53,9 +55,10 @@ static void check_writing(const Array *array, char order, const uint8_t *bytes, 
   static bool marks[MODEL_MEMORY];
   memcpy(written, memory[0], sizeof written);
   memcpy(memory[0], pattern, sizeof pattern);
+  model_scatter(&array->view, order, bytes, most);
+  if (memcmp(written, memory[0], sizeof written) == 0) return;
   memset(marks, 0, sizeof marks);
   bool is_told = mark_items(array, marks);
-  model_scatter(&array->view, order, bytes, most);
   for (size_t i = 0; i < sizeof written; i++) {
     require(written[i] == memory[0][i] || (!is_told && marks[i]));
   }
@@ -119,7 +122,7 @@ static void check_equality(Input *input, Array *a) {
     model_gather(&a->view, 'C', expected);
     model_scatter(&b.view, 'C', expected, PY_SSIZE_T_MAX);
   }
-  if (steering & 2) memory[1][take(input) << 5 | take_below(input, 32)] ^= take(input);
+  if (steering & 2) memory[1][take(input) << 4 | take_below(input, 16)] ^= take(input);
   PyObject *left = view_of(a), *right = view_of(&b);
   bool are_equal = model_arrays_equal(a, &b);
   PyObject *found = checked(PyObject_RichCompare(left, right, Py_EQ));
@@ -228,10 +231,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   Input input = {data, size};
   Array array;
   take_array(&input, &array, memory[0]);
-  do {
+  for (int i = 0; i < MOST_OPERATIONS && (i == 0 || input.left > 0); i++) {
     restore();
     operations[take_below(&input, Py_ARRAY_LENGTH(operations))](&input, &array);
     require_no_error();
-  } while (input.left > 0);
+  }
   return 0;
 }

@@ -5,10 +5,10 @@
 #include "fuzz.h"
 
 enum {
-  MODEL_MEMORY = 8192,
+  MODEL_MEMORY = 4096,
   MODEL_MOST_AXES = 6,
   MODEL_MOST_ROWS = 128,
-  MODEL_MOST_BYTES = 4096 /**< Of the items together. */
+  MODEL_MOST_BYTES = 1536 /**< Of the items together. */
 };
 
 typedef struct {
