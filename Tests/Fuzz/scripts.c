@@ -163,7 +163,8 @@ static void slice(void) {
 
 static void set_item(void) {
   PyObject *object = take_object(), *key = take_key(), *value = take_value();
-  succeeded(PyObject_SetItem(object, key, value));
+  // A list may come to hold itself, and cycles are not freed.
+  if (Py_TYPE(object) != &PyList_Type) succeeded(PyObject_SetItem(object, key, value));
   Py_DECREF(object), Py_DECREF(key), Py_DECREF(value);
 }
 
