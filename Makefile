@@ -81,6 +81,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-install
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
 	$(MAKE) test-valgrind
+	$(MAKE) test-fuzz
 	$(MAKE) asan
 	$(MAKE) tsan
 
@@ -100,6 +101,7 @@ test-install: build ## install into a temporary prefix and build a program with 
 include Tests/tests.mk
 include Tests/conformance.mk
 include Tests/sanitize.mk
+include Tests/Fuzz/fuzz.mk
 include Tests/extension.mk
 include Tests/bench.mk
 include Tests/Kernels/kernels.mk

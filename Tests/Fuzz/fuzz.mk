@@ -1,0 +1,64 @@
+# Fuzzing with libFuzzer, guided by coverage of the Swift and C code of both libraries. Included by
+# the Makefile after Tests/sanitize.mk, whose settings of the toolchain and of build_libraries it
+# shares.
+#
+# The libraries are built twice: with coverage alone, for speed, and with AddressSanitizer too.
+
+FUZZ := $(BUILD)/fuzz
+FUZZ_TARGETS := formats layouts scripts hostile
+FUZZ_SOURCES := Tests/Fuzz
+FUZZ_SETTINGS := plain address
+FUZZ_RUN = $(TEST_PYTHON) $(FUZZ_SOURCES)/fuzz.py $(FUZZ) $(FUZZ_SOURCES)/corpus
+SECONDS ?= 60
+
+FUZZ_SANITIZERS_plain := fuzzer
+FUZZ_SANITIZERS_address := fuzzer,address
+FUZZ_BUILD_plain := -Xcc -fsanitize=fuzzer-no-link
+FUZZ_BUILD_address := --sanitize=address -Xcc -fsanitize=address,fuzzer-no-link
+
+# swiftc wants a main function for coverage unless it is told that there is none.
+FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library -assert-config Debug)
+
+FUZZ_PARTS_formats := $(FUZZ_SOURCES)/model_format.c
+FUZZ_PARTS_layouts := $(FUZZ_SOURCES)/model_format.c $(FUZZ_SOURCES)/model_layout.c
+FUZZ_PARTS_scripts := $(FUZZ_SOURCES)/actors.c Tests/C/common/exporter.c Tests/C/common/layouts.c
+FUZZ_CFLAGS := -std=gnu11 -g -O2 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic -Werror \
+  -I$(INCLUDE) -ITests/C/common
+
+# Targets that are built once more with an error of their own, which must be found.
+FUZZ_DELIBERATE := formats layouts scripts
+
+.PHONY: fuzz test-fuzz fuzz-corpus fuzz-programs
+
+fuzz: fuzz-programs ## fuzz with every target for SECONDS=60, half of it with AddressSanitizer
+	@$(FUZZ_RUN) run $(SECONDS) $(FUZZ_TARGETS)
+
+test-fuzz: fuzz-programs ## replay the corpus, find deliberate errors, fuzz a few seconds
+	@$(FUZZ_RUN) test 2 $(FUZZ_TARGETS)
+
+fuzz-corpus: fuzz-programs ## add what fuzzing has found to the corpus, as little as covers as much
+	@$(FUZZ_RUN) merge 0 $(FUZZ_TARGETS)
+
+# $(1): plain or address, $(2): target, $(3): suffix of the program, $(4): more options
+define fuzz_program
+$(TOOLCHAIN)/bin/clang $(FUZZ_CFLAGS) -fsanitize=$(FUZZ_SANITIZERS_$(1)) $(4) \
+  -o $(FUZZ)/$(1)/$(2)$(3) $(FUZZ_SOURCES)/$(2).c $(FUZZ_SOURCES)/fuzz.c $(FUZZ_PARTS_$(2)) \
+  -fuse-ld=lld -L.build/fuzz-$(1)/release -Wl,-rpath,$(CURDIR)/.build/fuzz-$(1)/release \
+  -lPyMemoryView -lPyMemoryViewRuntime
+
+endef
+
+# $(1): plain or address
+define fuzz_programs_rule
+.PHONY: fuzz-programs-$(1)
+fuzz-programs: fuzz-programs-$(1)
+fuzz-programs-$(1): export PYMV_SANITIZE := 1
+fuzz-programs-$(1): sanitize-needs
+	$$(call build_libraries,.build/fuzz-$(1)/release,--scratch-path .build/fuzz-$(1) \
+	  $$(FUZZ_BUILD_$(1)) $$(FUZZ_SWIFT))
+	@mkdir -p $$(FUZZ)/$(1)
+	@$$(foreach target,$$(FUZZ_TARGETS),$$(call fuzz_program,$(1),$$(target),,))
+	@$$(foreach target,$$(FUZZ_DELIBERATE),$$(call \
+	  fuzz_program,$(1),$$(target),-deliberate,-DFUZZ_DELIBERATE))
+endef
+$(foreach setting,$(FUZZ_SETTINGS),$(eval $(call fuzz_programs_rule,$(setting))))

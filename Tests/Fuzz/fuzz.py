@@ -1,0 +1,142 @@
+"""Run the fuzz targets, and keep account of their executions.
+
+usage: fuzz.py BUILD CORPUS run|test|merge SECONDS TARGET...
+
+run    fuzz with each TARGET for SECONDS, half of them with AddressSanitizer. Inputs that reach new
+       code are kept in BUILD/corpus, those that fail in BUILD/failures.
+test   replay CORPUS and the failures kept in it, see that deliberate errors are found, then run.
+merge  replace CORPUS by the fewest of all inputs that reach the same code; named ones stay.
+
+BUILD/executions has a line for each run; its sum is printed in the end.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "C/tools"))
+from tally import Tally
+
+LONGEST = {"formats": 120, "layouts": 48, "scripts": 96, "hostile": 48}
+SETTINGS = ("plain", "address")
+
+# Counters of code: fewer in either library would mean that it is not instrumented.
+FEWEST_COUNTERS = 3000
+
+# Executions within which a deliberate error must be found, from the corpus on.
+DELIBERATE_RUNS = 200_000
+
+
+class Fuzzing:
+    def __init__(self, build, corpus, tally):
+        self.build = Path(build)
+        self.corpus = Path(corpus)
+        self.tally = tally
+
+    def inputs(self, target):
+        """Where new inputs of a target go, and where the kept ones are."""
+        found = self.build / "corpus" / target
+        kept = self.corpus / target
+        found.mkdir(parents=True, exist_ok=True)
+        kept.mkdir(parents=True, exist_ok=True)
+        return [str(found), str(kept)]
+
+    def call(self, setting, program, *arguments):
+        """Run a program. Returns its exit status and what it wrote."""
+        failures = self.build / "failures"
+        failures.mkdir(exist_ok=True)
+        options = "allocator_may_return_null=1:detect_leaks=1:detect_stack_use_after_return=1"
+        ended = subprocess.run(
+            [self.build / setting / program, f"-artifact_prefix={failures}/{program}-",
+             "-print_final_stats=1", *arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+            env={**os.environ, "ASAN_OPTIONS": options},
+        )
+        return ended.returncode, ended.stdout
+
+    def account(self, target, setting, output):
+        """Note the executions of a run. Returns their number."""
+        found = re.search(r"stat::number_of_executed_units: (\d+)", output)
+        count = int(found[1]) if found else 0
+        with open(self.build / "executions", "a") as log:
+            log.write(f"{count} {target} {setting}\n")
+        return count
+
+    def fuzz(self, target, setting, *limits):
+        status, output = self.call(
+            setting, target, f"-max_len={LONGEST[target]}", *limits, *self.inputs(target))
+        count = self.account(target, setting, output)
+        counters = [int(number) for number in re.findall(r"(\d+) \[0x[0-9a-f]+, 0x", output)]
+        problem = ""
+        if status != 0:
+            problem = "\n" + output[-6000:]
+        elif sum(number >= FEWEST_COUNTERS for number in counters) < 2:
+            problem = f"the libraries are not instrumented: {counters} counters"
+        reached = re.findall(r"cov: (\d+)", output)
+        self.tally.check(
+            f"{target}, {setting}: {count} executions, {reached[-1] if reached else 0} edges",
+            problem)
+
+    def replay(self, target, setting):
+        files = sorted(str(path) for path in (self.corpus / target).iterdir())
+        status, output = self.call(setting, target, *files)
+        self.tally.check(
+            f"{target}, {setting}: {len(files)} inputs of the corpus",
+            "\n" + output[-6000:] if status != 0 or not files else "")
+
+    def find_deliberate_error(self, target):
+        """The program with an error of its own must fail, by one of its requirements."""
+        program = f"{target}-deliberate"
+        status, output = self.call(
+            "plain", program, f"-runs={DELIBERATE_RUNS}", "-seed=1",
+            f"-max_len={LONGEST[target]}", *self.inputs(target)[1:])
+        self.account(program, "plain", output)
+        is_found = status != 0 and "does not hold" in output
+        self.tally.check(f"{target}: the deliberate error is found", "" if is_found else "\n" + output[-2000:])
+
+    def merge(self, target):
+        """Inputs whose names are no hashes were named by somebody, for the defect they show."""
+        found, kept = self.inputs(target)
+        named = [path for path in Path(kept).iterdir() if not re.fullmatch("[0-9a-f]{40}", path.name)]
+        merged = self.build / "merged" / target
+        merged.mkdir(parents=True, exist_ok=True)
+        for path in merged.iterdir():
+            path.unlink()
+        status, output = self.call(
+            "plain", target, "-set_cover_merge=1", "-use_counters=0", str(merged), kept, found)
+        if status != 0:
+            self.tally.check(f"{target}: merging", output[-2000:])
+            return
+        for path in Path(kept).iterdir():
+            if path not in named:
+                path.unlink()
+        for path in merged.iterdir():
+            (Path(kept) / path.name).write_bytes(path.read_bytes())
+        sizes = [path.stat().st_size for path in Path(kept).iterdir()]
+        self.tally.check(f"{target}: {len(sizes)} inputs, {sum(sizes)} bytes")
+
+
+def main(build, corpus, action, seconds, *targets):
+    tally = Tally()
+    fuzzing = Fuzzing(build, corpus, tally)
+    for target in targets:
+        if action == "merge":
+            fuzzing.merge(target)
+            continue
+        if action == "test":
+            for setting in SETTINGS:
+                fuzzing.replay(target, setting)
+            if (fuzzing.build / "plain" / f"{target}-deliberate").exists():
+                fuzzing.find_deliberate_error(target)
+        for setting in SETTINGS:
+            fuzzing.fuzz(target, setting, f"-max_total_time={max(1, int(seconds) // 2)}")
+    log = fuzzing.build / "executions"
+    if log.exists():
+        total = sum(int(line.split()[0]) for line in log.read_text().splitlines())
+        print(f"{total} executions in all ({log})")
+    tally.finish()
+
+
+main(*sys.argv[1:])
