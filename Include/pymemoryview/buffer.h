@@ -136,7 +136,7 @@ PyAPI_FUNC(int) PyBuffer_ToContiguous(void *buf, const Py_buffer *src, Py_ssize_
 /** Copy contiguous memory into a view's items.
  * @param view a writable view. @param buf the items, not overlapping the view.
  * @param len size of `buf` in bytes; more than view->len is ignored, less fills only the first
- *   `len / itemsize` items in the given order, or, if the view is contiguous in it, `len` bytes.
+ *   `len / itemsize` items in the given order.
  * @param order 'C' or 'F': order of the items in `buf`; 'A': as the view's own memory if it is
  *   contiguous, else C order.
  * @return 0, or -1 on failure.

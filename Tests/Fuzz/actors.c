@@ -99,10 +99,15 @@ static PyObject *compare(PyObject *op, PyObject *other, int operation) {
   (void)op, (void)other, (void)operation;
   act_apart();
   switch (take_below(&script, 4)) {
-  case 0: return Py_NewRef(Py_False);
-  case 1: return Py_NewRef(Py_True);
-  case 2: return Py_NewRef(Py_NotImplemented);
-  default: PyErr_SetString(PyExc_ValueError, "not to be compared"); return NULL;
+  case 0:
+    return Py_NewRef(Py_False);
+  case 1:
+    return Py_NewRef(Py_True);
+  case 2:
+    return Py_NewRef(Py_NotImplemented);
+  default:
+    PyErr_SetString(PyExc_ValueError, "not to be compared");
+    return NULL;
   }
 }
 

@@ -75,12 +75,13 @@ static void check_equality(const Row *a, const Row *b) {
   Py_DECREF(equal), Py_DECREF(unequal);
 }
 
-/* The format without a leading '@', if it is one native item of a kind that views read; else NULL. */
+/* The format without a leading '@', if it is one native item of a kind that views read; else NULL.
+ */
 static const char *sole_native_code(const char *format) {
   const char *code = *format == '@' ? format + 1 : format;
   if (strcmp(code, "Zf") == 0 || strcmp(code, "Zd") == 0) return code;
   return *code != '\0' && code[1] == '\0' && strchr("cbB?hHiIlLqQnNefdP", *code) != NULL ? code
-                                                                                        : NULL;
+                                                                                         : NULL;
 }
 
 static void check_value(PyObject *item, const ModelValue *value) {

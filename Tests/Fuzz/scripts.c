@@ -1,6 +1,6 @@
 /* Fuzz target: scripts of operations on views, exporters and buffers. An input is a row of
- * operations with their arguments; hooks of the objects run operations too, in the middle of others.
- * In the end every buffer must have been given back and every object be gone. */
+ * operations with their arguments; hooks of the objects run operations too, in the middle of
+ * others. In the end every buffer must have been given back and every object be gone. */
 #include <stdlib.h>
 
 #include "actors.h"
@@ -55,27 +55,37 @@ static PyObject *take_slice(void) {
 
 static PyObject *take_key(void) {
   switch (take_below(&script, 8)) {
-  case 0: return take_slice();
-  case 1: return Py_NewRef(Py_Ellipsis);
-  case 2: return PyTuple_New(0);
+  case 0:
+    return take_slice();
+  case 1:
+    return Py_NewRef(Py_Ellipsis);
+  case 2:
+    return PyTuple_New(0);
   case 3: {
     PyObject *first = take_index(), *second = take_index();
     PyObject *key = PyTuple_Pack(2, first, second);
     Py_DECREF(first), Py_DECREF(second);
     return key;
   }
-  case 4: return take_object();
-  default: return take_index();
+  case 4:
+    return take_object();
+  default:
+    return take_index();
   }
 }
 
 static PyObject *take_value(void) {
   switch (take_below(&script, 6)) {
-  case 0: return PyFloat_FromDouble(take_signed(&script) / 8.0);
-  case 1: return PyBytes_FromStringAndSize((const char *)"abcdefgh", take_below(&script, 9));
-  case 2: return take_object();
-  case 3: return PyComplex_FromDoubles(take_signed(&script), 1);
-  default: return take_index();
+  case 0:
+    return PyFloat_FromDouble(take_signed(&script) / 8.0);
+  case 1:
+    return PyBytes_FromStringAndSize((const char *)"abcdefgh", take_below(&script, 9));
+  case 2:
+    return take_object();
+  case 3:
+    return PyComplex_FromDoubles(take_signed(&script), 1);
+  default:
+    return take_index();
   }
 }
 
@@ -124,8 +134,8 @@ static void view_block(void) {
   void *block = calloc((size_t)size + 1, 1);
   PyObject *owner = take_object();
   blocks_alive++;
-  PyObject *view = checked(
-      PyMV_FromMemoryOwned(block, size, flags, owner, free_block, &blocks_alive));
+  PyObject *view =
+      checked(PyMV_FromMemoryOwned(block, size, flags, owner, free_block, &blocks_alive));
   if (view == NULL) free_block(block, &blocks_alive);
   if (view != NULL) put(view);
   Py_DECREF(owner);
@@ -232,9 +242,9 @@ static void step_iterator(void) {
 }
 
 static void get_attribute(void) {
-  static const char *const names[] = {"obj",     "nbytes", "itemsize",   "format",
-                                      "shape",   "strides", "suboffsets", "readonly",
-                                      "ndim",    "c_contiguous", "f_contiguous", "contiguous"};
+  static const char *const names[] = {"obj",   "nbytes",       "itemsize",     "format",
+                                      "shape", "strides",      "suboffsets",   "readonly",
+                                      "ndim",  "c_contiguous", "f_contiguous", "contiguous"};
   PyObject *view = take_object();
   keep(PyObject_GetAttrString(view, names[take_below(&script, Py_ARRAY_LENGTH(names))]));
   Py_DECREF(view);
@@ -263,11 +273,10 @@ static void resize(void) {
 /* --- operations on buffers --- */
 
 static void get_buffer(void) {
-  static const int requests[] = {PyBUF_SIMPLE,    PyBUF_ND,           PyBUF_STRIDES,
-                                 PyBUF_FULL,      PyBUF_FULL_RO,      PyBUF_CONTIG,
-                                 PyBUF_RECORDS,   PyBUF_F_CONTIGUOUS, PyBUF_ANY_CONTIGUOUS,
-                                 PyBUF_INDIRECT,  PyBUF_WRITABLE,     PyBUF_FORMAT,
-                                 PyBUF_READ,      PyBUF_WRITE,        PyBUF_C_CONTIGUOUS};
+  static const int requests[] = {
+      PyBUF_SIMPLE,   PyBUF_ND,      PyBUF_STRIDES,      PyBUF_FULL,           PyBUF_FULL_RO,
+      PyBUF_CONTIG,   PyBUF_RECORDS, PyBUF_F_CONTIGUOUS, PyBUF_ANY_CONTIGUOUS, PyBUF_INDIRECT,
+      PyBUF_WRITABLE, PyBUF_FORMAT,  PyBUF_READ,         PyBUF_WRITE,          PyBUF_C_CONTIGUOUS};
   unsigned number = take_below(&script, BUFFERS);
   if (buffers[number].is_busy || buffers[number].buffer.obj != NULL) return;
   PyObject *object = take_object();
@@ -300,12 +309,11 @@ static void give_back_buffer(void) {
 }
 
 static void (*const operations[])(void) = {
-    drop_reference,  make_exporter,     make_bytes,      view_object,     view_buffer,
-    view_block,      make_contiguous,   copy_reference,  get_item,        slice,
-    set_item,        cast,              call_plain_method, call_search,   search,
-    compare_objects, hash_object,       iterate,         step_iterator,   get_attribute,
-    describe,        copy_data,         resize,          get_buffer,      read_buffer,
-    give_back_buffer, make_actor,
+    drop_reference,    make_exporter,    make_bytes, view_object,     view_buffer, view_block,
+    make_contiguous,   copy_reference,   get_item,   slice,           set_item,    cast,
+    call_plain_method, call_search,      search,     compare_objects, hash_object, iterate,
+    step_iterator,     get_attribute,    describe,   copy_data,       resize,      get_buffer,
+    read_buffer,       give_back_buffer, make_actor,
 };
 
 /* --- a run --- */
