@@ -11,9 +11,7 @@ extension View {
     try requireAccess()
     try requireOneItemFormat()
     // A view without items may have no address; nothing is read through this one.
-    let start =
-      hasItems || hasAll(_Py_MEMORYVIEW_PIL)
-      ? try place(of: .none) : UnsafeMutableRawPointer(self)
+    let start = hasItems ? try place(of: .none) : UnsafeMutableRawPointer(self)
     // Whatever the items are, if there are none their format does not matter.
     let type = hasItems ? try requireItemType() : .uint8
     // Making objects may run a host's garbage collector, and that foreign code.
@@ -37,9 +35,11 @@ extension View {
         try type.fill(list, extent, from: place, stride: pointee.view.strides[axis])
         return list
       }
+      // Without items there may be no pointers to follow either.
+      let isEmpty = !hasItems
       for index in 0..<extent {
-        let element = try makeList(
-          type, axis: axis + 1, from: buffer.step(from: place, axis: axis, index: index))
+        let next = isEmpty ? place : buffer.step(from: place, axis: axis, index: index)
+        let element = try makeList(type, axis: axis + 1, from: next)
         try check(PyList_SetItem(list, index, element))
       }
       return list

@@ -11,8 +11,7 @@ void (*act)(void);
 Input script;
 int actors_alive;
 
-/* An exception that the operation under way has set must survive what a hook does. */
-static void act_apart(void) {
+void act_apart(void) {
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
   act();

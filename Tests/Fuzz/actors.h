@@ -9,6 +9,9 @@
 extern void (*act)(void);
 extern Input script;
 
+/** Act in a hook: an exception that the operation under way has set survives it. */
+void act_apart(void);
+
 /** Actors in existence; exporters have their own count. */
 extern int actors_alive;
 

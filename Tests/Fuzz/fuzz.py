@@ -1,10 +1,10 @@
 """Run the fuzz targets, and keep account of their executions.
 
-usage: fuzz.py BUILD CORPUS run|test|merge SECONDS TARGET...
+usage: fuzz.py BUILD CORPUS run|test|merge AMOUNT TARGET...
 
-run    fuzz with each TARGET for SECONDS, half of them with AddressSanitizer. Inputs that reach new
-       code are kept in BUILD/corpus, those that fail in BUILD/failures.
-test   replay CORPUS and the failures kept in it, see that deliberate errors are found, then run.
+run    fuzz with each TARGET for AMOUNT seconds, half of them with AddressSanitizer. Inputs that
+       reach new code are kept in BUILD/corpus, those that fail in BUILD/failures.
+test   replay CORPUS, see that deliberate errors are found, then fuzz AMOUNT times with each.
 merge  replace CORPUS by the fewest of all inputs that reach the same code; named ones stay.
 
 BUILD/executions has a line for each run; its sum is printed in the end.
@@ -12,6 +12,7 @@ BUILD/executions has a line for each run; its sum is printed in the end.
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "C/tools"))
 from tally import Tally
 
 LONGEST = {"formats": 120, "layouts": 48, "scripts": 96, "hostile": 48}
+HASH = "[0-9a-f]{40}"
 SETTINGS = ("plain", "address")
 
 # Counters of code: fewer in either library would mean that it is not instrumented.
@@ -42,6 +44,13 @@ class Fuzzing:
         found.mkdir(parents=True, exist_ok=True)
         kept.mkdir(parents=True, exist_ok=True)
         return [str(found), str(kept)]
+
+    def passing(self):
+        """A folder for new inputs that nobody keeps; a program writes to the first it is given."""
+        folder = self.build / "passing"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return str(folder)
 
     def call(self, setting, program, *arguments):
         """Run a program. Returns its exit status and what it wrote."""
@@ -66,7 +75,7 @@ class Fuzzing:
 
     def fuzz(self, target, setting, *limits):
         status, output = self.call(
-            setting, target, f"-max_len={LONGEST[target]}", *limits, *self.inputs(target))
+            setting, target, f"-max_len={LONGEST[target]}", *limits)
         count = self.account(target, setting, output)
         counters = [int(number) for number in re.findall(r"(\d+) \[0x[0-9a-f]+, 0x", output)]
         problem = ""
@@ -91,21 +100,24 @@ class Fuzzing:
         program = f"{target}-deliberate"
         status, output = self.call(
             "plain", program, f"-runs={DELIBERATE_RUNS}", "-seed=1",
-            f"-max_len={LONGEST[target]}", *self.inputs(target)[1:])
+            f"-max_len={LONGEST[target]}", self.passing(), self.inputs(target)[1])
         self.account(program, "plain", output)
         is_found = status != 0 and "does not hold" in output
-        self.tally.check(f"{target}: the deliberate error is found", "" if is_found else "\n" + output[-2000:])
+        self.tally.check(
+            f"{target}: the deliberate error is found",
+            "" if is_found else "\n" + output[-2000:])
 
     def merge(self, target):
         """Inputs whose names are no hashes were named by somebody, for the defect they show."""
         found, kept = self.inputs(target)
-        named = [path for path in Path(kept).iterdir() if not re.fullmatch("[0-9a-f]{40}", path.name)]
+        named = [path for path in Path(kept).iterdir() if not re.fullmatch(HASH, path.name)]
         merged = self.build / "merged" / target
         merged.mkdir(parents=True, exist_ok=True)
         for path in merged.iterdir():
             path.unlink()
         status, output = self.call(
-            "plain", target, "-set_cover_merge=1", "-use_counters=0", str(merged), kept, found)
+            "plain", target, "-set_cover_merge=1", "-use_counters=0", str(merged), kept,
+            found)
         if status != 0:
             self.tally.check(f"{target}: merging", output[-2000:])
             return
@@ -118,7 +130,7 @@ class Fuzzing:
         self.tally.check(f"{target}: {len(sizes)} inputs, {sum(sizes)} bytes")
 
 
-def main(build, corpus, action, seconds, *targets):
+def main(build, corpus, action, amount, *targets):
     tally = Tally()
     fuzzing = Fuzzing(build, corpus, tally)
     for target in targets:
@@ -130,8 +142,12 @@ def main(build, corpus, action, seconds, *targets):
                 fuzzing.replay(target, setting)
             if (fuzzing.build / "plain" / f"{target}-deliberate").exists():
                 fuzzing.find_deliberate_error(target)
+        inputs = fuzzing.inputs(target)
+        limits = [f"-max_total_time={max(1, int(amount) // 2)}", *inputs]
+        if action == "test":
+            limits = [f"-runs={amount}", "-seed=1", fuzzing.passing(), inputs[1]]
         for setting in SETTINGS:
-            fuzzing.fuzz(target, setting, f"-max_total_time={max(1, int(seconds) // 2)}")
+            fuzzing.fuzz(target, setting, *limits)
     log = fuzzing.build / "executions"
     if log.exists():
         total = sum(int(line.split()[0]) for line in log.read_text().splitlines())

@@ -125,7 +125,7 @@ static void free_block(void *block, void *context) {
   require(context == &blocks_alive);
   blocks_alive--;
   free(block);
-  act();
+  act_apart();
 }
 
 static void view_block(void) {
