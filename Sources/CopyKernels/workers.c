@@ -22,14 +22,15 @@ static void *work(void *argument) {
   return NULL;
 }
 
-/* The program's handlers run in its own threads. Faults are left alone: they come to the thread
- * that causes them, and whoever handles them wants to know. */
-static void block_signals(pthread_attr_t *attributes) {
+/* The program's handlers run in its own threads: a new one begins with the signals that its creator
+ * has blocked. Faults are left alone: they come to the thread that causes them, and whoever handles
+ * them wants to know. */
+static void block_signals(sigset_t *before) {
   sigset_t signals;
   sigfillset(&signals);
   sigdelset(&signals, SIGSEGV);
   sigdelset(&signals, SIGBUS);
-  pthread_attr_setsigmask_np(attributes, &signals);
+  pthread_sigmask(SIG_SETMASK, &signals, before);
 }
 
 /* A new thread may be put where its creator runs, and be moved only when its work is long done. So
@@ -47,11 +48,13 @@ static void keep_off_this_processor(pthread_attr_t *attributes) {
 static void start(worker *workers, int count) {
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return;
-  block_signals(&attributes);
+  sigset_t signals;
+  block_signals(&signals);
   keep_off_this_processor(&attributes);
   for (int i = 1; i < count; i++) {
     workers[i].is_running = pthread_create(&workers[i].thread, &attributes, work, &workers[i]) == 0;
   }
+  pthread_sigmask(SIG_SETMASK, &signals, NULL);
   pthread_attr_destroy(&attributes);
 }
 
