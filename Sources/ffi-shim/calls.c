@@ -126,6 +126,18 @@ int call_PyMV_GetThreads(void) {
   return call_int(F_PyMV_GetThreads, NULL);
 }
 
+int call_PyMV_SetDebug(int on) {
+  return call_int(F_PyMV_SetDebug, (void *[]){&on});
+}
+
+Py_ssize_t call_PyMV_DebugReport(int fd) {
+  return call_size(F_PyMV_DebugReport, (void *[]){&fd});
+}
+
+int call_PyMV_CheckABI(unsigned long version, size_t buffer_size) {
+  return call_int(F_PyMV_CheckABI, (void *[]){&version, &buffer_size});
+}
+
 unsigned long call_PyMV_Version(void) {
   return (unsigned long)call_size(F_PyMV_Version, NULL);
 }

@@ -34,6 +34,9 @@ PyObject *call_PyMV_FromMemoryOwned(void *memory, Py_ssize_t size, int flags, Py
                                     void (*destroy)(void *, void *), void *context);
 int call_PyMV_SetThreads(int n);
 int call_PyMV_GetThreads(void);
+int call_PyMV_SetDebug(int on);
+Py_ssize_t call_PyMV_DebugReport(int fd);
+int call_PyMV_CheckABI(unsigned long version, size_t buffer_size);
 unsigned long call_PyMV_Version(void);
 
 void call_Py_Initialize(void);

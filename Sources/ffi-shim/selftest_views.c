@@ -7,7 +7,9 @@ void selftest_functions(void) {
   for (int f = 0; f < FUNCTION_COUNT; f++) {
     enum function function = (enum function)f;
     bool missing_in_cpython = function == F_PyMV_Version || function == F_PyMV_SetThreads ||
-                              function == F_PyMV_GetThreads || function == F_PyMemoryView_Check ||
+                              function == F_PyMV_GetThreads || function == F_PyMV_SetDebug ||
+                              function == F_PyMV_DebugReport || function == F_PyMV_CheckABI ||
+                              function == F_PyMemoryView_Check ||
                               function == F_PyMemoryView_GET_BUFFER ||
                               function == F_PyMemoryView_GET_BASE;
     if (missing_in_cpython && !claim_ours(function_name(function))) continue;
@@ -16,6 +18,10 @@ void selftest_functions(void) {
   claim(library_data("PyMemoryView_Type") != NULL, "dlsym finds PyMemoryView_Type");
   if (claim_ours("PyMV_Version is the version of the header")) {
     claim(call_PyMV_Version() == PYMV_VERSION_HEX, "PyMV_Version is the version of the header");
+    claim(call_PyMV_CheckABI(PYMV_VERSION_HEX, sizeof(Py_buffer)) == 0,
+          "PyMV_CheckABI takes what the header says");
+    claim(call_PyMV_SetDebug(0) == 0 && call_PyMV_DebugReport(2) == -1,
+          "PyMV_DebugReport says that nobody watches");
   }
 }
 

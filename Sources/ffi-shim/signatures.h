@@ -35,6 +35,9 @@
   X(PyMV_FromMemoryOwned, "ppnippp") \
   X(PyMV_SetThreads, "ii") \
   X(PyMV_GetThreads, "i") \
+  X(PyMV_SetDebug, "ii") \
+  X(PyMV_DebugReport, "ni") \
+  X(PyMV_CheckABI, "iLL") \
   X(PyMV_Version, "L")
 
 /** The functions of the object runtime that the shim uses. */
