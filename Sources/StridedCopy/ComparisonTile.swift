@@ -20,30 +20,11 @@ struct ComparisonTile {
 
   /// Compares the items of a plane, in whose order those of `a` lie, with those of `b`, which are
   /// transposed a block at a time.
+  @inline(never)
   func holds(in plane: Plane, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
-    let size = plane.itemByteCount
-    // Cache lines of the source, few enough that runs of small items are long.
-    let columns = min(plane.columnExtent, (size < 8 ? 64 : 256) / size)
-    let rows = min(plane.rowExtent, ComparisonTile.byteCount / (columns &* size))
-    var row = 0
-    while row < plane.rowExtent {
-      let rowCount = min(rows, plane.rowExtent &- row)
-      var column = 0
-      while column < plane.columnExtent {
-        // Wrapping: distances within the arrays' memory.
-        let from = b + (row &* plane.sourceStride &+ column &* size)
-        var block = pymv_k_block(
-          to: memory, to_stride: rowCount &* size,
-          from: from.assumingMemoryBound(to: UInt8.self), from_stride: plane.sourceStride,
-          rows: rowCount, columns: min(columns, plane.columnExtent &- column))
-        pymv_k_transpose(&block, size)
-        let start = a + (column &* plane.destinationStride &+ row &* size)
-        if !holds(for: block, start, plane.destinationStride) { return false }
-        column &+= columns
-      }
-      row &+= rows
+    plane.everyBlock(of: b, in: memory, of: ComparisonTile.byteCount) { block, offset in
+      holds(for: block, a + offset, plane.destinationStride)
     }
-    return true
   }
 
   /// Compares the columns of a transposed block with runs `stride` bytes apart.
@@ -56,6 +37,7 @@ struct ComparisonTile {
   }
 
   /// Compares the items of a row, at first few of them: most arrays that differ do so soon.
+  @inline(never)
   func holds(in row: ComparedRow, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
     let size = row.itemByteCount
     let half = ComparisonTile.byteCount / 2

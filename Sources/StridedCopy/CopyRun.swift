@@ -135,11 +135,7 @@ extension WalkPlan {
     var tile = Plane.Tile(repeating: .zero)
     withUnsafeMutableBytes(of: &tile) { tile in
       let tile = tile.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-      eachBlock(of: 2, destination, source) {
-        plane.copy(
-          to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self),
-          tile: tile)
-      }
+      eachBlock(of: 2, destination, source) { plane.copy(to: $0, from: $1, tile: tile) }
     }
   }
 }
