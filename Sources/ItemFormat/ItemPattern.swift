@@ -100,12 +100,15 @@ public struct ItemPattern {
     // Blocks are counted, in a loop without a way out, until one has a match.
     var index = 0
     while index < itemCount {
-      let part = min(ItemPattern.blockCount, itemCount &- index)
-      if count(in: start + index &* stride, stride: stride, itemCount: part) > 0 {
-        while count(in: start + index &* stride, stride: stride, itemCount: 1) == 0 { index &+= 1 }
-        return index
+      let end = index &+ min(ItemPattern.blockCount, itemCount &- index)
+      if count(in: start + index &* stride, stride: stride, itemCount: end &- index) > 0 {
+        // Bytes that another thread writes meanwhile may match no more.
+        for candidate in index..<end
+        where count(in: start + candidate &* stride, stride: stride, itemCount: 1) > 0 {
+          return candidate
+        }
       }
-      index &+= part
+      index = end
     }
     return nil
   }

@@ -1,5 +1,5 @@
-/* What programs do to libraries: load them twice, unload them, fork, end in the middle, and have
- * signals come. Each case has a process of its own.
+/* What programs do to libraries: load them twice, unload them, fork, end in the middle, have
+ * signals come and memory change. Each case has a process of its own.
  *
  * usage: abuse LIBDIR ANOTHER_LIBDIR
  */
@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "api.h"
+#include "changing_bytes.h"
 #include "late.h"
 
 static const char *folder, *another_folder;
@@ -223,6 +224,13 @@ static bool signals_may_come_during_copies(void) {
   return good && signals > 0;
 }
 
+/* --- Races --- */
+
+static bool bytes_may_change_while_they_are_searched(void) {
+  api = load(folder);
+  return read_changing_bytes(&api);
+}
+
 /* --- */
 
 static bool succeeds(const char *name, bool (*body)(void)) {
@@ -246,5 +254,6 @@ int main(int argc, char **argv) {
   good &= SUCCEEDS(a_process_may_end_while_threads_work);
   good &= SUCCEEDS(views_work_in_handlers_and_destructors_at_the_end);
   good &= SUCCEEDS(signals_may_come_during_copies);
+  good &= SUCCEEDS(bytes_may_change_while_they_are_searched);
   return good ? 0 : 1;
 }

@@ -9,6 +9,7 @@ test-abuse: build ## loading twice, unloading, forks, signals, the end of the pr
 	@mkdir -p $(ABUSE)/another
 	@cp $(LIBDIR)/*.so $(ABUSE)/another
 	@$(CC) $(ABUSE_CFLAGS) -shared -fPIC -o $(ABUSE)/liblate.so Tests/Abuse/late.c
-	@$(CC) $(ABUSE_CFLAGS) -I$(INCLUDE) -o $(ABUSE)/abuse Tests/Abuse/abuse.c Tests/Abuse/api.c \
+	@$(CC) $(ABUSE_CFLAGS) -I$(INCLUDE) -o $(ABUSE)/abuse \
+	  $(addprefix Tests/Abuse/,abuse.c api.c changing_bytes.c) \
 	  -L$(ABUSE) -Wl,-rpath,$(ABUSE) -llate -ldl
 	@$(ABUSE)/abuse $(LIBDIR) $(ABUSE)/another

@@ -16,6 +16,7 @@ Api api_of(void *library) {
   find(library, "PyBytes_FromString", &api.bytes);
   find(library, "PyLong_FromLong", &api.integer);
   find(library, "PyMemoryView_FromObject", &api.view);
+  find(library, "PyMemoryView_FromMemory", &api.memory);
   find(library, "PyObject_CallMethod", &api.call);
   find(library, "PyObject_GetBuffer", &api.request);
   find(library, "PyBuffer_Release", &api.give_back);

@@ -11,6 +11,7 @@ typedef struct {
   PyObject *(*bytes)(const char *text);
   PyObject *(*integer)(long value);
   PyObject *(*view)(PyObject *exporter);
+  PyObject *(*memory)(char *memory, Py_ssize_t size, int flags);
   PyObject *(*call)(PyObject *object, const char *method, const char *format, ...);
   int (*request)(PyObject *exporter, Py_buffer *buffer, int flags);
   void (*give_back)(Py_buffer *buffer);

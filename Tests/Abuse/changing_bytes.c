@@ -1,0 +1,53 @@
+#define _GNU_SOURCE
+#include "changing_bytes.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { BYTES = 300, CHANGING = 100, ROUNDS = 200000 };
+
+static volatile char *bytes;
+static atomic_bool done;
+
+static void *change(void *argument) {
+  while (!done) {
+    bytes[CHANGING] = 1;
+    bytes[CHANGING] = 0;
+  }
+  return argument;
+}
+
+/* The last bytes before memory that cannot be accessed. */
+static char *last_bytes_of_a_page(void) {
+  size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED || mprotect(pages + page, page, PROT_NONE) != 0) return NULL;
+  return pages + page - BYTES;
+}
+
+/* Whether a method returned something, or raised nothing but that it found nothing. */
+static bool ends(const Api *api, PyObject *result) {
+  bool good = result != NULL || api->occurred() == *api->value_error;
+  api->clear();
+  api->drop(result);
+  return good;
+}
+
+bool read_changing_bytes(const Api *api) {
+  bytes = last_bytes_of_a_page();
+  pthread_t thread;
+  if (bytes == NULL || pthread_create(&thread, NULL, change, NULL) != 0) return false;
+  PyObject *view = api->memory((char *)bytes, BYTES, PyBUF_READ);
+  bool good = view != NULL;
+  for (int i = 0; i < ROUNDS && good; i++) {
+    good =
+        ends(api, api->call(view, "index", "i", 1)) && ends(api, api->call(view, "count", "i", 1));
+    if (i % 100 == 0) good = good && ends(api, api->call(view, "tolist", NULL));
+  }
+  done = true;
+  pthread_join(thread, NULL);
+  api->drop(view);
+  return good;
+}
