@@ -8,22 +8,25 @@ extension View {
   @inline(__always)
   public func attribute(_ attribute: pymv_view_attribute) throws(ViewError) -> Object {
     try requireAccess()
-    let object =
-      switch attribute {
-      case PYMV_ATTRIBUTE_OBJ: exporter
-      case PYMV_ATTRIBUTE_NBYTES: PyLong_FromSsize_t(pointee.view.len)
-      case PYMV_ATTRIBUTE_READONLY: PyBool_FromLong(pointee.view.readonly != 0 ? 1 : 0)
-      case PYMV_ATTRIBUTE_ITEMSIZE: PyLong_FromSsize_t(pointee.view.itemsize)
-      case PYMV_ATTRIBUTE_FORMAT: PyUnicode_FromString(format)
-      case PYMV_ATTRIBUTE_NDIM: PyLong_FromLong(CLong(pointee.view.ndim))
-      case PYMV_ATTRIBUTE_SHAPE: makeTuple(pointee.view.shape)
-      case PYMV_ATTRIBUTE_STRIDES: makeTuple(pointee.view.strides)
-      case PYMV_ATTRIBUTE_SUBOFFSETS: makeTuple(pointee.view.suboffsets)
-      case PYMV_ATTRIBUTE_C_CONTIGUOUS: isContiguous(_Py_MEMORYVIEW_C)
-      case PYMV_ATTRIBUTE_F_CONTIGUOUS: isContiguous(_Py_MEMORYVIEW_FORTRAN)
-      default: isContiguous(_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN)
-      }
-    return try check(object)
+    return try held { () throws(ViewError) in try check(makeAttribute(attribute)) }
+  }
+
+  @inline(__always)
+  private func makeAttribute(_ attribute: pymv_view_attribute) -> Object? {
+    switch attribute {
+    case PYMV_ATTRIBUTE_OBJ: exporter
+    case PYMV_ATTRIBUTE_NBYTES: PyLong_FromSsize_t(pointee.view.len)
+    case PYMV_ATTRIBUTE_READONLY: PyBool_FromLong(pointee.view.readonly != 0 ? 1 : 0)
+    case PYMV_ATTRIBUTE_ITEMSIZE: PyLong_FromSsize_t(pointee.view.itemsize)
+    case PYMV_ATTRIBUTE_FORMAT: PyUnicode_FromString(format)
+    case PYMV_ATTRIBUTE_NDIM: PyLong_FromLong(CLong(pointee.view.ndim))
+    case PYMV_ATTRIBUTE_SHAPE: makeTuple(pointee.view.shape)
+    case PYMV_ATTRIBUTE_STRIDES: makeTuple(pointee.view.strides)
+    case PYMV_ATTRIBUTE_SUBOFFSETS: makeTuple(pointee.view.suboffsets)
+    case PYMV_ATTRIBUTE_C_CONTIGUOUS: isContiguous(_Py_MEMORYVIEW_C)
+    case PYMV_ATTRIBUTE_F_CONTIGUOUS: isContiguous(_Py_MEMORYVIEW_FORTRAN)
+    default: isContiguous(_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN)
+    }
   }
 
   /// None if the memory has no exporter.

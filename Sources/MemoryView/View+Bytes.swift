@@ -55,9 +55,6 @@ extension View {
     if cached != -1 { return cached }
     try requireAccess()
     if pointee.view.readonly == 0 { throw .value("cannot hash writable memoryview object") }
-    guard case .item(let type) = itemFormat, type.isByte else {
-      throw .value("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
-    }
     let hash = try pinned { () throws(ViewError) in try contentHash() }
     pymv_c_view_set_hash(self, hash)
     return hash
@@ -65,6 +62,9 @@ extension View {
 
   /// The exporter must be hashable too; its `__hash__` is foreign code.
   private func contentHash() throws(ViewError) -> Int {
+    guard case .item(let type) = itemFormat, type.isByte else {
+      throw .value("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
+    }
     if let exporter = pointee.view.obj, PyObject_Hash(exporter) == -1 { throw .raised }
     if hasAll(_Py_MEMORYVIEW_C) {
       try buffer.requireSound()

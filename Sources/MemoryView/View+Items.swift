@@ -41,7 +41,8 @@ extension View {
     }
   }
 
-  /// What one item is, if its format is one that items can be read and written in.
+  /// What one item is, if its format is one that items can be read and written in. Assumes: the view
+  /// is held.
   func requireItemType() throws(ViewError) -> ItemType {
     switch itemFormat {
     case .item(let type):
@@ -50,8 +51,8 @@ extension View {
         throw .value("itemsize of the buffer is smaller than its format")
       }
       return type
-    case .unknownItem: throw .unknownItem(format: NativeFormat.withoutPrefix(format))
-    case .notOneItem: throw .unsupportedFormat(format: format)
+    case .unknownItem: throw .unknownItem(NativeFormat.withoutPrefix(format))
+    case .notOneItem: throw .unsupportedFormat(format)
     }
   }
 
@@ -59,7 +60,7 @@ extension View {
   /// knows whether an item or a slice is meant.
   func requireOneItemFormat() throws(ViewError) {
     try held { () throws(ViewError) in
-      if case .notOneItem = itemFormat { throw .unsupportedFormat(format: format) }
+      if case .notOneItem = itemFormat { throw .unsupportedFormat(format) }
     }
   }
 

@@ -10,12 +10,14 @@ extension View {
   public func makeList() throws(ViewError) -> Object {
     try requireAccess()
     try requireOneItemFormat()
-    // A view without items may have no address; nothing is read through this one.
-    let start = hasItems ? try place(of: .none) : UnsafeMutableRawPointer(self)
-    // Whatever the items are, if there are none their format does not matter.
-    let type = hasItems ? try requireItemType() : .uint8
     // Making objects may run a host's garbage collector, and that foreign code.
-    return try pinned { () throws(ViewError) in try makeList(type, axis: 0, from: start) }
+    return try pinned { () throws(ViewError) in
+      // A view without items may have no address; nothing is read through this one.
+      let start = hasItems ? try place(of: .none) : UnsafeMutableRawPointer(self)
+      // Whatever the items are, if there are none their format does not matter.
+      let type = hasItems ? try requireItemType() : .uint8
+      return try makeList(type, axis: 0, from: start)
+    }
   }
 
   private var hasItems: Bool {

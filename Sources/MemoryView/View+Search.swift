@@ -47,6 +47,7 @@ extension View {
       if counts { return try count(pattern, extent) }
       return try firstIndex(pattern, in: 0..<extent) ?? -1
     } catch {
+      PyErr_Clear()
       return nil
     }
   }
@@ -92,7 +93,9 @@ extension View {
   /// are behind pointers.
   private func pattern(of value: Object) throws(ViewError) -> ItemPattern? {
     guard !hasAll(_Py_MEMORYVIEW_PIL), let value = ItemValue(plain: value) else { return nil }
-    return ItemPattern(of: try requireItemType(), equalTo: value)
+    return try held { () throws(ViewError) in
+      ItemPattern(of: try requireItemType(), equalTo: value)
+    }
   }
 
   /// Comparing may run foreign code, so each item checks access anew.

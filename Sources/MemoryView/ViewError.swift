@@ -1,5 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
+import MemoryViewTables
 
 /// Why an operation on buffers or memoryviews failed.
 ///
@@ -22,16 +23,29 @@ public enum ViewError: Error, @unchecked Sendable {
   case indexOutOfBounds(axis: Int)
   /// A tuple with more indices than there are axes.
   case tooManyIndices(axes: Int, given: Int)
-  /// A format that is not a single item.
-  case unsupportedFormat(format: UnsafePointer<CChar>)
-  /// A single item that cannot be read or written.
-  case unknownItem(format: UnsafePointer<CChar>)
-  /// An object of the wrong type for an item.
+  /// An object of the wrong type for an item. The format is in static storage. Likewise below.
   case itemType(format: UnsafePointer<CChar>)
   /// An object whose value does not fit an item.
   case itemValue(format: UnsafePointer<CChar>)
   /// A memoryview cannot be released while this many buffers of it are handed out.
   case exported(count: Int)
+}
+
+extension ViewError {
+  // A format may go with its exporter once the view is not held any more. So these two are raised
+  // where they are found.
+
+  /// A format that is not a single item.
+  static func unsupportedFormat(_ format: UnsafePointer<CChar>) -> ViewError {
+    pymv_c_raise_unsupported_format(format)
+    return .raised
+  }
+
+  /// A single item that cannot be read or written.
+  static func unknownItem(_ format: UnsafePointer<CChar>) -> ViewError {
+    pymv_c_raise_unknown_item(format)
+    return .raised
+  }
 }
 
 // The seam through which failures of C come in: -1 and NULL become `ViewError.raised`.

@@ -19,11 +19,12 @@ extension ViewIterator {
   /// New reference.
   public static func make(over view: View) throws(ViewError) -> ViewIterator {
     let count = try view.iterableCount()
+    let format = try view.held { () throws(ViewError) in NativeFormat.withoutPrefix(view.format) }
     let type = try ServingTypes.iterator()
     let iterator = ViewIterator(try check(_PyObject_GC_New(type)))
     iterator.pointee.index = 0
     iterator.pointee.count = count
-    iterator.pointee.format = NativeFormat.withoutPrefix(view.format)
+    iterator.pointee.format = format
     Py_IncRef(view.object)
     iterator.pointee.view = view
     PyObject_GC_Track(iterator)

@@ -22,8 +22,6 @@ extension ViewError {
     case .notImplemented(let message): raiseText(PyExc_NotImplementedError, message)
     case .indexOutOfBounds(let axis): pymv_c_raise_index_out_of_bounds(CInt(axis))
     case .tooManyIndices(let axes, let given): pymv_c_raise_too_many_indices(axes, given)
-    case .unsupportedFormat(let format): pymv_c_raise_unsupported_format(format)
-    case .unknownItem(let format): pymv_c_raise_unknown_item(format)
     case .itemType(let format): pymv_c_raise_item_type(format)
     case .itemValue(let format): pymv_c_raise_item_value(format)
     case .notAnExporter(let object): pymv_c_raise_not_an_exporter(object)

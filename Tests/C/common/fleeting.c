@@ -5,15 +5,20 @@ _Atomic long fleeting_gets, fleeting_releases;
 typedef struct {
   char *rows[EXPORTER_ROWS];
   char data[EXPORTER_DATA_SIZE];
+  char format[8];
 } Memory;
 
-/* Have a view look at a copy of the exporter's memory. */
+/* Have a view look at a copy of the exporter's memory and format. */
 static void move_to(Memory *memory, const Exporter *self, Py_buffer *view) {
   memcpy(memory->data, self->data, sizeof memory->data);
   for (int i = 0; i < EXPORTER_ROWS; i++) {
     memory->rows[i] = memory->data + (self->rows[i] - self->data);
   }
   view->buf = self->layout->indirect ? (void *)memory->rows : memory->data + self->layout->offset;
+  if (view->format != NULL) {
+    snprintf(memory->format, sizeof memory->format, "%s", view->format);
+    view->format = memory->format;
+  }
   view->internal = memory;
 }
 

@@ -105,6 +105,34 @@ static PyObject *unpack(PyObject *view) {
   return status < 0 ? NULL : PyBytes_FromStringAndSize(copy, 1);
 }
 
+static PyObject *read_attributes(PyObject *view) {
+  Py_XDECREF(PyObject_GetAttrString(view, "obj"));
+  return PyErr_Occurred() ? NULL : PyObject_GetAttrString(view, "format");
+}
+
+static PyObject *hash(PyObject *view) {
+  return PyObject_Hash(view) == -1 ? NULL : Py_NewRef(Py_None);
+}
+
+/* What names the format in an error is no refusal. */
+static PyObject *unless_unsupported(PyObject *result) {
+  if (result != NULL || !PyErr_ExceptionMatches(PyExc_NotImplementedError)) return result;
+  PyErr_Clear();
+  return Py_NewRef(Py_None);
+}
+
+static PyObject *to_unsupported_list(PyObject *view) {
+  return unless_unsupported(to_list(view));
+}
+
+static PyObject *read_unsupported_item(PyObject *view) {
+  return unless_unsupported(read_item(view));
+}
+
+static PyObject *search_unsupported_items(PyObject *view) {
+  return unless_unsupported(search(view));
+}
+
 /* Writers: one thread writes, because races on the bytes are the program's own. */
 
 static PyObject *assign(PyObject *view, PyObject *key, PyObject *value) {
@@ -166,23 +194,35 @@ static void use_until_refused(Work *work) {
   PyErr_Clear();
 }
 
-static void run_lives(Use *second, Use *others) {
+static const Layout line = {.name = "line",
+                            .format = "B",
+                            .itemsize = 1,
+                            .ndim = 1,
+                            .shape = {EXPORTER_DATA_SIZE / 2},
+                            .strides = {2}};
+static const Layout records = {.name = "records",
+                               .format = "<3sx",
+                               .itemsize = 4,
+                               .ndim = 1,
+                               .shape = {EXPORTER_DATA_SIZE / 4},
+                               .strides = {4}};
+
+/* With the release the exporter goes too. */
+static void run_lives_of(const Layout *layout, bool readonly, Use *second, Use *others) {
   second_use = second, other_use = others;
-  static const Layout line = {.name = "line",
-                              .format = "B",
-                              .itemsize = 1,
-                              .ndim = 1,
-                              .shape = {EXPORTER_DATA_SIZE / 2},
-                              .strides = {2}};
   for (int life = 0; life < LIVES; life++) {
-    PyObject *exporter = fleeting_new(&line, false);
+    PyObject *exporter = fleeting_new(layout, readonly);
     PyObject *view = PyMemoryView_FromObject(exporter);
+    Py_DECREF(exporter);
     run_threads((Work){.body = use_until_refused, .shared = view});
     assert_int_equal(fleeting_gets, fleeting_releases);
+    assert_int_equal(exporters_alive, 0);
     Py_DECREF(view);
-    assert_int_equal(Py_REFCNT(exporter), 1);
-    Py_DECREF(exporter);
   }
+}
+
+static void run_lives(Use *second, Use *others) {
+  run_lives_of(&line, false, second, others);
 }
 
 static void copies_are_whole_or_refused(void **state) {
@@ -208,6 +248,21 @@ static void items_are_read_whole_or_refused(void **state) {
 static void items_are_written_or_refused(void **state) {
   Use *const uses[] = {write_item, write_odd_item, write_slice};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(uses); i++) run_lives(uses[i], request_only);
+}
+
+static void attributes_are_read_or_refused(void **state) {
+  run_lives(read_attributes, read_attributes);
+}
+
+static void hashes_are_computed_or_refused(void **state) {
+  run_lives_of(&line, true, hash, hash);
+}
+
+static void formats_are_named_or_refused(void **state) {
+  Use *const uses[] = {to_unsupported_list, read_unsupported_item, search_unsupported_items};
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(uses); i++) {
+    run_lives_of(&records, false, uses[i], uses[i]);
+  }
 }
 
 /* --- Large copies --- */
@@ -255,6 +310,8 @@ int main(void) {
       CASE(copies_are_whole_or_refused),     CASE(comparisons_and_searches_are_whole_or_refused),
       CASE(more_views_are_whole_or_refused), CASE(items_are_read_whole_or_refused),
       CASE(items_are_written_or_refused),    CASE(copies_by_several_threads_are_whole_or_refused),
+      CASE(attributes_are_read_or_refused),  CASE(hashes_are_computed_or_refused),
+      CASE(formats_are_named_or_refused),
   };
   return cmocka_run_group_tests_name("threads_and_release", tests, start, stop_host);
 }
