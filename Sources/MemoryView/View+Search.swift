@@ -43,9 +43,9 @@ extension View {
   public func search(for value: Object, counts: Bool) -> Int? {
     do throws(ViewError) {
       let extent = try iterableCount()
-      guard extent > 0, let pattern = try pattern(of: value) else { return nil }
-      if counts { return try count(pattern, extent) }
-      return try firstIndex(pattern, in: 0..<extent) ?? -1
+      if extent == 0 { return nil }
+      if counts { return try plainCount(of: value, extent) }
+      return try plainFirstIndex(of: value, in: 0..<extent).map { $0 ?? -1 }
     } catch {
       PyErr_Clear()
       return nil
@@ -53,7 +53,7 @@ extension View {
   }
 
   private func firstIndex(of value: Object, in range: Range<Int>) throws(ViewError) -> Int? {
-    if let pattern = try pattern(of: value) { return try firstIndex(pattern, in: range) }
+    if let found = try plainFirstIndex(of: value, in: range) { return found }
     var index = range.lowerBound
     while index < range.upperBound {
       if try isItem(at: index, equalTo: value) { return index }
@@ -62,41 +62,51 @@ extension View {
     return nil
   }
 
-  private func firstIndex(
-    _ pattern: ItemPattern, in range: Range<Int>
-  ) throws(ViewError) -> Int? {
-    let found = try pinned { () throws(ViewError) in
-      pattern.firstIndex(
-        in: try place(of: .first(range.lowerBound)), stride: pointee.view.strides[0],
-        itemCount: range.count)
-    }
-    return found.map { range.lowerBound + $0 }
-  }
-
   /// The number of items that equal a value.
   public func count(of value: Object) throws(ViewError) -> Int {
     let extent = try iterableCount()
-    if extent > 0, let pattern = try pattern(of: value) { return try count(pattern, extent) }
+    if extent > 0, let count = try plainCount(of: value, extent) { return count }
     var count = 0
     for index in 0..<extent where try isItem(at: index, equalTo: value) { count += 1 }
     return count
   }
 
-  private func count(_ pattern: ItemPattern, _ extent: Int) throws(ViewError) -> Int {
-    try pinned { () throws(ViewError) in
+  // MARK: Where bytes tell
+
+  /// Some nil: no item does. Nil: items have to be asked.
+  private func plainFirstIndex(
+    of value: Object, in range: Range<Int>
+  ) throws(ViewError) -> Int?? {
+    try withPattern(of: value) { (pattern) throws(ViewError) in
+      pattern.firstIndex(
+        in: try place(of: .first(range.lowerBound)), stride: pointee.view.strides[0],
+        itemCount: range.count
+      ).map { range.lowerBound + $0 }
+    }
+  }
+
+  /// Nil: items have to be asked.
+  private func plainCount(of value: Object, _ extent: Int) throws(ViewError) -> Int? {
+    try withPattern(of: value) { (pattern) throws(ViewError) in
       pattern.count(
         in: try place(of: .first(0)), stride: pointee.view.strides[0], itemCount: extent)
     }
   }
 
-  /// By which the items' bytes tell whether they equal a value; nil if it has to be asked, or items
-  /// are behind pointers.
-  private func pattern(of value: Object) throws(ViewError) -> ItemPattern? {
+  /// Calls `body` with what the items' bytes must be to equal a value, while the view is pinned. Nil
+  /// if the value has to be asked, or items are behind pointers.
+  @inline(__always)
+  private func withPattern<Result>(
+    of value: Object, _ body: (ItemPattern) throws(ViewError) -> Result
+  ) throws(ViewError) -> Result? {
     guard !hasAll(_Py_MEMORYVIEW_PIL), let value = ItemValue(plain: value) else { return nil }
-    return try held { () throws(ViewError) in
-      ItemPattern(of: try requireItemType(), equalTo: value)
-    }
+    try pin()
+    defer { unpin() }
+    guard let pattern = ItemPattern(of: try requireItemType(), equalTo: value) else { return nil }
+    return try body(pattern)
   }
+
+  // MARK: Asking items
 
   /// Comparing may run foreign code, so each item checks access anew.
   private func isItem(at index: Int, equalTo value: Object) throws(ViewError) -> Bool {
