@@ -51,19 +51,18 @@ define inject_faults
   env LD_PRELOAD=$(FAILING_MALLOC) LD_LIBRARY_PATH=$(1) PYMV_FAULTS_STEP=$(2)
 endef
 
-# $(1): every n-th allocation. Older versions hide more errors of their own.
-FAULTS_PYTHON ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python3))
+# $(1): every n-th allocation, $(2): in which interpreter, without it in all
 define inject_python_faults
-@[ -z "$(FAULTS_PYTHON)" ] || PYTHONMALLOC=malloc PYTHONHASHSEED=1 PYTHONDONTWRITEBYTECODE=1 \
-  LD_PRELOAD=$(FAILING_MALLOC) $(FAULTS_PYTHON) $(CONFORMANCE)/faults.py default $(LIBDIR) $(1)
+@PYMV_ALLOCATOR=$(FAILING_MALLOC) PYMV_FAULTS_STEP=$(1) $(TEST_PYTHON) \
+  $(CONFORMANCE)/check_faults.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(2)
 endef
 
 test-faults-quick: faults-programs
 	$(call inject_faults,$(LIBDIR),13)
-	$(call inject_python_faults,17)
+	$(call inject_python_faults,17,--python $(firstword $(TEST_PYTHON)))
 
 # Blocks that threads keep for themselves hide some allocations, so the second run has none.
-test-faults: faults-programs ## the C harness, with every allocation failing in turn
+test-faults: faults-programs conformance-needs ## C harness and memoryview in CPython, with every allocation failing in turn
 	$(call inject_faults,$(LIBDIR),1)
 	$(call build_libraries,$(CACHELESS)/release,--scratch-path $(CACHELESS) \
 	  $(CACHELESS_OPTION) $(addprefix -Xswiftc ,$(CACHELESS_OPTION)))
