@@ -33,13 +33,14 @@ valgrind: test-programs ## the C harness under valgrind: no leak, no invalid acc
 
 .PHONY: test-faults test-faults-quick faults-programs
 
+FAULTS_PROGRAMS := $(patsubst Tests/C/%.c,%,$(wildcard Tests/C/faults/*.c))
 FAILING_MALLOC := $(BUILD)/tests/failing_malloc.so
 CACHELESS := .build/cacheless
 CACHELESS_OPTION := -Xcc -DPYMV_KEEPS_BLOCKS=0
 
 faults-programs: test-programs
 	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
-	  PROGRAMS="faults/operations" API_CFLAGS="-I$(INCLUDE)" \
+	  PROGRAMS="$(FAULTS_PROGRAMS)" API_CFLAGS="-I$(INCLUDE)" \
 	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
 	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
 	@$(CC) -shared -fPIC -std=gnu11 -O1 -Wall -Wextra -Wpedantic -Werror -o $(FAILING_MALLOC) \
