@@ -52,6 +52,13 @@ define inject_faults
   env LD_PRELOAD=$(FAILING_MALLOC) LD_LIBRARY_PATH=$(1) PYMV_FAULTS_STEP=$(2)
 endef
 
+# $(1): folder of the libraries
+define inject_shim_faults
+@LD_PRELOAD=$(FAILING_MALLOC) $(BINDIR)/ffi-shim --library $(1)/libPyMemoryView.so selftest \
+  > $(BUILD)/selftest-faults.log || { grep -A 1 '^not ok' $(BUILD)/selftest-faults.log; exit 1; }
+@grep '^# [1-9][0-9]* faults in' $(BUILD)/selftest-faults.log
+endef
+
 # $(1): every n-th allocation, $(2): in which interpreter, without it in all
 define inject_python_faults
 @PYMV_ALLOCATOR=$(FAILING_MALLOC) PYMV_FAULTS_STEP=$(1) $(TEST_PYTHON) \
@@ -60,14 +67,17 @@ endef
 
 test-faults-quick: faults-programs
 	$(call inject_faults,$(LIBDIR),13)
+	$(call inject_shim_faults,$(LIBDIR))
 	$(call inject_python_faults,17,--python $(firstword $(TEST_PYTHON)))
 
 # Blocks that threads keep for themselves hide some allocations, so the second run has none.
-test-faults: faults-programs conformance-needs ## C harness and memoryview in CPython, with every allocation failing in turn
+test-faults: faults-programs conformance-needs ## C harness, ffi-shim, CPython: every allocation fails in turn
 	$(call inject_faults,$(LIBDIR),1)
+	$(call inject_shim_faults,$(LIBDIR))
 	$(call build_libraries,$(CACHELESS)/release,--scratch-path $(CACHELESS) \
 	  $(CACHELESS_OPTION) $(addprefix -Xswiftc ,$(CACHELESS_OPTION)))
 	$(call inject_faults,$(CURDIR)/$(CACHELESS)/release,1)
+	$(call inject_shim_faults,$(CURDIR)/$(CACHELESS)/release)
 	$(call inject_python_faults,1)
 
 test-headers: ## headers: C11, C17, C++17, CPython's layout, documentation
