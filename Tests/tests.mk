@@ -12,11 +12,16 @@ VALGRIND := valgrind --quiet --leak-check=full --track-origins=no --error-exitco
 
 .PHONY: test-c test-parity valgrind test-headers test-exports test-programs
 
+# $(1): programs
+define build_programs
+@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
+  PROGRAMS="$(1)" API_CFLAGS="-I$(INCLUDE)" \
+  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
+  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+endef
+
 test-programs: build
-	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
-	  PROGRAMS="$(TEST_PROGRAMS)" API_CFLAGS="-I$(INCLUDE)" \
-	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
-	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+	$(call build_programs,$(TEST_PROGRAMS))
 
 test-c: test-programs ## the C harness against our libraries
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS)
@@ -39,10 +44,7 @@ CACHELESS := .build/cacheless
 CACHELESS_OPTION := -Xcc -DPYMV_KEEPS_BLOCKS=0
 
 faults-programs: test-programs
-	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
-	  PROGRAMS="$(FAULTS_PROGRAMS)" API_CFLAGS="-I$(INCLUDE)" \
-	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
-	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+	$(call build_programs,$(FAULTS_PROGRAMS))
 	@$(CC) -shared -fPIC -std=gnu11 -O1 -Wall -Wextra -Wpedantic -Werror -o $(FAILING_MALLOC) \
 	  Tests/C/tools/failing_malloc.c
 
