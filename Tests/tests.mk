@@ -67,7 +67,7 @@ define inject_python_faults
   $(CONFORMANCE)/check_faults.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(2)
 endef
 
-test-faults-quick: faults-programs
+test-faults-quick: faults-programs conformance-needs
 	$(call inject_faults,$(LIBDIR),13)
 	$(call inject_shim_faults,$(LIBDIR))
 	$(call inject_python_faults,17,--python $(firstword $(TEST_PYTHON)))

@@ -109,12 +109,12 @@ def is_without_text(outcome, usual):
     return is_text and outcome.endswith(": ") and usual.startswith(outcome)
 
 
-def problem(first, operation, usual, exporter):
-    """What is wrong with an operation when an allocation fails, or None."""
+def problem_of_operation(first, last, operation, usual, exporter):
+    """What is wrong with an operation when allocations fail, or None."""
     gains = []
     for _ in range(ROUNDS):
         before = live_blocks()
-        outcome = try_with(first, first, operation)
+        outcome = try_with(first, last, operation)
         is_excused = LOSES_TEXTS and is_without_text(outcome, usual)
         if outcome is not MemoryError and outcome != usual and not is_excused:
             return f"gives {outcome!r:.200}"
@@ -182,24 +182,8 @@ def in_child(function, *arguments):
     return f"ends with status {status:#x}" if status else found
 
 
-def check(name, operation, exporter, step):
-    for _ in range(3):
-        usual = operation()
-    total = count(operation)
-    points = range(1, total + 1, step)
-    bad = 0
-    for first in points:
-        found = in_child(problem, first, operation, usual, exporter)
-        if found:
-            bad += 1
-            print(f"{name}: allocation {first} of {total} fails: {found}", flush=True)
-    return len(points), bad
-
-
-def check_first(name, operation, problem, *arguments):
-    """An operation in processes that have not done it before."""
-    total = int(in_child(lambda: str(count(operation))))
-    points = [(first, last) for first in range(1, total + 1) for last in (first, ALL_LATER)]
+def check(name, total, points, problem, *arguments):
+    """Numbers of faults and of problems, each fault in a process of its own."""
     bad = 0
     for first, last in points:
         found = in_child(problem, first, last, *arguments)
@@ -208,6 +192,21 @@ def check_first(name, operation, problem, *arguments):
             later = " and later" if last == ALL_LATER else ""
             print(f"{name}: allocation {first}{later} of {total} fails: {found}", flush=True)
     return len(points), bad
+
+
+def check_operation(name, operation, exporter, step):
+    for _ in range(3):
+        usual = operation()
+    total = count(operation)
+    points = [(first, first) for first in range(1, total + 1, step)]
+    return check(name, total, points, problem_of_operation, operation, usual, exporter)
+
+
+def check_first(name, operation, problem, *arguments):
+    """An operation in processes that have not done it before."""
+    total = int(in_child(lambda: str(count(operation))))
+    points = [(first, last) for first in range(1, total + 1) for last in (first, ALL_LATER)]
+    return check(name, total, points, problem, *arguments)
 
 
 def check_first_use(mode, folder):
@@ -228,7 +227,7 @@ def main():
     print(f"loaded {loaded_libraries()}")
     gc.disable()
     data = bytearray(range(24))
-    results += [check(name, call, data, step) for name, call in operations(data).items()]
+    results += [check_operation(*named, data, step) for named in operations(data).items()]
     points, bad = (sum(column) for column in zip(*results))
     print(f"{points} faults in {len(results)} operations, {bad} with a problem")
     sys.exit(bad != 0)
