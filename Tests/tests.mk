@@ -12,11 +12,16 @@ VALGRIND := valgrind --quiet --leak-check=full --track-origins=no --error-exitco
 
 .PHONY: test-c test-parity valgrind test-headers test-exports test-programs
 
+# $(1): programs
+define build_programs
+@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
+  PROGRAMS="$(1)" API_CFLAGS="-I$(INCLUDE)" \
+  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
+  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+endef
+
 test-programs: build
-	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
-	  PROGRAMS="$(TEST_PROGRAMS)" API_CFLAGS="-I$(INCLUDE)" \
-	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
-	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+	$(call build_programs,$(TEST_PROGRAMS))
 
 test-c: test-programs ## the C harness against our libraries
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS)
@@ -33,15 +38,13 @@ valgrind: test-programs ## the C harness under valgrind: no leak, no invalid acc
 
 .PHONY: test-faults test-faults-quick faults-programs
 
+FAULTS_PROGRAMS := $(patsubst Tests/C/%.c,%,$(wildcard Tests/C/faults/*.c))
 FAILING_MALLOC := $(BUILD)/tests/failing_malloc.so
 CACHELESS := .build/cacheless
 CACHELESS_OPTION := -Xcc -DPYMV_KEEPS_BLOCKS=0
 
 faults-programs: test-programs
-	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
-	  PROGRAMS="faults/operations" API_CFLAGS="-I$(INCLUDE)" \
-	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
-	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+	$(call build_programs,$(FAULTS_PROGRAMS))
 	@$(CC) -shared -fPIC -std=gnu11 -O1 -Wall -Wextra -Wpedantic -Werror -o $(FAILING_MALLOC) \
 	  Tests/C/tools/failing_malloc.c
 
@@ -51,23 +54,32 @@ define inject_faults
   env LD_PRELOAD=$(FAILING_MALLOC) LD_LIBRARY_PATH=$(1) PYMV_FAULTS_STEP=$(2)
 endef
 
-# $(1): every n-th allocation. Older versions hide more errors of their own.
-FAULTS_PYTHON ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python3))
-define inject_python_faults
-@[ -z "$(FAULTS_PYTHON)" ] || PYTHONMALLOC=malloc PYTHONHASHSEED=1 PYTHONDONTWRITEBYTECODE=1 \
-  LD_PRELOAD=$(FAILING_MALLOC) $(FAULTS_PYTHON) $(CONFORMANCE)/faults.py default $(LIBDIR) $(1)
+# $(1): folder of the libraries
+define inject_shim_faults
+@LD_PRELOAD=$(FAILING_MALLOC) $(BINDIR)/ffi-shim --library $(1)/libPyMemoryView.so selftest \
+  > $(BUILD)/selftest-faults.log || { grep -A 1 '^not ok' $(BUILD)/selftest-faults.log; exit 1; }
+@grep '^# [1-9][0-9]* faults in' $(BUILD)/selftest-faults.log
 endef
 
-test-faults-quick: faults-programs
+# $(1): every n-th allocation, $(2): in which interpreter, without it in all
+define inject_python_faults
+@PYMV_ALLOCATOR=$(FAILING_MALLOC) PYMV_FAULTS_STEP=$(1) $(TEST_PYTHON) \
+  $(CONFORMANCE)/check_faults.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(2)
+endef
+
+test-faults-quick: faults-programs conformance-needs
 	$(call inject_faults,$(LIBDIR),13)
-	$(call inject_python_faults,17)
+	$(call inject_shim_faults,$(LIBDIR))
+	$(call inject_python_faults,17,--python $(firstword $(TEST_PYTHON)))
 
 # Blocks that threads keep for themselves hide some allocations, so the second run has none.
-test-faults: faults-programs ## the C harness, with every allocation failing in turn
+test-faults: faults-programs conformance-needs ## C harness, ffi-shim, CPython: every allocation fails in turn
 	$(call inject_faults,$(LIBDIR),1)
+	$(call inject_shim_faults,$(LIBDIR))
 	$(call build_libraries,$(CACHELESS)/release,--scratch-path $(CACHELESS) \
 	  $(CACHELESS_OPTION) $(addprefix -Xswiftc ,$(CACHELESS_OPTION)))
 	$(call inject_faults,$(CURDIR)/$(CACHELESS)/release,1)
+	$(call inject_shim_faults,$(CURDIR)/$(CACHELESS)/release)
 	$(call inject_python_faults,1)
 
 test-headers: ## headers: C11, C17, C++17, CPython's layout, documentation

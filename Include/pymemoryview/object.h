@@ -71,12 +71,13 @@ PyAPI_FUNC(PyObject *) Py_XNewRef(PyObject *op);
 #define Py_NewRef(op) Py_NewRef(_PyObject_CAST(op))
 #define Py_XNewRef(op) Py_XNewRef(_PyObject_CAST(op))
 
-/** Set a variable to NULL, then give up the reference it held. */
+/** Set a variable to NULL, then give up the reference it held. Evaluates its argument once. */
 #define Py_CLEAR(op) \
   do { \
-    PyObject *pymv_old_ = _PyObject_CAST(op); \
+    __typeof__(op) *pymv_place_ = &(op); \
+    PyObject *pymv_old_ = _PyObject_CAST(*pymv_place_); \
     if (pymv_old_ != NULL) { \
-      (op) = NULL; \
+      *pymv_place_ = NULL; \
       Py_DecRef(pymv_old_); \
     } \
   } while (0)

@@ -37,13 +37,15 @@ enum Change {
 
   /// Sets an entry of a type's dictionary.
   static func set(
-    _ name: UnsafePointer<CChar>, in dictionary: Object, to value: Object
+    _ text: UnsafePointer<CChar>, in dictionary: Object, to value: Object
   ) -> CInt {
     let count = pymv_c_takeover.entry_count
     precondition(count < PYMV_MOST_ENTRIES)
+    guard let name = pymv_c_name(text) else { return -1 }
     let before = pymv_c_dict_get(dictionary, name)
     Py_IncRef(before)
-    if pymv_c_dict_set_string(dictionary, name, value) < 0 {
+    if pymv_c_dict_set(dictionary, name, value) < 0 {
+      Py_DecRef(name)
       Py_DecRef(before)
       return -1
     }
@@ -52,14 +54,15 @@ enum Change {
     return 0
   }
 
-  /// Undoes all changes.
+  /// Undoes all changes. Allocates nothing: what failed without memory is undone without it.
   static func undoAll(in dictionary: Object) -> CInt {
     while pymv_c_takeover.entry_count > 0 {
       let entry = entries[pymv_c_takeover.entry_count - 1]
       let status =
-        entry.before.map { pymv_c_dict_set_string(dictionary, entry.name, $0) }
-        ?? pymv_c_dict_del_string(dictionary, entry.name)
+        entry.before.map { pymv_c_dict_set(dictionary, entry.name, $0) }
+        ?? pymv_c_dict_del(dictionary, entry.name)
       if status < 0 { return -1 }
+      Py_DecRef(entry.name)
       Py_DecRef(entry.before)
       pymv_c_takeover.entry_count -= 1
     }

@@ -48,13 +48,14 @@ public func install(_ strict: Bool) -> CInt {
   pymv_c_takeover.is_strict = strict
   pymv_c_takeover.is_installed = true
   takeOverSlots(of: type, host, strict: strict)
-  if takeOverMethods(of: type, in: dictionary, host, strict: strict) < 0 {
+  if takeOverMethods(of: type, in: dictionary, host, strict: strict) < 0
+    || takeOverIterator() < 0
+  {
     _ = giveBack(type, dictionary)
     return -1
   }
   Change.updateWrappers(in: dictionary)
   pymv_c_type_modified(type)
-  takeOverIterator()
   return 0
 }
 
@@ -100,9 +101,12 @@ public func findTypes() -> CInt {
   }
   guard let iterator = makeIterator(object) else { return -1 }
   defer { Py_DecRef(iterator) }
-  pymv_c_services.managed_buffer_type = managedBufferType
   pymv_c_services.iterator_type = iterator.pointee.ob_type
   // A type that was taken over before the interpreter started.
-  if pymv_c_takeover.is_preloaded { takeOverIterator() }
+  if pymv_c_takeover.is_preloaded && takeOverIterator() < 0 {
+    pymv_c_services.iterator_type = nil
+    return -1
+  }
+  pymv_c_services.managed_buffer_type = managedBufferType
   return 0
 }

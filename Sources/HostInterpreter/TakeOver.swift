@@ -44,17 +44,15 @@ private func takeOverAttributes(of type: TypeObject) {
 }
 
 /// Has the host's iterators over memoryviews, once their type is known, ask us for items.
-func takeOverIterator() {
-  guard let type = pymv_c_services.iterator_type else { return }
+func takeOverIterator() -> CInt {
+  guard let type = pymv_c_services.iterator_type else { return 0 }
   // Some versions finish this type when an attribute of it is first looked for.
-  guard PyType_Ready(type) == 0, let dictionary = pymv_c_type_dict(type) else {
-    PyErr_Clear()
-    return
-  }
+  guard PyType_Ready(type) == 0, let dictionary = pymv_c_type_dict(type) else { return -1 }
   defer { Py_DecRef(dictionary) }
   Change.setFunction(&type.pointee.tp_iternext, to: pymv_s_iterator_next as iternextfunc)
   Change.updateWrappers(in: dictionary)
   pymv_c_type_modified(type)
+  return 0
 }
 
 extension Change {

@@ -23,10 +23,10 @@ HOST_API void PyType_Modified(PyTypeObject *);
 HOST_API PyObject *PyType_GetDict(PyTypeObject *);
 HOST_API void PyObject_ClearWeakRefs(PyObject *);
 HOST_API PyObject *PyDict_New(void);
-HOST_API PyObject *PyDict_GetItemString(PyObject *, const char *);
+HOST_API PyObject *PyUnicode_InternFromString(const char *);
+HOST_API PyObject *PyDict_GetItemWithError(PyObject *, PyObject *);
 HOST_API int PyDict_SetItem(PyObject *, PyObject *, PyObject *);
-HOST_API int PyDict_SetItemString(PyObject *, const char *, PyObject *);
-HOST_API int PyDict_DelItemString(PyObject *, const char *);
+HOST_API int PyDict_DelItem(PyObject *, PyObject *);
 HOST_API int PyDict_Next(PyObject *, Py_ssize_t *, PyObject **, PyObject **);
 HOST_API Py_ssize_t PyDict_Size(PyObject *);
 
@@ -53,20 +53,20 @@ PyObject *pymv_c_dict_new(void) {
   return PyDict_New();
 }
 
-PyObject *pymv_c_dict_get(PyObject *dict, const char *name) {
-  return PyDict_GetItemString(dict, name);
+PyObject *pymv_c_name(const char *text) {
+  return PyUnicode_InternFromString(text);
+}
+
+PyObject *pymv_c_dict_get(PyObject *dict, PyObject *name) {
+  return PyDict_GetItemWithError(dict, name);
 }
 
 int pymv_c_dict_set(PyObject *dict, PyObject *key, PyObject *value) {
   return PyDict_SetItem(dict, key, value);
 }
 
-int pymv_c_dict_set_string(PyObject *dict, const char *name, PyObject *value) {
-  return PyDict_SetItemString(dict, name, value);
-}
-
-int pymv_c_dict_del_string(PyObject *dict, const char *name) {
-  return PyDict_DelItemString(dict, name);
+int pymv_c_dict_del(PyObject *dict, PyObject *name) {
+  return PyDict_DelItem(dict, name);
 }
 
 _Bool pymv_c_dict_next(PyObject *dict, Py_ssize_t *position, PyObject **key, PyObject **value) {

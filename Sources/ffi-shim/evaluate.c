@@ -244,14 +244,17 @@ PyObject *evaluate(const char *text, const struct variable *variables) {
   return not_understood(&e);
 }
 
-struct outcome evaluate_outcome(const char *text, const struct variable *variables) {
-  struct outcome outcome = {.raised = false};
-  PyObject *value = evaluate(text, variables);
-  if (value != NULL) object_text(call_PyObject_Repr(value), outcome.text, sizeof outcome.text);
-  call_Py_DecRef(value);
+struct outcome outcome_of(PyObject *result) {
+  struct outcome outcome = {.raised = result == NULL};
+  if (result != NULL) object_text(call_PyObject_Repr(result), outcome.text, sizeof outcome.text);
+  call_Py_DecRef(result);
   struct failure failure = failure_take();
-  if (value != NULL) return outcome;
-  outcome.raised = true;
-  snprintf(outcome.text, sizeof outcome.text, "%s: %s", failure.type, failure.message);
+  if (outcome.raised) {
+    snprintf(outcome.text, sizeof outcome.text, "%s: %s", failure.type, failure.message);
+  }
   return outcome;
+}
+
+struct outcome evaluate_outcome(const char *text, const struct variable *variables) {
+  return outcome_of(evaluate(text, variables));
 }

@@ -28,6 +28,10 @@ struct outcome {
   char text[512]; /**< The repr, cut to fit; or "Type: message" if it raised. */
 };
 
+/** What came of a call that returned a new reference or an exception, neither of which is left
+ * behind. */
+struct outcome outcome_of(PyObject *result);
+
 /** Evaluate and describe; no exception is left behind. */
 struct outcome evaluate_outcome(const char *text, const struct variable *variables);
 

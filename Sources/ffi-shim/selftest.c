@@ -39,6 +39,27 @@ void claim_refused(PyObject *result, const char *type, const char *message, cons
   call_Py_DecRef(result);
 }
 
+void claim_survives(operation body, void *context, const char *format, ...) {
+  char name[256];
+  struct finding finding;
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(name, sizeof name, format, arguments);
+  va_end(arguments);
+  claim(injection_survived(body, context, &finding), "%s survives faults", name);
+  if (finding.text[0] != '\0') printf("# %s\n", finding.text);
+}
+
+bool faults_are_injected(void) {
+  return !cpython_stands_in() && injection_start();
+}
+
+static void report_faults(void) {
+  long faults, operations;
+  injection_counts(&faults, &operations);
+  if (operations > 0) printf("# %ld faults in %ld operations\n", faults, operations);
+}
+
 bool cpython_stands_in(void) {
   return !function_exists(F_PyMV_Version);
 }
@@ -62,9 +83,11 @@ int selftest_run(void) {
   selftest_formats();
   selftest_fill();
   selftest_object();
+  selftest_faults();
   bool ran = claims > 0;
   claim(exporter_live_count() == 0, "every exporter has been destroyed");
   claim(call_PyErr_Occurred() == NULL, "no exception is left behind");
+  report_faults();
   printf("1..%d\n", claims);
   return failures == 0 && ran ? 0 : 1;
 }

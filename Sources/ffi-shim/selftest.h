@@ -4,6 +4,7 @@
 
 #include "calls.h"
 #include "exporter.h"
+#include "injection.h"
 
 #include <stdbool.h>
 
@@ -25,6 +26,13 @@ void claim_raised(const char *type, const char *message, const char *format, ...
 /** Claim that a call gave no object but this exception; gives up an object it did give. */
 void claim_refused(PyObject *result, const char *type, const char *message, const char *text);
 
+/** Claim that an operation survives each of its allocations failing, as injection_survived says. */
+void claim_survives(operation body, void *context, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/** Whether allocations can be made to fail; without the lock that CPython would want. */
+bool faults_are_injected(void);
+
 /** Does CPython stand in for the library? */
 bool cpython_stands_in(void);
 
@@ -40,5 +48,6 @@ void selftest_copydata(void);
 void selftest_formats(void);
 void selftest_fill(void);
 void selftest_object(void);
+void selftest_faults(void);
 
 #endif

@@ -21,6 +21,26 @@ static void claim_outcomes(const struct expectation *expected, size_t count,
   for (size_t k = 0; k < count; k++) claim_outcome(expected[k], variables);
 }
 
+/** An expression that is evaluated with faults. */
+struct evaluated {
+  const char *text;
+  const struct variable *variables;
+};
+
+static PyObject *evaluate_again(void *context) {
+  const struct evaluated *evaluated = context;
+  return evaluate(evaluated->text, evaluated->variables);
+}
+
+/** The outcomes are not looked at: some expressions change what others see. */
+static void claim_survivals(const struct expectation *expected, size_t count,
+                            const struct variable *variables) {
+  for (size_t k = 0; k < count; k++) {
+    struct evaluated evaluated = {expected[k].text, variables};
+    claim_survives(evaluate_again, &evaluated, "%s", evaluated.text);
+  }
+}
+
 static const struct expectation about_bytes[] = {
     {"len(m)", "6"},
     {"m[0]", "97"},
@@ -85,15 +105,18 @@ static const struct expectation about_search[] = {
     {"m.index(200)", "ValueError: memoryview.index(x): x not found"},
 };
 
-/** Claims about a writable view of b'abcdef'. */
-static void test_bytes(void) {
+/** Does something with expressions about the same objects. */
+typedef void (*expectations_use)(const struct expectation *, size_t, const struct variable *);
+
+/** Use a writable view of b'abcdef'. */
+static void with_bytes(expectations_use use) {
   PyObject *bytearray = call_PyByteArray_FromStringAndSize("abcdef", 6);
   PyObject *view = call_PyMemoryView_FromObject(bytearray);
   const struct variable variables[] = {{"m", view}, {NULL, NULL}};
-  claim_outcomes(about_bytes, Py_ARRAY_LENGTH(about_bytes), variables);
+  use(about_bytes, Py_ARRAY_LENGTH(about_bytes), variables);
   if (claim_ours("memoryviews have count and index"))
-    claim_outcomes(about_search, Py_ARRAY_LENGTH(about_search), variables);
-  claim_outcomes(about_assignment, Py_ARRAY_LENGTH(about_assignment), variables);
+    use(about_search, Py_ARRAY_LENGTH(about_search), variables);
+  use(about_assignment, Py_ARRAY_LENGTH(about_assignment), variables);
   claim(call_PyByteArray_Resize(bytearray, 9) == 0, "release lets the bytearray be resized");
   claim(Py_REFCNT(view) == 1, "values and errors of expressions leave no reference to the view");
   call_Py_DecRef(view);
@@ -137,7 +160,8 @@ static const struct expectation about_scalar[] = {
     {"s.cast('B').cast('i', ())[()]", "9"},
 };
 
-static void test_axes(void) {
+/** Use a grid of two axes and a scalar. */
+static void with_axes(expectations_use use) {
   int items[] = {0, 1, 2, 3, 4, 5}, item = 4;
   Py_ssize_t shape[] = {2, 3};
   Py_buffer grid = {
@@ -145,8 +169,8 @@ static void test_axes(void) {
   Py_buffer scalar = {.buf = &item, .len = 4, .itemsize = 4, .format = (char[]){"i"}};
   PyObject *g = call_PyMemoryView_FromBuffer(&grid), *s = call_PyMemoryView_FromBuffer(&scalar);
   const struct variable variables[] = {{"g", g}, {"s", s}, {NULL, NULL}};
-  claim_outcomes(about_axes, Py_ARRAY_LENGTH(about_axes), variables);
-  claim_outcomes(about_scalar, Py_ARRAY_LENGTH(about_scalar), variables);
+  use(about_axes, Py_ARRAY_LENGTH(about_axes), variables);
+  use(about_scalar, Py_ARRAY_LENGTH(about_scalar), variables);
   call_Py_DecRef(s);
   call_Py_DecRef(g);
 }
@@ -187,8 +211,12 @@ static void test_misunderstood(void) {
 }
 
 void selftest_object(void) {
-  test_bytes();
-  test_axes();
+  with_bytes(claim_outcomes);
+  with_axes(claim_outcomes);
+  if (faults_are_injected()) {
+    with_bytes(claim_survivals);
+    with_axes(claim_survivals);
+  }
   test_exporter();
   test_misunderstood();
 }

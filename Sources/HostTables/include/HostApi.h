@@ -26,11 +26,12 @@ Py_ssize_t pymv_c_host_size_from_format(const char *format);
 /* The dictionary of a finished type. New reference. */
 PyObject *pymv_c_type_dict(PyTypeObject *type);
 PyObject *pymv_c_dict_new(void);
+/* A str to find entries of dictionaries by, which allocates nothing. New reference. */
+PyObject *pymv_c_name(const char *text);
 /* Borrowed reference, or NULL without an exception. */
-PyObject *pymv_c_dict_get(PyObject *dict, const char *name);
+PyObject *pymv_c_dict_get(PyObject *dict, PyObject *name);
 int pymv_c_dict_set(PyObject *dict, PyObject *key, PyObject *value);
-int pymv_c_dict_set_string(PyObject *dict, const char *name, PyObject *value);
-int pymv_c_dict_del_string(PyObject *dict, const char *name);
+int pymv_c_dict_del(PyObject *dict, PyObject *name);
 _Bool pymv_c_dict_next(PyObject *dict, Py_ssize_t *position, PyObject **key, PyObject **value);
 Py_ssize_t pymv_c_dict_size(PyObject *dict);
 

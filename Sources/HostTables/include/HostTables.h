@@ -50,7 +50,7 @@ typedef struct {
 
 /** An entry of the type's dictionary that was changed. */
 typedef struct {
-  const char *name;
+  PyObject *name;   /**< Owned. */
   PyObject *before; /**< Owned; NULL: there was none. */
 } pymv_changed_entry;
 

@@ -49,6 +49,24 @@ def check_standards(include, tally):
                 tally.check(f"{name} as {standard} with {compiler}", problem)
 
 
+def check_evaluated_once(include, scratch, tally):
+    """Macros with an argument that has a side effect, compiled and run."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    source, program = SOURCES / "headers" / "evaluated_once.c", scratch / "evaluated_once"
+    for c, cxx in compilers():
+        for language, standard in STANDARDS:
+            compiler = cxx if language == "c++" else c
+            command = [compiler, *WARNINGS, f"-std={standard}", f"-I{include}", "-x", language]
+            made = subprocess.run(
+                [*command, str(source), "-o", str(program)],
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            )
+            problem = made.stdout
+            if made.returncode == 0 and subprocess.run([program]).returncode != 0:
+                problem = "an argument was evaluated more than once"
+            tally.check(f"{source.name} as {standard} with {compiler}", problem)
+
+
 def check_each_alone(include, scratch, tally):
     """Every header of a family includes what it needs."""
     scratch.mkdir(parents=True, exist_ok=True)
@@ -126,6 +144,7 @@ def main(include, scratch):
     include = Path(include).resolve()
     tally = Tally(verbose=False)
     check_standards(include, tally)
+    check_evaluated_once(include, Path(scratch), tally)
     check_each_alone(include, Path(scratch), tally)
     check_layout(include, tally)
     check_after_python(include, tally)
