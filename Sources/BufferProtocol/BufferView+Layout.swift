@@ -108,7 +108,10 @@ extension BufferView {
     }
     // A buffer without items may have no address; nothing is read through this one.
     let base = pointee.buf ?? UnsafeMutableRawPointer(spare)
-    return items(at: base, shape: shape, strides: strides)
+    var items = items(at: base, shape: shape, strides: strides)
+    // Items of no bytes are nowhere, and there may be no pointers to them either.
+    if pointee.itemsize == 0 { items.suboffsets = nil }
+    return items
   }
 
   /// The buffer's items with another address, shape and strides than its own.

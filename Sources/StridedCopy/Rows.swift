@@ -1,13 +1,15 @@
 /// Whether a relation holds for all rows of two arrays, given their first items, the distances of
 /// neighbours in bytes and the number of items; stops at the first row for which it does not.
 ///
-/// The rows are as long as the layouts allow; what is behind pointers comes item by item. Assumes:
-/// both arrays have the same shape, up to the first extent of zero, and at most 64 axes.
+/// The rows are as long as the layouts allow; what is behind pointers comes item by item, and items of
+/// no bytes, of which there may be any number, once for all. Assumes: both arrays have the same shape,
+/// up to the first extent of zero, and at most 64 axes.
 public func allRows(
   of a: StridedArray, and b: StridedArray,
   satisfy relation: (UnsafeRawPointer, Int, UnsafeRawPointer, Int, Int) -> Bool
 ) -> Bool {
   if a.isEmpty { return true }
+  if a.itemByteCount | b.itemByteCount == 0 { return relation(a.base, 0, b.base, 0, 1) }
   guard a.isDirect, b.isDirect else {
     return allPairs(of: a, and: b) { relation($0, 0, $1, 0, 1) }
   }

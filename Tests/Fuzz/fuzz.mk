@@ -5,7 +5,7 @@
 # The libraries are built twice: with coverage alone, for speed, and with AddressSanitizer too.
 
 FUZZ := $(BUILD)/fuzz
-FUZZ_TARGETS := formats layouts scripts
+FUZZ_TARGETS := formats hostile layouts scripts
 FUZZ_SOURCES := Tests/Fuzz
 FUZZ_SETTINGS := plain address
 FUZZ_RUN = $(TEST_PYTHON) $(FUZZ_SOURCES)/fuzz.py $(FUZZ) $(FUZZ_SOURCES)/corpus
@@ -20,13 +20,14 @@ FUZZ_BUILD_address := --sanitize=address -Xcc -fsanitize=address,fuzzer-no-link
 FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library -assert-config Debug)
 
 FUZZ_PARTS_formats := $(FUZZ_SOURCES)/model_format.c
+FUZZ_PARTS_hostile := Tests/C/common/liar.c
 FUZZ_PARTS_layouts := $(FUZZ_SOURCES)/model_format.c $(FUZZ_SOURCES)/model_layout.c
 FUZZ_PARTS_scripts := $(FUZZ_SOURCES)/actors.c Tests/C/common/exporter.c Tests/C/common/layouts.c
 FUZZ_CFLAGS := -std=gnu11 -g -O2 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic -Werror \
   -I$(INCLUDE) -ITests/C/common
 
 # Targets that are built once more with an error of their own, which must be found.
-FUZZ_DELIBERATE := formats layouts scripts
+FUZZ_DELIBERATE := formats hostile layouts scripts
 
 .PHONY: fuzz test-fuzz fuzz-corpus fuzz-programs
 

@@ -27,6 +27,9 @@ SETTINGS = ("plain", "address")
 # Counters of code: fewer in either library would mean that it is not instrumented.
 FEWEST_COUNTERS = 3000
 
+# Seconds that one input may take before it counts as a failure.
+LONGEST_SECONDS = 30
+
 # Executions within which a deliberate error must be found, from the corpus on.
 DELIBERATE_RUNS = 200_000
 
@@ -59,7 +62,7 @@ class Fuzzing:
         options = "allocator_may_return_null=1:detect_leaks=1:detect_stack_use_after_return=1"
         ended = subprocess.run(
             [self.build / setting / program, f"-artifact_prefix={failures}/{program}-",
-             "-print_final_stats=1", *arguments],
+             f"-timeout={LONGEST_SECONDS}", "-print_final_stats=1", *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
             env={**os.environ, "ASAN_OPTIONS": options},
         )
