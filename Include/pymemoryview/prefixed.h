@@ -122,8 +122,9 @@ PyAPI_FUNC(int) PyMV_GetThreads(void);
  * still. That is the only time it writes anything. Calls take several microseconds more.
  *
  * PYMEMORYVIEW_DEBUG=1 in the environment does the same when the library is loaded. What was made
- * before is not known. Inside CPython, memoryviews are watched while memoryview is taken over, and
- * buffers that are got and released through this library.
+ * before is not known: the release of such a buffer may be taken for that of another one of the
+ * same memory. Inside CPython, memoryviews are watched while memoryview is taken over, and buffers
+ * that are got and released through this library. May be called at any time, in any thread.
  *
  * @param on 0 ends watching and forgets all that was noted; other values start it.
  * @return 1 if it was on before, 0 if not. Never fails. */

@@ -13,12 +13,21 @@ _Bool pymv_c_watch_is_on;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pymv_records records;
 
-static void lock_records(void) {
+/* Writing is a point where a thread can be cancelled: it would keep the lock. */
+static int cancelability;
+
+/* Out of line, because there are many callers. */
+static __attribute__((noinline)) void lock_records(void) {
+  int before;
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before);
   pthread_mutex_lock(&lock);
+  cancelability = before;
 }
 
-static void unlock_records(void) {
+static __attribute__((noinline)) void unlock_records(void) {
+  int before = cancelability;
   pthread_mutex_unlock(&lock);
+  pthread_setcancelstate(before, NULL);
 }
 
 /* A child that is forked while another thread has the lock must not wait for it for ever. */
@@ -117,6 +126,15 @@ static pymv_record *make_record(pymv_record_kind kind, const void *key, const Py
   return record;
 }
 
+/* Watching may have ended since its caller asked. */
+static void add_if_watching(pymv_record *record) {
+  if (pymv_c_is_watching()) {
+    pymv_records_add(&records, record);
+  } else {
+    free(record);
+  }
+}
+
 PyObject *pymv_c_note_view(PyObject *made, const void *caller) {
   /* A new view is nobody else's yet; a[...] of a scalar is the view itself. */
   if (made == NULL || !ends_here(made) || Py_REFCNT(made) != 1) return made;
@@ -124,7 +142,7 @@ PyObject *pymv_c_note_view(PyObject *made, const void *caller) {
   pymv_record *record = make_record(PYMV_RECORD_VIEW, view, &view->view, caller);
   if (record != NULL) record->managed = view->mbuf;
   lock_records();
-  pymv_records_add(&records, record);
+  add_if_watching(record);
   unlock_records();
   return made;
 }
@@ -156,7 +174,7 @@ void pymv_c_note_request(Py_buffer *view, int status, size_t mark, const void *c
     }
   }
   pymv_records_forget_released(&records, view);
-  if (owes) pymv_records_add(&records, record);
+  if (owes) add_if_watching(record);
   unlock_records();
 }
 
