@@ -136,8 +136,7 @@ extension pymv_formatter {
     var piece = TextBuilder()
     var index = 0
     while directive.precision < 0 || index < directive.precision, value[index] != 0 {
-      let isScalar = Unicode.Scalar(value[index]) != nil
-      piece.append(codePoint: isScalar ? value[index] : 0xFFFD)
+      piece.append(codePoint: Unicode.Scalar(value[index])?.value ?? 0xFFFD)
       index += 1
     }
     write(consuming: piece.finish())

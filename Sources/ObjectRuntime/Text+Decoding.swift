@@ -81,10 +81,17 @@ private func sized(_ text: CText?, _ size: Int) -> UnsafeBufferPointer<UInt8>? {
     start: UnsafeRawPointer(text)?.assumingMemoryBound(to: UInt8.self), count: size)
 }
 
+/// Makes a str of bytes, as long as if they were ASCII, for its maker to look at: the bytes
+/// themselves may change in another thread. `nil` with an exception.
+private func makeUnchecked(_ text: CText?, _ size: Int) -> (Object, UnsafeBufferPointer<UInt8>)? {
+  guard let bytes = sized(text, size), let op = makeText(bytes, length: size) else { return nil }
+  return (op, utf8(of: op))
+}
+
 @_cdecl("PyUnicode_DecodeUTF8")
 public func textDecodeUTF8(_ text: CText?, _ size: Int, _ errors: CText?) -> Object? {
-  guard let utf8 = sized(text, size) else { return nil }
-  if isASCII(utf8) { return makeText(utf8, length: utf8.count) }
+  guard let (op, utf8) = makeUnchecked(text, size) else { return nil }
+  if isASCII(utf8) { return op }
   var offset = 0
   var length = 0
   while offset < utf8.count {
@@ -96,10 +103,12 @@ public func textDecodeUTF8(_ text: CText?, _ size: Int, _ errors: CText?) -> Obj
       if isStrict(errors) {
         raiseUndecodable("utf-8", utf8, at: offset...(offset + byteCount - 1), reason)
       }
+      op.release()
       return nil
     }
   }
-  return makeText(utf8, length: length)
+  layout(op, as: pymv_text.self).pointee.length = length
+  return op
 }
 
 /// Whether all bytes are ASCII; eight of them at a time.
@@ -120,15 +129,13 @@ private func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
 
 @_cdecl("PyUnicode_DecodeASCII")
 public func textDecodeASCII(_ text: CText?, _ size: Int, _ errors: CText?) -> Object? {
-  guard let ascii = sized(text, size) else { return nil }
-  if !isASCII(ascii), let position = ascii.firstIndex(where: { $0 >= 0x80 }) {
-    if isStrict(errors) {
-      raiseUndecodable(
-        "ascii", ascii, at: position...position, "ordinal not in range(128)")
-    }
-    return nil
+  guard let (op, ascii) = makeUnchecked(text, size) else { return nil }
+  guard !isASCII(ascii), let position = ascii.firstIndex(where: { $0 >= 0x80 }) else { return op }
+  if isStrict(errors) {
+    raiseUndecodable("ascii", ascii, at: position...position, "ordinal not in range(128)")
   }
-  return makeText(ascii, length: size)
+  op.release()
+  return nil
 }
 
 @_cdecl("PyUnicode_FromStringAndSize")

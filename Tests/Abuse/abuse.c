@@ -231,6 +231,11 @@ static bool bytes_may_change_while_they_are_searched(void) {
   return read_changing_bytes(&api);
 }
 
+static bool bytes_may_change_while_they_are_decoded(void) {
+  api = load(folder);
+  return decode_changing_bytes(&api);
+}
+
 /* --- */
 
 static bool succeeds(const char *name, bool (*body)(void)) {
@@ -255,5 +260,6 @@ int main(int argc, char **argv) {
   good &= SUCCEEDS(views_work_in_handlers_and_destructors_at_the_end);
   good &= SUCCEEDS(signals_may_come_during_copies);
   good &= SUCCEEDS(bytes_may_change_while_they_are_searched);
+  good &= SUCCEEDS(bytes_may_change_while_they_are_decoded);
   return good ? 0 : 1;
 }

@@ -15,6 +15,9 @@ Api api_of(void *library) {
   Api api = {.library = library};
   find(library, "PyBytes_FromString", &api.bytes);
   find(library, "PyLong_FromLong", &api.integer);
+  find(library, "PyUnicode_FromStringAndSize", &api.text);
+  find(library, "PyUnicode_GetLength", &api.length);
+  find(library, "PyUnicode_AsUTF8", &api.utf8);
   find(library, "PyMemoryView_FromObject", &api.view);
   find(library, "PyMemoryView_FromMemory", &api.memory);
   find(library, "PyObject_CallMethod", &api.call);

@@ -10,6 +10,9 @@ typedef struct {
   void *library;
   PyObject *(*bytes)(const char *text);
   PyObject *(*integer)(long value);
+  PyObject *(*text)(const char *utf8, Py_ssize_t size);
+  Py_ssize_t (*length)(PyObject *text);
+  const char *(*utf8)(PyObject *text);
   PyObject *(*view)(PyObject *exporter);
   PyObject *(*memory)(char *memory, Py_ssize_t size, int flags);
   PyObject *(*call)(PyObject *object, const char *method, const char *format, ...);

@@ -51,3 +51,47 @@ bool read_changing_bytes(const Api *api) {
   api->drop(view);
   return good;
 }
+
+/* --- UTF-8 --- */
+
+/* In every word of memory either two characters or one. */
+enum { WORDS = 1 << 14, TEXTS = 2000 };
+
+static const char two[] = "\u00e9\u00e9", one[] = "\U0001f600";
+static atomic_uint words[WORDS];
+
+static void fill(const char *characters) {
+  unsigned word;
+  memcpy(&word, characters, sizeof word);
+  for (size_t i = 0; i < WORDS && !done; i++) words[i] = word;
+}
+
+static void *change_text(void *argument) {
+  while (!done) fill(one), fill(two);
+  return argument;
+}
+
+static bool has_its_length(const Api *api, PyObject *text) {
+  /* A mixture of both is refused. */
+  api->clear();
+  if (text == NULL) return true;
+  Py_ssize_t length = 0;
+  for (const char *byte = api->utf8(text); *byte != 0; byte++) length += (*byte & 0xc0) != 0x80;
+  bool good = length == api->length(text);
+  api->drop(text);
+  return good;
+}
+
+bool decode_changing_bytes(const Api *api) {
+  pthread_t thread;
+  done = false;
+  fill(two);
+  if (pthread_create(&thread, NULL, change_text, NULL) != 0) return false;
+  bool good = true;
+  for (int i = 0; i < TEXTS && good; i++) {
+    good = has_its_length(api, api->text((const char *)words, sizeof words));
+  }
+  done = true;
+  pthread_join(thread, NULL);
+  return good;
+}
