@@ -183,8 +183,9 @@ static inline unsigned char *pymv_c_text_start(PyObject *op) {
 static inline PyObject **pymv_c_tuple_items(PyObject *op) {
   return ((PyTupleObject *)op)->ob_item;
 }
+/* One: whoever had another reference has done what it did with it. */
 static inline Py_ssize_t pymv_c_refcount(PyObject *op) {
-  return Py_REFCNT(op);
+  return __atomic_load_n(&op->ob_refcnt, __ATOMIC_ACQUIRE);
 }
 
 /* Several threads may hash one bytes object, and find the same. */

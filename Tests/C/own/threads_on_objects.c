@@ -134,12 +134,33 @@ static void numbers_end_in_other_threads_than_they_began(void **state) {
   Py_DECREF(places);
 }
 
+/* Threads read bytes and give them up; one makes them larger, in place if it is the last. */
+static void read_or_resize(Work *work) {
+  PyObject *bytes = work->shared;
+  if (memcmp(PyBytes_AsString(bytes), shared_bytes, SHARED_SIZE) != 0) work->failures++;
+  if (work->number == 0) {
+    if (_PyBytes_Resize(&bytes, 100 * SHARED_SIZE) < 0) work->failures++;
+    if (memcmp(PyBytes_AsString(bytes), shared_bytes, SHARED_SIZE) != 0) work->failures++;
+  }
+  Py_DECREF(bytes);
+}
+
+static void bytes_are_resized_while_others_give_them_up(void **state) {
+  (void)state;
+  for (int i = 0; i < 100; i++) {
+    PyObject *bytes = PyBytes_FromStringAndSize(shared_bytes, SHARED_SIZE);
+    for (int thread = 1; thread < THREADS; thread++) Py_INCREF(bytes);
+    run_threads((Work){.body = read_or_resize, .shared = bytes});
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(views_of_one_buffer_are_sliced_read_and_dropped),
       CASE(all_find_the_same_hash),
       CASE(release_and_use_are_decided_once),
       CASE(numbers_end_in_other_threads_than_they_began),
+      CASE(bytes_are_resized_while_others_give_them_up),
   };
   return cmocka_run_group_tests_name("threads_on_objects", tests, start_host, stop_host);
 }
