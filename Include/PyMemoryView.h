@@ -31,9 +31,12 @@
  *     first, is whole, and release() fails with BufferError; or the use fails with ValueError.
  *     Memory that was given back is never touched.
  *   - Not promised: the bytes themselves. Who writes items while others read or write them sees to
- *     the order, as with any memory. Likewise a list, an iterator and a Py_buffer are for one
- *     thread at a time, and a bytearray is not to be resized while others use it.
+ *     the order, as with any memory. Likewise a list, an iterator, a Py_buffer and what a type's
+ *     tp_members store are for one thread at a time, and a bytearray is not to be resized while
+ *     others use it.
  *   - An exporter's hooks are called in any thread that uses it, without a lock.
+ *   - A thread that is cancelled while a hook runs, or asynchronously, leaves what it used at that
+ *     moment in use.
  *   - In CPython its lock is needed for every call.
  *
  * Processes:

@@ -242,7 +242,8 @@ PyAPI_DATA(PyTypeObject) PyType_Type;
 PyAPI_DATA(PyTypeObject) PyBaseObject_Type;
 
 /** Finish a static type: sets its base (PyBaseObject_Type if NULL) and type, and inherits the slots
- * it leaves NULL. A second call does nothing.
+ * it leaves NULL. A second call does nothing. Two threads may not do this at once to one type, nor
+ * to two that share a base which is not ready yet; ready bases may be in use.
  * @return 0, or -1 on failure.
  * @raises SystemError tp_name is NULL, or Py_TPFLAGS_HAVE_GC is set without a tp_traverse. */
 PyAPI_FUNC(int) PyType_Ready(PyTypeObject *type);
