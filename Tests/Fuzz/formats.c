@@ -122,10 +122,6 @@ static void check_items(Row *row) {
   Py_DECREF(item);
 }
 
-static void use_and_drop(PyObject *result) {
-  Py_XDECREF(checked(result));
-}
-
 static void check_cast(Row *row) {
   PyObject *bytes = checked(PyBytes_FromStringAndSize((char *)row->items, sizeof row->items));
   PyObject *view = checked(PyMemoryView_FromObject(bytes));
@@ -135,7 +131,7 @@ static void check_cast(Row *row) {
   if (cast != NULL) {
     Py_buffer *buffer = PyMemoryView_GET_BUFFER(cast);
     require(buffer->itemsize == row->size && strcmp(buffer->format, row->format) == 0);
-    use_and_drop(PyObject_CallMethod(cast, "tolist", NULL));
+    drop(PyObject_CallMethod(cast, "tolist", NULL));
   }
   Py_XDECREF(cast), Py_DECREF(view), Py_DECREF(bytes);
 }
@@ -144,9 +140,9 @@ static void check_row(Input *input, Row *row) {
   for (Py_ssize_t i = 0; i < ITEMS * row->itemsize; i++) row->items[i] = take(input);
   check_items(row);
   check_cast(row);
-  use_and_drop(PyObject_CallMethod(row->view, "tolist", NULL));
-  use_and_drop(PyObject_CallMethod(row->view, "count", "i", 0));
-  use_and_drop(PyObject_Repr(row->view));
+  drop(PyObject_CallMethod(row->view, "tolist", NULL));
+  drop(PyObject_CallMethod(row->view, "count", "i", 0));
+  drop(PyObject_Repr(row->view));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
