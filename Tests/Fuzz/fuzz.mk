@@ -21,7 +21,8 @@ FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library -assert-c
 
 FUZZ_PARTS_formats := $(FUZZ_SOURCES)/model_format.c
 FUZZ_PARTS_hostile := Tests/C/common/liar.c
-FUZZ_PARTS_layouts := $(FUZZ_SOURCES)/model_format.c $(FUZZ_SOURCES)/model_layout.c
+FUZZ_PARTS_layouts := $(addprefix $(FUZZ_SOURCES)/,model_format.c model_layout.c) \
+  Tests/C/common/random_layout.c
 FUZZ_PARTS_scripts := $(addprefix $(FUZZ_SOURCES)/,actors.c operations.c slots.c) \
   $(addprefix Tests/C/common/,exporter.c layouts.c)
 FUZZ_CFLAGS := -std=gnu11 -g -O2 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic -Werror \
