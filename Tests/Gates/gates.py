@@ -16,8 +16,9 @@ import sys
 from pathlib import Path
 
 COUNT = 1000
-STALE = 1.25
+# How far above what is measured a threshold is set, and from where on it tells nothing any more.
 ROOM = 1.05
+STALE = 1.25
 
 
 def per_operation(totals):
