@@ -84,7 +84,10 @@ void take_array_like(Input *input, Array *array, uint8_t *memory, const Array *m
   finish(input, array, memory);
 }
 
-void visit_items(const Py_buffer *view, char order, ItemVisitor visit, void *context) {
+typedef void (*ItemVisitor)(uint8_t *item, Py_ssize_t number, void *context);
+
+/* Call `visit` with each item's address and its number, in the order 'F', else in C order. */
+static void visit_items(const Py_buffer *view, char order, ItemVisitor visit, void *context) {
   Py_ssize_t indices[MODEL_MOST_AXES] = {0};
   Py_ssize_t count = view->len / view->itemsize;
   for (Py_ssize_t number = 0; number < count; number++) {
