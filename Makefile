@@ -20,8 +20,8 @@ NEED := Tests/Tools/need.sh
 .PHONY: help build run test test-swift test-shim test-install lint format install uninstall clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1 \2/p' $(MAKEFILE_LIST) | \
-	  awk '{ name = $$1; $$1 = ""; printf "  make %-16s%s\n", name, $$0 }'
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1 \2/p' $(MAKEFILE_LIST) | \
+	  awk '{ name = $$1; $$1 = ""; printf "  make %-22s%s\n", name, $$0 }'
 
 # --- build -----------------------------------------------------------------------------------------
 
@@ -92,6 +92,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 
 # The bundle is built in the ordinary mode (Package.swift says why), apart from the libraries.
 test-swift: toolchain ## Swift Testing: the layers that know nothing of Python
+	@mkdir -p $(BUILD)
 	PYMV_ORDINARY_SWIFT=1 $(SWIFT) test --scratch-path .build/ordinary --disable-xctest \
 	  > $(BUILD)/test-swift.log 2>&1 || { cat $(BUILD)/test-swift.log; exit 1; }
 	@grep -E 'Test run with [1-9][0-9]* tests? .*passed' $(BUILD)/test-swift.log

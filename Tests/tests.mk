@@ -43,10 +43,12 @@ FAILING_MALLOC := $(BUILD)/tests/failing_malloc.so
 CACHELESS := .build/cacheless
 CACHELESS_OPTION := -Xcc -DPYMV_KEEPS_BLOCKS=0
 
-faults-programs: test-programs
+faults-programs: test-programs $(FAILING_MALLOC)
 	$(call build_programs,$(FAULTS_PROGRAMS))
-	@$(CC) -shared -fPIC -std=gnu11 -O1 -Wall -Wextra -Wpedantic -Werror -o $(FAILING_MALLOC) \
-	  Tests/C/tools/failing_malloc.c
+
+$(FAILING_MALLOC): Tests/C/tools/failing_malloc.c Tests/C/common/failing_malloc.h
+	@mkdir -p $(@D)
+	@$(CC) -shared -fPIC -std=gnu11 -O1 -Wall -Wextra -Wpedantic -Werror -o $@ $<
 
 # $(1): folder of the libraries, $(2): which scripts, every n-th
 define inject_faults

@@ -164,9 +164,9 @@ PyAPI_FUNC(int)
  * copied as if through a temporary.
  * @param dest a writable exporter. @param src an exporter whose items fit.
  * @return 0, or -1 on failure.
- * @raises TypeError one of them is no exporter. @raises BufferError a request is refused, `dest`
- *   answers with memory that is read-only, or "destination is too small to receive data from
- * source".
+ * @raises TypeError one of them is no exporter.
+ * @raises BufferError a request is refused, `dest` answers with memory that is read-only, or
+ *   "destination is too small to receive data from source".
  * @raises ValueError neither the shape of `src` nor its number of items fits `dest`.
  * @raises MemoryError. */
 PyAPI_FUNC(int) PyObject_CopyData(PyObject *dest, PyObject *src);

@@ -87,8 +87,8 @@ PyAPI_FUNC(PyObject *) PyMemoryView_FromMemory(char *mem, Py_ssize_t size, int f
  *
  * @param info the buffer, from PyObject_GetBuffer or filled by the caller. Where `obj` is NULL the
  *   memory must stay valid as long as any view of it.
- * @return new reference, or NULL on failure; then nothing was taken and the caller still owns
- * `info`.
+ * @return new reference, or NULL on failure; then nothing was taken, and `info` is still the
+ *   caller's.
  * @raises ValueError "PyMemoryView_FromBuffer(): info->buf must not be NULL", or `info`
  *   describes no array (buffer.h). @raises MemoryError. */
 PyAPI_FUNC(PyObject *) PyMemoryView_FromBuffer(Py_buffer *info);

@@ -1,103 +1,16 @@
-#include "stream.h"
+#include "strip_rows.h"
 
 /* A plane goes through memory that stays in the first-level cache, some rows of a strip of columns
  * at a time. They are transposed there; then whole cache lines are written to the destination. */
 
-/* Rows and columns for which there are kernels. Those for squares write one column after the other;
- * plain C goes along the rows. */
-#if defined(__SSE2__)
-enum { LEAST = 4 };
-#else
-enum { LEAST = 1 };
-#endif
-
 enum {
-  LINE = PYMV_K_LINE,
-  SQUARE = 16,       /* bytes: no kernel takes less at a time from a row */
   STRIP = 64,        /* columns, at most */
   STRIP_BYTES = 512, /* of a row, about */
   SHORT = 512,       /* bytes of a column */
   RUN = 256,         /* bytes of a column that are written at once, at least */
-  STAGE = 24 << 10,
-  PACK = 16 << 10,
+  STAGE = 24 << 10,  /* bytes of transposed columns */
+  PACK = 16 << 10,   /* bytes of rows that are gathered to be transposed */
 };
-
-/* Goes along several axes, the last one fastest. */
-typedef struct {
-  const ptrdiff_t *extents, *strides;
-  int axes;
-  ptrdiff_t offset;
-  ptrdiff_t index[PYMV_K_AXES];
-} Walk;
-
-static Walk walk_of(const pymv_k_axes *axes) {
-  return (Walk){axes->extents, axes->strides, axes->count, 0, {0}};
-}
-
-static ptrdiff_t walk_on(Walk *walk) {
-  ptrdiff_t offset = walk->offset;
-  for (int axis = walk->axes - 1; axis >= 0; axis--) {
-    walk->offset += walk->strides[axis];
-    if (++walk->index[axis] < walk->extents[axis]) break;
-    walk->offset -= walk->extents[axis] * walk->strides[axis];
-    walk->index[axis] = 0;
-  }
-  return offset;
-}
-
-/* Where the rows of a strip are, and which lines of them to ask for next: those of the group after
- * the one that is read. */
-typedef struct {
-  const uint8_t *from;
-  ptrdiff_t byte_count; /* of a row */
-  Walk walk;
-  ptrdiff_t left;
-  Walk ahead;
-  ptrdiff_t left_ahead, group_ahead;
-  const uint8_t *line, *end;
-  _Bool joined; /* one row goes on where the one before ends */
-} Rows;
-
-/* Ask for a line. They are asked for one by one, while others are written: many at once wait for
- * each other. */
-static inline void fetch_line(Rows *rows) {
-  if (rows->line < rows->end) {
-    __builtin_prefetch(rows->line);
-    rows->line += LINE;
-  } else if (rows->group_ahead > 0) {
-    rows->group_ahead--;
-    const uint8_t *row = rows->from + walk_on(&rows->ahead);
-    rows->end = row + rows->byte_count;
-    rows->line = row - (uintptr_t)row % LINE;
-    __builtin_prefetch(rows->line);
-    rows->line += LINE;
-  }
-}
-
-static void begin_fetching(Rows *rows, ptrdiff_t count) {
-  if (count > rows->left_ahead) count = rows->left_ahead;
-  rows->left_ahead -= count;
-  if (!rows->joined) {
-    rows->group_ahead = count;
-    return;
-  }
-  rows->line = rows->end;
-  rows->end += count * rows->byte_count;
-}
-
-static void fetch_rest(Rows *rows) {
-  while (rows->group_ahead > 0 || rows->line < rows->end) fetch_line(rows);
-}
-
-/* Copy a few bytes, in moves that lie over each other. */
-static void pack_row(uint8_t *to, const uint8_t *from, ptrdiff_t count) {
-  if (count < SQUARE) {
-    for (ptrdiff_t i = 0; i < count; i++) to[i] = from[i];
-    return;
-  }
-  for (ptrdiff_t i = 0; i + SQUARE < count; i += SQUARE) memcpy(to + i, from + i, SQUARE);
-  memcpy(to + count - SQUARE, from + count - SQUARE, SQUARE);
-}
 
 /* One column of a strip. */
 typedef struct {
@@ -184,49 +97,25 @@ static void write_group(Strip *strip, ptrdiff_t count, _Bool first, _Bool last) 
     write_whole(strip, count, 0, 1);
 }
 
-static void pack_rows(Rows *rows, uint8_t *to, ptrdiff_t pitch, ptrdiff_t count) {
-  for (; count > 0 && rows->left > 0; count--, rows->left--, to += pitch) {
-    pack_row(to, rows->from + walk_on(&rows->walk), rows->byte_count);
-  }
-}
-
-static ptrdiff_t rounded(ptrdiff_t count, ptrdiff_t unit) {
-  return (count + unit - 1) / unit * unit;
-}
-
 static void copy_strip(const pymv_k_plane *plane, Strip *strip, const uint8_t *from) {
   uint8_t pack[PACK];
-  ptrdiff_t item = (ptrdiff_t)plane->item, group = strip->rows;
-  ptrdiff_t columns = strip->end - strip->column, stride = plane->row_axes.strides[0];
+  ptrdiff_t item = (ptrdiff_t)plane->item, columns = strip->end - strip->column;
   Rows rows = {
       .from = from, .byte_count = columns * item, .left = plane->rows, .line = from, .end = from};
   rows.walk = rows.ahead = walk_of(&plane->row_axes);
   rows.left_ahead = rows.left;
-  _Bool regular = plane->row_axes.count == 1;
-  rows.joined = regular && stride == rows.byte_count;
+  rows.joined = plane->row_axes.count == 1 && plane->row_axes.strides[0] == rows.byte_count;
   strip->source = &rows;
-  ptrdiff_t least = LEAST * item <= SQUARE ? LEAST : 1, pitch = rounded(rows.byte_count, SQUARE);
   pymv_k_block block = {.to = strip->stage + LINE, .to_stride = strip->pitch};
-  begin_fetching(&rows, group);
+  begin_fetching(&rows, strip->rows);
   fetch_rest(&rows);
   for (_Bool first = 1; rows.left > 0; first = 0) {
-    block.rows = rows.left < group ? rows.left : group;
+    block.rows = rows.left < strip->rows ? rows.left : strip->rows;
     block.columns = columns;
-    begin_fetching(&rows, group);
-    /* Joined rows may be read over their ends, as long as others follow. */
-    if (regular && (columns >= least || (rows.joined && rows.left > block.rows))) {
-      block.from = from + (plane->rows - rows.left) * stride, block.from_stride = stride;
-      if (columns < least) block.columns = least;
-      rows.left -= block.rows;
-    } else {
-      if (regular) rows.walk.offset = (plane->rows - rows.left) * stride;
-      pack_rows(&rows, pack, pitch, block.rows);
-      block.from = pack, block.from_stride = pitch;
-      if (columns < least) block.columns = least;
-    }
-    ptrdiff_t count = block.rows * item;
+    begin_fetching(&rows, strip->rows);
+    take_rows(plane, &rows, &block, pack);
     pymv_k_transpose(&block, plane->item);
-    write_group(strip, count, first, rows.left == 0);
+    write_group(strip, block.rows * item, first, rows.left == 0);
     fetch_rest(&rows);
   }
 }

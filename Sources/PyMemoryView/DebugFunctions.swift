@@ -1,4 +1,3 @@
-import CPyMemoryView
 import ObjectWatch
 
 // Watching what is made and never given back. What the functions do is said in prefixed.h.

@@ -1,5 +1,3 @@
-import CPyMemoryView
-import HostTables
 import MemoryView
 import StridedCopy
 

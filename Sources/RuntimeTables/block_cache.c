@@ -4,7 +4,7 @@
 #include "RuntimeTables.h"
 
 /* Blocks are told apart by classes of 16 bytes, as malloc's are; class n has those of at least
- * 16 n - 8 usable bytes. A thread keeps at most PYMV_MOST_BLOCKS of each class, 18 KiB in all. */
+ * 16 n - 8 usable bytes. A thread keeps at most PYMV_MOST_BLOCKS of each class, 17 KiB in all. */
 #define PYMV_CLASSES 17
 #define PYMV_MOST_BLOCKS 8
 

@@ -5,6 +5,7 @@ usage: plot.py RESULTS FOLDER
 """
 
 import sys
+from math import log2, nan
 from pathlib import Path
 
 import matplotlib
@@ -44,16 +45,19 @@ def extents(case):
 
 
 def even(case):
+    """Whether all extents are powers of two."""
     return all(extent & (extent - 1) == 0 for extent in extents(case))
 
 
 def on_curve(case, operation, axes, item):
+    """Whether a case is one of a curve's points."""
     kind = case.layout.partition(".")[2]
     fits = (case.operation, kind, case.item) == (operation, axes, item) and even(case)
     return fits and case.bytes in SIZES
 
 
 def draw_curve(area, title, cases):
+    """Bytes per second over size, ours and what the ratios make of them for the peers."""
     cases = sorted(cases, key=lambda case: case.bytes)
     for label, color, style, width, times_ours in LINES:
         points = [(case.bytes, case.rate() / times_ours(case)) for case in cases if times_ours(case)]
@@ -99,8 +103,6 @@ def family(case):
 
 def draw_ratios_of(area, title, target, rows, columns, ratios):
     """A table of ratios, coloured by how far they are from the target."""
-    from math import log2, nan
-
     table = [[log2(ratios[row, column] / target) if (row, column) in ratios else nan
               for column in columns] for row in rows]
     area.set_facecolor("#e8e8e8")
@@ -119,6 +121,7 @@ def draw_ratios_of(area, title, target, rows, columns, ratios):
 
 
 def draw_ratios(cases, operation, path):
+    """Tables of all ratios of an operation, by layout and bytes of an item."""
     cases = [case for case in cases if case.operation == operation and case.large
              and not (even(case) and case.bytes in SIZES) and (case.stepped() or case.moves_axes())]
     if not cases:
@@ -137,6 +140,7 @@ def draw_ratios(cases, operation, path):
 
 
 def draw_python(cases, path):
+    """A bar for each statement, from 1 to its ratio."""
     cases = [case for case in cases if case.over_cpython][::-1]
     figure, area = plot.subplots(figsize=(10, 1 + 0.24 * len(cases)))
     ratios = [case.over_cpython for case in cases]

@@ -1,10 +1,12 @@
-"""Choices that are made with the bytes of one draw, which costs Hypothesis a tenth of as many draws.
+"""Choices that are made with the bytes of one draw, which costs Hypothesis a tenth of many draws.
 Zeros choose what is simplest."""
 
 from hypothesis import strategies as st
 
 
 class Choices:
+    """A number that is used up by choices."""
+
     def __init__(self, drawn):
         self.left = int.from_bytes(drawn, "little")
 

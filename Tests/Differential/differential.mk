@@ -5,7 +5,8 @@
 
 DIFFERENTIAL := Tests/Differential
 DIFFERENTIAL_OUT := $(BUILD)/tests/differential
-DIFFERENTIAL_PYTHONS = $(shell $(TEST_PYTHON) $(DIFFERENTIAL)/environments.py $(DIFFERENTIAL_OUT) $(PYTHON))
+DIFFERENTIAL_PYTHONS = $(shell $(TEST_PYTHON) $(DIFFERENTIAL)/environments.py $(DIFFERENTIAL_OUT) \
+  $(PYTHON))
 CASES ?= 200000
 
 .PHONY: differential test-differential differential-program
@@ -19,7 +20,7 @@ differential-program: build
 
 differential: differential-program ## random scripts on ours, CPython's memoryview and NumPy: CASES=200000
 	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(LIBDIR) $(DIFFERENTIAL_OUT)/standalone \
-	  $(DIFFERENTIAL_OUT) $(CASES) --nightly $(DIFFERENTIAL_PYTHONS)
+	  $(DIFFERENTIAL_OUT) $(CASES) $(DIFFERENTIAL_PYTHONS) --nightly
 
 test-differential: differential-program ## the same, a few thousand cases
 	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(LIBDIR) $(DIFFERENTIAL_OUT)/standalone \

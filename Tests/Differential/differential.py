@@ -1,6 +1,6 @@
 """Differential testing: random scripts run by the library and by others, results compared.
 
-usage: differential.py LIBDIR PROGRAM SCRATCH CASES [--nightly] PYTHON...
+usage: differential.py LIBDIR PROGRAM SCRATCH CASES PYTHON... [--nightly]
 
 Three ways of the library (imported strictly, imported, without Python) run each script, a share of
 CASES in each of the interpreters PYTHON, which have Hypothesis and NumPy. The interpreter's own
@@ -8,6 +8,7 @@ memoryview is the judge of five of six cases and NumPy of the others. difference
 differ; with --nightly, a line of it that nothing needed is reported.
 """
 
+import argparse
 import concurrent.futures
 import json
 import os
@@ -36,7 +37,7 @@ def batches(pythons, cases):
 
 
 def run(libraries, program, scratch, batch):
-    """The answer of a worker; if it died, the case that killed it."""
+    """Name and answer of a worker; if it died, the answer is the case that killed it."""
     python, kind, number, count = batch
     name = f"{Path(python).parent.parent.name}-{kind}-{number}"
     journal = scratch / f"{name}.journal"
@@ -46,10 +47,10 @@ def run(libraries, program, scratch, batch):
                            env=dict(os.environ, PYTHONHASHSEED="1"))
     if ended.returncode == 0:
         journal.unlink()
-        return batch, name, json.loads(ended.stdout.splitlines()[-1])
+        return name, dict(json.loads(ended.stdout.splitlines()[-1]), kind=kind)
     case = journal.read_bytes().partition(b"\0")[0].decode() if journal.exists() else ""
     problem = f"status {ended.returncode} with {case}\n{ended.stderr[-3000:]}"
-    return batch, name, {"problem": problem}
+    return name, {"kind": kind, "problem": problem}
 
 
 def report_stale(answers, tally):
@@ -60,30 +61,46 @@ def report_stale(answers, tally):
         tally.check("differences.txt", f"stale: line {number} allows nothing: {lines[number - 1]}")
 
 
-def main(libraries, program, scratch, cases, *rest):
-    nightly = rest[:1] == ("--nightly",)
-    pythons = rest[1:] if nightly else rest
-    scratch, tally, answers, totals = Path(scratch), Tally(verbose=False), [], {}
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        work = [pool.submit(run, libraries, program, scratch, batch)
-                for batch in batches(pythons, int(cases))]
-        for future in concurrent.futures.as_completed(work):
-            (_, kind, _, _), name, answer = future.result()
-            answers.append(answer)
-            tally.add(answer.get("cases", 0), 0)
-            totals[kind] = totals.get(kind, 0) + answer.get("cases", 0)
-            if answer["problem"]:
-                tally.check(name, answer["problem"])
+def parse_arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("libraries", type=Path)
+    parser.add_argument("program", type=Path)
+    parser.add_argument("scratch", type=Path)
+    parser.add_argument("cases", type=int)
+    parser.add_argument("--nightly", action="store_true")
+    parser.add_argument("pythons", nargs="+")
+    return parser.parse_args()
+
+
+def report(answers, pythons):
+    """Print what was loaded and how much was compared."""
+    def sum_of(key, kind=None):
+        return sum(answer.get(key, 0) for answer in answers if kind in (None, answer["kind"]))
+
     for line in next((answer["loaded"] for answer in answers if "loaded" in answer), []):
         print(line)
-    if nightly:
-        report_stale(answers, tally)
     listed = sum(sum(answer.get("uses", {}).values()) for answer in answers)
-    statements = sum(answer.get("statements", 0) for answer in answers)
-    print(f"{totals.get('scripts', 0)} scripts compared with memoryview, {totals.get('arrays', 0)} "
-          f"with NumPy, in {len(pythons)} interpreters: {statements} statements, "
-          f"{listed} listed differences")
+    print(f"{sum_of('cases', 'scripts')} scripts compared with memoryview, "
+          f"{sum_of('cases', 'arrays')} with NumPy, in {len(pythons)} interpreters: "
+          f"{sum_of('statements')} statements, {listed} listed differences")
+
+
+def main():
+    arguments = parse_arguments()
+    tally, answers = Tally(verbose=False), []
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        work = [pool.submit(run, arguments.libraries, arguments.program, arguments.scratch, batch)
+                for batch in batches(arguments.pythons, arguments.cases)]
+        for future in concurrent.futures.as_completed(work):
+            name, answer = future.result()
+            answers.append(answer)
+            tally.add(answer.get("cases", 0), 0)
+            if answer["problem"]:
+                tally.check(name, answer["problem"])
+    if arguments.nightly:
+        report_stale(answers, tally)
+    report(answers, arguments.pythons)
     tally.finish()
 
 
-main(*sys.argv[1:])
+main()

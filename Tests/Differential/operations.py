@@ -80,9 +80,10 @@ def source(choose):
     return choose.pick((*VIEWS, "b", "b'xyz'", "b'1234'", "b''"))
 
 
-# bytes(5) is five bytes in Python but an error of the C function, and a view may have become an int.
 # How often each is chosen, and its text: V a view, S a slice, K a key, X a value, N an index,
 # R the flags of a request, Y what is assigned to a slice, W the same view wherever it stands.
+# bytes() is given memoryview(V): V may have become an int, and bytes(5) is five bytes in Python but
+# an error of the C function.
 TEMPLATES = """
 4 V.tolist()
 3 V.tobytes()

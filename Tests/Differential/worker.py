@@ -3,9 +3,9 @@
 usage: worker.py LIBDIR PROGRAM JOURNAL KIND SEED CASES
 
 KIND is "scripts", compared with the interpreter's own memoryview, or "arrays", compared with
-NumPy. The answer has the number of cases and statements, how often each line of differences.txt was needed,
-and what is wrong: the smallest script that shows it. JOURNAL has the case that runs, should the
-process die.
+NumPy. The answer has the number of cases and statements, how often each line of differences.txt was
+needed, and what is wrong: the smallest script that shows it. JOURNAL has the case that runs, should
+the process die.
 """
 
 import collections
@@ -35,6 +35,8 @@ class Mismatch(Exception):
 
 
 class Trial:
+    """Runs cases before a court, and keeps account of them."""
+
     def __init__(self, court, journal):
         self.court = court
         self.entries = read_entries(HERE / "differences.txt", sys.version_info[:3])
@@ -46,6 +48,7 @@ class Trial:
             self.journal = mmap.mmap(file.fileno(), JOURNAL_SIZE)
 
     def run(self, statements, expected=None):
+        """Run a script everywhere. Raises Mismatch for an outcome that nothing allows."""
         text = "; ".join(statements).encode()
         self.journal[: len(text) + 1] = text + b"\0"
         expected, found = self.court.outcomes(statements, expected)
@@ -92,12 +95,12 @@ def main(libraries, program, journal, kind, number, cases):
     @seed(int(number))
     @settings(LOCAL, max_examples=int(cases))
     @given(strategy())
-    def property(case):
+    def try_case(case):
         trial.run(*case)
 
     problem = ""
     try:
-        property()
+        try_case()
     except Mismatch as error:
         problem = str(error)
     print(json.dumps({

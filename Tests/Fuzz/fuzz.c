@@ -23,6 +23,10 @@ PyObject *checked(PyObject *result) {
   return result;
 }
 
+void drop(PyObject *result) {
+  Py_XDECREF(checked(result));
+}
+
 bool succeeded(int status) {
   if (status == -1) {
     require_error();

@@ -20,6 +20,8 @@ void require_error(void);
 void require_no_error(void);
 /** Require an exception if and only if the result is NULL; clear it. @return the result. */
 PyObject *checked(PyObject *result);
+/** The same for a result that is of no use: it is given up. */
+void drop(PyObject *result);
 /** Likewise for a status: an exception if and only if it is -1. @return whether it is not. */
 bool succeeded(int status);
 

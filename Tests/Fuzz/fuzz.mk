@@ -21,24 +21,23 @@ FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library -assert-c
 
 FUZZ_PARTS_formats := $(FUZZ_SOURCES)/model_format.c
 FUZZ_PARTS_hostile := Tests/C/common/liar.c
-FUZZ_PARTS_layouts := $(FUZZ_SOURCES)/model_format.c $(FUZZ_SOURCES)/model_layout.c
-FUZZ_PARTS_scripts := $(FUZZ_SOURCES)/actors.c Tests/C/common/exporter.c Tests/C/common/layouts.c
+FUZZ_PARTS_layouts := $(addprefix $(FUZZ_SOURCES)/,model_format.c model_layout.c) \
+  Tests/C/common/random_layout.c
+FUZZ_PARTS_scripts := $(addprefix $(FUZZ_SOURCES)/,actors.c operations.c slots.c) \
+  $(addprefix Tests/C/common/,exporter.c layouts.c)
 FUZZ_CFLAGS := -std=gnu11 -g -O2 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic -Werror \
   -I$(INCLUDE) -ITests/C/common
 
-# Targets that are built once more with an error of their own, which must be found.
-FUZZ_DELIBERATE := formats hostile layouts scripts
-
-.PHONY: fuzz test-fuzz fuzz-corpus fuzz-programs
+.PHONY: fuzz test-fuzz fuzz-corpus fuzz-programs fuzz-deliberate
 
 fuzz: fuzz-programs ## fuzz with every target for SECONDS=60, half of it with AddressSanitizer
 	@$(FUZZ_RUN) run $(SECONDS) $(FUZZ_TARGETS)
 
-test-fuzz: fuzz-programs ## replay the corpus, find deliberate errors, fuzz a little
+test-fuzz: fuzz-programs fuzz-deliberate ## replay the corpus, find deliberate errors, fuzz a little
 	@$(FUZZ_RUN) test 20000 $(FUZZ_TARGETS)
 
 fuzz-corpus: fuzz-programs ## add what fuzzing has found to the corpus, as little as covers as much
-	@$(FUZZ_RUN) merge 0 $(FUZZ_TARGETS)
+	@$(FUZZ_RUN) merge $(FUZZ_TARGETS)
 
 # $(1): plain or address, $(2): target, $(3): suffix of the program, $(4): more options
 define fuzz_program
@@ -59,7 +58,10 @@ fuzz-programs-$(1): sanitize-needs
 	  $$(FUZZ_BUILD_$(1)) $$(FUZZ_SWIFT))
 	@mkdir -p $$(FUZZ)/$(1)
 	@$$(foreach target,$$(FUZZ_TARGETS),$$(call fuzz_program,$(1),$$(target),,))
-	@$$(foreach target,$$(FUZZ_DELIBERATE),$$(call \
-	  fuzz_program,$(1),$$(target),-deliberate,-DFUZZ_DELIBERATE))
 endef
 $(foreach setting,$(FUZZ_SETTINGS),$(eval $(call fuzz_programs_rule,$(setting))))
+
+# Every target once more with an error of its own, which must be found.
+fuzz-deliberate: fuzz-programs-plain
+	@$(foreach target,$(FUZZ_TARGETS),$(call \
+	  fuzz_program,plain,$(target),-deliberate,-DFUZZ_DELIBERATE))

@@ -1,15 +1,18 @@
 """Run the fuzz targets, and keep account of their executions.
 
-usage: fuzz.py BUILD CORPUS run|test|merge AMOUNT TARGET...
+usage: fuzz.py BUILD CORPUS run SECONDS TARGET...
+       fuzz.py BUILD CORPUS test RUNS TARGET...
+       fuzz.py BUILD CORPUS merge TARGET...
 
-run    fuzz with each TARGET for AMOUNT seconds, half of them with AddressSanitizer. Inputs that
-       reach new code are kept in BUILD/corpus, those that fail in BUILD/failures.
-test   replay CORPUS, see that deliberate errors are found, then fuzz AMOUNT times with each.
+run    fuzz with each TARGET for SECONDS, half of them with AddressSanitizer. Inputs that reach new
+       code are kept in BUILD/corpus, those that fail in BUILD/failures.
+test   replay CORPUS, see that deliberate errors are found, then fuzz RUNS times with each.
 merge  replace CORPUS by the fewest of all inputs that reach the same code; named ones stay.
 
 BUILD/executions has a line for each run; its sum is printed in the end.
 """
 
+import argparse
 import os
 import re
 import shutil
@@ -20,6 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "C/tools"))
 from tally import Tally
 
+# Bytes of an input, by target.
 LONGEST = {"formats": 120, "layouts": 48, "scripts": 96, "hostile": 48}
 HASH = "[0-9a-f]{40}"
 SETTINGS = ("plain", "address")
@@ -35,9 +39,11 @@ DELIBERATE_RUNS = 200_000
 
 
 class Fuzzing:
+    """Runs the programs of a folder with the inputs of a corpus, and counts what holds."""
+
     def __init__(self, build, corpus, tally):
-        self.build = Path(build)
-        self.corpus = Path(corpus)
+        self.build = build
+        self.corpus = corpus
         self.tally = tally
 
     def inputs(self, target):
@@ -77,6 +83,7 @@ class Fuzzing:
         return count
 
     def fuzz(self, target, setting, *limits):
+        """Fuzz within limits, which are options and folders of libFuzzer."""
         status, output = self.call(
             setting, target, f"-max_len={LONGEST[target]}", *limits)
         count = self.account(target, setting, output)
@@ -92,6 +99,7 @@ class Fuzzing:
             problem)
 
     def replay(self, target, setting):
+        """Run every kept input once."""
         files = sorted(str(path) for path in (self.corpus / target).iterdir())
         status, output = self.call(setting, target, *files)
         self.tally.check(
@@ -109,6 +117,21 @@ class Fuzzing:
         self.tally.check(
             f"{target}: the deliberate error is found",
             "" if is_found else "\n" + output[-2000:])
+
+    def run(self, target, seconds):
+        """Fuzz for a time, and keep what is found."""
+        limit = f"-max_total_time={max(1, seconds // len(SETTINGS))}"
+        for setting in SETTINGS:
+            self.fuzz(target, setting, limit, *self.inputs(target))
+
+    def test(self, target, runs):
+        """What can be said in little time; keeps nothing."""
+        for setting in SETTINGS:
+            self.replay(target, setting)
+        self.find_deliberate_error(target)
+        passing = self.passing()
+        for setting in SETTINGS:
+            self.fuzz(target, setting, f"-runs={runs}", "-seed=1", passing, self.inputs(target)[1])
 
     def merge(self, target):
         """Inputs whose names are no hashes were named by somebody, for the defect they show."""
@@ -133,24 +156,30 @@ class Fuzzing:
         self.tally.check(f"{target}: {len(sizes)} inputs, {sum(sizes)} bytes")
 
 
-def main(build, corpus, action, amount, *targets):
+def parse_arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=Path)
+    parser.add_argument("corpus", type=Path)
+    actions = parser.add_subparsers(dest="action", required=True)
+    for action, amount in ("run", "SECONDS"), ("test", "RUNS"), ("merge", None):
+        arguments = actions.add_parser(action)
+        if amount:
+            arguments.add_argument("amount", metavar=amount, type=int)
+        arguments.add_argument("targets", metavar="TARGET", choices=LONGEST, nargs="+")
+    return parser.parse_args()
+
+
+def main():
+    arguments = parse_arguments()
     tally = Tally()
-    fuzzing = Fuzzing(build, corpus, tally)
-    for target in targets:
-        if action == "merge":
+    fuzzing = Fuzzing(arguments.build, arguments.corpus, tally)
+    for target in arguments.targets:
+        if arguments.action == "run":
+            fuzzing.run(target, arguments.amount)
+        elif arguments.action == "test":
+            fuzzing.test(target, arguments.amount)
+        else:
             fuzzing.merge(target)
-            continue
-        if action == "test":
-            for setting in SETTINGS:
-                fuzzing.replay(target, setting)
-            if (fuzzing.build / "plain" / f"{target}-deliberate").exists():
-                fuzzing.find_deliberate_error(target)
-        inputs = fuzzing.inputs(target)
-        limits = [f"-max_total_time={max(1, int(amount) // 2)}", *inputs]
-        if action == "test":
-            limits = [f"-runs={amount}", "-seed=1", fuzzing.passing(), inputs[1]]
-        for setting in SETTINGS:
-            fuzzing.fuzz(target, setting, *limits)
     log = fuzzing.build / "executions"
     if log.exists():
         total = sum(int(line.split()[0]) for line in log.read_text().splitlines())
@@ -158,4 +187,4 @@ def main(build, corpus, action, amount, *targets):
     tally.finish()
 
 
-main(*sys.argv[1:])
+main()

@@ -107,10 +107,6 @@ static bool has_countless_lists(const Py_buffer *view) {
 
 /* --- what is done with a claim --- */
 
-static void drop(PyObject *result) {
-  Py_XDECREF(checked(result));
-}
-
 /* None of it may touch an item. */
 static void use_buffer(Input *input, Claim *claim) {
   static const Py_ssize_t first[MOST_AXES];

@@ -1,5 +1,7 @@
 #include "model_layout.h"
 
+#include "random_layout.h"
+
 static void take_shape(Input *input, Array *array) {
   static const Py_ssize_t extents[] = {1, 2, 3, 4, 5, 8, 0, 7, 9, 16, 17, 33, 64, 100};
   Py_buffer *view = &array->view;
@@ -82,27 +84,15 @@ void take_array_like(Input *input, Array *array, uint8_t *memory, const Array *m
   finish(input, array, memory);
 }
 
-static uint8_t *item_address(const Py_buffer *view, const Py_ssize_t *indices) {
-  uint8_t *address = view->buf;
-  for (int i = 0; i < view->ndim; i++) {
-    address += indices[i] * view->strides[i];
-    if (view->suboffsets != NULL && view->suboffsets[i] >= 0) {
-      address = *(uint8_t **)address + view->suboffsets[i];
-    }
-  }
-  return address;
-}
+typedef void (*ItemVisitor)(uint8_t *item, Py_ssize_t number, void *context);
 
-void visit_items(const Py_buffer *view, char order, ItemVisitor visit, void *context) {
+/* Call `visit` with each item's address and its number, in the order 'F', else in C order. */
+static void visit_items(const Py_buffer *view, char order, ItemVisitor visit, void *context) {
   Py_ssize_t indices[MODEL_MOST_AXES] = {0};
   Py_ssize_t count = view->len / view->itemsize;
   for (Py_ssize_t number = 0; number < count; number++) {
-    visit(item_address(view, indices), number, context);
-    for (int i = 0; i < view->ndim; i++) {
-      int axis = order == 'F' ? i : view->ndim - 1 - i;
-      if (++indices[axis] < view->shape[axis]) break;
-      indices[axis] = 0;
-    }
+    visit((uint8_t *)item_address(view, indices), number, context);
+    next_index(view, indices, order);
   }
 }
 

@@ -26,10 +26,6 @@ void take_array(Input *input, Array *array, uint8_t *memory);
 /** Another layout with the shape and item size of the first. */
 void take_array_like(Input *input, Array *array, uint8_t *memory, const Array *model);
 
-/** Call `visit` with each item's address and its number, in the order 'F', else in C order. */
-typedef void (*ItemVisitor)(uint8_t *item, Py_ssize_t number, void *context);
-void visit_items(const Py_buffer *view, char order, ItemVisitor visit, void *context);
-
 /** Copy items to or from `bytes`, one after the other; at most `most` bytes. */
 void model_gather(const Py_buffer *view, char order, uint8_t *bytes);
 void model_scatter(const Py_buffer *view, char order, const uint8_t *bytes, Py_ssize_t most);

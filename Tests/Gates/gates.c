@@ -3,30 +3,24 @@
  * usage: gates COUNT
  *
  * Each operation is done COUNT times and then twice as often. Under callgrind either run has a dump
- * named "<operation> <times>". With the preloaded counter a line "<operation> <times>
+ * named "<operation> <times>". With failing_malloc.c preloaded a line "<operation> <times>
  * <allocations>" is printed for either. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include <valgrind/callgrind.h>
 
+#include "failing_malloc.h"
 #include "operations.h"
-
-#pragma weak allocations_up_to_now
-extern long allocations_up_to_now(void);
-
-static long allocations(void) {
-  return allocations_up_to_now != NULL ? allocations_up_to_now() : 0;
-}
 
 static void measure(const Operation *operation, long count) {
   char name[64];
   snprintf(name, sizeof name, "%s %ld", operation->name, count);
-  long before = allocations();
+  if (faults_arm != NULL) faults_arm(0, 0); /* None fails. */
   CALLGRIND_ZERO_STATS;
   operation->run(count);
   CALLGRIND_DUMP_STATS_AT(name);
-  if (allocations_up_to_now != NULL) printf("%s %ld\n", name, allocations() - before);
+  if (faults_arm != NULL) printf("%s %ld\n", name, faults_disarm());
 }
 
 int main(int argc, char **argv) {

@@ -1,19 +1,18 @@
 # Instructions and allocations of small operations. Included by the Makefile, which sets BUILD,
-# LIBDIR (absolute), INCLUDE, CC, NEED and TEST_PYTHON, and whose target `build` fills LIBDIR.
+# LIBDIR (absolute), INCLUDE, CC, NEED, TEST_PYTHON and FAILING_MALLOC, and whose target `build` fills
+# LIBDIR.
 
 GATES := Tests/Gates
 GATES_OUT := $(BUILD)/tests/gates
 GATES_CFLAGS := -std=gnu11 -O2 -Wall -Wextra -Wpedantic -Werror
 
 .PHONY: test-gates set-gates
-test-gates: build ## instructions and allocations of small operations, against thresholds
+test-gates: build $(FAILING_MALLOC) ## instructions and allocations of small operations, against thresholds
 	@$(NEED) valgrind
 	@mkdir -p $(GATES_OUT)
-	@$(CC) $(GATES_CFLAGS) -I$(INCLUDE) -o $(GATES_OUT)/gates $(GATES)/gates.c \
-	  $(GATES)/operations.c -L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime
-	@$(CC) $(GATES_CFLAGS) -shared -fPIC -o $(GATES_OUT)/count_allocations.so \
-	  $(GATES)/count_allocations.c
-	@$(TEST_PYTHON) $(GATES)/gates.py $(GATES_OUT)/gates $(GATES_OUT)/count_allocations.so \
+	@$(CC) $(GATES_CFLAGS) -I$(INCLUDE) -ITests/C/common -o $(GATES_OUT)/gates \
+	  $(GATES)/gates.c $(GATES)/operations.c -L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime
+	@$(TEST_PYTHON) $(GATES)/gates.py $(GATES_OUT)/gates $(FAILING_MALLOC) \
 	  $(GATES)/thresholds.txt $(GATES_OUT)/callgrind $(GATES_SET)
 
 set-gates: # write the thresholds anew from what is measured

@@ -2,7 +2,7 @@
 
 usage: gates.py PROGRAM COUNTER THRESHOLDS SCRATCH [set]
 
-PROGRAM is made of gates.c, COUNTER of count_allocations.c. Counts, unlike times, are the same
+PROGRAM is made of gates.c, COUNTER of failing_malloc.c. Counts, unlike times, are the same
 however busy the machine is. Start-up and loops drop out, because a count is the difference of two
 runs, divided by the difference of their lengths. With `set`, the thresholds are written anew from
 what is measured.
@@ -16,8 +16,9 @@ import sys
 from pathlib import Path
 
 COUNT = 1000
-STALE = 1.25
+# How far above what is measured a threshold is set, and from where on it tells nothing any more.
 ROOM = 1.05
+STALE = 1.25
 
 
 def per_operation(totals):

@@ -17,6 +17,8 @@ import pymemoryview
 
 THREADS = 3
 ROUNDS = 2000
+STEPS = 6
+# Bytes; the interpreter's allocator takes memory by the mebibyte.
 GROWTH_ALLOWED = 2 << 20
 FORMATS = "B", "b", "c", "H", "@i", "q", "d", "e", "?", "zz"
 METHODS = "tobytes", "tolist", "hex", "toreadonly", "__enter__", "release", "__repr__", "absent"
@@ -40,18 +42,17 @@ def exporter(chance):
         return array.array(chance.choice("bBhHiIlLqQfd"), [1] * chance.randrange(20))
     if kind == 3:
         return ((ctypes.c_int * 3) * 4)()
-    return SHARED, MAPPED, NUMBERS, SHARED[kind:]
+    return chance.choice((SHARED, MAPPED, NUMBERS, SHARED[kind:]))
 
 
 def key(chance):
     """A key, which may fit a view or not."""
     kind = chance.randrange(4)
-    bounds = [chance.choice((None, chance.randint(-20, 20))) for _ in range(3)]
     if kind == 0:
         return chance.randint(-20, 20)
     if kind == 1:
         return chance.randint(-1, 4), chance.randint(-1, 4)
-    return slice(*bounds)
+    return slice(*(chance.choice((None, chance.randint(-20, 20))) for _ in range(3)))
 
 
 def cast(view, chance):
@@ -65,6 +66,7 @@ def assign(view, chance):
 
 
 def exchange(view, chance):
+    """Leave the view for another thread, and use what was left there."""
     place = chance.randrange(len(PLACES))
     left, PLACES[place] = PLACES[place], view
     if left is not None:
@@ -95,10 +97,10 @@ OPERATIONS = (
 
 
 def one_round(chance):
-    choice = exporter(chance)
-    view = memoryview(chance.choice(choice) if isinstance(choice, tuple) else choice)
+    """Do random things with a view. Returns how many of them succeeded."""
+    view = memoryview(exporter(chance))
     done = 0
-    for step in range(6):
+    for _ in range(STEPS):
         try:
             chance.choice(OPERATIONS)(view, chance)
             done += 1
@@ -114,6 +116,7 @@ def work(seed, done):
 
 
 def run_generation(seed):
+    """Let some threads live and die."""
     done = []
     threads = [threading.Thread(target=work, args=(seed + i, done)) for i in range(THREADS)]
     for thread in threads:
@@ -122,10 +125,11 @@ def run_generation(seed):
         thread.join()
     assert len(done) == THREADS, "a thread failed"
     counts["done"] += sum(done)
-    counts["refused"] += THREADS * ROUNDS * 6 - sum(done)
+    counts["refused"] += THREADS * ROUNDS * STEPS - sum(done)
 
 
 def measure():
+    """Bytes resident, reference counts, and number of objects, once nothing is left over."""
     PLACES[:] = [None] * len(PLACES)
     del SHARED[64:]
     gc.collect()

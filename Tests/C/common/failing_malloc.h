@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 /** Count the calling thread's allocations from now on, and have those from the `first` to the
- * `last` fail. */
+ * `last` fail; from 0 to 0, none. */
 extern __attribute__((weak)) void faults_arm(long first, long last);
 /** Have no more fail. @return number of allocations since faults_arm(), failed ones included. */
 extern __attribute__((weak)) long faults_disarm(void);

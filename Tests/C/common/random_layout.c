@@ -1,7 +1,6 @@
 #include "random_layout.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 static uint64_t random_state = 1;
 
@@ -71,7 +70,8 @@ static void choose_memory(RandomBuffer *buffer) {
   }
 }
 
-static void finish(RandomBuffer *buffer) {
+void random_buffer(RandomBuffer *buffer) {
+  choose_shape(buffer);
   choose_memory(buffer);
   Py_buffer *view = &buffer->view;
   view->obj = NULL;
@@ -87,18 +87,6 @@ static void finish(RandomBuffer *buffer) {
   for (size_t i = 0; i < sizeof buffer->memory; i++) {
     buffer->memory[i] = (unsigned char)(i * 31 + i / 256);
   }
-}
-
-void random_buffer(RandomBuffer *buffer) {
-  choose_shape(buffer);
-  finish(buffer);
-}
-
-void random_buffer_like(RandomBuffer *buffer, const RandomBuffer *model) {
-  buffer->view.itemsize = model->view.itemsize;
-  buffer->view.ndim = model->view.ndim;
-  memcpy(buffer->shape, model->shape, sizeof buffer->shape);
-  finish(buffer);
 }
 
 char *item_address(const Py_buffer *view, const Py_ssize_t *indices) {

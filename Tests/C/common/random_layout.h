@@ -25,9 +25,6 @@ void random_restart(void);
  * axis, sometimes pointers on axis 0. Items do not overlap, and have 1 to 17 bytes. */
 void random_buffer(RandomBuffer *buffer);
 
-/** A second layout with the shape and item size of the first. */
-void random_buffer_like(RandomBuffer *buffer, const RandomBuffer *model);
-
 /** Address of the item with these indices, by the definition of strides and suboffsets. */
 char *item_address(const Py_buffer *view, const Py_ssize_t *indices);
 

@@ -1,0 +1,125 @@
+/* Within plane.c: the rows of a strip, which are asked for while the ones before are written. */
+#ifndef PYMV_STRIP_ROWS_H
+#define PYMV_STRIP_ROWS_H
+
+#include "stream.h"
+
+/* Rows and columns for which there are kernels. Those for squares write one column after the other;
+ * plain C goes along the rows. */
+#if defined(__SSE2__)
+enum { LEAST = 4 };
+#else
+enum { LEAST = 1 };
+#endif
+
+enum {
+  LINE = PYMV_K_LINE,
+  SQUARE = 16, /* bytes: no kernel takes less at a time from a row */
+};
+
+/* Goes along several axes, the last one fastest. */
+typedef struct {
+  const ptrdiff_t *extents, *strides;
+  int axes;
+  ptrdiff_t offset;
+  ptrdiff_t index[PYMV_K_AXES];
+} Walk;
+
+static inline Walk walk_of(const pymv_k_axes *axes) {
+  return (Walk){axes->extents, axes->strides, axes->count, 0, {0}};
+}
+
+static inline ptrdiff_t walk_on(Walk *walk) {
+  ptrdiff_t offset = walk->offset;
+  for (int axis = walk->axes - 1; axis >= 0; axis--) {
+    walk->offset += walk->strides[axis];
+    if (++walk->index[axis] < walk->extents[axis]) break;
+    walk->offset -= walk->extents[axis] * walk->strides[axis];
+    walk->index[axis] = 0;
+  }
+  return offset;
+}
+
+/* Where the rows of a strip are, and which lines of them to ask for next: those of the group after
+ * the one that is read. */
+typedef struct {
+  const uint8_t *from;
+  ptrdiff_t byte_count; /* of a row */
+  Walk walk;
+  ptrdiff_t left;
+  Walk ahead;
+  ptrdiff_t left_ahead, group_ahead;
+  const uint8_t *line, *end;
+  _Bool joined; /* one row goes on where the one before ends */
+} Rows;
+
+/* Ask for a line. They are asked for one by one, while others are written: many at once wait for
+ * each other. */
+static inline void fetch_line(Rows *rows) {
+  if (rows->line < rows->end) {
+    __builtin_prefetch(rows->line);
+    rows->line += LINE;
+  } else if (rows->group_ahead > 0) {
+    rows->group_ahead--;
+    const uint8_t *row = rows->from + walk_on(&rows->ahead);
+    rows->end = row + rows->byte_count;
+    rows->line = row - (uintptr_t)row % LINE;
+    __builtin_prefetch(rows->line);
+    rows->line += LINE;
+  }
+}
+
+static inline void begin_fetching(Rows *rows, ptrdiff_t count) {
+  if (count > rows->left_ahead) count = rows->left_ahead;
+  rows->left_ahead -= count;
+  if (!rows->joined) {
+    rows->group_ahead = count;
+    return;
+  }
+  rows->line = rows->end;
+  rows->end += count * rows->byte_count;
+}
+
+static inline void fetch_rest(Rows *rows) {
+  while (rows->group_ahead > 0 || rows->line < rows->end) fetch_line(rows);
+}
+
+/* Copy a few bytes, in moves that lie over each other. */
+static inline void pack_row(uint8_t *to, const uint8_t *from, ptrdiff_t count) {
+  if (count < SQUARE) {
+    for (ptrdiff_t i = 0; i < count; i++) to[i] = from[i];
+    return;
+  }
+  for (ptrdiff_t i = 0; i + SQUARE < count; i += SQUARE) memcpy(to + i, from + i, SQUARE);
+  memcpy(to + count - SQUARE, from + count - SQUARE, SQUARE);
+}
+
+static inline void pack_rows(Rows *rows, uint8_t *to, ptrdiff_t pitch, ptrdiff_t count) {
+  for (; count > 0 && rows->left > 0; count--, rows->left--, to += pitch) {
+    pack_row(to, rows->from + walk_on(&rows->walk), rows->byte_count);
+  }
+}
+
+static inline ptrdiff_t rounded(ptrdiff_t count, ptrdiff_t unit) {
+  return (count + unit - 1) / unit * unit;
+}
+
+/* Have a block's rows come from where they lie or, where they cannot be read there by a kernel,
+ * from `pack`. Joined rows may be read over their ends, as long as others follow. */
+static inline void take_rows(const pymv_k_plane *plane, Rows *rows, pymv_k_block *block,
+                             uint8_t *pack) {
+  ptrdiff_t least = LEAST * (ptrdiff_t)plane->item <= SQUARE ? LEAST : 1;
+  ptrdiff_t stride = plane->row_axes.strides[0], start = (plane->rows - rows->left) * stride;
+  _Bool regular = plane->row_axes.count == 1;
+  if (regular && (block->columns >= least || (rows->joined && rows->left > block->rows))) {
+    block->from = rows->from + start, block->from_stride = stride;
+    rows->left -= block->rows;
+  } else {
+    if (regular) rows->walk.offset = start;
+    block->from = pack, block->from_stride = rounded(rows->byte_count, SQUARE);
+    pack_rows(rows, pack, block->from_stride, block->rows);
+  }
+  if (block->columns < least) block->columns = least;
+}
+
+#endif /* PYMV_STRIP_ROWS_H */

@@ -1,0 +1,30 @@
+/* Exceptions whose texts name what they are about. Each function raises one. */
+#ifndef TEXTS_H
+#define TEXTS_H
+
+#include <PyMemoryView.h>
+
+void pymv_c_raise_not_an_exporter(PyObject *op);
+void pymv_c_raise_exported(Py_ssize_t count);
+void pymv_c_raise_version(unsigned long version);
+void pymv_c_raise_buffer_size(Py_ssize_t size, Py_ssize_t own_size);
+void pymv_c_raise_index_out_of_bounds(int axis);
+void pymv_c_raise_too_many_indices(Py_ssize_t axes, Py_ssize_t given);
+void pymv_c_raise_unsupported_format(const char *format);
+void pymv_c_raise_unknown_item(const char *format);
+void pymv_c_raise_item_type(const char *format);
+void pymv_c_raise_item_value(const char *format);
+
+/* Errors of argument lists. Positions count from 1. */
+void pymv_c_raise_too_many_arguments(const char *function, Py_ssize_t most, Py_ssize_t given,
+                                     _Bool by_name_only);
+void pymv_c_raise_missing_argument(const char *function, const char *name, int position);
+void pymv_c_raise_unexpected_argument(const char *function, const char *name,
+                                      const char *suggestion);
+void pymv_c_raise_repeated_argument(const char *function, const char *name, int position);
+void pymv_c_raise_argument_type(const char *function, const char *name, const char *expected,
+                                PyObject *argument);
+void pymv_c_raise_argument_count(const char *function, const char *bound, Py_ssize_t limit,
+                                 Py_ssize_t given);
+
+#endif /* TEXTS_H */
