@@ -8,7 +8,7 @@ struct LockLeave {
   private let token: UnsafeMutableRawPointer?
 
   /// Less is done sooner than another thread has begun.
-  private static var leastByteCount: Int { 1 << 20 }
+  static var leastByteCount: Int { 1 << 20 }
 
   /// Gives up the lock if so many bytes are worth it; `end` must follow.
   init(forBytes byteCount: Int) {

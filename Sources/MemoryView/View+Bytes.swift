@@ -17,8 +17,10 @@ extension View {
   func makeCopy(order: CChar) throws(ViewError) -> Object {
     try pinned { () throws(ViewError) in
       try buffer.requireSound()
-      // Large copies are left to what follows, which lets the host's other threads run.
-      if order == .cOrder, hasAll(_Py_MEMORYVIEW_C), pointee.view.len < 0x10000 {
+      // Larger copies are left to what follows, which lets the host's other threads run.
+      if order == .cOrder, hasAll(_Py_MEMORYVIEW_C),
+        pointee.view.len < LockLeave.leastByteCount
+      {
         return try check(
           PyBytes_FromStringAndSize(
             pointee.view.buf?.assumingMemoryBound(to: CChar.self), pointee.view.len))

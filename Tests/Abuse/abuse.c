@@ -238,28 +238,35 @@ static bool bytes_may_change_while_they_are_decoded(void) {
 
 /* --- */
 
-static bool succeeds(const char *name, bool (*body)(void)) {
-  bool good = ends_well(body);
-  printf("%s %s\n", good ? "ok    " : "FAILED", name);
-  return good;
-}
+#define CASE(body) {#body, body}
 
-#define SUCCEEDS(body) succeeds(#body, body)
+static const struct {
+  const char *name;
+  bool (*body)(void);
+} cases[] = {
+    CASE(two_copies_work_side_by_side),
+    CASE(another_namespace_works),
+    CASE(loading_again_and_again_works),
+    CASE(views_outlive_the_unloading),
+    CASE(threads_may_end_after_the_unloading),
+    CASE(a_child_inherits_views),
+    CASE(a_child_of_many_threads_works),
+    CASE(a_process_may_end_while_threads_work),
+    CASE(views_work_in_handlers_and_destructors_at_the_end),
+    CASE(signals_may_come_during_copies),
+    CASE(bytes_may_change_while_they_are_searched),
+    CASE(bytes_may_change_while_they_are_decoded),
+};
 
 int main(int argc, char **argv) {
   if (argc != 3) return 2;
   folder = argv[1], another_folder = argv[2];
-  bool good = SUCCEEDS(two_copies_work_side_by_side);
-  good &= SUCCEEDS(another_namespace_works);
-  good &= SUCCEEDS(loading_again_and_again_works);
-  good &= SUCCEEDS(views_outlive_the_unloading);
-  good &= SUCCEEDS(threads_may_end_after_the_unloading);
-  good &= SUCCEEDS(a_child_inherits_views);
-  good &= SUCCEEDS(a_child_of_many_threads_works);
-  good &= SUCCEEDS(a_process_may_end_while_threads_work);
-  good &= SUCCEEDS(views_work_in_handlers_and_destructors_at_the_end);
-  good &= SUCCEEDS(signals_may_come_during_copies);
-  good &= SUCCEEDS(bytes_may_change_while_they_are_searched);
-  good &= SUCCEEDS(bytes_may_change_while_they_are_decoded);
-  return good ? 0 : 1;
+  int passed = 0, count = (int)(sizeof cases / sizeof *cases);
+  for (int i = 0; i < count; i++) {
+    bool good = ends_well(cases[i].body);
+    printf("%s %s\n", good ? "ok    " : "FAILED", cases[i].name);
+    passed += good;
+  }
+  printf("%d passed, %d failed\n", passed, count - passed);
+  return passed == count ? 0 : 1;
 }

@@ -186,7 +186,7 @@ const Flaw flaws[] = {
     {"stride below all memory", stride_below_all_memory, OUT_OF_MEMORY},
 };
 
-const size_t flaw_count = Py_ARRAY_LENGTH(flaws);
+const size_t flaw_count = sizeof flaws / sizeof *flaws;
 
 void flaw_apply(const Flaw *flaw, Py_buffer *view) {
   memcpy(shape, view->shape, 2 * sizeof *shape);
