@@ -12,10 +12,8 @@ extension View {
     try requireOneItemFormat()
     // Making objects may run a host's garbage collector, and that foreign code.
     return try pinned { () throws(ViewError) in
-      // A view without items may have no address; nothing is read through this one.
-      let start = hasItems ? try place(of: .none) : UnsafeMutableRawPointer(self)
       // Whatever the items are, if there are none their format does not matter.
-      let type = hasItems ? try requireItemType() : .uint8
+      let (start, type) = hasItems ? (try place(of: .none), try requireItemType()) : (nil, .uint8)
       return try makeList(type, axis: 0, from: start)
     }
   }
@@ -26,21 +24,22 @@ extension View {
   }
 
   /// Depth of recursion: the number of axes, at most 64.
+  ///
+  /// - Parameter place: nil if the view has no items: then it may have no address, nor pointers to
+  ///   follow.
   private func makeList(
-    _ type: ItemType, axis: Int, from place: UnsafeMutableRawPointer
+    _ type: ItemType, axis: Int, from place: UnsafeMutableRawPointer?
   ) throws(ViewError) -> Object {
-    if axis == buffer.axisCount { return try check(type.makeObject(from: place)) }
+    if let place, axis == buffer.axisCount { return try check(type.makeObject(from: place)) }
     let extent = pointee.view.shape[axis]
     let list = try check(PyList_New(extent))
     do throws(ViewError) {
-      if axis == buffer.axisCount - 1, !hasAll(_Py_MEMORYVIEW_PIL) {
+      if let place, axis == buffer.axisCount - 1, !hasAll(_Py_MEMORYVIEW_PIL) {
         try type.fill(list, extent, from: place, stride: pointee.view.strides[axis])
         return list
       }
-      // Without items there may be no pointers to follow either.
-      let isEmpty = !hasItems
       for index in 0..<extent {
-        let next = isEmpty ? place : buffer.step(from: place, axis: axis, index: index)
+        let next = place.map { buffer.step(from: $0, axis: axis, index: index) }
         let element = try makeList(type, axis: axis + 1, from: next)
         try check(PyList_SetItem(list, index, element))
       }
