@@ -22,14 +22,6 @@ static PyObject *from_contiguous(Py_buffer *view) {
   return nothing;
 }
 
-static PyObject *from_buffer(Py_buffer *view) {
-  return PyMemoryView_FromBuffer(view);
-}
-
-static PyObject *from_buffer_owned(Py_buffer *view) {
-  return PyMV_FromBufferOwned(view);
-}
-
 static PyObject *from_buffer_borrowed(Py_buffer *view) {
   return PyMV_FromBufferBorrowed(view);
 }
@@ -38,10 +30,8 @@ static const struct {
   const char *name;
   PyObject *(*call)(Py_buffer *view);
 } callers[] = {
-    {"FromBuffer", from_buffer},
-    {"FromBufferOwned", from_buffer_owned},
-    {"FromBufferBorrowed", from_buffer_borrowed},
-    {"ToContiguous", to_contiguous},
+    {"FromBuffer", PyMemoryView_FromBuffer},      {"FromBufferOwned", PyMV_FromBufferOwned},
+    {"FromBufferBorrowed", from_buffer_borrowed}, {"ToContiguous", to_contiguous},
     {"FromContiguous", from_contiguous},
 };
 
