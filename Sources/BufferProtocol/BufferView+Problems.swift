@@ -17,13 +17,12 @@ extension BufferView {
     return !overflow && byteCount == pointee.len && shape[0] | pointee.itemsize >= 0
   }
 
-  /// Whether the fields describe an array in memory.
-  @inline(__always)
-  public var isSound: Bool { isPlainRow || problem == nil }
-
   /// Why the fields do not describe an array in memory; nil if they do.
+  @inline(__always)
+  public var problem: StaticString? { isPlainRow ? nil : problemOfAnyLayout }
+
   @inline(never)
-  public var problem: StaticString? {
+  private var problemOfAnyLayout: StaticString? {
     if pointee.ndim > PyBUF_MAX_NDIM {
       return "memoryview: number of dimensions must not exceed 64"
     }

@@ -59,7 +59,7 @@ extension BufferView {
   /// Refuses a buffer whose fields do not describe an array in memory.
   @inline(__always)
   public func requireSound() throws(ViewError) {
-    if !isPlainRow { try refuse(for: problem) }
+    try refuse(for: problem)
   }
 }
 

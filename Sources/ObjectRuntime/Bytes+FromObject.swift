@@ -19,7 +19,7 @@ func withBytes(
       return nil
     }
     defer { releaseBuffer(view) }
-    if !view.isPlainRow, let problem = view.problem { return fail(PyExc_ValueError, problem) }
+    if let problem = view.problem { return fail(PyExc_ValueError, problem) }
     if view.isContiguous(order: .cOrder) {
       return body(UnsafeRawBufferPointer(start: view.pointee.buf, count: view.pointee.len))
     }
