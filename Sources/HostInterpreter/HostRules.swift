@@ -8,7 +8,7 @@ extension HostVersion {
   /// beyond that, strictly, as it does, or else as the newest version does.
   func applyRules(strict: Bool) {
     pymv_c_rules.casts_to_native_formats = minor >= 15
-    pymv_c_rules.takes_large_groups = minor >= 15
+    pymv_c_rules.counts_groups_as_int = strict && minor < 15
     pymv_c_rules.asks_for_containers = minor >= 14
     pymv_c_rules.scalars_have_length_one = minor < 12
     pymv_c_rules.lacks_half_floats = strict && minor < 12

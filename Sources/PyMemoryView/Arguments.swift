@@ -140,7 +140,7 @@ private func indexArgument(_ argument: Object) throws(ViewError) -> Object {
 
 /// The number of bytes in a group of hexadecimal digits.
 func groupArgument(_ argument: Object) throws(ViewError) -> Int {
-  if !pymv_c_rules.takes_large_groups { return try intArgument(argument) }
+  if pymv_c_rules.counts_groups_as_int { return try intArgument(argument) }
   let index = try indexArgument(argument)
   defer { Py_DecRef(index) }
   let value = PyLong_AsSsize_t(index)

@@ -56,7 +56,7 @@ typedef struct {
   _Bool compares_boolean_bytes;          /**< Items of format `?` are equal if their bytes are. */
   const char *unknown_format_characters; /**< Items with such a format equal nothing. */
   _Bool casts_to_native_formats; /**< Casts say so, and do not speak of single characters. */
-  _Bool takes_large_groups;      /**< hex() counts the bytes of a group as Py_ssize_t. */
+  _Bool counts_groups_as_int;    /**< hex() takes the bytes of a group as a C int. */
   _Bool borrows_buffers;         /**< PyMemoryView_FromBuffer leaves the buffer to its caller. */
   _Bool leaves_formats_to_exporters; /**< The format of a buffer with an exporter is not copied. */
 } pymv_view_rules;
