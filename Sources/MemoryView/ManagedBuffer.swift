@@ -32,16 +32,23 @@ extension ManagedBuffer {
     return try check(_PyObject_GC_New(try ServingTypes.managedBuffer()))
   }
 
-  /// A managed buffer that nothing was requested for yet. Its reference and its export are those of
-  /// the first view, which the caller makes, or else gives up with `leave`.
+  /// A managed buffer that nothing was requested for yet, and which nobody else can find before
+  /// `complete`. Its reference and its export are those of the first view, which the caller makes, or
+  /// else gives up with `leave`.
   @inline(__always)
   private static func makeEmpty() throws(ViewError) -> ManagedBuffer {
     let buffer = ManagedBuffer(try allocate())
     buffer.pointee.flags = 0
     buffer.pointee.exports = 1
     buffer.masterView.initialize(to: Py_buffer())
-    if pymv_c_services.has_host { PyObject_GC_Track(buffer) }
     return buffer
+  }
+
+  /// Shows a filled managed buffer to a host's collector, and so to everybody.
+  @inline(__always)
+  private func complete() -> ManagedBuffer {
+    if pymv_c_services.has_host { PyObject_GC_Track(self) }
+    return self
   }
 
   /// Requests a buffer from an exporter.
@@ -54,7 +61,7 @@ extension ManagedBuffer {
       buffer.leave()
       throw .raised
     }
-    return buffer
+    return buffer.complete()
   }
 
   @inline(__always)
@@ -78,7 +85,7 @@ extension ManagedBuffer {
       buffer.leave()
       throw .raised
     }
-    return buffer
+    return buffer.complete()
   }
 
   /// Copies a filled view, its reference to the exporter included: the caller must see to it that
@@ -89,12 +96,12 @@ extension ManagedBuffer {
   static func adopt(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
     let buffer = try makeEmpty()
     buffer.setMaster(info)
-    if pymv_c_rules.leaves_formats_to_exporters && info.pointee.obj != nil { return buffer }
-    guard buffer.copyFormat() else {
+    let leavesFormat = pymv_c_rules.leaves_formats_to_exporters && info.pointee.obj != nil
+    guard leavesFormat || buffer.copyFormat() else {
       buffer.forget()
       throw .noMemory
     }
-    return buffer
+    return buffer.complete()
   }
 
   /// Copies a filled view without its reference to the exporter, which is never told anything.
@@ -102,7 +109,7 @@ extension ManagedBuffer {
     let buffer = try makeEmpty()
     buffer.setMaster(info)
     buffer.pointee.master.obj = nil
-    return buffer
+    return buffer.complete()
   }
 
   private func setMaster(_ info: BufferView) {

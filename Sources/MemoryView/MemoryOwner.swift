@@ -13,7 +13,7 @@ extension MemoryOwner {
 
   public var object: Object { UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyObject.self) }
 
-  /// An object that exports memory and owns nothing yet. New reference.
+  /// An object that exports memory and owns nothing yet, which no collector knows. New reference.
   fileprivate static func make(exporting memory: OwnedMemory) throws(ViewError) -> MemoryOwner {
     let exporter = MemoryOwner(try check(_PyObject_GC_New(try check(pymv_c_memory_owner_type()))))
     exporter.pointee.ptr = memory.bytes
@@ -22,7 +22,6 @@ extension MemoryOwner {
     exporter.pointee.owner = nil
     exporter.pointee.destroy = nil
     exporter.pointee.ctx = nil
-    PyObject_GC_Track(exporter)
     return exporter
   }
 
@@ -79,6 +78,7 @@ public struct OwnedMemory {
     exporter.pointee.owner = owner
     exporter.pointee.destroy = destroy
     exporter.pointee.ctx = context
+    PyObject_GC_Track(exporter)
     return view
   }
 }

@@ -20,19 +20,25 @@ extension View {
       throw .type("memoryview: cannot cast view with zeros in shape or strides")
     }
     let axisCount = try shape.map { (shape) throws(ViewError) in try castAxisCount(shape) } ?? 1
-    let view = try pinned { () throws(ViewError) in
-      let view = try View.makeIncomplete(
-        on: pointee.mbuf, from: buffer, axisCount: max(axisCount, 1))
-      pointee.mbuf.join()
-      return view
-    }
-    do throws(ViewError) {
-      try view.castToOneAxis(format)
-      if let shape { try view.castToShape(shape, axisCount) }
-      return view
-    } catch {
-      Py_DecRef(view.object)
-      throw error
+    let item = try castItem(format)
+    return try withUnsafeTemporaryAllocation(of: Int.self, capacity: Int(PyBUF_MAX_NDIM)) {
+      (room) throws(ViewError) in
+      // It has a base address: its capacity is not zero.
+      let extents = room.baseAddress.unsafelyUnwrapped
+      if let shape {
+        try readCastShape(shape, axisCount, item.type.byteCount, to: extents)
+      } else {
+        extents[0] = pointee.view.len >> item.type.byteCount.trailingZeroBitCount
+      }
+      return try joined { (managed) throws(ViewError) in
+        let view = try View.makeIncomplete(
+          on: managed, from: buffer, axisCount: max(axisCount, 1))
+        view.pointee.view.format = UnsafeMutablePointer<CChar>(mutating: item.format)
+        view.pointee.view.itemsize = item.type.byteCount
+        view.setCastAxes(axisCount, extents)
+        view.complete()
+        return view
+      }
     }
   }
 
@@ -46,7 +52,7 @@ extension View {
     guard pymv_c_is_list(shape) || pymv_c_is_tuple(shape) else {
       throw .type("shape must be a list or a tuple")
     }
-    let count = try check(size: PySequence_Size(shape))
+    let count = pymv_c_is_list(shape) ? PyList_Size(shape) : PyTuple_Size(shape)
     if count > Int(PyBUF_MAX_NDIM) {
       throw .value("memoryview: number of dimensions must not exceed 64")
     }
@@ -56,9 +62,11 @@ extension View {
     return count
   }
 
-  /// Turns a new view into one axis of items of another format.
+  /// The items that a cast makes of the memory, and their format in storage that outlives all views.
   @inline(__always)
-  private func castToOneAxis(_ format: Object) throws(ViewError) {
+  private func castItem(
+    _ format: Object
+  ) throws(ViewError) -> (type: ItemType, format: UnsafePointer<CChar>) {
     guard let text = try View.nativeFormat(format), case .item(let type) = View.itemFormat(text)
     else { throw View.unknownCastFormat }
     guard type.isByte || sourceIsBytes else {
@@ -68,12 +76,7 @@ extension View {
     if pointee.view.len & (type.byteCount &- 1) != 0 {
       throw .type("memoryview: length is not a multiple of itemsize")
     }
-    pointee.view.format = UnsafeMutablePointer<CChar>(mutating: text)
-    pointee.view.itemsize = type.byteCount
-    setCastAxes(1)
-    pointee.view.shape[0] = pointee.view.len >> type.byteCount.trailingZeroBitCount
-    pointee.view.strides[0] = type.byteCount
-    pointee.flags = flagsOfOneAxis
+    return (type, text)
   }
 
   /// The native format that a str spells, in storage that outlives all views; nil if it spells none.
@@ -109,30 +112,27 @@ extension View {
     return type.isByte
   }
 
-  /// Gives a view with one axis the shape that is asked for.
-  private func castToShape(_ shape: Object, _ axisCount: Int) throws(ViewError) {
-    setCastAxes(axisCount)
-    var byteCount = pointee.view.itemsize
+  /// Reads the extents that a cast's shape asks for. As in CPython, what counts is what the list or
+  /// tuple holds: methods of a derived class are foreign code, and could tell otherwise.
+  private func readCastShape(
+    _ shape: Object, _ axisCount: Int, _ itemByteCount: Int, to extents: UnsafeMutablePointer<Int>
+  ) throws(ViewError) {
+    let isList = pymv_c_is_list(shape)
+    var byteCount = itemByteCount
     for axis in 0..<axisCount {
-      let extent = try castExtent(shape, axis)
+      let element = isList ? PyList_GetItem(shape, axis) : PyTuple_GetItem(shape, axis)
+      let extent = try castExtent(try check(element))
       let (product, overflow) = byteCount.multipliedReportingOverflow(by: extent)
       if overflow { throw .value("memoryview.cast(): product(shape) > SSIZE_MAX") }
       byteCount = product
-      pointee.view.shape[axis] = extent
+      extents[axis] = extent
     }
     if byteCount != pointee.view.len {
       throw .type("memoryview: product(shape) * itemsize != buffer size")
     }
-    if axisCount > 0 {
-      buffer.fillContiguousStrides(
-        pointee.view.strides, shape: pointee.view.shape, order: .lastAxisFastest)
-    }
-    setLayoutFlags()
   }
 
-  private func castExtent(_ shape: Object, _ axis: Int) throws(ViewError) -> Int {
-    let element = try check(PySequence_GetItem(shape, axis))
-    defer { Py_DecRef(element) }
+  private func castExtent(_ element: Object) throws(ViewError) -> Int {
     guard pymv_c_is_int(element) else {
       throw .type("memoryview.cast(): elements of shape must be integers")
     }
@@ -142,13 +142,24 @@ extension View {
     return extent
   }
 
-  /// Lays out room for extents and strides. Assumes: the object was made for as many axes.
-  private func setCastAxes(_ axisCount: Int) {
-    let values = pymv_c_axis_values(self)!
+  /// Gives a view that nobody else has seen yet contiguous axes. Assumes: it has room for as many.
+  @inline(__always)
+  private func setCastAxes(_ axisCount: Int, _ extents: UnsafePointer<Int>) {
+    let shape = pymv_c_axis_values(self)!
+    let strides = shape + axisCount
     pointee.view.ndim = CInt(axisCount)
-    pointee.view.shape = axisCount == 0 ? nil : values
-    pointee.view.strides = axisCount == 0 ? nil : values + axisCount
+    pointee.view.shape = axisCount == 0 ? nil : shape
+    pointee.view.strides = axisCount == 0 ? nil : strides
     pointee.view.suboffsets = nil
+    if axisCount == 1 {
+      shape[0] = extents[0]
+      strides[0] = pointee.view.itemsize
+      pointee.flags = flagsOfOneAxis
+    } else {
+      for axis in 0..<axisCount { shape[axis] = extents[axis] }
+      buffer.fillContiguousStrides(strides, shape: shape, order: .lastAxisFastest)
+      setLayoutFlags()
+    }
   }
 }
 

@@ -23,19 +23,36 @@ extension View {
 
   /// Makes another view of the same memory. New reference.
   func makeSibling() throws(ViewError) -> View {
-    try pinned { () throws(ViewError) in
-      try requireUnrestricted()
-      let view = try View.make(on: pointee.mbuf, from: buffer)
-      pointee.mbuf.join()
-      return view
-    }
+    try joined { (managed) throws(ViewError) in try View.make(on: managed, from: buffer) }
   }
 
   /// Makes another view of the same memory through which it cannot be written. New reference.
   public func makeReadOnly() throws(ViewError) -> View {
-    let view = try makeSibling()
-    view.pointee.view.readonly = 1
-    return view
+    try joined { (managed) throws(ViewError) in
+      var source = pointee.view
+      source.readonly = 1
+      return try View.make(on: managed, from: &source)
+    }
+  }
+
+  /// Counts one view more on the managed buffer, for the view that a body makes. The memory stays
+  /// whatever foreign code in the body does, releasing this view included, which is not pinned.
+  @inline(__always)
+  func joined(
+    _ body: (ManagedBuffer) throws(ViewError) -> View
+  ) throws(ViewError) -> View {
+    let managed = try held { () throws(ViewError) in
+      try requireAccess()
+      try requireUnrestricted()
+      pointee.mbuf.join()
+      return pointee.mbuf!
+    }
+    do throws(ViewError) {
+      return try body(managed)
+    } catch {
+      managed.leave()
+      throw error
+    }
   }
 
   /// Makes a memoryview of memory that has no owner.

@@ -28,16 +28,24 @@ private struct HexGroups {
     let length = PyObject_Size(separator)
     if length < 0 { throw .raised }
     if length != 1 { throw .value("sep must be length 1.") }
-    let code: UInt32
+    let code: UInt32?
     if pymv_c_is_str(separator) {
-      code = PyUnicode_ReadChar(separator, 0)
+      code = narrowCharacter(separator)
     } else if pymv_c_is_bytes(separator) {
       code = UInt32(UInt8(bitPattern: PyBytes_AsString(separator)![0]))
     } else {
       throw .type("sep must be str or bytes.")
     }
-    guard code < 128 else { throw .value("sep must be ASCII.") }
+    guard let code, code <= asciiLimit else { throw .value("sep must be ASCII.") }
     return UInt8(code)
+  }
+
+  /// The first character of a str, NUL if that is empty; nil if it holds one above 255, as which
+  /// CPython stores it. The class of a str may lie about its length.
+  private static func narrowCharacter(_ text: Object) -> UInt32? {
+    let count = PyUnicode_GetLength(text)
+    for index in 1..<max(count, 1) where PyUnicode_ReadChar(text, index) > 255 { return nil }
+    return count > 0 ? PyUnicode_ReadChar(text, 0) : 0
   }
 
   /// Number of separators between `count` bytes.

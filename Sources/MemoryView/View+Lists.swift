@@ -38,11 +38,14 @@ extension View {
         try type.fill(list, extent, from: place, stride: pointee.view.strides[axis])
         return list
       }
+      // Making another list may run a host's collector, which must not show this one with gaps.
+      PyObject_GC_UnTrack(list)
       for index in 0..<extent {
         let next = place.map { buffer.step(from: $0, axis: axis, index: index) }
         let element = try makeList(type, axis: axis + 1, from: next)
         try check(PyList_SetItem(list, index, element))
       }
+      PyObject_GC_Track(list)
       return list
     } catch {
       Py_DecRef(list)

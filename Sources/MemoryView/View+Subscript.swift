@@ -68,35 +68,32 @@ extension View {
 
   /// Makes a view of a slice of the first axis. New reference.
   ///
-  /// The new view is made before the bounds are converted, so it stays usable if their `__index__`
-  /// releases this one.
+  /// The bounds' `__index__` may release this view, which does not matter to the new one.
   private func sliced(_ slice: Object) throws(ViewError) -> View {
-    let view = try makeSibling()
-    do throws(ViewError) {
-      try view.narrow(to: slice)
+    try joined { (managed) throws(ViewError) in
+      let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
+      let isRow = pointee.view.ndim == 1 && pointee.view.suboffsets == nil
+      let view = try View.makeIncomplete(
+        on: managed, from: buffer, axisCount: isRow ? 1 : buffer.axisCount)
+      if isRow {
+        view.setAxis(from: buffer)
+        view.narrow(to: bounds)
+        view.pointee.view.len = bounds.count &* pointee.view.itemsize
+        view.pointee.flags = view.flagsOfOneAxis
+      } else {
+        view.setAxes(from: buffer, contiguousIn: nil)
+        view.narrow(to: bounds)
+        view.pointee.view.len = view.buffer.byteCount
+        view.setLayoutFlags()
+      }
+      view.complete()
       return view
-    } catch {
-      Py_DecRef(view.object)
-      throw error
     }
   }
 
   /// Narrows a view that nobody else has seen yet to a slice of its first axis.
   @inline(__always)
-  private func narrow(to slice: Object) throws(ViewError) {
-    let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
-    apply(bounds)
-    if pointee.view.ndim == 1 && pointee.view.suboffsets == nil {
-      pointee.view.len = bounds.count &* pointee.view.itemsize
-      pointee.flags = flagsOfOneAxis
-    } else {
-      pointee.view.len = buffer.byteCount
-      setLayoutFlags()
-    }
-  }
-
-  @inline(__always)
-  private func apply(_ bounds: SliceBounds) {
+  private func narrow(to bounds: SliceBounds) {
     // Wrapping: for an empty slice the start may lie outside, and nothing is read there.
     if let start = pointee.view.buf {
       pointee.view.buf = start + pointee.view.strides[0] &* bounds.start

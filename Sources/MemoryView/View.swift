@@ -77,6 +77,7 @@ extension View {
   ) throws(ViewError) -> View {
     let view = try makeIncomplete(on: managed, from: source, axisCount: 1)
     view.setAxis(from: source)
+    view.complete()
     return view
   }
 
@@ -91,11 +92,15 @@ extension View {
     let view = try makeIncomplete(on: managed, from: source, axisCount: source.axisCount)
     view.setAxes(from: source, contiguousIn: order)
     view.setLayoutFlags()
+    view.complete()
     return view
   }
 
-  /// Makes a memoryview whose axes the caller has yet to set: it has the source's fields, and room
-  /// for a number of axes of its own. For counting it, see `make`.
+  /// Makes a memoryview whose axes and flags the caller has yet to set: it has the source's fields,
+  /// and room for a number of axes of its own. For counting it, see `make`.
+  ///
+  /// Nobody else can find it before `complete`, which follows with neither foreign code nor failure
+  /// in between.
   @inline(__always)
   static func makeIncomplete(
     on managed: ManagedBuffer, from source: BufferView, axisCount: Int
@@ -109,8 +114,13 @@ extension View {
     view.buffer.initialize(to: source.pointee)
     view.pointee.view.obj = managed.pointee.master.obj
     if source.pointee.format == nil { view.pointee.view.format = pymv_c_byte_format() }
-    if pymv_c_services.has_host { PyObject_GC_Track(view) }
     return view
+  }
+
+  /// Shows a finished view to a host's collector, and so to everybody.
+  @inline(__always)
+  func complete() {
+    if pymv_c_services.has_host { PyObject_GC_Track(self) }
   }
 
   @inline(__always)
@@ -121,7 +131,7 @@ extension View {
   }
 
   @inline(__always)
-  private func setAxis(from source: BufferView) {
+  func setAxis(from source: BufferView) {
     let values = pymv_c_axis_values(self)!
     values[0] = source.pointee.shape[0]
     values[1] = source.pointee.strides?[0] ?? source.pointee.itemsize
@@ -138,7 +148,7 @@ extension View {
     return isContiguous ? _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN : 0
   }
 
-  private func setAxes(from source: BufferView, contiguousIn order: ItemOrder?) {
+  func setAxes(from source: BufferView, contiguousIn order: ItemOrder?) {
     let ndim = source.axisCount
     let shape = pymv_c_axis_values(self)!
     let strides = shape + ndim

@@ -1,4 +1,4 @@
-"""Run installing.py, other_threads.py and lifetimes.py in every interpreter.
+"""Run installing.py, half_made.py, sounder.py, other_threads.py and lifetimes.py in every interpreter.
 
 usage: check_lifetimes.py LIBDIR SCRATCH [--python COMMAND]
 """
@@ -27,6 +27,10 @@ def main():
     for interpreter in interpreters:
         if "default" in interpreter.modes:
             check(interpreter, "default", library, tally, "installing.py")
+        for mode in "default", "strict", "preloaded":
+            if mode in interpreter.modes:
+                check(interpreter, mode, library, tally, "half_made.py", mode)
+                check(interpreter, mode, library, tally, "sounder.py", mode)
         for mode in "default", "preloaded":
             if mode in interpreter.modes:
                 check(interpreter, mode, library, tally, "lifetimes.py", mode)

@@ -241,6 +241,60 @@ static void casts_share_memory_and_exporter(void **state) {
   expect("c.release(); resize(b, 9)", "None");
 }
 
+/* Methods of classes derived from list and tuple: what they hold is what counts. */
+
+static Py_ssize_t one(PyObject *self) {
+  (void)self;
+  return 1;
+}
+
+static PyObject *two(PyObject *self, Py_ssize_t index) {
+  (void)self, (void)index;
+  return PyLong_FromLong(2);
+}
+
+static PySequenceMethods lies = {.sq_length = one, .sq_item = two};
+static PyTypeObject lying_tuple = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "LyingTuple",
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_as_sequence = &lies,
+};
+static PyTypeObject lying_list = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "LyingList",
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_as_sequence = &lies,
+};
+
+/* An object of the type, without items, that the caller owns. */
+static PyObject *make_lying(PyTypeObject *type, PyTypeObject *base, Py_ssize_t places) {
+  type->tp_base = base;
+  type->tp_basicsize = base->tp_basicsize;
+  type->tp_itemsize = base->tp_itemsize;
+  assert_int_equal(PyType_Ready(type), 0);
+  PyObject *shape = PyType_GenericAlloc(type, places);
+  assert_non_null(shape);
+  return shape;
+}
+
+static void the_shape_is_what_a_derived_class_holds(void **state) {
+  given("m = memoryview(b'abcdef')");
+  PyObject *tuple = make_lying(&lying_tuple, &PyTuple_Type, 2);
+  PyTuple_SetItem(tuple, 0, PyLong_FromLong(2));
+  PyTuple_SetItem(tuple, 1, PyLong_FromLong(3));
+  script_set("s", tuple);
+  expect("len(s)", "1");
+  expect("m.cast('B', s).shape", "(2, 3)");
+  PyObject *list = make_lying(&lying_list, &PyList_Type, 0);
+  for (int extent = 2; extent <= 3; extent++) {
+    PyObject *number = PyLong_FromLong(extent);
+    PyList_Append(list, number);
+    Py_DECREF(number);
+  }
+  script_set("s", list);
+  expect("len(s)", "1");
+  expect("m.cast('B', s).shape", "(2, 3)");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(bytes_are_cast_to_every_native_format),
@@ -258,6 +312,7 @@ int main(void) {
       CASE(empty_views),
       CASE(the_order_of_the_checks),
       CASE(casts_share_memory_and_exporter),
+      CASE(the_shape_is_what_a_derived_class_holds),
   };
   return cmocka_run_group_tests_name("view_cast", tests, start_host, stop_host);
 }
