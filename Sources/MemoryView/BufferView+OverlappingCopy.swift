@@ -17,14 +17,11 @@ func copySameIndices(to: BufferView, from: BufferView) throws(ViewError) {
 ///
 /// - Returns: false, with nothing done, if the two may overlap.
 private func copyDirectly(to: BufferView, from: BufferView) -> Bool {
-  let byteCount = from.pointee.len
-  return from.withItems { from in
+  from.withItems { from in
     to.withItems { to in
       let corner = to.corner(from.shape)
       if mayOverlap(corner, from) { return false }
-      let leave = LockLeave(forBytes: byteCount)
       copyItems(to: corner, from: from)
-      leave.end()
       return true
     }
   }
@@ -36,8 +33,6 @@ func copyThroughMemory(
 ) throws(ViewError) {
   guard let memory = PyMem_Malloc(from.pointee.len) else { throw .noMemory }
   defer { PyMem_Free(memory) }
-  let leave = LockLeave(forBytes: from.pointee.len)
-  defer { leave.end() }
   from.withItems { from in
     from.withContiguousItems(at: memory, .lastAxisFastest) { copy in
       copyItems(to: copy, from: from)

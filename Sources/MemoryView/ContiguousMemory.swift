@@ -16,9 +16,7 @@ public func copyItems(
   guard order.isOrder, source.isPlainRow else {
     return try copyAny(source, toContiguous: memory, order: order)
   }
-  let leave = LockLeave(forCallersBytes: byteCount)
   memory.copyMemory(from: source.pointee.buf, byteCount: byteCount)
-  leave.end()
 }
 
 @inline(never)
@@ -27,9 +25,7 @@ private func copyAny(
 ) throws(ViewError) {
   try require(order: order, else: "PyBuffer_ToContiguous: order must be 'C', 'F' or 'A'")
   try source.requireSound()
-  let leave = LockLeave(forCallersBytes: source.pointee.len)
   source.copy(toContiguous: memory, order: order)
-  leave.end()
 }
 
 /// Copies items that lie in memory in the given order into a buffer's items, the first ones if there
@@ -42,9 +38,7 @@ public func copyItems(
   guard order.isOrder, destination.isPlainRow, byteCount == destination.pointee.len else {
     return try copyAny(destination, fromContiguous: memory, byteCount: byteCount, order: order)
   }
-  let leave = LockLeave(forCallersBytes: byteCount)
   destination.pointee.buf.copyMemory(from: memory, byteCount: byteCount)
-  leave.end()
 }
 
 @inline(never)
@@ -64,20 +58,10 @@ private func copyAny(
   if byteCount % itemByteCount != 0 {
     throw .value("PyBuffer_FromContiguous: len must be a multiple of view->itemsize")
   }
-  let leave = LockLeave(forCallersBytes: byteCount)
   destination.copy(fromContiguous: memory, byteCount: byteCount, order: order)
-  leave.end()
 }
 
 /// Refuses what is neither 'C' nor 'F' nor 'A', except from a host's callers.
 func require(order: CChar, else problem: StaticString) throws(ViewError) {
   if !order.isOrder && !pymv_c_rules.borrows_buffers { throw .value(problem) }
-}
-
-extension LockLeave {
-  /// For memory that only the caller knows. A caller that was compiled for the host's own functions
-  /// counts on nobody else running.
-  fileprivate init(forCallersBytes byteCount: Int) {
-    self.init(forBytes: pymv_c_rules.borrows_buffers ? 0 : byteCount)
-  }
 }

@@ -36,9 +36,7 @@ private func copyData(to: BufferView, from: BufferView) throws(ViewError) {
   if from.isContiguous(.lastAxisFastest) && to.isContiguous(.lastAxisFastest)
     || from.isContiguous(.firstAxisFastest) && to.isContiguous(.firstAxisFastest)
   {
-    let leave = LockLeave(forBytes: from.pointee.len)
-    to.pointee.buf.copyMemory(from: from.pointee.buf, byteCount: from.pointee.len)
-    return leave.end()
+    return to.pointee.buf.copyMemory(from: from.pointee.buf, byteCount: from.pointee.len)
   }
   let sameIndices = to.hasRoom(forItemsOf: from)
   if !sameIndices

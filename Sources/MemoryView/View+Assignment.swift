@@ -69,10 +69,8 @@ extension View {
     if let start, let from = source.pointee.buf, stride == pointee.view.itemsize,
       pointee.view.suboffsets == nil, source.isContiguous(.lastAxisFastest)
     {
-      let leave = LockLeave(forBytes: source.pointee.len)
       // The two may overlap, which this allows for.
-      start.copyMemory(from: from, byteCount: source.pointee.len)
-      return leave.end()
+      return start.copyMemory(from: from, byteCount: source.pointee.len)
     }
     try withTarget(at: start, extent: bounds.count, stride: stride) { (target) throws(ViewError) in
       try refuse(for: target.addressProblem)

@@ -15,30 +15,29 @@ extension View {
 
   /// Makes a bytes object of the items, which nobody else knows while it is filled. New reference.
   func makeCopy(order: CChar) throws(ViewError) -> Object {
-    try pinned { () throws(ViewError) in
+    try held { () throws(ViewError) in
       try buffer.requireSound()
-      // Larger copies are left to what follows, which lets the host's other threads run.
+      // Larger copies are left to what follows, which may let the host's other threads run.
       if order == .cOrder, hasAll(_Py_MEMORYVIEW_C),
-        pointee.view.len < LockLeave.leastByteCount
+        pointee.view.len < leastUnlockedByteCount
       {
         return try check(
           PyBytes_FromStringAndSize(
             pointee.view.buf?.assumingMemoryBound(to: CChar.self), pointee.view.len))
       }
       let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
-      let leave = LockLeave(forBytes: pointee.view.len)
-      buffer.copy(toContiguous: PyBytes_AsString(bytes), order: order)
-      leave.end()
+      let memory = PyBytes_AsString(bytes).unsafelyUnwrapped
+      readUnlocked(self) { buffer.copy(toContiguous: memory, order: order) }
       return bytes
     }
   }
 
-  /// Calls `body` with the bytes of the items in C order: in place if they lie so, else a copy. The
-  /// view is pinned meanwhile.
+  /// Calls `body`, which runs no foreign code, with the bytes of the items in C order: in place if they
+  /// lie so, else a copy. Assumes: access was checked.
   func withBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
-    try pinned { () throws(ViewError) in
+    try held { () throws(ViewError) in
       if hasAll(_Py_MEMORYVIEW_C) {
         return try body(
           UnsafeRawBufferPointer(start: pointee.view.buf, count: pointee.view.len))

@@ -13,8 +13,10 @@ extension View {
     if View.isView(other) {
       let view = View(other)
       guard view.isAccessible else { return object == other }
-      return try pinned { () throws(ViewError) in
-        try view.pinned { () throws(ViewError) in compare(buffer, view.buffer) }
+      return try held { () throws(ViewError) in
+        try view.held { () throws(ViewError) in
+          readUnlocked(self, and: view) { compare(buffer, view.buffer) }
+        }
       }
     }
     var request = Py_buffer()
@@ -25,7 +27,11 @@ extension View {
     defer { releaseBuffer(&request) }
     // The exporter's hook may have released this view.
     guard isAccessible else { return object == other }
-    return try pinned { () throws(ViewError) in compare(buffer, &request) }
+    return try held { () throws(ViewError) in
+      withUnsafeMutablePointer(to: &request) { (request) in
+        readUnlocked(self, andRequest: request) { compare(buffer, request) }
+      }
+    }
   }
 
   private func compare(_ a: BufferView, _ b: BufferView) -> Bool {
@@ -41,8 +47,6 @@ extension View {
     if let equality = ItemEquality(items.decision), isDirect(a), isDirect(b) {
       return haveEqualItems(a, b, equality)
     }
-    let leave = LockLeave(forBytes: a.pointee.len)
-    defer { leave.end() }
     return a.withItems { a in
       b.withItems { b in
         allRows(of: a, and: b) {
@@ -68,8 +72,6 @@ private func isDirect(_ buffer: BufferView) -> Bool { buffer.pointee.suboffsets 
 
 /// Assumes: `problem` of both is nil, they have the same shape and item size and no pointers.
 private func haveEqualItems(_ a: BufferView, _ b: BufferView, _ equality: ItemEquality) -> Bool {
-  let leave = LockLeave(forBytes: a.pointee.len)
-  defer { leave.end() }
   if let first = a.pointee.buf, let second = b.pointee.buf, a.isContiguous(.lastAxisFastest),
     b.isContiguous(.lastAxisFastest)
   {

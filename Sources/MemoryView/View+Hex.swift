@@ -80,12 +80,12 @@ extension View {
     separator: Object?, groupedBy byteCount: Int
   ) throws(ViewError) -> Object {
     try requireAccess()
-    return try withBytes { (bytes) throws(ViewError) in
-      let groups = try separator.map { (separator) throws(ViewError) in
+    let groups = try separator.map { (separator) throws(ViewError) in
+      try pinned { () throws(ViewError) in
         try HexGroups(separator: separator, byteCount: byteCount)
       }
-      return try makeHex(bytes, groups ?? nil)
     }
+    return try withBytes { (bytes) throws(ViewError) in try makeHex(bytes, groups ?? nil) }
   }
 
   private func makeHex(
@@ -101,11 +101,11 @@ extension View {
       Py_DecRef(text)
       throw .raised
     }
-    let leave = LockLeave(forBytes: bytes.count)
-    write(
-      bytes, groups,
-      to: UnsafeMutableRawPointer(mutating: characters).assumingMemoryBound(to: UInt8.self))
-    leave.end()
+    readUnlocked(self) {
+      write(
+        bytes, groups,
+        to: UnsafeMutableRawPointer(mutating: characters).assumingMemoryBound(to: UInt8.self))
+    }
     return text
   }
 

@@ -62,6 +62,10 @@ static inline _Bool pymv_c_is_exact_int(PyObject *op) {
   return PyLong_CheckExact(op);
 }
 
+static inline _Bool pymv_c_is_exact_bytes(PyObject *op) {
+  return PyBytes_CheckExact(op);
+}
+
 static inline _Bool pymv_c_is_exact_float(PyObject *op) {
   return PyFloat_CheckExact(op);
 }
