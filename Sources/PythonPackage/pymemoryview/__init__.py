@@ -5,7 +5,7 @@
 
 From then on `memoryview` is served by the library: the type stays the same object, existing views
 included, and every program and extension module uses it without knowing. What later versions of
-Python added to memoryview is there too, and what they refuse with NotImplementedError works.
+Python added to memoryview is there too, such as `count()` and `index()`.
 
     with pymemoryview.install():     # for a while
         ...
@@ -18,9 +18,10 @@ Python added to memoryview is there too, and what they refuse with NotImplemente
 `install(strict=True)`, or PYMEMORYVIEW_STRICT=1 in the environment, keeps to what this version of
 Python does.
 
-While memory is copied or compared by the mebibyte, other threads of the program run; strictly, they
-wait, as they do in Python. `set_threads(n)`, or PYMEMORYVIEW_THREADS=n in the environment, has n
-threads share each large copy of strided memory, installed or not.
+Nothing that succeeds in Python fails. The GIL is released while 1 MiB or more of a bytes object is
+copied or compared, where no thread or forked child can tell; with install(strict=True) never.
+`set_threads(n)`, or PYMEMORYVIEW_THREADS=n in the environment, has n threads share each large copy of
+strided memory, installed or not.
 
 Data:
 

@@ -30,6 +30,7 @@ table = left.cast("B", (1024, 1024))
 cells = left.cast("d", (256, 512))
 kibibyte = memoryview(bytearray(1024))
 source = memoryview(bytes(1024))
+zeros = memoryview(bytes(1048576))
 rare = memoryview(bytes(1048575) + b"\\1")
 pair = memoryview(bytes(range(24))).cast("B", (4, 6))
 every_second = [memoryview(bytes(2 * count))[::2] for count in (64, 512, 4096)]
@@ -60,8 +61,8 @@ STATEMENTS = [
     ("for item in 128 Ki doubles", "for item in floats: pass"),
     ("for item in 1 MiB of bytes", "for item in left: pass"),
     ("hex of 1 MiB", "left.hex()"),
-    ("in, not found, 1 MiB of bytes", "256 in left"),
-    ("in, not found, 512 Ki strided", "256 in left[::2]"),
+    ("in, not found, 1 MiB of bytes", "1 in zeros"),
+    ("in, not found, 512 Ki strided", "1 in zeros[::2]"),
     ("in, not found, 128 Ki doubles", "0.5 in floats"),
     ("count, 1 MiB", "left.count(7)"),
     ("index, 1 MiB", "rare.index(1)"),
