@@ -38,12 +38,12 @@ extension BufferView {
     // What most buffers are is seen at a glance.
     guard pointee.ndim == 1, pointee.suboffsets == nil, let strides = pointee.strides,
       let shape = pointee.shape
-    else { return isContiguous(inAnyCase: order) }
+    else { return hasContiguousAxes(order) }
     return strides[0] == pointee.itemsize || shape[0] <= 1 || pointee.len == 0
   }
 
   @inline(never)
-  private func isContiguous(inAnyCase order: ItemOrder) -> Bool {
+  private func hasContiguousAxes(_ order: ItemOrder) -> Bool {
     if pointee.ndim < 0 || pointee.ndim > PyBUF_MAX_NDIM || pointee.suboffsets != nil {
       return false
     }

@@ -20,9 +20,9 @@ extension BufferView {
   ///
   /// Assumes: `problem` is nil.
   @inline(__always)
-  public func copy(toContiguous memory: UnsafeMutableRawPointer, order: CChar) {
+  public func pack(into memory: UnsafeMutableRawPointer, order: CChar) {
     if isContiguous(order: order) { return copyBytes(to: memory) }
-    copyStrided(toContiguous: memory, ItemOrder(copying: order))
+    packStrided(into: memory, ItemOrder(copying: order))
   }
 
   /// The same for items that are contiguous in the order.
@@ -33,7 +33,7 @@ extension BufferView {
 
   /// The same for items that are not.
   @inline(never)
-  public func copyStrided(toContiguous memory: UnsafeMutableRawPointer, _ order: ItemOrder) {
+  public func packStrided(into memory: UnsafeMutableRawPointer, _ order: ItemOrder) {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount + 1) {
       let from = items(spare: $0.baseAddress.unsafelyUnwrapped)
       from.withContiguousItems(at: memory, order) { to in copyItems(to: to, from: from) }
@@ -44,20 +44,20 @@ extension BufferView {
   /// ones if there are fewer.
   ///
   /// Assumes: `problem` is nil, and the bytes are whole items, at most as many as the buffer has.
-  public func copy(
-    fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
+  public func unpack(
+    from memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
   ) {
     if byteCount <= 0 { return }
     if isContiguous(order: order) {
       return pointee.buf.copyMemory(from: memory, byteCount: byteCount)
     }
-    copyStrided(
-      fromContiguous: memory, byteCount: byteCount, ItemOrder(fortranOnlyFor: order))
+    unpackStrided(
+      from: memory, byteCount: byteCount, ItemOrder(fortranOnlyFor: order))
   }
 
   @inline(never)
-  private func copyStrided(
-    fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int, _ order: ItemOrder
+  private func unpackStrided(
+    from memory: UnsafeMutableRawPointer, byteCount: Int, _ order: ItemOrder
   ) {
     withItems { to in
       if byteCount < pointee.len {
@@ -69,16 +69,6 @@ extension BufferView {
         }
       }
     }
-  }
-}
-
-/// Copies every item of one buffer to the item with the same indices in another.
-///
-/// Assumes: `problem` is nil for both; they have the same shape and item size and no byte in
-/// common.
-public func copyItems(from source: BufferView, to destination: BufferView) {
-  source.withItems { from in
-    destination.withItems { to in copyItems(to: to, from: from) }
   }
 }
 

@@ -23,7 +23,7 @@ public func meetHost(_ hostType: TypeObject, _ byteCount: Int) {
   let strict = environmentIsStrict
   host.applyRules(strict: strict)
   // Who calls PyMemoryView_FromBuffer was compiled for the host's.
-  pymv_c_rules.borrows_buffers = true
+  pymv_c_rules.caller_expects_cpython = true
   pymv_c_takeover.is_preloaded = true
   pymv_c_takeover.is_installed = true
   pymv_c_takeover.is_strict = strict

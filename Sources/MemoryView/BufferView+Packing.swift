@@ -7,43 +7,43 @@ import StridedCopy
 ///
 /// - Parameter byteCount: must be the buffer's len.
 @inline(__always)
-public func copyItems(
-  of source: BufferView, toContiguous memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
+public func packItems(
+  of source: BufferView, into memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
 ) throws(ViewError) {
   if byteCount != source.pointee.len {
     throw .value("PyBuffer_ToContiguous: len != view->len")
   }
   guard order.isOrder, source.isPlainRow else {
-    return try copyAny(source, toContiguous: memory, order: order)
+    return try packAny(source, into: memory, order: order)
   }
   memory.copyMemory(from: source.pointee.buf, byteCount: byteCount)
 }
 
 @inline(never)
-private func copyAny(
-  _ source: BufferView, toContiguous memory: UnsafeMutableRawPointer, order: CChar
+private func packAny(
+  _ source: BufferView, into memory: UnsafeMutableRawPointer, order: CChar
 ) throws(ViewError) {
   try require(order: order, else: "PyBuffer_ToContiguous: order must be 'C', 'F' or 'A'")
   try source.requireSound()
-  source.copy(toContiguous: memory, order: order)
+  source.pack(into: memory, order: order)
 }
 
 /// Copies items that lie in memory in the given order into a buffer's items, the first ones if there
 /// are fewer.
 @inline(__always)
-public func copyItems(
-  of destination: BufferView, fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int,
+public func unpackItems(
+  of destination: BufferView, from memory: UnsafeMutableRawPointer, byteCount: Int,
   order: CChar
 ) throws(ViewError) {
   guard order.isOrder, destination.isPlainRow, byteCount == destination.pointee.len else {
-    return try copyAny(destination, fromContiguous: memory, byteCount: byteCount, order: order)
+    return try unpackAny(destination, from: memory, byteCount: byteCount, order: order)
   }
   destination.pointee.buf.copyMemory(from: memory, byteCount: byteCount)
 }
 
 @inline(never)
-private func copyAny(
-  _ destination: BufferView, fromContiguous memory: UnsafeMutableRawPointer, byteCount: Int,
+private func unpackAny(
+  _ destination: BufferView, from memory: UnsafeMutableRawPointer, byteCount: Int,
   order: CChar
 ) throws(ViewError) {
   try require(order: order, else: "PyBuffer_FromContiguous: order must be 'C', 'F' or 'A'")
@@ -58,10 +58,10 @@ private func copyAny(
   if byteCount % itemByteCount != 0 {
     throw .value("PyBuffer_FromContiguous: len must be a multiple of view->itemsize")
   }
-  destination.copy(fromContiguous: memory, byteCount: byteCount, order: order)
+  destination.unpack(from: memory, byteCount: byteCount, order: order)
 }
 
 /// Refuses what is neither 'C' nor 'F' nor 'A', except from a host's callers.
 func require(order: CChar, else problem: StaticString) throws(ViewError) {
-  if !order.isOrder && !pymv_c_rules.borrows_buffers { throw .value(problem) }
+  if !order.isOrder && !pymv_c_rules.caller_expects_cpython { throw .value(problem) }
 }

@@ -78,7 +78,7 @@ extension ManagedBuffer {
   ) throws(ViewError) -> ManagedBuffer {
     let buffer = try makeEmpty()
     guard
-      fillSimpleBuffer(
+      fillInfo(
         buffer.masterView, exporter: nil, bytes: memory, byteCount: byteCount,
         readonly: readonly ? 1 : 0, request: Request.fullReadOnly) == 0
     else {

@@ -14,7 +14,7 @@ extension MemoryOwner {
   public var object: Object { UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyObject.self) }
 
   /// An object that exports memory and owns nothing yet, which no collector knows. New reference.
-  fileprivate static func make(exporting memory: OwnedMemory) throws(ViewError) -> MemoryOwner {
+  fileprivate static func allocate(exporting memory: OwnedMemory) throws(ViewError) -> MemoryOwner {
     let exporter = MemoryOwner(try check(_PyObject_GC_New(try check(pymv_c_memory_owner_type()))))
     exporter.pointee.ptr = memory.bytes
     exporter.pointee.len = memory.byteCount
@@ -26,7 +26,7 @@ extension MemoryOwner {
   }
 
   public func fill(_ view: BufferView, request: CInt) -> CInt {
-    fillSimpleBuffer(
+    fillInfo(
       view, exporter: object, bytes: pointee.ptr, byteCount: pointee.len,
       readonly: pointee.readonly, request: request)
   }
@@ -71,9 +71,9 @@ public struct OwnedMemory {
     owner: Object?, destroy: PyMV_DestroyFunc?, context: UnsafeMutableRawPointer?
   ) throws(ViewError) -> View {
     try refuse(for: problem)
-    let exporter = try MemoryOwner.make(exporting: self)
+    let exporter = try MemoryOwner.allocate(exporting: self)
     defer { Py_DecRef(exporter.object) }
-    let view = try View.make(of: exporter.object)
+    let view = try View.fromObject(exporter.object)
     Py_IncRef(owner)
     exporter.pointee.owner = owner
     exporter.pointee.destroy = destroy

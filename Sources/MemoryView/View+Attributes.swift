@@ -23,9 +23,9 @@ extension View {
     case PYMV_ATTRIBUTE_SHAPE: makeTuple(pointee.view.shape)
     case PYMV_ATTRIBUTE_STRIDES: makeTuple(pointee.view.strides)
     case PYMV_ATTRIBUTE_SUBOFFSETS: makeTuple(pointee.view.suboffsets)
-    case PYMV_ATTRIBUTE_C_CONTIGUOUS: isContiguous(_Py_MEMORYVIEW_C)
-    case PYMV_ATTRIBUTE_F_CONTIGUOUS: isContiguous(_Py_MEMORYVIEW_FORTRAN)
-    default: isContiguous(_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN)
+    case PYMV_ATTRIBUTE_C_CONTIGUOUS: makeFlag(_Py_MEMORYVIEW_C)
+    case PYMV_ATTRIBUTE_F_CONTIGUOUS: makeFlag(_Py_MEMORYVIEW_FORTRAN)
+    default: makeFlag(_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN)
     }
   }
 
@@ -36,7 +36,7 @@ extension View {
     return exporter
   }
 
-  private func isContiguous(_ flags: CInt) -> Object? {
+  private func makeFlag(_ flags: CInt) -> Object? {
     PyBool_FromLong(self.flags & flags != 0 ? 1 : 0)
   }
 

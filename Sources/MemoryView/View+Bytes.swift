@@ -27,7 +27,7 @@ extension View {
       }
       let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
       let memory = PyBytes_AsString(bytes).unsafelyUnwrapped
-      readUnlocked(self) { buffer.copy(toContiguous: memory, order: order) }
+      readUnlocked(self) { buffer.pack(into: memory, order: order) }
       return bytes
     }
   }

@@ -31,8 +31,7 @@ extension View {
         extents[0] = pointee.view.len >> item.type.byteCount.trailingZeroBitCount
       }
       return try joined { (managed) throws(ViewError) in
-        let view = try View.makeIncomplete(
-          on: managed, from: buffer, axisCount: max(axisCount, 1))
+        let view = try managed.addIncompleteView(from: buffer, axisCount: max(axisCount, 1))
         view.pointee.view.format = UnsafeMutablePointer<CChar>(mutating: item.format)
         view.pointee.view.itemsize = item.type.byteCount
         view.setCastAxes(axisCount, extents)

@@ -11,19 +11,19 @@ extension View {
   ///
   /// - Parameter flags: the request; memoryviews are not asked.
   /// - Returns: new reference.
-  public static func make(
-    of base: Object, flags: CInt = Request.fullReadOnly
+  public static func fromObject(
+    _ base: Object, flags: CInt = Request.fullReadOnly
   ) throws(ViewError) -> View {
     if isView(base) {
       return try View(base).makeSibling()
     }
     guard isExporter(base) else { throw .notAnExporter(base) }
-    return try makeFirst(on: try ManagedBuffer.request(from: base, flags: flags))
+    return try ManagedBuffer.request(from: base, flags: flags).addFirstView()
   }
 
   /// Makes another view of the same memory. New reference.
   func makeSibling() throws(ViewError) -> View {
-    try joined { (managed) throws(ViewError) in try View.make(on: managed, from: buffer) }
+    try joined { (managed) throws(ViewError) in try managed.addView(from: buffer) }
   }
 
   /// Makes another view of the same memory through which it cannot be written. New reference.
@@ -31,7 +31,7 @@ extension View {
     try joined { (managed) throws(ViewError) in
       var source = pointee.view
       source.readonly = 1
-      return try View.make(on: managed, from: &source)
+      return try managed.addView(from: &source)
     }
   }
 
@@ -58,28 +58,27 @@ extension View {
   /// Makes a memoryview of memory that has no owner.
   ///
   /// - Parameter access: PyBUF_READ or PyBUF_WRITE; a host's callers may give anything for the former.
-  public static func make(
-    ofMemory memory: UnsafeMutableRawPointer?, byteCount: Int, access: CInt
+  public static func fromMemory(
+    _ memory: UnsafeMutableRawPointer?, byteCount: Int, access: CInt
   ) throws(ViewError) -> View {
     if byteCount < 0 { throw .value("PyMemoryView_FromMemory(): size must not be negative") }
     if memory == nil && byteCount > 0 {
       throw .value("PyMemoryView_FromMemory(): mem must not be NULL")
     }
-    if !isAccessFlag(access) && !pymv_c_rules.borrows_buffers {
+    if !isAccessFlag(access) && !pymv_c_rules.caller_expects_cpython {
       throw .value("PyMemoryView_FromMemory(): flags must be PyBUF_READ or PyBUF_WRITE")
     }
     let readonly = access != PyBUF_WRITE
-    return try makeFirst(
-      on: try ManagedBuffer.wrap(memory, byteCount: byteCount, readonly: readonly))
+    return try ManagedBuffer.wrap(memory, byteCount: byteCount, readonly: readonly).addFirstView()
   }
 
   /// Makes a memoryview that owns a filled buffer, which is moved from: afterwards its `obj` is NULL.
   /// On failure it is left as it was.
-  public static func make(owning info: BufferView) throws(ViewError) -> View {
+  public static func fromOwnedBuffer(_ info: BufferView) throws(ViewError) -> View {
     try info.requireMemory()
     let managed = try ManagedBuffer.adopt(info)
     do throws(ViewError) {
-      let view = try make(on: managed, from: managed.masterView)
+      let view = try managed.addView(from: managed.masterView)
       info.pointee.obj = nil
       return view
     } catch {
@@ -90,30 +89,9 @@ extension View {
 
   /// Makes a memoryview of a filled buffer that stays the caller's, its format included. New
   /// reference.
-  public static func make(borrowing info: BufferView) throws(ViewError) -> View {
+  public static func fromBorrowedBuffer(_ info: BufferView) throws(ViewError) -> View {
     try info.requireMemory()
-    return try makeFirst(on: try ManagedBuffer.borrow(info))
-  }
-
-  /// Makes the first view on a managed buffer, or leaves that.
-  @inline(__always)
-  private static func makeFirst(on managed: ManagedBuffer) throws(ViewError) -> View {
-    do throws(ViewError) {
-      let master = managed.masterView
-      return master.isPlainRow
-        ? try makeRow(on: managed, from: master) : try makeChecked(on: managed, from: master)
-    } catch {
-      managed.leave()
-      throw error
-    }
-  }
-
-  @inline(never)
-  private static func makeChecked(
-    on managed: ManagedBuffer, from master: BufferView
-  ) throws(ViewError) -> View {
-    try refuse(for: master.problem)
-    return try make(on: managed, from: master, contiguousIn: nil)
+    return try ManagedBuffer.borrow(info).addFirstView()
   }
 }
 

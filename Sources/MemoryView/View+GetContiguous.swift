@@ -11,16 +11,16 @@ extension View {
   ///   - access: PyBUF_READ or PyBUF_WRITE; a host's callers may give anything for the former.
   ///   - order: 'C', 'F', or 'A' for either; a copy for 'A' is in C order.
   /// - Returns: new reference.
-  public static func makeContiguous(
-    of base: Object, access: CInt, order: CChar
+  public static func getContiguous(
+    _ base: Object, access: CInt, order: CChar
   ) throws(ViewError) -> View {
-    if !isAccessFlag(access) && !pymv_c_rules.borrows_buffers {
+    if !isAccessFlag(access) && !pymv_c_rules.caller_expects_cpython {
       throw .value("PyMemoryView_GetContiguous(): buffertype must be PyBUF_READ or PyBUF_WRITE")
     }
     try require(
       order: order, else: "PyMemoryView_GetContiguous(): order must be 'C', 'F' or 'A'")
     let writable = access == PyBUF_WRITE
-    let view = try make(of: base)
+    let view = try fromObject(base)
     do throws(ViewError) {
       if writable && view.pointee.view.readonly != 0 {
         throw .buffer("underlying buffer is not writable")
@@ -45,15 +45,15 @@ extension View {
     defer { Py_DecRef(bytes) }
     let managed = try ManagedBuffer.request(from: bytes)
     do throws(ViewError) {
-      return try makeFirst(on: managed, contiguousIn: ItemOrder(copying: order))
+      return try addCopy(on: managed, contiguousIn: ItemOrder(copying: order))
     } catch {
       managed.leave()
       throw error
     }
   }
 
-  /// Makes the first view on other memory of the same size, with the same shape and format.
-  private func makeFirst(
+  /// Adds the first view of other memory of the same size, with this view's shape and format.
+  private func addCopy(
     on managed: ManagedBuffer, contiguousIn order: ItemOrder
   ) throws(ViewError) -> View {
     try managed.setFormat(copying: pointee.view.format)
@@ -63,6 +63,6 @@ extension View {
     description.format = managed.pointee.master.format
     description.suboffsets = nil
     description.internal = nil
-    return try View.make(on: managed, from: &description, contiguousIn: order)
+    return try managed.addView(from: &description, contiguousIn: order)
   }
 }

@@ -73,8 +73,8 @@ extension View {
     try joined { (managed) throws(ViewError) in
       let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
       let isRow = pointee.view.ndim == 1 && pointee.view.suboffsets == nil
-      let view = try View.makeIncomplete(
-        on: managed, from: buffer, axisCount: isRow ? 1 : buffer.axisCount)
+      let view = try managed.addIncompleteView(
+        from: buffer, axisCount: isRow ? 1 : buffer.axisCount)
       if isRow {
         view.setAxis(from: buffer)
         view.narrow(to: bounds)

@@ -16,21 +16,6 @@ extension ViewIterator {
 
   public var object: Object { UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyObject.self) }
 
-  /// New reference.
-  public static func make(over view: View) throws(ViewError) -> ViewIterator {
-    let count = try view.iterableCount()
-    let format = try view.held { () throws(ViewError) in NativeFormat.withoutPrefix(view.format) }
-    let type = try ServingTypes.iterator()
-    let iterator = ViewIterator(try check(_PyObject_GC_New(type)))
-    iterator.pointee.index = 0
-    iterator.pointee.count = count
-    iterator.pointee.format = format
-    Py_IncRef(view.object)
-    iterator.pointee.view = view
-    PyObject_GC_Track(iterator)
-    return iterator
-  }
-
   /// The next item; nil at the end. New reference.
   public func next() throws(ViewError) -> Object? {
     guard let view = pointee.view else { return nil }
@@ -68,4 +53,20 @@ extension ViewIterator {
   }
 
   public func visitReferences(_ visit: (Object?) -> CInt) -> CInt { visit(pointee.view?.object) }
+}
+
+extension View {
+  /// Makes an iterator over the items. New reference.
+  public func makeIterator() throws(ViewError) -> ViewIterator {
+    let count = try iterableCount()
+    let format = try held { () throws(ViewError) in NativeFormat.withoutPrefix(self.format) }
+    let iterator = ViewIterator(try check(_PyObject_GC_New(try ServingTypes.iterator())))
+    iterator.pointee.index = 0
+    iterator.pointee.count = count
+    iterator.pointee.format = format
+    Py_IncRef(object)
+    iterator.pointee.view = self
+    PyObject_GC_Track(iterator)
+    return iterator
+  }
 }

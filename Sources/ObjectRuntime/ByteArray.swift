@@ -102,7 +102,7 @@ public func byteArrayGetBuffer(_ op: Object?, _ view: BufferView?, _ request: CI
     raise(PyExc_BufferError, "bytearray_getbuffer: view==NULL argument is obsolete")
     return -1
   }
-  let status = fillSimpleBuffer(
+  let status = fillInfo(
     view, exporter: op, bytes: byteArrayAsCString(op), byteCount: itemCount(op), readonly: 0,
     request: request)
   if status == 0 { pymv_c_bytearray_add_exports(op, 1) }

@@ -40,7 +40,7 @@ func contents(ofBytes op: Object) -> UnsafeMutableRawBufferPointer {
 @_cdecl("pymv_s_bytes_getbuffer")
 public func bytesGetBuffer(_ op: Object?, _ view: BufferView?, _ request: CInt) -> CInt {
   guard let op else { return -1 }
-  return fillSimpleBuffer(
+  return fillInfo(
     view, exporter: op, bytes: pymv_c_bytes_start(op), byteCount: itemCount(op), readonly: 1,
     request: request)
 }

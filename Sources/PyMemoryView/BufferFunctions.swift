@@ -67,7 +67,7 @@ public func bufferFillInfo(
   if isAccessFlag(flags), let view, let fillInfo = pymv_c_services.fill_info {
     return fillInfo(view, exporter, buf, len, readonly, flags)
   }
-  let status = fillSimpleBuffer(
+  let status = fillInfo(
     view, exporter: exporter, bytes: buf, byteCount: len, readonly: readonly, request: flags)
   if pymv_c_is_watching(), let view { pymv_c_note_fill(view) }
   return status
@@ -76,7 +76,7 @@ public func bufferFillInfo(
 @_cdecl("PyBuffer_IsContiguous")
 public func bufferIsContiguous(_ view: UnsafePointer<Py_buffer>?, _ order: CChar) -> CInt {
   guard let view else { return 0 }
-  if view.pointee.suboffsets != nil && !pymv_c_rules.borrows_buffers {
+  if view.pointee.suboffsets != nil && !pymv_c_rules.caller_expects_cpython {
     return isContiguousWithoutPointers(view, order)
   }
   return BufferView(mutating: view).isContiguous(order: order) ? 1 : 0
@@ -148,7 +148,7 @@ public func bufferToContiguous(
       BufferView(mutating: src), "PyBuffer_ToContiguous: view must not be NULL")
     let memory = try required(
       buf, for: len, "PyBuffer_ToContiguous: buf must not be NULL")
-    try copyItems(of: source, toContiguous: memory, byteCount: len, order: order)
+    try packItems(of: source, into: memory, byteCount: len, order: order)
   }
 }
 
@@ -162,7 +162,7 @@ public func bufferFromContiguous(
     let source = try required(
       UnsafeMutableRawPointer(mutating: buf), for: len,
       "PyBuffer_FromContiguous: buf must not be NULL")
-    try copyItems(of: destination, fromContiguous: source, byteCount: len, order: order)
+    try unpackItems(of: destination, from: source, byteCount: len, order: order)
   }
 }
 

@@ -95,7 +95,8 @@ func viewOf(_ body: () throws(ViewError) -> View) -> Object? {
 /// Makes a memoryview that owns a buffer; NULL with an exception on failure.
 @inline(__always)
 func viewOf(owning info: BufferView?, _ problem: StaticString) -> Object? {
-  let view = viewOf { () throws(ViewError) in try View.make(owning: try required(info, problem)) }
+  let view = viewOf { () throws(ViewError) in try View.fromOwnedBuffer(try required(info, problem))
+  }
   if pymv_c_is_watching(), view != nil, let info { pymv_c_note_taken_over(info) }
   return view
 }

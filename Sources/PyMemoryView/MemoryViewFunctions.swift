@@ -31,7 +31,7 @@ public func memoryViewFromObject(
   _ base: UnsafeMutablePointer<PyObject>?
 ) -> UnsafeMutablePointer<PyObject>? {
   viewOf { () throws(ViewError) in
-    try View.make(of: try required(base, "PyMemoryView_FromObject(): base must not be NULL"))
+    try View.fromObject(try required(base, "PyMemoryView_FromObject(): base must not be NULL"))
   }
 }
 
@@ -40,7 +40,7 @@ public func memoryViewFromMemory(
   _ mem: UnsafeMutablePointer<CChar>?, _ size: Int, _ flags: CInt
 ) -> UnsafeMutablePointer<PyObject>? {
   viewOf { () throws(ViewError) in
-    try View.make(ofMemory: mem, byteCount: size, access: flags)
+    try View.fromMemory(mem, byteCount: size, access: flags)
   }
 }
 
@@ -49,9 +49,9 @@ public func memoryViewFromBuffer(
   _ info: UnsafeMutablePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
   let problem: StaticString = "PyMemoryView_FromBuffer(): info must not be NULL"
-  if !pymv_c_rules.borrows_buffers { return viewOf(owning: info, problem) }
+  if !pymv_c_rules.caller_expects_cpython { return viewOf(owning: info, problem) }
   return viewOf { () throws(ViewError) in
-    try View.make(borrowing: try required(info, problem))
+    try View.fromBorrowedBuffer(try required(info, problem))
   }
 }
 
@@ -60,8 +60,8 @@ public func memoryViewGetContiguous(
   _ base: UnsafeMutablePointer<PyObject>?, _ buffertype: CInt, _ order: CChar
 ) -> UnsafeMutablePointer<PyObject>? {
   viewOf { () throws(ViewError) in
-    try View.makeContiguous(
-      of: try required(base, "PyMemoryView_GetContiguous(): base must not be NULL"),
+    try View.getContiguous(
+      try required(base, "PyMemoryView_GetContiguous(): base must not be NULL"),
       access: buffertype, order: order)
   }
 }

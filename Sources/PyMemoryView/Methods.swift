@@ -100,7 +100,7 @@ public func viewFromFlags(
     let (object, flags) = try arguments.bind(
       to: Signature("_from_flags", "object", "flags", required: 2))
     let request = try intArgument(try required(flags))
-    return try View.make(of: try required(object), flags: CInt(truncatingIfNeeded: request))
+    return try View.fromObject(try required(object), flags: CInt(truncatingIfNeeded: request))
       .object
   }
 }
@@ -114,7 +114,7 @@ public func viewVectorcall(
   let arguments = Arguments(args, flaggedCount & Int.max, names)
   return madeBy(PYMV_METHOD_NEW, type, arguments) { (arguments) throws(ViewError) in
     let (object, _) = try arguments.bind(to: Signature("memoryview", "object", required: 1))
-    return try View.make(of: try required(object)).object
+    return try View.fromObject(try required(object)).object
   }
 }
 

@@ -44,7 +44,7 @@ public func fromBufferBorrowed(
   viewOf { () throws(ViewError) in
     let info = try required(
       UnsafeMutablePointer(mutating: info), "PyMV_FromBufferBorrowed(): info must not be NULL")
-    return try View.make(borrowing: info)
+    return try View.fromBorrowedBuffer(info)
   }
 }
 

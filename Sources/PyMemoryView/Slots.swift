@@ -36,7 +36,7 @@ public func viewRichCompare(_ self: Object, _ other: Object, _ operation: CInt) 
 
 @_cdecl("pymv_s_view_iter")
 public func viewIter(_ self: Object) -> Object? {
-  objectOf { () throws(ViewError) in try ViewIterator.make(over: View(self)).object }
+  objectOf { () throws(ViewError) in try View(self).makeIterator().object }
 }
 
 @_cdecl("pymv_s_view_length")

@@ -57,7 +57,7 @@ typedef struct {
   const char *unknown_format_characters; /**< Items with such a format equal nothing. */
   _Bool casts_to_native_formats; /**< Casts say so, and do not speak of single characters. */
   _Bool counts_groups_as_int;    /**< hex() takes the bytes of a group as a C int. */
-  _Bool borrows_buffers;         /**< PyMemoryView_FromBuffer leaves the buffer to its caller. */
+  _Bool caller_expects_cpython;  /**< PyMemoryView_FromBuffer leaves the buffer to its caller. */
   _Bool leaves_formats_to_exporters; /**< The format of a buffer with an exporter is not copied. */
 } pymv_view_rules;
 

@@ -1,0 +1,154 @@
+import BufferProtocol
+import CPyMemoryView
+import MemoryViewTables
+import StridedCopy
+
+// Adding memoryviews to a managed buffer. It has to count each view already, or at once after. A view
+// is filled completely before a host's collector, and so anybody else, can find it.
+
+extension ManagedBuffer {
+  /// Adds a memoryview of the master's memory: the first one, of which nothing is known yet.
+  ///
+  /// - Returns: new reference; on failure the managed buffer is left.
+  @inline(__always)
+  func addFirstView() throws(ViewError) -> View {
+    do throws(ViewError) {
+      return masterView.isPlainRow ? try addRow(from: masterView) : try addCheckedView()
+    } catch {
+      leave()
+      throw error
+    }
+  }
+
+  @inline(never)
+  private func addCheckedView() throws(ViewError) -> View {
+    try masterView.requireSound()
+    return try addView(from: masterView, contiguousIn: nil)
+  }
+
+  /// Adds a memoryview.
+  ///
+  /// - Parameter source: what it looks at: the master or a view of it. The arrays are copied; what is
+  ///   missing is filled in. Its `problem` is nil.
+  /// - Returns: new reference.
+  @inline(__always)
+  func addView(from source: BufferView) throws(ViewError) -> View {
+    if source.pointee.ndim == 1, source.pointee.suboffsets == nil, source.pointee.shape != nil {
+      return try addRow(from: source)
+    }
+    return try addView(from: source, contiguousIn: nil)
+  }
+
+  /// Fast path for one axis, with an extent, without pointers.
+  @inline(__always)
+  private func addRow(from source: BufferView) throws(ViewError) -> View {
+    let view = try addIncompleteView(from: source, axisCount: 1)
+    view.setAxis(from: source)
+    view.complete()
+    return view
+  }
+
+  /// As `addView(from:)`.
+  ///
+  /// - Parameter order: strides are those of a contiguous array in this order, not the source's;
+  ///   nil: they are the source's.
+  @inline(never)
+  func addView(
+    from source: BufferView, contiguousIn order: ItemOrder?
+  ) throws(ViewError) -> View {
+    let view = try addIncompleteView(from: source, axisCount: source.axisCount)
+    view.setAxes(from: source, contiguousIn: order)
+    view.setLayoutFlags()
+    view.complete()
+    return view
+  }
+
+  /// Adds a memoryview whose axes and flags the caller has yet to set: it has the source's fields, and
+  /// room for a number of axes of its own.
+  ///
+  /// Nobody else can find it before `complete`, which follows with neither foreign code nor failure
+  /// in between.
+  @inline(__always)
+  func addIncompleteView(
+    from source: BufferView, axisCount: Int
+  ) throws(ViewError) -> View {
+    let view = try View.allocate(axisCount: axisCount)
+    view.pointee.mbuf = self
+    view.pointee.hash = -1
+    view.pointee.flags = 0
+    view.pointee.exports = 0
+    view.pointee.weakreflist = nil
+    view.buffer.initialize(to: source.pointee)
+    view.pointee.view.obj = pointee.master.obj
+    if source.pointee.format == nil { view.pointee.view.format = pymv_c_byte_format() }
+    return view
+  }
+}
+
+extension View {
+  @inline(__always)
+  fileprivate static func allocate(axisCount: Int) throws(ViewError) -> View {
+    if axisCount == 1, let kept = pymv_c_take_kept_view() { return View(kept) }
+    let view = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * axisCount))
+    return UnsafeMutableRawPointer(view).assumingMemoryBound(to: PyMemoryViewObject.self)
+  }
+
+  /// Shows a finished view to a host's collector, and so to everybody.
+  @inline(__always)
+  func complete() {
+    if pymv_c_services.has_host { PyObject_GC_Track(self) }
+  }
+
+  @inline(__always)
+  func setAxis(from source: BufferView) {
+    let values = pymv_c_axis_values(self)!
+    values[0] = source.pointee.shape[0]
+    values[1] = source.pointee.strides?[0] ?? source.pointee.itemsize
+    pointee.view.shape = values
+    pointee.view.strides = values + 1
+    pointee.flags = flagsOfOneAxis
+  }
+
+  /// Stricter than PyBuffer_IsContiguous: an empty view counts only with matching stride.
+  @inline(__always)
+  var flagsOfOneAxis: CInt {
+    let isContiguous =
+      pointee.view.shape[0] == 1 || pointee.view.strides[0] == pointee.view.itemsize
+    return isContiguous ? _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN : 0
+  }
+
+  func setAxes(from source: BufferView, contiguousIn order: ItemOrder?) {
+    let ndim = source.axisCount
+    let shape = pymv_c_axis_values(self)!
+    let strides = shape + ndim
+    pointee.view.shape = ndim == 0 ? nil : shape
+    pointee.view.strides = ndim == 0 ? nil : strides
+    source.fillShape(shape)
+    if let order {
+      source.fillContiguousStrides(strides, shape: shape, order: order)
+    } else {
+      source.fillStrides(strides, shape: shape)
+    }
+    guard let suboffsets = source.pointee.suboffsets else { return }
+    pointee.view.suboffsets = strides + ndim
+    (strides + ndim).update(from: suboffsets, count: ndim)
+  }
+
+  /// Computes the C, Fortran, scalar and indirect flags; the other flags are cleared.
+  func setLayoutFlags() {
+    var flags: CInt = 0
+    if pointee.view.ndim == 0 {
+      flags = _Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN
+    } else if pointee.view.ndim == 1 {
+      flags = flagsOfOneAxis
+    } else {
+      if buffer.isContiguous(.lastAxisFastest) { flags |= _Py_MEMORYVIEW_C }
+      if buffer.isContiguous(.firstAxisFastest) { flags |= _Py_MEMORYVIEW_FORTRAN }
+    }
+    pointee.flags =
+      pointee.view.suboffsets == nil
+      ? flags
+      : _Py_MEMORYVIEW_PIL
+        | (flags & _Py_MEMORYVIEW_SCALAR)
+  }
+}
