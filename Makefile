@@ -25,6 +25,11 @@ help: ## list the targets
 
 # --- build -----------------------------------------------------------------------------------------
 
+# Everything that the build reads, folders too, which change when a file goes: it runs again only
+# after one of these has changed.
+BUILD_INPUTS := Makefile Package.swift $(shell find Sources Include)
+BUILT := $(BUILD)/built
+
 .PHONY: toolchain build-needs test-needs
 toolchain:
 	@command -v $(SWIFT) >/dev/null || \
@@ -46,13 +51,18 @@ $(SWIFT) build -c release $(2) --product PyMemoryView
 endef
 
 # Debug information goes, because valgrind cannot read what this compiler writes; symbols stay.
-build: build-needs ## build both libraries and ffi-shim into build/
+$(BUILT): $(BUILD_INPUTS)
+	@$(MAKE) --no-print-directory build-needs
 	$(call build_libraries,$(PRODUCTS),--omit-frame-pointers)
 	$(SWIFT) build -c release --product ffi-shim
 	@mkdir -p $(LIBDIR) $(BINDIR)
 	@for library in $(LIBRARIES); do \
 	  strip --strip-debug -p -o $(LIBDIR)/$$library $(PRODUCTS)/$$library; done
 	@cp -p $(PRODUCTS)/ffi-shim $(BINDIR)
+	@touch $@
+
+build: $(BUILT) ## build both libraries and ffi-shim into build/
+	@:
 
 run: build ## show a file through the library: FILE=… (.npy .wav .ppm .pgm)
 	$(BINDIR)/ffi-shim inspect $(FILE)
