@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh SOURCE TARGET: install below the folder TARGET, build the README's program with nothing but
+# run.sh SOURCE TARGET: install below the folder TARGET, build the programs of README and guides with nothing but
 # what pkg-config says, run it, and uninstall again.
 set -eu
 source=$1
@@ -49,17 +49,17 @@ claim "it prints the transposed items" prints program "1 4 2 5 3 6"
 claim "a program that uses the object builds too" builds object
 claim "it prints what the README shows" prints object "$(sed -n '/^    \[\[/,/^    IndexError/s/^    //p' "$source/README.md")"
 claim "a program that leaks builds too" builds leaks -rdynamic
-claim "its report is what the README shows, but for addresses" reports leaks \
-  "$(sed -n '/^    PyMemoryView: Py_buffer/,/^$/s/^    //p' "$source/README.md" | masked)"
+claim "its report is what the guide shows, but for addresses" reports leaks \
+  "$(sed -n '/^    PyMemoryView: Py_buffer/,/^$/s/^    //p' "$source/Sources/Guide/finding-leaks.md" | masked)"
 loaded=$(ldd "$target/program" | sed -n 's/.*libPyMemoryView.so => \([^ ]*\) .*/\1/p')
 echo "# $loaded"
 claim "it loads the installed library" [ "$loaded" = "$prefix/lib/libPyMemoryView.so" ]
-claim "the README shows these programs" python3 - "$source" <<'PYTHON'
+claim "README and guides show these programs" python3 - "$source" <<'PYTHON'
 import sys
 root = sys.argv[1]
-readme = open(root + "/README.md").read()
+texts = "".join(open(f"{root}/{name}").read() for name in ("README.md", "Sources/Guide/finding-leaks.md"))
 programs = [open(f"{root}/Tests/Install/{name}.c").read() for name in ("program", "object", "leaks")]
-sys.exit(not all(program in readme for program in programs))
+sys.exit(not all(program in texts for program in programs))
 PYTHON
 
 make -s -C "$source" uninstall PREFIX="$prefix" DESTDIR= >>"$target/install.log" 2>&1
