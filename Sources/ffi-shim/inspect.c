@@ -3,9 +3,9 @@
 #include "calls.h"
 #include "exporter.h"
 #include "failure.h"
+#include "files/mapped_file.h"
 #include "grid.h"
 #include "library.h"
-#include "mapped_file.h"
 #include "picture.h"
 #include "report.h"
 

@@ -2,7 +2,7 @@
 #ifndef SHIM_INSPECT_H
 #define SHIM_INSPECT_H
 
-#include "raw.h"
+#include "files/raw.h"
 #include "terminal.h"
 
 /** Print the report. @return exit status: 0, 1 if the library fails, 2 if the file is unusable,

@@ -2,7 +2,7 @@
 #ifndef SHIM_PICTURE_H
 #define SHIM_PICTURE_H
 
-#include "array_file.h"
+#include "files/array_file.h"
 #include "terminal.h"
 
 /** Print a picture, scaled down to the terminal. Touches only the pixels it shows.

@@ -1,8 +1,8 @@
 #include "raw.h"
 
-#include "calls.h"
-#include "failure.h"
-#include "items.h"
+#include "../calls.h"
+#include "../failure.h"
+#include "../items.h"
 
 bool raw_wanted(const struct raw_options *options) {
   return options->format != NULL || options->shape != NULL || options->strides != NULL ||

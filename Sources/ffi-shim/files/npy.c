@@ -4,7 +4,7 @@
  * bytes in version 1, 4 later), and the header: a Python dict literal with the keys 'descr',
  * 'fortran_order' and 'shape', in any order. The items follow. */
 #include "array_file.h"
-#include "literal.h"
+#include "../literal.h"
 
 #include <ctype.h>
 
