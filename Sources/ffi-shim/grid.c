@@ -69,11 +69,19 @@ static void put(const char *text, int width) {
   printf("%*s%s", GAP + width - text_width(text), "", text);
 }
 
+/** The indices shown, as a key of the array, and its shape. */
 static void print_title(const struct grid *grid, const Py_buffer *view) {
   printf("  [");
-  for (int k = 0; k < view->ndim - 2; k++) printf("0, ");
-  if (view->ndim >= 1) printf("0:%d", grid->shown_rows);
-  if (view->ndim >= 2) printf(", 0:%d", grid->shown_columns);
+  for (int k = 0; k < view->ndim; k++) {
+    const char *separator = k == 0 ? "" : ", ";
+    if (k == grid->row_axis) {
+      printf("%s0:%d", separator, grid->shown_rows);
+    } else if (k == view->ndim - 1) {
+      printf("%s0:%d", separator, grid->shown_columns);
+    } else {
+      printf("%s0", separator);
+    }
+  }
   printf("] of shape (");
   for (int k = 0; k < view->ndim; k++) printf(k == 0 ? "%zd" : ", %zd", view->shape[k]);
   printf(view->ndim == 1 ? ",)\n" : ")\n");

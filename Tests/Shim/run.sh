@@ -25,6 +25,7 @@ unset PYMEMORYVIEW_LIBRARY
 
 . "$here/tap.sh"
 . "$here/samples.sh"
+. "$here/grid.sh"
 . "$here/object.sh"
 . "$here/hostile.sh"
 . "$here/commands.sh"
