@@ -76,7 +76,7 @@ bool array_check_bounds(struct array_file *array, struct byte_range range,
     return refuse_file(problem, "the strides reach beyond any file");
   }
   if (low < 0) {
-    return refuse_file(problem, "the items reach %zd bytes in front of the file", -low);
+    return refuse_file(problem, "the items reach %zu bytes in front of the file", 0 - (size_t)low);
   }
   if ((size_t)end > range.size) {
     return refuse_file(problem,
