@@ -120,12 +120,25 @@ wav "\001\000\002\000$rate\002\000\020\000"
 refused "contradicts itself" "wav: frames shorter than their channels"
 wav "\002\000\001\000$rate\001\000\004\000"
 refused "format tag 2 with 4 bits are not supported" "wav: compressed"
-wav "\001\000\001\000$rate\002\000\014\000"
-refused "are not supported" "wav: 12 bits"
+wav "\001\000\001\000$rate\002\000\010\000"
+refused "format tag 1 with 8 bits are not supported" "wav: 8 bits in 2 bytes, signed or not"
+wav "\003\000\001\000$rate\002\000\020\000"
+refused "format tag 3 with 16 bits are not supported" "wav: floats of 16 bits"
+wav "\001\000\001\000$rate\002\000\000\000"
+refused "format tag 1 with 0 bits are not supported" "wav: no bits"
+wav "\001\000\002\000$rate\003\000\010\000"
+refused "contradicts itself" "wav: frames that are no multiple of their channels"
+wav "\001\000\001\000$rate\000\000\010\000"
+refused "contradicts itself" "wav: frames of no bytes"
+wav "\001\000\377\377$rate\377\377\010\000"
+shim inspect "$work/hostile"
+claim "wav: 65535 channels, not one frame" prints "shape         (0, 65535)"
+wav "\125\000\002\000$rate\001\000\000\000"
+refused "format tag 85 with 0 bits are not supported" "wav: compressed, without sizes of a sample"
 wav "\376\377\001\000$rate\002\000\020\000"
 refused "extensible fmt chunk is too short" "wav: extensible without its extension"
 printf 'RIFF\377\377\377\177WAVE' > "$work/hostile"
-refused "the RIFF header claims 2147483647 bytes" "wav: a RIFF chunk longer than the file"
+refused "ends before its fmt and data chunks" "wav: a RIFF chunk longer than the file"
 printf 'RIFF\004\000\000\000WAVE' > "$work/hostile"
 refused "ends before its fmt and data chunks" "wav: no chunks"
 printf 'RIFF\014\000\000\000WAVEfmt \377\377\377\377' > "$work/hostile"
@@ -135,6 +148,40 @@ printf 'RIFF\024\000\000\000WAVEdata\010\000\000\00012345678' > "$work/hostile"
 refused "before the fmt chunk" "wav: samples before their format"
 printf 'RIFF\014\000\000\000WAVEfmt \000\000\000\000data\000\000\000\000' > "$work/hostile"
 refused "the fmt chunk is too short" "wav: an empty fmt chunk"
+
+# ending ID COMMAND...: a file of this outer chunk whose page ends with what the commands print, an
+# even number of bytes.
+ending() {
+  id=$1
+  shift
+  for command; do $command; done > "$work/ending"
+  filler=$((page - 20 - $(wc -c < "$work/ending")))
+  { outer "$id" 0 && printf JUNK && number 4 $filler && head -c $filler /dev/zero &&
+    cat "$work/ending"; } > "$work/hostile"
+}
+
+for id in RIFF RIFX RF64; do
+  [ $id = RIFX ] && order=big || order=little
+  ending $id "printf data"
+  refused "ends before its fmt and data chunks" "wav: $id that ends inside a chunk's header"
+  ending $id "printf fmt%041d"
+  refused "a chunk claims 808464432 bytes, the file has 36 more" "wav: $id with text for a size"
+  ending $id "data 4294967295"
+  refused "before the fmt chunk" "wav: $id that ends before its first sample, without a format"
+  ending $id "format 1 1 8000 2 16" "data 4294967295"
+  shim inspect "$work/hostile"
+  claim "wav: $id that ends before its first sample" prints "shape         (0, 1)" "no items"
+  ending $id "extensible 65537 1 8000 2 16 16" "data 2" "number 2 7"
+  refused "format tag 65537" "wav: $id with a GUID that is no format tag"
+  ending $id "format 1 1 8000 2 16" "sizes -1 -1" "data 4294967295" "number 2 7"
+  shim inspect "$work/hostile"
+  claim "wav: $id with sizes of 64 bits that overflow" prints "shape         (1, 1)" \
+    "; the data chunk claims 18446744073709551615 bytes, the file has 2"
+  ending $id "format 1 1 8000 2 16" "printf ds64" "number 4 8 -1 -1" "data 4294967295"
+  refused "the ds64 chunk is too short" "wav: $id with half of its sizes of 64 bits"
+  ending $id "sizes 80 8" "printf LIST" "number 4 4294967295" "data 8"
+  refused "a chunk claims 4294967295 bytes" "wav: $id with another chunk longer than the file"
+done
 
 # netpbm TEXT REASON
 netpbm() {
@@ -158,7 +205,7 @@ shim inspect "$work/hostile"
 claim "netpbm: comments between the numbers are fine" prints "shape         (2, 2)"
 
 # Every sample, cut short: near its beginning, in the middle and by one byte.
-for file in "$data"/*.npy "$data"/*.wav "$data"/*.p?m; do
+for file in "$data"/*.npy "$data"/*.wav "$data"/*.p?m "$files"/*; do
   size=$(wc -c < "$file")
   for length in 1 3 7 9 11 13 20 60 $((size / 2)) $((size - 1)); do
     [ "$length" -lt "$size" ] || continue

@@ -24,6 +24,7 @@ export LC_ALL COLUMNS
 unset PYMEMORYVIEW_LIBRARY
 
 . "$here/tap.sh"
+. "$here/generate.sh"
 . "$here/samples.sh"
 . "$here/grid.sh"
 . "$here/object.sh"

@@ -1,16 +1,17 @@
-# What inspect prints of every sample file.
+# What inspect prints of every sample file and of one generated file of each kind.
 
-# sample FILE TEXT...: shown completely, each text among what is printed.
+# sample FILE TEXT...: of $folder, shown completely, each text among what is printed.
 sample() {
   name=$1
   shift
-  shim inspect "$data/$name"
+  shim inspect "$folder/$name"
   claim "$name is shown" exits 0
   claim "$name is released once and unmapped" prints \
     "exporter hook called 1 time, file unmapped"
   claim "$name has the facts expected" prints "$@"
 }
 
+folder=$data
 sample daylight.npy "npy version 1.0, dtype <f8, C order" \
   "bytes         128 to 1472 of 1472" "d  (64-bit float, little-endian)" \
   "PyBuffer_SizeFromFormat agrees" "shape         (24, 7)" "strides       (56, 8)" \
@@ -35,6 +36,36 @@ sample sunset.ppm "PPM colour picture, 48 x 32 pixels, 8 bits" "shape         (3
   "FORMAT          BufferError: memoryview: cannot cast to unsigned bytes if the format flag"
 sample ball.pgm "PGM grey picture, 48 x 32 pixels, 8 bits" "-=++***########-"
 sample ramp-16bit.pgm ">H  (16-bit unsigned integer, big-endian)" "2114" "+****###%%%@"
+
+folder=$files
+sample float64.wav "44100 Hz, 2 channels of 64-bit float" "d  (64-bit float, little-endian)" \
+  "shape         (3, 2)" "[2]  0.25     0"
+sample rf64.wav "WAVE audio in RF64, 44100 Hz, 1 channel of 16-bit PCM" "bytes         80 to 88 of 98" \
+  "shape         (4, 1)" "[3]    4"
+sample bw64.wav "WAVE audio in BW64, 44100 Hz" "shape         (2, 1)" "[1]    2"
+sample outer-size.wav "2 channels of 16-bit PCM" "shape         (2, 2)" "[1]    3    4"
+sample outer-short.wav "2 channels of 16-bit PCM" "shape         (2, 2)" "[1]    3    4"
+sample streamed.wav "; the data chunk claims 4294967295 bytes, the file has 10" \
+  "bytes         44 to 52 of 54" "shape         (2, 2)" "[1]    3    4"
+sample never-closed.wav "; the data chunk claims 0 bytes, the file has 8" "shape         (2, 2)"
+sample never-closed-rf64.wav "; the data chunk claims 0 bytes, the file has 8" \
+  "shape         (4, 1)"
+sample silent.wav "shape         (0, 2)" "no items"
+sample 24-in-4.wav "2 channels of 24-bit PCM in 4 bytes" "i  (32-bit signed integer, little-endian)" \
+  "shape         (2, 2)" "[1]  768  -1024"
+sample extensible.wav "2 channels of 24-bit PCM in 4 bytes" "shape         (2, 2)" "[1]  768  -1024"
+sample extensible-float.wav "1 channel of 32-bit float" "[1]  -0.5"
+sample 24-mono.wav "192000 Hz, 1 channel of 24-bit PCM" "[0:4, 0, 0:3] of shape (4, 1, 3)" \
+  "[3]    9   10   11"
+sample 12-in-2.wav "1 channel of 12-bit PCM in 2 bytes" "h  (16-bit signed integer" "[1]  -32"
+sample 64bit.wav "1 channel of 64-bit PCM" "q  (64-bit signed integer" "[1]   -2"
+sample 8bit.wav "1 channel of 8-bit PCM" "B  (8-bit unsigned integer)" "[3]  255"
+sample alaw.wav "1 channel of 8-bit A-law, shown as codes" "B  (8-bit unsigned integer)" "[0]  213"
+sample mulaw.wav "1 channel of 8-bit mu-law, shown as codes" "[0]  255"
+sample rifx.wav "WAVE audio in RIFX, 8000 Hz, 1 channel of 16-bit PCM" \
+  ">h  (16-bit signed integer, big-endian)" "shape         (4, 1)" "[3]  -400"
+sample rifx-24bit.wav "1 channel of 24-bit PCM" "[1]  255  255  254"
+sample rifx-extensible.wav "1 channel of 32-bit float" ">f  (32-bit float, big-endian)" "[1]  -0.5"
 
 escape=$(printf '\033[38;2;')
 shim inspect "$data/sunset.ppm" --color=always

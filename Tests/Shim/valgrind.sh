@@ -1,6 +1,6 @@
 #!/bin/sh
-# The self-test, and inspect of every sample file, under valgrind: nothing leaks and nothing
-# uninitialised or behind an end is read.
+# The self-test, and inspect of every sample and generated file, under valgrind: nothing leaks and
+# nothing uninitialised or behind an end is read.
 #
 # usage: valgrind.sh SHIM LIBRARY
 #
@@ -27,10 +27,11 @@ checker="valgrind -q --leak-check=full --show-leak-kinds=all --errors-for-leak-k
   --error-exitcode=9 --suppressions=$here/loader.supp"
 
 . "$here/tap.sh"
+. "$here/generate.sh"
 
 shim selftest
 claim "the self-test is clean" exits 0
-for file in "$data"/*.npy "$data"/*.wav "$data"/*.p?m; do
+for file in "$data"/*.npy "$data"/*.wav "$data"/*.p?m "$files"/*; do
   shim inspect "$file" --color=always
   claim "inspect of $(basename "$file") is clean" exits 0
 done

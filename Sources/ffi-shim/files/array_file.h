@@ -16,9 +16,9 @@ enum picture { PICTURE_NONE, PICTURE_GRAY, PICTURE_RGB };
 
 /** An array inside a file. */
 struct array_file {
-  char description[96]; /**< Kind of file and its particulars, for people. */
-  size_t offset;        /**< Of the item whose indices are all 0. */
-  size_t start, end;    /**< First byte of the items, and just behind the last. */
+  char description[192]; /**< Kind of file and its particulars, for people. */
+  size_t offset;         /**< Of the item whose indices are all 0. */
+  size_t start, end;     /**< First byte of the items, and just behind the last. */
   int ndim;
   Py_ssize_t shape[PyBUF_MAX_NDIM];
   Py_ssize_t strides[PyBUF_MAX_NDIM];

@@ -1,132 +1,198 @@
-/* RIFF/WAVE audio: uncompressed integers and 32-bit floats, frames by channels.
+/* WAVE audio: uncompressed samples, frames by channels.
  *
- * Source: Microsoft's "Multimedia Programming Interface and Data Specifications 1.0" and
- * WAVEFORMATEXTENSIBLE. Everything is little-endian; chunks are padded to even sizes. */
+ * Sources: Microsoft's "Multimedia Programming Interface and Data Specifications 1.0" (RIFF, and
+ * RIFX, the same with the most significant byte first), WAVEFORMATEXTENSIBLE, and ITU-R BS.2088
+ * (RF64 and BW64: sizes of 64 bits in a ds64 chunk). Chunks are padded to even sizes.
+ *
+ * Recorders that stream, or stop without closing the file, leave 0, 0xFFFFFFFF or an estimate where
+ * a size belongs. Like players, this reader ignores the outer size and reads a data chunk that
+ * claims more than there is to the end of the file. */
 #include "array_file.h"
 
-enum { TAG_PCM = 1, TAG_FLOAT = 3, TAG_EXTENSIBLE = 0xFFFE };
+#include "../items.h"
+
+enum { TAG_PCM = 1, TAG_FLOAT = 3, TAG_A_LAW = 6, TAG_MU_LAW = 7, TAG_EXTENSIBLE = 0xFFFE };
+
+/** What stands for a size that is not known, or does not fit 32 bits. */
+static const unsigned long long unknown_size = 0xFFFFFFFF;
+
+/** A chunk's content. */
+struct chunk {
+  size_t offset; /**< 0: the file has no such chunk. */
+  unsigned long long size;
+};
+
+/** A file and what has been found in it. */
+struct wave {
+  struct byte_range range;
+  bool big_endian;
+  struct chunk format, sizes, data;
+};
 
 /** The fmt chunk. */
 struct wave_format {
-  unsigned int tag, channels, rate, block, bits;
+  unsigned int tag, channels, rate;
+  unsigned int block; /**< Bytes of a frame. */
+  unsigned int bits;  /**< Significant ones of a sample. */
 };
 
-/** A chunk, found within the file. */
-struct chunk {
-  const unsigned char *id;
-  size_t offset; /**< Of its content. */
-  size_t size;   /**< Of its content. */
+/** A kind of sample. */
+struct sample {
+  unsigned int tag, bytes, least_bits, most_bits;
+  const char *format; /**< In native byte order. */
+  const char *name;
 };
 
-static unsigned int read16(const unsigned char *p) {
-  return p[0] | (unsigned int)p[1] << 8;
-}
-
-static unsigned int read32(const unsigned char *p) {
-  return read16(p) | (unsigned int)read16(p + 2) << 16;
-}
+/* No item has 24 bits: such samples are three bytes, on an axis of their own. */
+static const struct sample samples[] = {
+    {TAG_PCM, 1, 1, 8, "B", "PCM"},
+    {TAG_PCM, 2, 9, 16, "h", "PCM"},
+    {TAG_PCM, 3, 9, 24, "B", "PCM"},
+    {TAG_PCM, 4, 9, 32, "i", "PCM"},
+    {TAG_PCM, 8, 33, 64, "q", "PCM"},
+    {TAG_FLOAT, 4, 32, 32, "f", "float"},
+    {TAG_FLOAT, 8, 64, 64, "d", "float"},
+    {TAG_A_LAW, 1, 8, 8, "B", "A-law, shown as codes"},
+    {TAG_MU_LAW, 1, 8, 8, "B", "mu-law, shown as codes"},
+};
 
 bool wav_matches(struct byte_range range) {
-  return range.size >= 12 && memcmp(range.bytes, "RIFF", 4) == 0 &&
-         memcmp(range.bytes + 8, "WAVE", 4) == 0;
-}
-
-/** The chunk at an offset. */
-static bool read_chunk(struct byte_range range, size_t at, struct chunk *chunk,
-                       struct problem *problem) {
-  if (at > range.size || range.size - at < 8) {
-    return refuse_file(problem, "the file ends before its fmt and data chunks");
-  }
-  *chunk = (struct chunk){range.bytes + at, at + 8, read32(range.bytes + at + 4)};
-  if (chunk->size > range.size - chunk->offset) {
-    return refuse_file(problem, "a chunk claims %zu bytes, the file has %zu more", chunk->size,
-                       range.size - chunk->offset);
-  }
-  return true;
-}
-
-/** Find the fmt chunk and the data chunk behind it. */
-static bool find_chunks(struct byte_range range, struct chunk *format, struct chunk *data,
-                        struct problem *problem) {
-  bool found = false;
-  size_t at = 12;
-  while (read_chunk(range, at, data, problem)) {
-    if (memcmp(data->id, "data", 4) == 0) {
-      return found || refuse_file(problem, "the data chunk comes before the fmt chunk");
-    }
-    if (memcmp(data->id, "fmt ", 4) == 0) {
-      *format = *data;
-      found = true;
-    }
-    at = data->offset + data->size + (data->size & 1);
+  static const char outer[][5] = {"RIFF", "RIFX", "RF64", "BW64"};
+  if (range.size < 12 || memcmp(range.bytes + 8, "WAVE", 4) != 0) return false;
+  for (size_t k = 0; k < Py_ARRAY_LENGTH(outer); k++) {
+    if (memcmp(range.bytes, outer[k], 4) == 0) return true;
   }
   return false;
 }
 
-static bool read_format(struct byte_range range, struct chunk chunk, struct wave_format *format,
+static unsigned long long read_field(const struct wave *wave, size_t offset, int size) {
+  return item_unsigned(wave->range.bytes + offset, size, wave->big_endian);
+}
+
+/** Find the data chunk and the chunks in front of it. */
+static bool find_chunks(struct wave *wave, struct problem *problem) {
+  struct byte_range range = wave->range;
+  size_t at = 12;
+  while (at <= range.size && range.size - at >= 8) {
+    const unsigned char *id = range.bytes + at;
+    struct chunk chunk = {at + 8, read_field(wave, at + 4, 4)};
+    size_t left = range.size - chunk.offset;
+    if (memcmp(id, "data", 4) == 0) {
+      wave->data = chunk;
+      return wave->format.offset != 0 ||
+             refuse_file(problem, "the data chunk comes before the fmt chunk");
+    }
+    if (chunk.size > left) {
+      return refuse_file(problem, "a chunk claims %llu bytes, the file has %zu more", chunk.size,
+                         left);
+    }
+    if (memcmp(id, "fmt ", 4) == 0) wave->format = chunk;
+    if (memcmp(id, "ds64", 4) == 0) wave->sizes = chunk;
+    at = chunk.offset + (size_t)chunk.size + (chunk.size & 1);
+  }
+  return refuse_file(problem, "the file ends before its fmt and data chunks");
+}
+
+/** Limit the data chunk to the bytes that are there.
+ * @param claimed gets the size that the file claims. */
+static bool measure_data(struct wave *wave, unsigned long long *claimed, struct problem *problem) {
+  unsigned long long outer = read_field(wave, 4, 4), left = wave->range.size - wave->data.offset;
+  *claimed = wave->data.size;
+  if (*claimed == unknown_size && wave->sizes.offset != 0) {
+    if (wave->sizes.size < 16) return refuse_file(problem, "the ds64 chunk is too short");
+    outer = read_field(wave, wave->sizes.offset, 8);
+    *claimed = read_field(wave, wave->sizes.offset + 8, 8);
+  }
+  bool never_closed = *claimed == 0 && (outer == 0 || outer == unknown_size);
+  wave->data.size = never_closed ? left : Py_MIN(*claimed, left);
+  return true;
+}
+
+static bool read_format(const struct wave *wave, struct wave_format *format,
                         struct problem *problem) {
-  const unsigned char *p = range.bytes + chunk.offset;
-  if (chunk.size < 16) return refuse_file(problem, "the fmt chunk is too short");
-  *format =
-      (struct wave_format){read16(p), read16(p + 2), read32(p + 4), read16(p + 12), read16(p + 14)};
+  size_t at = wave->format.offset;
+  if (wave->format.size < 16) return refuse_file(problem, "the fmt chunk is too short");
+  *format = (struct wave_format){.tag = (unsigned int)read_field(wave, at, 2),
+                                 .channels = (unsigned int)read_field(wave, at + 2, 2),
+                                 .rate = (unsigned int)read_field(wave, at + 4, 4),
+                                 .block = (unsigned int)read_field(wave, at + 12, 2),
+                                 .bits = (unsigned int)read_field(wave, at + 14, 2)};
   if (format->tag != TAG_EXTENSIBLE) return true;
-  if (chunk.size < 40) return refuse_file(problem, "the extensible fmt chunk is too short");
-  format->tag = read16(p + 24); /* The sub-format's GUID starts with a plain tag. */
+  if (wave->format.size < 40) {
+    return refuse_file(problem, "the extensible fmt chunk is too short");
+  }
+  unsigned int valid_bits = (unsigned int)read_field(wave, at + 18, 2);
+  if (valid_bits > 0 && valid_bits < format->bits) format->bits = valid_bits;
+  format->tag = (unsigned int)read_field(wave, at + 24, 4); /* First field of a GUID. */
   return true;
 }
 
-/** Item format of a sample. 24-bit samples have none: they are three bytes, on an axis. */
-static const char *sample_format(const struct wave_format *format) {
-  if (format->tag == TAG_FLOAT) return format->bits == 32 ? "f" : NULL;
-  if (format->tag != TAG_PCM) return NULL;
-  switch (format->bits) {
-  case 8:
-  case 24:
-    return "B";
-  case 16:
-    return "h";
-  case 32:
-    return "i";
-  default:
-    return NULL;
-  }
+/** Bytes of a sample; 0 if the fields contradict each other. */
+static unsigned int sample_bytes(const struct wave_format *format) {
+  if (format->channels == 0 || format->block % format->channels != 0) return 0;
+  unsigned int bytes = format->block / format->channels;
+  return bytes * 8 < format->bits ? 0 : bytes;
 }
 
-/** Check that the fields fit each other and set the item format. */
-static bool apply_format(const struct wave_format *format, struct array_file *array,
-                         struct problem *problem) {
-  const char *item = sample_format(format);
-  if (item == NULL) {
-    return refuse_file(problem, "samples of format tag %u with %u bits are not supported",
-                       format->tag, format->bits);
+/** The kind of the samples. @return NULL with a problem if it is not supported. */
+static const struct sample *find_sample(const struct wave_format *format, struct problem *problem) {
+  unsigned int bytes = sample_bytes(format);
+  bool known_tag = false;
+  for (size_t k = 0; k < Py_ARRAY_LENGTH(samples); k++) {
+    const struct sample *sample = &samples[k];
+    if (sample->tag != format->tag) continue;
+    known_tag = true;
+    if (sample->bytes == bytes && sample->least_bits <= format->bits &&
+        format->bits <= sample->most_bits) {
+      return sample;
+    }
   }
-  if (format->channels == 0 || format->block != format->channels * (format->bits / 8)) {
-    return refuse_file(problem,
-                       "the fmt chunk contradicts itself: %u channels of %u bits in %u "
-                       "bytes",
-                       format->channels, format->bits, format->block);
+  if (known_tag && bytes == 0) {
+    refuse_file(problem, "the fmt chunk contradicts itself: %u channels of %u bits in %u bytes",
+                format->channels, format->bits, format->block);
+  } else {
+    refuse_file(problem, "samples of format tag %u with %u bits are not supported", format->tag,
+                format->bits);
   }
-  snprintf(array->format, sizeof array->format, "%s", item);
-  return true;
+  return NULL;
+}
+
+static void describe(const struct wave *wave, const struct wave_format *format,
+                     const struct sample *sample, unsigned long long claimed,
+                     struct array_file *array) {
+  const char *outer = (const char *)wave->range.bytes;
+  bool plain = memcmp(outer, "RIFF", 4) == 0;
+  char *text = array->description;
+  size_t room = sizeof array->description;
+  size_t length =
+      (size_t)snprintf(text, room, "WAVE audio%s%.4s, %u Hz, %u channel%s of %u-bit %s",
+                       plain ? "" : " in ", plain ? "" : outer, format->rate, format->channels,
+                       format->channels == 1 ? "" : "s", format->bits, sample->name);
+  if (format->bits != sample->bytes * 8) {
+    length += (size_t)snprintf(text + length, room - length, " in %u bytes", sample->bytes);
+  }
+  if (wave->data.size != claimed) {
+    snprintf(text + length, room - length, "; the data chunk claims %llu bytes, the file has %llu",
+             claimed, wave->data.size);
+  }
 }
 
 bool wav_parse(struct byte_range range, struct array_file *array, struct problem *problem) {
-  struct chunk format_chunk = {0}, data = {0};
-  struct wave_format format = {0};
-  if (read32(range.bytes + 4) > range.size - 8) {
-    return refuse_file(problem, "the RIFF header claims %u bytes, the file has %zu more",
-                       read32(range.bytes + 4), range.size - 8);
-  }
-  if (!find_chunks(range, &format_chunk, &data, problem)) return false;
-  if (!read_format(range, format_chunk, &format, problem)) return false;
-  if (!apply_format(&format, array, problem)) return false;
-  snprintf(array->description, sizeof array->description,
-           "WAVE audio, %u Hz, %u channel%s of %u-bit %s", format.rate, format.channels,
-           format.channels == 1 ? "" : "s", format.bits, format.tag == TAG_FLOAT ? "float" : "PCM");
-  array->itemsize = format.bits == 24 ? 1 : format.bits / 8;
-  array->offset = data.offset;
-  return array_add_axis(array, data.size / format.block, problem) &&
+  struct wave wave = {.range = range, .big_endian = range.bytes[3] == 'X'};
+  struct wave_format format;
+  unsigned long long claimed;
+  if (!find_chunks(&wave, problem) || !measure_data(&wave, &claimed, problem)) return false;
+  if (!read_format(&wave, &format, problem)) return false;
+  const struct sample *sample = find_sample(&format, problem);
+  if (sample == NULL) return false;
+  bool split = sample->bytes == 3;
+  describe(&wave, &format, sample, claimed, array);
+  snprintf(array->format, sizeof array->format, "%s%s",
+           wave.big_endian && sample->bytes > 1 && !split ? ">" : "", sample->format);
+  array->itemsize = split ? 1 : (Py_ssize_t)sample->bytes;
+  array->offset = wave.data.offset;
+  return array_add_axis(array, wave.data.size / format.block, problem) &&
          array_add_axis(array, format.channels, problem) &&
-         (format.bits != 24 || array_add_axis(array, 3, problem)) &&
+         (!split || array_add_axis(array, sample->bytes, problem)) &&
          array_lay_out(array, 'C', range, problem);
 }
