@@ -64,7 +64,7 @@ $(BUILT): $(BUILD_INPUTS)
 build: $(BUILT) ## build both libraries and ffi-shim into build/
 	@:
 
-run: build ## show a file through the library: FILE=… (.npy .wav .ppm .pgm)
+run: build ## show a file through the library: FILE=… (.npy .wav .pbm .pgm .ppm .pam)
 	$(BINDIR)/ffi-shim inspect $(FILE)
 
 # --- test ------------------------------------------------------------------------------------------

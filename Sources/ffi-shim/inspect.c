@@ -17,8 +17,9 @@ static bool parse(struct byte_range range, const struct raw_options *raw, struct
   if (npy_matches(range)) return npy_parse(range, array, problem);
   if (wav_matches(range)) return wav_parse(range, array, problem);
   if (netpbm_matches(range)) return netpbm_parse(range, array, problem);
-  return refuse_file(problem, "no .npy, .wav, .ppm or .pgm file; --format, --shape, --strides and "
-                              "--offset say what is in any other");
+  if (pam_matches(range)) return pam_parse(range, array, problem);
+  return refuse_file(problem, "no .npy, .wav, .pbm, .pgm, .ppm or .pam file; --format, --shape, "
+                              "--strides and --offset say what is in any other");
 }
 
 static void print_file(const char *path, const struct array_file *array, size_t size,
@@ -77,10 +78,25 @@ static void print_release(const struct exporter *exporter, const struct mapped_f
          exporter->releases == 1 ? "" : "s", file->unmapped == 1 ? "unmapped" : "still mapped");
 }
 
-/** The exporter of a file's array; releasing its buffer unmaps the file. */
-static struct exporter *export_file(struct mapped_file *file, const struct array_file *array) {
+/** A file and the array in it. */
+struct opened_file {
+  struct mapped_file mapped;
+  struct array_file array;
+};
+
+/** Let go of its memory; a second call does nothing. @param file a struct opened_file. */
+static void close_file(void *file) {
+  struct opened_file *opened = file;
+  decoded_free(&opened->array);
+  file_unmap(&opened->mapped);
+}
+
+/** The exporter of a file's array; releasing its buffer closes the file. */
+static struct exporter *export_file(struct opened_file *file) {
+  const struct array_file *array = &file->array;
+  const unsigned char *items = array->decoded != NULL ? array->decoded : file->mapped.range.bytes;
   struct layout layout = {
-      .first = (void *)(file->range.bytes + array->offset), /* Never written: it is read-only. */
+      .first = (void *)(items + array->offset), /* Never written: it is read-only. */
       .format = array->format,
       .itemsize = array->itemsize,
       .ndim = array->ndim,
@@ -91,30 +107,29 @@ static struct exporter *export_file(struct mapped_file *file, const struct array
   };
   struct exporter *exporter = exporter_new(&layout);
   if (exporter == NULL) return NULL;
-  exporter->hook = file_unmap;
+  exporter->hook = close_file;
   exporter->context = file;
   return exporter;
 }
 
 int inspect_file(const char *path, const struct raw_options *raw, struct terminal terminal) {
-  struct mapped_file file;
+  struct opened_file file = {.array = {.ndim = 0}};
   struct problem problem;
-  struct array_file array = {.ndim = 0};
-  bool mapped = file_map(path, &file, &problem);
-  if (!mapped || !parse(file.range, raw, &array, &problem)) {
+  if (!file_map(path, &file.mapped, &problem) ||
+      !parse(file.mapped.range, raw, &file.array, &problem)) {
     fprintf(stderr, "ffi-shim: %s: %s\n", path, problem.text);
-    if (mapped) file_unmap(&file);
+    close_file(&file);
     return STATUS_FILE;
   }
-  struct exporter *exporter = export_file(&file, &array);
+  struct exporter *exporter = export_file(&file);
   if (exporter == NULL) {
-    file_unmap(&file);
+    close_file(&file);
     return fail("cannot make an exporter");
   }
-  print_file(path, &array, file.range.size, terminal);
-  int status = inspect_exporter(exporter, &array, terminal);
-  if (status == STATUS_OK) print_release(exporter, &file, terminal);
+  print_file(path, &file.array, file.mapped.range.size, terminal);
+  int status = inspect_exporter(exporter, &file.array, terminal);
+  if (status == STATUS_OK) print_release(exporter, &file.mapped, terminal);
   call_Py_DecRef((PyObject *)exporter);
-  file_unmap(&file);
+  close_file(&file);
   return status;
 }

@@ -16,7 +16,7 @@ struct pixel {
 struct canvas {
   const Py_buffer *view;
   struct item_kind kind;
-  bool colour;
+  enum picture picture;
   unsigned int maxval;
   int width, height;
 };
@@ -25,7 +25,8 @@ static unsigned int sample(const struct canvas *canvas, Py_ssize_t indices[3], i
   indices[2] = channel;
   const unsigned char *item = call_PyBuffer_GetPointer(canvas->view, indices);
   unsigned long long value = item_unsigned(item, canvas->kind.size, canvas->kind.swapped);
-  return (unsigned int)(Py_MIN(value, canvas->maxval) * 255 / canvas->maxval);
+  unsigned int light = (unsigned int)(Py_MIN(value, canvas->maxval) * 255 / canvas->maxval);
+  return canvas->picture == PICTURE_BITMAP ? 255 - light : light;
 }
 
 /** The pixel of the view that a place of the canvas stands for. */
@@ -33,7 +34,7 @@ static struct pixel pixel_at(const struct canvas *canvas, int x, int y) {
   const Py_ssize_t *shape = canvas->view->shape;
   Py_ssize_t indices[3] = {(Py_ssize_t)((double)shape[0] * y / canvas->height),
                            (Py_ssize_t)((double)shape[1] * x / canvas->width), 0};
-  if (!canvas->colour) {
+  if (canvas->picture != PICTURE_RGB) {
     unsigned int gray = sample(canvas, indices, 0);
     return (struct pixel){gray, gray, gray};
   }
@@ -67,8 +68,7 @@ static void scale(struct canvas *canvas, struct terminal terminal) {
 void picture_print(const Py_buffer *view, const struct array_file *array,
                    struct terminal terminal) {
   if (view->len == 0) return;
-  struct canvas canvas = {
-      view, item_kind_of(view->format), array->picture == PICTURE_RGB, array->maxval, 0, 0};
+  struct canvas canvas = {view, item_kind_of(view->format), array->picture, array->maxval, 0, 0};
   scale(&canvas, terminal);
   for (int y = 0; y < canvas.height; y += 2) {
     printf("%*s", INDENT, "");

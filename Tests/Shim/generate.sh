@@ -72,3 +72,16 @@ order=big
 { outer RIFX 42 && format 1 1 8000 3 24 && data 6 && number 3 1 -2; } > "$files/rifx-24bit.wav"
 { outer RIFX 68 && extensible 3 1 8000 4 32 32 && data 8 && number 4 0x3F000000 0xBF000000; } \
   > "$files/rifx-extensible.wav"
+
+printf 'P1\n3 2\n1 0 1\n0 1 0\n' > "$files/plain.pbm"
+printf 'P1 # width\n8 # height\n2\n10101010 # no space needed\n11110000' > "$files/dense.pbm"
+printf 'P2 3 1 65535 0 1000 65535\n' > "$files/plain.pgm"
+printf 'P2 2 1 255#brightest\n1#one\n2' > "$files/comments.pgm"
+printf 'P3\n# made by hand\n2 1\n255\n255 0 0  0 255 0\n' > "$files/plain.ppm"
+printf 'P4 10 2\n\252\300\001\100' > "$files/packed.pbm"
+printf 'P4 16 1\n\001\200' > "$files/whole-bytes.pbm"
+{ printf 'P6\n1 2\n256\n' && number 2 0 256 1 2 3 4; } > "$files/one-wide.ppm"
+header='TUPLTYPE RGB_ALPHA\nENDHDR\n'
+printf "P7\n# four\nWIDTH 2\nHEIGHT 1\nDEPTH 4\n\nMAXVAL 255\n${header}abcdefgh" > "$files/alpha.pam"
+printf 'P7\nMAXVAL 1000\nDEPTH 1\nHEIGHT 1\nWIDTH 2\nENDHDR\n\003\350\000\001' > "$files/wide.pam"
+printf 'P7\nMAXVAL 9\nDEPTH 6\nHEIGHT 1\nWIDTH 1\nENDHDR\nabcdef' > "$files/six.pam"

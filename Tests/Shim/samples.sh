@@ -66,6 +66,30 @@ sample rifx.wav "WAVE audio in RIFX, 8000 Hz, 1 channel of 16-bit PCM" \
   ">h  (16-bit signed integer, big-endian)" "shape         (4, 1)" "[3]  -400"
 sample rifx-24bit.wav "1 channel of 24-bit PCM" "[1]  255  255  254"
 sample rifx-extensible.wav "1 channel of 32-bit float" ">f  (32-bit float, big-endian)" "[1]  -0.5"
+sample plain.pbm "PBM black and white picture, 3 x 2 pixels, 1 bit, decoded from text" \
+  "bytes         6 to 18 of 19" "shape         (2, 3)" "[1]    0    1    0"
+sample dense.pbm "shape         (2, 8)" "[0]    1    0    1    0    1    0    1    0" \
+  "[1]    1    1    1    1    0    0    0    0" "   = ==@=@"
+sample plain.pgm "PGM grey picture, 3 x 1 pixels, 16 bits, decoded from text" \
+  "H  (16-bit unsigned integer, little-endian)" "shape         (1, 3)" "[0]    0  1000  65535" \
+  "m[:2].tolist()                [[0, 1000, 65535]]" "    @"
+sample comments.pgm "8 bits, decoded from text" "shape         (1, 2)" "[0]    1    2"
+sample plain.ppm "PPM colour picture, 2 x 1 pixels, 8 bits, decoded from text" \
+  "shape         (1, 2, 3)" "[1]    0  255    0"
+sample packed.pbm "PBM black and white picture, 10 x 2 pixels, 1 bit, unpacked" \
+  "bytes         8 to 12 of 12" "shape         (2, 10)" \
+  "[0]    1    0    1    0    1    0    1    0    1    1" \
+  "[1]    0    0    0    0    0    0    0    1    0    1"
+sample whole-bytes.pbm "shape         (1, 16)" \
+  "[0]    0    0    0    0    0    0    0    1    1    0     0     0  ..." "  @@@@@@@  @@@@@@@"
+sample one-wide.ppm ">H  (16-bit unsigned integer, big-endian)" "[0:2, 0, 0:3] of shape (2, 1, 3)" \
+  "[0]    0  256    1"
+sample alpha.pam "PAM picture, 2 x 1 pixels, 4 channels, 8 bits" "shape         (1, 2, 4)" \
+  "[1]  101  102  103  104" "  --"
+sample wide.pam "PAM picture, 2 x 1 pixels, 1 channel, 16 bits" ">H  (16-bit unsigned" "[0]  1000" \
+  "shape         (1, 2, 1)" "  @ "
+sample six.pam "1 x 1 pixels, 6 channels, 8 bits" "shape         (1, 1, 6)" "[0]   97   98   99"
+claim "six.pam has no colours to paint" lacks_line "picture"
 
 escape=$(printf '\033[38;2;')
 shim inspect "$data/sunset.ppm" --color=always

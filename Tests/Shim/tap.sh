@@ -36,6 +36,8 @@ prints() {
 
 lacks() { ! prints "$1"; }
 
+lacks_line() { ! grep -qxF -e "$1" "$work/out"; }
+
 # Refused as unusable: exit status 2, one line on standard error that names the file and holds the
 # reason, nothing on standard output.
 refuses() {

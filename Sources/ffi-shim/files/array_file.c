@@ -47,8 +47,7 @@ static bool extremes(const struct array_file *array, Py_ssize_t *low, Py_ssize_t
   return true;
 }
 
-/** Number of bytes of all items together; false when that overflows. */
-static bool total(const struct array_file *array, Py_ssize_t *bytes) {
+bool array_measure(const struct array_file *array, Py_ssize_t *bytes, struct problem *problem) {
   *bytes = array->itemsize;
   for (int k = 0; k < array->ndim; k++) {
     if (array->shape[k] == 0) {
@@ -57,8 +56,42 @@ static bool total(const struct array_file *array, Py_ssize_t *bytes) {
     }
   }
   for (int k = 0; k < array->ndim; k++) {
-    if (__builtin_mul_overflow(*bytes, array->shape[k], bytes)) return false;
+    if (__builtin_mul_overflow(*bytes, array->shape[k], bytes)) {
+      return refuse_file(problem, "the shape is too large for any file");
+    }
   }
+  return true;
+}
+
+bool decoded_allocate(struct array_file *array, struct problem *problem) {
+  const Py_ssize_t most = (Py_ssize_t)1 << 30;
+  Py_ssize_t bytes;
+  if (!array_measure(array, &bytes, problem)) return false;
+  if (bytes > most) {
+    return refuse_file(problem, "the items take %zd bytes decoded, more than %zd", bytes, most);
+  }
+  if (bytes > 0) {
+    array->decoded = malloc((size_t)bytes);
+    if (array->decoded == NULL) return refuse_file(problem, "no memory for %zd bytes", bytes);
+  }
+  array->offset = 0;
+  return array_lay_out(array, 'C', (struct byte_range){array->decoded, (size_t)bytes}, problem);
+}
+
+void decoded_free(struct array_file *array) {
+  free(array->decoded);
+  array->decoded = NULL;
+}
+
+bool array_set_samples(struct array_file *array, unsigned long long maxval, const char *order,
+                       struct problem *problem) {
+  if (maxval == 0 || maxval > 65535) {
+    return refuse_file(problem, "the brightest value %llu is not from 1 to 65535", maxval);
+  }
+  array->maxval = (unsigned int)maxval;
+  array->itemsize = maxval > 255 ? 2 : 1;
+  snprintf(array->format, sizeof array->format, "%s%s", maxval > 255 ? order : "",
+           maxval > 255 ? "H" : "B");
   return true;
 }
 
@@ -70,7 +103,7 @@ bool array_check_bounds(struct array_file *array, struct byte_range range,
     return refuse_file(problem, "the items start at byte %zu, but the file has only %zu bytes",
                        array->offset, range.size);
   }
-  if (!total(array, &bytes)) return refuse_file(problem, "the shape is too large for any file");
+  if (!array_measure(array, &bytes, problem)) return false;
   if (bytes == 0) return true;
   if (!extremes(array, &low, &high) || __builtin_add_overflow(high, array->itemsize, &end)) {
     return refuse_file(problem, "the strides reach beyond any file");

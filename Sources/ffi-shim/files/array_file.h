@@ -11,21 +11,22 @@ struct byte_range {
   size_t size;
 };
 
-/** What an item means to the eye. */
-enum picture { PICTURE_NONE, PICTURE_GRAY, PICTURE_RGB };
+/** What an item means to the eye. A bitmap's 1 is black. */
+enum picture { PICTURE_NONE, PICTURE_BITMAP, PICTURE_GRAY, PICTURE_RGB };
 
-/** An array inside a file. */
+/** An array inside a file, or decoded from it. */
 struct array_file {
   char description[192]; /**< Kind of file and its particulars, for people. */
-  size_t offset;         /**< Of the item whose indices are all 0. */
-  size_t start, end;     /**< First byte of the items, and just behind the last. */
+  size_t offset;         /**< Of the item whose indices are all 0; 0 if decoded. */
+  size_t start, end;     /**< First byte of the items in the file, and just behind the last. */
   int ndim;
   Py_ssize_t shape[PyBUF_MAX_NDIM];
   Py_ssize_t strides[PyBUF_MAX_NDIM];
   char format[64];
   Py_ssize_t itemsize;
   enum picture picture;
-  unsigned int maxval; /**< Brightest value of a picture. */
+  unsigned int maxval;    /**< Brightest value of a picture. */
+  unsigned char *decoded; /**< Items that the file does not hold as they are, owned; or NULL. */
 };
 
 /** Why a file cannot be used. */
@@ -46,6 +47,22 @@ bool array_add_axis(struct array_file *array, unsigned long long extent, struct 
 bool array_lay_out(struct array_file *array, char order, struct byte_range range,
                    struct problem *problem);
 
+/** Compute the number of bytes of all items. */
+bool array_measure(const struct array_file *array, Py_ssize_t *bytes, struct problem *problem);
+
+/** Allocate `decoded` for a C-contiguous array; not if it has no items.
+ * @param array with shape and itemsize. */
+bool decoded_allocate(struct array_file *array, struct problem *problem);
+
+/** Free `decoded`; a second call does nothing. */
+void decoded_free(struct array_file *array);
+
+/** Make the items samples of a picture, unsigned integers of one or two bytes.
+ * @param order prefix of the format for two bytes.
+ * @return false with a problem if maxval is not from 1 to 65535. */
+bool array_set_samples(struct array_file *array, unsigned long long maxval, const char *order,
+                       struct problem *problem);
+
 /** Check that an array of any strides lies within the file; sets `start` and `end`. */
 bool array_check_bounds(struct array_file *array, struct byte_range range, struct problem *problem);
 
@@ -53,10 +70,12 @@ bool array_check_bounds(struct array_file *array, struct byte_range range, struc
 bool npy_parse(struct byte_range range, struct array_file *array, struct problem *problem);
 bool wav_parse(struct byte_range range, struct array_file *array, struct problem *problem);
 bool netpbm_parse(struct byte_range range, struct array_file *array, struct problem *problem);
+bool pam_parse(struct byte_range range, struct array_file *array, struct problem *problem);
 
 /* Does the file begin like one of this kind? */
 bool npy_matches(struct byte_range range);
 bool wav_matches(struct byte_range range);
 bool netpbm_matches(struct byte_range range);
+bool pam_matches(struct byte_range range);
 
 #endif
