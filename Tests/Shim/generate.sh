@@ -63,6 +63,9 @@ order=little
 { outer RIFF 48 && format 1 1 192000 3 24 && data 12 && number 1 0 1 2 3 4 5 6 7 8 9 10 11; } \
   > "$files/24-mono.wav"
 { outer RIFF 40 && format 1 1 8000 2 12 && data 4 && number 2 16 -32; } > "$files/12-in-2.wav"
+{ outer RIFF 46 && format 1 1 8000 5 36 && data 10 && number 5 16 -32; } > "$files/36-in-5.wav"
+{ outer RIFF 48 && format 1 2 8000 12 48 && data 12 && number 6 1 -2; } > "$files/48bit.wav"
+{ outer RIFF 50 && format 1 1 8000 7 53 && data 14 && number 7 8 -16; } > "$files/53-in-7.wav"
 { outer RIFF 52 && format 1 1 8000 8 64 && data 16 && number 8 1 -2; } > "$files/64bit.wav"
 { outer RIFF 40 && format 1 1 8000 1 8 && data 4 && number 1 0 127 128 255; } > "$files/8bit.wav"
 { outer RIFF 40 && format 6 1 8000 1 8 && data 4 && number 1 213 85 170 42; } > "$files/alaw.wav"

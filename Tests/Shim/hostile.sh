@@ -168,6 +168,8 @@ for id in RIFF RIFX RF64; do
   refused "a chunk claims 808464432 bytes, the file has 36 more" "wav: $id with text for a size"
   ending $id "data 4294967295"
   refused "before the fmt chunk" "wav: $id that ends before its first sample, without a format"
+  ending $id "format 1 1 8000 2 16"
+  refused "ends before its data chunk" "wav: $id without samples"
   ending $id "format 1 1 8000 2 16" "data 4294967295"
   shim inspect "$work/hostile"
   claim "wav: $id that ends before its first sample" prints "shape         (0, 1)" "no items"

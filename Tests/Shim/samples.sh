@@ -58,6 +58,10 @@ sample extensible-float.wav "1 channel of 32-bit float" "[1]  -0.5"
 sample 24-mono.wav "192000 Hz, 1 channel of 24-bit PCM" "[0:4, 0, 0:3] of shape (4, 1, 3)" \
   "[3]    9   10   11"
 sample 12-in-2.wav "1 channel of 12-bit PCM in 2 bytes" "h  (16-bit signed integer" "[1]  -32"
+sample 36-in-5.wav "1 channel of 36-bit PCM in 5 bytes" "shape         (2, 1, 5)" \
+  "[1]  224  255  255  255  255"
+sample 48bit.wav "2 channels of 48-bit PCM" "shape         (1, 2, 6)" "[1]  254  255  255"
+sample 53-in-7.wav "1 channel of 53-bit PCM in 7 bytes" "shape         (2, 1, 7)" "[1]  240  255"
 sample 64bit.wav "1 channel of 64-bit PCM" "q  (64-bit signed integer" "[1]   -2"
 sample 8bit.wav "1 channel of 8-bit PCM" "B  (8-bit unsigned integer)" "[3]  255"
 sample alaw.wav "1 channel of 8-bit A-law, shown as codes" "B  (8-bit unsigned integer)" "[0]  213"

@@ -43,12 +43,15 @@ struct sample {
   const char *name;
 };
 
-/* No item has 24 bits: such samples are three bytes, on an axis of their own. */
+/* No item has three, five, six or seven bytes: such samples have an axis of their own. */
 static const struct sample samples[] = {
     {TAG_PCM, 1, 1, 8, "B", "PCM"},
     {TAG_PCM, 2, 9, 16, "h", "PCM"},
     {TAG_PCM, 3, 9, 24, "B", "PCM"},
     {TAG_PCM, 4, 9, 32, "i", "PCM"},
+    {TAG_PCM, 5, 33, 40, "B", "PCM"},
+    {TAG_PCM, 6, 33, 48, "B", "PCM"},
+    {TAG_PCM, 7, 33, 56, "B", "PCM"},
     {TAG_PCM, 8, 33, 64, "q", "PCM"},
     {TAG_FLOAT, 4, 32, 32, "f", "float"},
     {TAG_FLOAT, 8, 64, 64, "d", "float"},
@@ -90,7 +93,8 @@ static bool find_chunks(struct wave *wave, struct problem *problem) {
     if (memcmp(id, "ds64", 4) == 0) wave->sizes = chunk;
     at = chunk.offset + (size_t)chunk.size + (chunk.size & 1);
   }
-  return refuse_file(problem, "the file ends before its fmt and data chunks");
+  return refuse_file(problem, "the file ends before its %s",
+                     wave->format.offset != 0 ? "data chunk" : "fmt and data chunks");
 }
 
 /** Limit the data chunk to the bytes that are there.
@@ -185,7 +189,7 @@ bool wav_parse(struct byte_range range, struct array_file *array, struct problem
   if (!read_format(&wave, &format, problem)) return false;
   const struct sample *sample = find_sample(&format, problem);
   if (sample == NULL) return false;
-  bool split = sample->bytes == 3;
+  bool split = sample->bytes > 1 && *sample->format == 'B';
   describe(&wave, &format, sample, claimed, array);
   snprintf(array->format, sizeof array->format, "%s%s",
            wave.big_endian && sample->bytes > 1 && !split ? ">" : "", sample->format);
