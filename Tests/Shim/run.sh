@@ -29,6 +29,8 @@ unset PYMEMORYVIEW_LIBRARY
 . "$here/grid.sh"
 . "$here/object.sh"
 . "$here/hostile.sh"
+. "$here/hostile-wav.sh"
+. "$here/hostile-netpbm.sh"
 . "$here/commands.sh"
 
 finish
