@@ -25,8 +25,7 @@ bool file_map(const char *path, struct mapped_file *file, struct problem *proble
   return mapped;
 }
 
-void file_unmap(void *pointer) {
-  struct mapped_file *file = pointer;
+void file_unmap(struct mapped_file *file) {
   if (file->range.bytes == NULL) return;
   munmap((void *)file->range.bytes, file->range.size);
   file->range = (struct byte_range){NULL, 0};

@@ -12,7 +12,7 @@ struct mapped_file {
 /** Map a regular file that is not empty. */
 bool file_map(const char *path, struct mapped_file *file, struct problem *problem);
 
-/** Unmap it; a second call does nothing. @param file a struct mapped_file: the form of a hook. */
-void file_unmap(void *file);
+/** Unmap it; a second call does nothing. */
+void file_unmap(struct mapped_file *file);
 
 #endif
