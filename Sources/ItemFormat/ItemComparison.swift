@@ -1,65 +1,90 @@
-/// How items of two struct formats are compared: value by value, as Python compares what its
-/// `struct` module unpacks. A single value equals a single value, never a tuple of one.
+/// Compares items of two struct formats value by value, as Python compares what its `struct` module
+/// unpacks. A single value equals a single value, never a tuple of one.
+///
+/// Both formats are parsed once: a comparison covers a limited number of runs of values at a time, and
+/// `advance` moves on to those that follow. Bound on work: the lengths of the texts, and the bytes of
+/// the items that are compared, whatever the repeat counts.
+///
+/// The runs live in storage lent for the time of the comparison.
 public struct ItemComparison {
-  private let left: UnsafePointer<CChar>
-  private let right: UnsafePointer<CChar>
-  /// Items to compare one field after the other, while they are in the cache.
-  private let blockCount: Int
-  /// All that there is to compare, if it is one pair.
-  private let single: ItemPair?
+  private var pairs: PairReader
+  private let runs: UnsafeMutablePointer<ItemPair>
+  private var runCount = 0
   private let haveSameCount: Bool
+  /// Items to compare run by run, while they are in the cache.
+  private let blockCount: Int
   /// What can be said without looking at values.
-  public let decision: ByteDecision
+  public private(set) var decision = ByteDecision.values
 
-  /// Nil if one of the formats is none, or needs more bytes than an item of it has.
+  /// Nearly all formats fit; few enough for a temporary allocation on the stack.
+  private static var mostRuns: Int { 1024 / MemoryLayout<ItemPair>.stride }
+
+  /// Calls `body` with a comparison of two formats.
   ///
+  /// - Returns: nil if one of the formats is none, or needs more bytes than an item of it has.
   /// - Parameters:
-  ///   - left: NUL-terminated; must outlive the comparison. Likewise `right`.
+  ///   - left: NUL-terminated. Likewise `right`.
   ///   - leftByteCount: bytes of one item on the left. Likewise `rightByteCount`.
-  public init?(
+  @inline(__always)
+  public static func with<Result>(
     left: UnsafePointer<CChar>, leftByteCount: Int, right: UnsafePointer<CChar>,
-    rightByteCount: Int
+    rightByteCount: Int, _ body: (inout ItemComparison) -> Result
+  ) -> Result? {
+    withUnsafeTemporaryAllocation(of: ItemPair.self, capacity: mostRuns) { storage in
+      // The storage has a base address: its capacity is not zero.
+      ItemComparison(
+        left: left, leftByteCount: leftByteCount, right: right, rightByteCount: rightByteCount,
+        runs: storage.baseAddress.unsafelyUnwrapped
+      ).map { comparison in
+        var comparison = comparison
+        return body(&comparison)
+      }
+    }
+  }
+
+  private init?(
+    left: UnsafePointer<CChar>, leftByteCount: Int, right: UnsafePointer<CChar>,
+    rightByteCount: Int, runs: UnsafeMutablePointer<ItemPair>
   ) {
     guard let leftCount = valueCount(ofFormat: left, within: leftByteCount),
       let rightCount = valueCount(ofFormat: right, within: rightByteCount)
     else { return nil }
-    self.left = left
-    self.right = right
     haveSameCount = leftCount == rightCount
     blockCount = max(1, min(128, 0x4000 / max(leftByteCount, rightByteCount, 1)))
-    var pairs = PairReader(left, right)
-    let first = haveSameCount ? pairs.next() : nil
-    single = pairs.next() == nil ? first : nil
-    guard let single, leftByteCount == rightByteCount, single.byteCount == leftByteCount else {
-      decision = .values
-      return
+    pairs = PairReader(left, right)
+    self.runs = runs
+    guard haveSameCount, advance(), runCount == 1, leftByteCount == rightByteCount,
+      runs[0].byteCount == leftByteCount
+    else { return }
+    decision = runs[0].decision
+  }
+
+  /// Moves on to the next runs of values; false if all were compared.
+  public mutating func advance() -> Bool {
+    runCount = 0
+    while runCount < ItemComparison.mostRuns, let pair = pairs.next() {
+      (runs + runCount).initialize(to: pair)
+      runCount += 1
     }
-    decision = single.decision
+    return runCount > 0
   }
 
-  /// Whether two items are equal.
-  public func areEqual(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
-    areEqual(a, stride: 0, b, otherStride: 0, itemCount: 1)
-  }
-
-  /// Whether items at equal distances are equal, each to the one with the same index.
+  /// Whether the current runs of values are equal in items at equal distances, each compared with the
+  /// one with the same index.
   public func areEqual(
     _ a: UnsafeRawPointer, stride: Int, _ b: UnsafeRawPointer, otherStride: Int, itemCount: Int
   ) -> Bool {
     if !haveSameCount { return itemCount == 0 }
     let left = ItemColumn(start: a, stride: stride)
     let right = ItemColumn(start: b, stride: otherStride)
-    if let single { return single.isEqual(left, right, itemCount) }
+    if runCount <= 1 { return runCount == 0 || runs[0].isEqual(left, right, itemCount) }
     var index = 0
     while index < itemCount {
-      let part = min(blockCount, itemCount &- index)
-      var pairs = PairReader(self.left, self.right)
-      while let pair = pairs.next() {
-        let x = ItemColumn(start: left[index], stride: stride)
-        let y = ItemColumn(start: right[index], stride: otherStride)
-        if !pair.isEqual(x, y, part) { return false }
-      }
-      index &+= part
+      let count = min(blockCount, itemCount &- index)
+      let x = ItemColumn(start: left[index], stride: stride)
+      let y = ItemColumn(start: right[index], stride: otherStride)
+      for run in 0..<runCount where !runs[run].isEqual(x, y, count) { return false }
+      index &+= count
     }
     return true
   }
@@ -75,37 +100,6 @@ public enum ByteDecision: Sendable {
   case truth
   /// Not at all: values must be compared.
   case values
-}
-
-/// A value within an item.
-struct SingleItem {
-  let type: ItemType
-  let isSwapped: Bool
-  /// Of a run, its bytes.
-  let length: Int
-  /// In bytes from the start of the item.
-  let offset: Int
-
-  var byteCount: Int { type.byteCount * length }
-
-  /// What bytes tell about this value and another one.
-  func decision(against other: SingleItem) -> ByteDecision {
-    guard type == other.type, isSwapped == other.isSwapped, length == other.length else {
-      return .values
-    }
-    let decision = type.decision
-    let isFloat = decision == .float32 || decision == .float64
-    return isSwapped && isFloat ? .values : decision
-  }
-
-  func load(_ place: UnsafeRawPointer) -> ItemValue {
-    type.load(from: place, isSwapped: isSwapped, length: length)
-  }
-
-  /// Assumes: the type is one of real numbers.
-  func column(_ items: ItemColumn) -> NumberColumn {
-    NumberColumn(type: type, isSwapped: isSwapped, start: items.start, stride: items.stride)
-  }
 }
 
 extension ItemType {
@@ -131,11 +125,12 @@ extension ItemType {
 
 /// The number of values of one item; nil if the text is no format or needs more than `byteCount`
 /// bytes.
-private func valueCount(ofFormat format: UnsafePointer<CChar>, within byteCount: Int) -> Int? {
+private func valueCount(ofFormat format: UnsafePointer<CChar>, within byteCount: Int) -> UInt? {
   var fields = FieldReader(format)
-  var count = 0
+  // Cannot overflow: a value has a byte of the item, or a character of the text to itself.
+  var count: UInt = 0
   do {
-    while let field = try fields.next() { count += field.type.valueCount(field.count) }
+    while let field = try fields.next() { count += UInt(field.type.valueCount(field.count)) }
   } catch {
     return nil
   }

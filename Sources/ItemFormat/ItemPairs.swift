@@ -1,21 +1,51 @@
-/// What is compared at one place of two items: a value on either side, or as many neighbours as bytes
-/// tell about.
+/// Values of one type that follow one another within an item.
+struct ValueRun {
+  let type: ItemType
+  let isSwapped: Bool
+  /// Bytes of each value.
+  let valueByteCount: Int
+  /// Of the first value, in bytes from the start of the item.
+  fileprivate(set) var offset: Int
+  fileprivate(set) var count: Int
+
+  /// What bytes tell about these values and other ones.
+  fileprivate func decision(against other: ValueRun) -> ByteDecision {
+    guard type == other.type, isSwapped == other.isSwapped, valueByteCount == other.valueByteCount
+    else { return .values }
+    let decision = type.decision
+    let isFloat = decision == .float32 || decision == .float64
+    return isSwapped && isFloat ? .values : decision
+  }
+
+  fileprivate func load(_ place: UnsafeRawPointer) -> ItemValue {
+    type.load(from: place, isSwapped: isSwapped, length: valueByteCount)
+  }
+
+  /// Assumes: the type is one of real numbers.
+  fileprivate func numbers(from start: UnsafeRawPointer, stride: Int) -> NumberColumn {
+    NumberColumn(type: type, isSwapped: isSwapped, start: start, stride: stride)
+  }
+}
+
+/// What is compared at one place of two items: as many values on either side, or the run of bytes that
+/// they are if bytes tell.
 struct ItemPair {
-  let left: SingleItem
-  let right: SingleItem
+  private let left: ValueRun
+  private let right: ValueRun
   let decision: ByteDecision
   /// Bytes on either side, if bytes tell.
   private(set) var byteCount: Int
 
-  init(_ left: SingleItem, _ right: SingleItem) {
+  /// Assumes: both are equally many.
+  fileprivate init(_ left: ValueRun, _ right: ValueRun) {
     self.left = left
     self.right = right
-    byteCount = left.byteCount
+    byteCount = left.count * left.valueByteCount
     decision = left.decision(against: right)
   }
 
   /// Takes in the pair that follows, if the two are one run of bytes.
-  mutating func append(_ next: ItemPair) -> Bool {
+  fileprivate mutating func append(_ next: ItemPair) -> Bool {
     guard decision != .values, decision == next.decision,
       next.left.offset == left.offset + byteCount, next.right.offset == right.offset + byteCount
     else { return false }
@@ -64,9 +94,31 @@ struct ItemPair {
 
   private func haveEqualValues(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
     if left.type.numberKind != nil, right.type.numberKind != nil {
-      return haveEqualNumbers(left.column(a), right.column(b), count)
+      return haveEqualNumbers(a, b, count)
     }
-    for index in 0..<count where left.load(a[index]) != right.load(b[index]) { return false }
+    for index in 0..<count {
+      for value in 0..<left.count
+      where left.load(a[index] + value &* left.valueByteCount)
+        != right.load(b[index] + value &* right.valueByteCount)
+      {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Compares along the items or along the run, whichever are more. Assumes: both types are of real
+  /// numbers.
+  private func haveEqualNumbers(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
+    let isLong = left.count > count
+    let step = isLong ? (a.stride, b.stride) : (left.valueByteCount, right.valueByteCount)
+    let stride = isLong ? (left.valueByteCount, right.valueByteCount) : (a.stride, b.stride)
+    for index in 0..<(isLong ? count : left.count) {
+      // Wrapping: distances within the memory of the items.
+      let x = left.numbers(from: a.start + index &* step.0, stride: stride.0)
+      let y = right.numbers(from: b.start + index &* step.1, stride: stride.1)
+      if !ItemFormat.haveEqualNumbers(x, y, isLong ? left.count : count) { return false }
+    }
     return true
   }
 }
@@ -91,13 +143,13 @@ struct ItemColumn {
 ///
 /// Assumes: both were read to their end before, without error, and have as many values.
 struct PairReader {
-  private var left: ValueReader
-  private var right: ValueReader
+  private var left: RunReader
+  private var right: RunReader
   private var waiting: ItemPair?
 
   init(_ left: UnsafePointer<CChar>, _ right: UnsafePointer<CChar>) {
-    self.left = ValueReader(left)
-    self.right = ValueReader(right)
+    self.left = RunReader(left)
+    self.right = RunReader(right)
   }
 
   /// The next values, with all that follow in the same run of bytes; nil at the end.
@@ -108,34 +160,50 @@ struct PairReader {
     return pair
   }
 
+  @inline(never)
   private mutating func read() -> ItemPair? {
-    guard let x = left.next(), let y = right.next() else { return nil }
-    return ItemPair(x, y)
+    guard let x = left.rest, let y = right.rest else { return nil }
+    let count = min(x.count, y.count)
+    return ItemPair(left.take(count, of: x), right.take(count, of: y))
   }
 }
 
-/// Reads the values of one item, one after the other.
+/// Reads the values of one item by runs.
 ///
 /// Assumes: the format was read to its end before, without error.
-private struct ValueReader {
+private struct RunReader {
   private var fields: FieldReader
-  private var field: Field?
-  private var index = 0
+  /// The values of the current field that were not taken yet; nil at the end.
+  private(set) var rest: ValueRun?
 
-  init(_ format: UnsafePointer<CChar>) { fields = FieldReader(format) }
+  @inline(never)
+  init(_ format: UnsafePointer<CChar>) {
+    fields = FieldReader(format)
+    rest = next()
+  }
 
-  mutating func next() -> SingleItem? {
-    while true {
-      if let field, index < field.type.valueCount(field.count) {
-        let offset = field.offset + index * field.type.byteCount
-        index += 1
-        return SingleItem(
-          type: field.type, isSwapped: fields.order.isSwapped,
-          length: field.type.isRun ? field.count : 1, offset: offset)
-      }
-      index = 0
-      field = (try? fields.next()) ?? nil
-      if field == nil { return nil }
+  /// Takes the first values of `run`, which is the rest. Assumes: it has so many.
+  mutating func take(_ count: Int, of run: ValueRun) -> ValueRun {
+    var taken = run
+    taken.count = count
+    var rest = run
+    rest.count -= count
+    rest.offset += count * run.valueByteCount
+    self.rest = rest.count > 0 ? rest : next()
+    return taken
+  }
+
+  /// The values of the next field that has some.
+  @inline(never)
+  private mutating func next() -> ValueRun? {
+    while let field = (try? fields.next()) ?? nil {
+      let count = field.type.valueCount(field.count)
+      if count == 0 { continue }
+      return ValueRun(
+        type: field.type, isSwapped: fields.order.isSwapped,
+        valueByteCount: field.type.isRun ? field.count : field.type.byteCount,
+        offset: field.offset, count: count)
     }
+    return nil
   }
 }

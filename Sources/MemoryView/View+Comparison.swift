@@ -39,21 +39,10 @@ extension View {
     guard a.problem == nil, b.problem == nil, haveEqualShapes(a, b) else { return false }
     guard let (left, right) = comparedFormats(a, b) else { return false }
     if let equality = plainEquality(a, left, b, right) { return haveEqualItems(a, b, equality) }
-    guard
-      let items = ItemComparison(
-        left: left, leftByteCount: a.pointee.itemsize, right: right,
-        rightByteCount: b.pointee.itemsize)
-    else { return false }
-    if let equality = ItemEquality(items.decision), isDirect(a), isDirect(b) {
-      return haveEqualItems(a, b, equality)
-    }
-    return a.withItems { a in
-      b.withItems { b in
-        allRows(of: a, and: b) {
-          items.areEqual($0, stride: $1, $2, otherStride: $3, itemCount: $4)
-        }
-      }
-    }
+    return ItemComparison.with(
+      left: left, leftByteCount: a.pointee.itemsize, right: right,
+      rightByteCount: b.pointee.itemsize
+    ) { haveEqualItems(a, b, &$0) } ?? false
   }
 }
 
@@ -78,6 +67,27 @@ private func haveEqualItems(_ a: BufferView, _ b: BufferView, _ equality: ItemEq
     return equality.holds(first, second, a.pointee.len)
   }
   return a.withItems { a in b.withItems { b in haveEqualItems(a, b, equality) } }
+}
+
+/// Assumes: `problem` of both is nil and they have the same shape.
+private func haveEqualItems(
+  _ a: BufferView, _ b: BufferView, _ comparison: inout ItemComparison
+) -> Bool {
+  if let equality = ItemEquality(comparison.decision), isDirect(a), isDirect(b) {
+    return haveEqualItems(a, b, equality)
+  }
+  return a.withItems { a in
+    b.withItems { b in
+      // Once in all but the longest formats.
+      repeat {
+        let areEqual = allRows(of: a, and: b) {
+          comparison.areEqual($0, stride: $1, $2, otherStride: $3, itemCount: $4)
+        }
+        if !areEqual { return false }
+      } while comparison.advance()
+      return true
+    }
+  }
 }
 
 extension ItemEquality {

@@ -9,12 +9,13 @@ struct ItemComparisonTests {
   ) -> Bool? {
     left.withCString { left in
       right.withCString { right in
-        ItemComparison(
+        ItemComparison.with(
           left: left, leftByteCount: a.count, right: right, rightByteCount: b.count
-        ).map { comparison in
-          a.withUnsafeBytes { a in
-            b.withUnsafeBytes { b in comparison.areEqual(a.baseAddress!, b.baseAddress!) }
-          }
+        ) { comparison in
+          repeat {
+            if !comparison.areEqual(a, stride: 0, b, otherStride: 0, itemCount: 1) { return false }
+          } while comparison.advance()
+          return true
         }
       }
     }
@@ -66,6 +67,62 @@ struct ItemComparisonTests {
   @Test("Items smaller than their format are not read")
   func shortItems() {
     #expect(areEqual("i", [0, 0], "i", [0, 0]) == nil)
+  }
+
+  @Test(
+    "A difference is found in every field of a long format", arguments: [15, 16, 17, 32, 33, 50])
+  func longFormats(fieldCount: Int) {
+    // Each pair of fields is a run of its own: types or byte orders differ from one to the next.
+    let left = "<" + String(repeating: "hb", count: fieldCount)
+    let right = ">" + String(repeating: "hi", count: fieldCount)
+    let a = [UInt8](repeating: 0, count: 3 * fieldCount)
+    var b = [UInt8](repeating: 0, count: 6 * fieldCount)
+    #expect(areEqual(left, a, right, b) == true)
+    for index in b.indices {
+      b[index] = 1
+      #expect(areEqual(left, a, right, b) == false)
+      b[index] = 0
+    }
+  }
+
+  @Test(
+    "A difference is found in every value of a repeated field",
+    arguments: [
+      ("200h", 400, "200i", 800), ("200h", 400, ">200h", 400), ("100F", 800, ">100F", 800),
+      ("3h5h", 16, ">2q6q", 64), ("200b", 200, "200c", 200), ("7?0i3?", 15, "10b", 10),
+    ])
+  func repeatedFields(left: String, leftSize: Int, right: String, rightSize: Int) {
+    let a = [UInt8](repeating: 0, count: leftSize)
+    var b = [UInt8](repeating: 0, count: rightSize)
+    let areComparable = !right.hasSuffix("c")
+    #expect(areEqual(left, a, right, b) == areComparable)
+    for index in b.indices {
+      b[index] = 1
+      #expect(areEqual(left, a, right, b) == false)
+      b[index] = 0
+    }
+  }
+
+  @Test("Repeat counts cost nothing where there are no items, and do not overflow")
+  func hugeCounts() {
+    let most = Int.max
+    let texts = ["\(most)b", "\(most)B", "\(most)?", ">\(most)b", "\(most)b0s0p", "\(most)x"]
+    for left in texts {
+      for right in texts {
+        #expect(haveEqualNothing(left, right, itemByteCount: most) == true)
+      }
+    }
+  }
+
+  /// Whether no items of two formats are equal; nil if one of the formats is not understood.
+  private func haveEqualNothing(_ left: String, _ right: String, itemByteCount: Int) -> Bool? {
+    left.withCString { left in
+      right.withCString { right in
+        ItemComparison.with(
+          left: left, leftByteCount: itemByteCount, right: right, rightByteCount: itemByteCount
+        ) { $0.areEqual(left, stride: 0, right, otherStride: 0, itemCount: 0) }
+      }
+    }
   }
 }
 

@@ -74,12 +74,16 @@ struct RowTests {
 
   /// Finds the same answer as the values do for each item, and for rows of the equal ones.
   private func compare(_ a: RandomRow, _ b: RandomRow) {
-    let comparison = a.format.withCString { left in
+    a.format.withCString { left in
       b.format.withCString { right in
-        ItemComparison(
-          left: left, leftByteCount: a.byteCount, right: right, rightByteCount: b.byteCount)!
+        ItemComparison.with(
+          left: left, leftByteCount: a.byteCount, right: right, rightByteCount: b.byteCount
+        ) { compare(a, b, by: $0) }
       }
     }
+  }
+
+  private func compare(_ a: RandomRow, _ b: RandomRow, by comparison: ItemComparison) {
     a.bytes.withUnsafeBytes { x in
       b.bytes.withUnsafeBytes { y in
         for index in 0..<300 {
@@ -102,8 +106,9 @@ struct RowTests {
     let narrow = [Int16](repeating: -3, count: 300)
     var wide = [Double](repeating: -3, count: 300)
     func areEqual() -> Bool {
-      ItemComparison(left: "h", leftByteCount: 2, right: "d", rightByteCount: 8)!.areEqual(
-        narrow, stride: 2, wide, otherStride: 8, itemCount: 300)
+      ItemComparison.with(left: "h", leftByteCount: 2, right: "d", rightByteCount: 8) {
+        $0.areEqual(narrow, stride: 2, wide, otherStride: 8, itemCount: 300)
+      }!
     }
     #expect(areEqual())
     wide[index] = -3.5
@@ -122,14 +127,17 @@ struct RowTests {
       a[16 * index + 5] = 1
       a[16 * index + 15] = 0x80
     }
-    let comparison = ItemComparison(
-      left: "hxd", leftByteCount: 16, right: "hxd", rightByteCount: 16)!
-    #expect(comparison.areEqual(a, stride: 16, b, otherStride: 16, itemCount: count))
+    func areEqual() -> Bool {
+      ItemComparison.with(left: "hxd", leftByteCount: 16, right: "hxd", rightByteCount: 16) {
+        $0.areEqual(a, stride: 16, b, otherStride: 16, itemCount: count)
+      }!
+    }
+    #expect(areEqual())
     b[16 * 150] ^= 1
-    #expect(!comparison.areEqual(a, stride: 16, b, otherStride: 16, itemCount: count))
+    #expect(!areEqual())
     b[16 * 150] ^= 1
     b[16 * 199 + 14] = 0xF0
-    #expect(!comparison.areEqual(a, stride: 16, b, otherStride: 16, itemCount: count))
+    #expect(!areEqual())
   }
 
   @Test(
@@ -140,9 +148,10 @@ struct RowTests {
       ("bx", 2, .values), ("??", 2, .truth),
     ])
   func decisions(format: String, byteCount: Int, decision: ByteDecision) {
-    let comparison = ItemComparison(
-      left: format, leftByteCount: byteCount, right: format, rightByteCount: byteCount)
-    #expect(comparison?.decision == decision)
+    let found = ItemComparison.with(
+      left: format, leftByteCount: byteCount, right: format, rightByteCount: byteCount
+    ) { $0.decision }
+    #expect(found == decision)
   }
 }
 

@@ -1,4 +1,5 @@
-/* == for every pair of formats, on the same bytes and on the same values. */
+/* == for every pair of formats, on the same bytes and on the same values;
+ * and for repeated fields. */
 #include "harness.h"
 
 static const char *const formats[] = {
@@ -38,10 +39,29 @@ static void pairs_of_zeros(void **state) {
   }
 }
 
+/* Values that follow one another may be of one field or of several, in either format. */
+static const char *const repeated[] = {
+    "8b",   "8B", "8?", "4h", ">4h", "hhhh", "2h2H", "2i",   ">2i",  "ii0q",  "bbbb4b",
+    "3h2x", "4e", "2f", "8c", "8s",  "8p",   "4s4s", "3c5c", "0i4h", "<4h0s", "1000000000h",
+};
+
+static void pairs_of_repeated_fields(void **state) {
+  const char *bytes[] = {"\\0\\0\\0\\0\\0\\0\\0\\0", "\\1\\0\\2\\0\\0\\0\\0\\1"};
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(repeated); i++) {
+    for (size_t content = 0; content < 2; content++) {
+      given(text("m = memoryview(nd('%s', (), b'%s', itemsize=8))", repeated[i], bytes[content]));
+      for (size_t k = 0; k < Py_ARRAY_LENGTH(repeated); k++) {
+        see(text("m == nd('%s', (), b'%s', itemsize=8)", repeated[k], bytes[content]));
+      }
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(pairs_of_the_same_bytes),
       CASE(pairs_of_zeros),
+      CASE(pairs_of_repeated_fields),
   };
   return cmocka_run_group_tests_name("view_compare_formats", tests, start_host, stop_host);
 }
