@@ -6,7 +6,7 @@
 #include <PyMemoryView.h>
 
 static PyObject *bytes, *view, *other, *writable, *slice, *seventh, *number, *strided, *cast_format;
-static PyObject *table, *cell, *doubles;
+static PyObject *table, *cell, *doubles, *gaps, *other_gaps, *narrow, *wide;
 static double matrix[16], transposed[16];
 static Py_ssize_t shape[2] = {4, 4}, strides[2] = {sizeof(double), 4 * sizeof(double)};
 static Py_buffer columns = {.buf = matrix,
@@ -24,6 +24,18 @@ static Py_buffer run = {.buf = matrix,
                         .format = "d",
                         .shape = &run_shape,
                         .strides = &run_stride};
+static char record_memory[64 * 32];
+static Py_ssize_t records_shape[2] = {64, 2}, records_strides[2] = {32, 8};
+/* 64 rows of two structs, with gaps between the rows. */
+static Py_buffer records = {.buf = record_memory,
+                            .len = 64 * 2 * 8,
+                            .itemsize = 8,
+                            .ndim = 2,
+                            .format = "bi",
+                            .shape = records_shape,
+                            .strides = records_strides};
+static char field_memory[2000];
+static Py_buffer field = {.buf = field_memory, .len = 1000, .itemsize = 1000, .format = "1000b"};
 
 /* What a failed call gives ends the program; nothing here may fail. */
 static PyObject *need(PyObject *object) {
@@ -88,6 +100,14 @@ static void compare(long count) {
   while (count-- > 0) Py_DECREF(need(PyObject_RichCompare(view, other, Py_EQ)));
 }
 
+static void compare_records(long count) {
+  while (count-- > 0) Py_DECREF(need(PyObject_RichCompare(gaps, other_gaps, Py_EQ)));
+}
+
+static void compare_fields(long count) {
+  while (count-- > 0) Py_DECREF(need(PyObject_RichCompare(narrow, wide, Py_EQ)));
+}
+
 static void strided_tobytes(long count) {
   while (count-- > 0) Py_DECREF(need(PyObject_CallMethod(strided, "tobytes", NULL)));
 }
@@ -101,13 +121,22 @@ static void copy_contiguous(long count) {
 }
 
 const Operation operations[] = {
-    {"create-free", create},         {"slice-free", take_slice},
-    {"request-release", request},    {"item-get", get_item},
-    {"item-set", set_item},          {"cast-free", cast},
-    {"equal-64-bytes", compare},     {"tobytes-64-strided", strided_tobytes},
-    {"transpose-4x4", transpose},    {"item-get-2d", get_cell},
-    {"iterate-64-bytes", iterate},   {"tolist-16-doubles", list_doubles},
-    {"count-64-bytes", count_items}, {"copy-8-doubles", copy_contiguous},
+    {"create-free", create},
+    {"slice-free", take_slice},
+    {"request-release", request},
+    {"item-get", get_item},
+    {"item-set", set_item},
+    {"cast-free", cast},
+    {"equal-64-bytes", compare},
+    {"tobytes-64-strided", strided_tobytes},
+    {"transpose-4x4", transpose},
+    {"item-get-2d", get_cell},
+    {"iterate-64-bytes", iterate},
+    {"tolist-16-doubles", list_doubles},
+    {"count-64-bytes", count_items},
+    {"copy-8-doubles", copy_contiguous},
+    {"equal-64-rows", compare_records},
+    {"equal-1000-values", compare_fields},
 };
 const int operation_count = sizeof operations / sizeof operations[0];
 
@@ -135,12 +164,19 @@ void start_operations(void) {
   table = need(PyObject_CallMethod(whole, "cast", "s(ii)", "B", 8, 16));
   cell = need(Py_BuildValue("(ii)", 3, 5));
   doubles = need(PyObject_CallMethod(whole, "cast", "s", "d"));
+  gaps = need(PyMemoryView_FromBuffer(&records));
+  records.format = "bi0c";
+  other_gaps = need(PyMemoryView_FromBuffer(&records));
+  narrow = need(PyMemoryView_FromBuffer(&field));
+  field.len = field.itemsize = 2000;
+  field.format = "1000h";
+  wide = need(PyMemoryView_FromBuffer(&field));
   Py_DECREF(every_second);
   Py_DECREF(whole);
 }
 
 void stop_operations(void) {
-  PyObject *all[] = {doubles, cell,  table,    strided, cast_format, number,
-                     seventh, slice, writable, other,   view,        bytes};
+  PyObject *all[] = {doubles,  cell,  table, strided, cast_format, number,     seventh, slice,
+                     writable, other, view,  bytes,   gaps,        other_gaps, narrow,  wide};
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) Py_DECREF(all[i]);
 }
