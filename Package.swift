@@ -44,21 +44,24 @@ let shippedTargets: [Target] = [
   .systemLibrary(name: "CPyMemoryView", path: "Include"),
 
   .target(name: "CopyKernels", cSettings: cSettings),
-  .target(name: "StridedCopy", dependencies: ["CopyKernels"], swiftSettings: swiftSettings),
+  .target(name: "Layout", swiftSettings: swiftSettings),
+  .target(
+    name: "StridedCopy", dependencies: ["Layout", "CopyKernels"], swiftSettings: swiftSettings),
   .target(name: "ItemFormat", swiftSettings: smallCode),
 ]
 
 let libraryTargets: [Target] = [
   .systemLibrary(name: "CBufferProtocol", path: "Sources/CBufferProtocol"),
   .target(
-    name: "BufferProtocol", dependencies: ["CPyMemoryView", "CBufferProtocol", "StridedCopy"],
+    name: "BufferProtocol",
+    dependencies: ["CPyMemoryView", "CBufferProtocol", "Layout", "StridedCopy"],
     swiftSettings: swiftSettings),
   .target(name: "MemoryViewTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
     name: "MemoryView",
     dependencies: [
-      "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
-      "CopyKernels", "ObjectWatch",
+      "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "Layout",
+      "StridedCopy", "CopyKernels", "ObjectWatch",
     ],
     swiftSettings: swiftSettings),
   .target(
@@ -75,8 +78,8 @@ let libraryTargets: [Target] = [
   .target(
     name: "PyMemoryView",
     dependencies: [
-      "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "StridedCopy",
-      "MemoryView", "HostInterpreter", "ObjectWatch",
+      "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "Layout",
+      "StridedCopy", "MemoryView", "HostInterpreter", "ObjectWatch",
     ],
     exclude: ["exports.map", "second-names.ld", "pymemoryview.pc.in"],
     swiftSettings: swiftSettings,
@@ -90,7 +93,7 @@ let libraryTargets: [Target] = [
   .target(name: "RuntimeTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
   .target(
     name: "ObjectRuntime",
-    dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol", "StridedCopy"],
+    dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol", "Layout"],
     exclude: ["exports.map"], swiftSettings: smallCode,
     linkerSettings: libraryLinkage("PyMemoryViewRuntime", "Sources/ObjectRuntime/exports.map")),
 
@@ -104,7 +107,8 @@ let libraryTargets: [Target] = [
 ]
 
 let testTargets: [Target] = [
-  .testTarget(name: "StridedCopyTests", dependencies: ["StridedCopy"]),
+  .testTarget(name: "LayoutTests", dependencies: ["Layout"]),
+  .testTarget(name: "StridedCopyTests", dependencies: ["Layout", "StridedCopy"]),
   .testTarget(name: "ItemFormatTests", dependencies: ["ItemFormat"]),
 ]
 

@@ -1,5 +1,5 @@
 import CPyMemoryView
-import StridedCopy
+import Layout
 
 extension BufferView {
   /// ndim; what is no number of axes counts as none.
@@ -28,7 +28,7 @@ extension BufferView {
   public func fillContiguousStrides(
     _ strides: UnsafeMutablePointer<Int>, shape: UnsafePointer<Int>, order: ItemOrder
   ) {
-    StridedCopy.fillContiguousStrides(
+    Layout.fillContiguousStrides(
       strides, shape: shape, axisCount: axisCount, itemByteCount: pointee.itemsize, order: order)
   }
 

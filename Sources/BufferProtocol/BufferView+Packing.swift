@@ -1,4 +1,5 @@
 import CPyMemoryView
+import Layout
 import StridedCopy
 
 extension BufferView {
@@ -68,25 +69,6 @@ extension BufferView {
           copyItems(to: to, from: from)
         }
       }
-    }
-  }
-}
-
-extension StridedArray {
-  /// Calls `body` with a contiguous array of the same shape at another address.
-  @inline(__always)
-  public func withContiguousItems(
-    at memory: UnsafeMutableRawPointer, _ order: ItemOrder, _ body: (StridedArray) -> Void
-  ) {
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount) {
-      storage in
-      let strides = storage.baseAddress.unsafelyUnwrapped
-      fillContiguousStrides(
-        strides, shape: shape, axisCount: axisCount, itemByteCount: itemByteCount, order: order)
-      body(
-        StridedArray(
-          base: memory, itemByteCount: itemByteCount, axisCount: axisCount, shape: shape,
-          strides: strides))
     }
   }
 }

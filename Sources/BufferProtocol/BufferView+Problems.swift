@@ -1,5 +1,4 @@
 import CPyMemoryView
-import StridedCopy
 
 // What an exporter or caller may get wrong in a Py_buffer. Each reason is the text of a ValueError.
 // What suboffsets lead to cannot be checked without following them.

@@ -1,4 +1,4 @@
-import StridedCopy
+import Layout
 
 extension CChar {
   /// 'C', which asks for C order.

@@ -1,5 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
+import Layout
 import StridedCopy
 
 // Copies between buffers that may share memory: the result is that of copying the source away

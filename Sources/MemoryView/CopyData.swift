@@ -1,6 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
-import StridedCopy
+import Layout
 
 /// Copies the items of one exporter into another.
 ///

@@ -1,8 +1,8 @@
 import BufferProtocol
 import CPyMemoryView
 import ItemFormat
+import Layout
 import MemoryViewTables
-import StridedCopy
 
 extension View {
   /// Carries out `view[key] = value`; `del view[key]` for nil, which is always refused.

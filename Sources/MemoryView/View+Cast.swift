@@ -1,8 +1,8 @@
 import BufferProtocol
 import CPyMemoryView
 import ItemFormat
+import Layout
 import MemoryViewTables
-import StridedCopy
 
 extension View {
   /// Makes a view of the same memory with another format, shape or both. New reference.

@@ -1,6 +1,7 @@
 import BufferProtocol
 import CPyMemoryView
 import ItemFormat
+import Layout
 import MemoryViewTables
 import StridedCopy
 

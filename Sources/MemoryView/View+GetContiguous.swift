@@ -1,7 +1,7 @@
 import BufferProtocol
 import CPyMemoryView
+import Layout
 import MemoryViewTables
-import StridedCopy
 
 extension View {
   /// Makes a memoryview of an exporter's items in contiguous memory: where they are if they are

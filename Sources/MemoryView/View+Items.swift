@@ -2,7 +2,6 @@ import BufferProtocol
 import CPyMemoryView
 import ItemFormat
 import MemoryViewTables
-import StridedCopy
 
 extension View {
   /// The format, NUL-terminated; lives as long as the managed buffer.

@@ -2,7 +2,6 @@ import BufferProtocol
 import CPyMemoryView
 import ItemFormat
 import MemoryViewTables
-import StridedCopy
 
 extension View {
   /// Makes nested lists of the items, one level for each axis; the item itself without axes. New

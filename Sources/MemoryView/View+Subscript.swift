@@ -2,7 +2,6 @@ import BufferProtocol
 import CPyMemoryView
 import ItemFormat
 import MemoryViewTables
-import StridedCopy
 
 extension View {
   /// The number of items along the first axis.

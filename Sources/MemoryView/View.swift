@@ -1,8 +1,8 @@
 import BufferProtocol
 import CPyMemoryView
+import Layout
 import MemoryViewTables
 import ObjectWatch
-import StridedCopy
 
 // A memoryview has its own shape, strides and suboffsets behind its fields and shares memory, format
 // and exporter with the managed buffer. States and counts:

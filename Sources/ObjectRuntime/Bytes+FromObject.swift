@@ -1,7 +1,7 @@
 import BufferProtocol
 import CPyMemoryView
+import Layout
 import RuntimeTables
-import StridedCopy
 
 /// Lends the bytes of an exporter's items, in C order, to a closure: where they are if they lie so,
 /// else a copy.

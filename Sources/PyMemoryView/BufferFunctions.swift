@@ -1,10 +1,10 @@
 import BufferProtocol
 import CPyMemoryView
 import ItemFormat
+import Layout
 import MemoryView
 import MemoryViewTables
 import ObjectWatch
-import StridedCopy
 
 // The functions of buffer.h. What they do is said there.
 //

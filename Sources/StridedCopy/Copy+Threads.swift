@@ -1,4 +1,5 @@
 import CopyKernels
+import Layout
 
 /// Most threads that can share a copy.
 public var mostThreads: Int { Int(PYMV_K_MOST_THREADS) }

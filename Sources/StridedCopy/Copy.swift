@@ -1,3 +1,5 @@
+import Layout
+
 /// Copies every item of one array to the item with the same indices in another.
 ///
 /// Either array may have strides of any sign, zero strides, and axes that follow pointers. Assumes:
@@ -77,18 +79,6 @@ public func copyFirstItems(
       destination.address(at: index)
         .copyMemory(from: source + item &* itemByteCount, byteCount: itemByteCount)
       destination.advance(index, order: order)
-    }
-  }
-}
-
-extension StridedArray {
-  /// Moves indices on to the next item in the given order; after the last comes the first.
-  func advance(_ indices: UnsafeMutablePointer<Int>, order: ItemOrder) {
-    for rank in 0..<axisCount {
-      let axis = order.axis(rank: rank, of: axisCount)
-      indices[axis] += 1
-      if indices[axis] < shape[axis] { return }
-      indices[axis] = 0
     }
   }
 }

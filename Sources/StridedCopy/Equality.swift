@@ -1,4 +1,5 @@
 import CopyKernels
+import Layout
 
 /// How the bytes of items tell whether the items are equal.
 public enum ItemEquality {
@@ -50,11 +51,6 @@ public func haveEqualItems(
     }
     return haveEqualScatteredItems(first, second, &plan, equality)
   }
-}
-
-extension StridedArray {
-  /// Whether no axis follows pointers.
-  public var isDirect: Bool { indirectAxisCount == 0 }
 }
 
 /// Items that are not side by side are brought together in a tile, a part of them at a time, and

@@ -1,3 +1,5 @@
+import Layout
+
 /// Whether a relation holds for all pairs of items with the same indices; stops at the first pair
 /// for which it does not. Arrays without items have no pair.
 ///

@@ -1,3 +1,5 @@
+import Layout
+
 /// Whether a relation holds for all rows of two arrays, given their first items, the distances of
 /// neighbours in bytes and the number of items; stops at the first row for which it does not.
 ///

@@ -1,3 +1,5 @@
+import Layout
+
 extension WalkPlan {
   /// Calls `body` with the start of every block of the last `innerCount` axes.
   @inline(__always)

@@ -1,3 +1,5 @@
+import Layout
+
 /// The order in which the items of two direct arrays of the same shape are walked, to copy from the
 /// source to the destination or to compare them: axes of extent 1 are gone, the rest is sorted so that
 /// the last axis has the smallest destination stride, neighbours that continue each other in both

@@ -1,4 +1,4 @@
-import StridedCopy
+import Layout
 
 /// An array of bytes with a layout of its own, and the plainest possible way to read and write it:
 /// the model that copies are compared with.

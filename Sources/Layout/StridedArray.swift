@@ -43,7 +43,7 @@ public struct StridedArray {
 
   /// Number of bytes of all items; those that share memory count one by one. Assumes: it fits.
   @inline(__always)
-  var byteCount: Int {
+  public var byteCount: Int {
     var byteCount = itemByteCount
     var axis = 0
     while axis < axisCount {
@@ -55,12 +55,15 @@ public struct StridedArray {
 
   /// Number of axes up to and including the last one that follows pointers; 0 if none does.
   @inline(__always)
-  var indirectAxisCount: Int {
+  public var indirectAxisCount: Int {
     guard let suboffsets else { return 0 }
     var count = axisCount
     while count > 0 && suboffsets[count - 1] < 0 { count -= 1 }
     return count
   }
+
+  /// Whether no axis follows pointers.
+  public var isDirect: Bool { indirectAxisCount == 0 }
 
   /// The address `index` steps along `axis` from `start`, pointers followed.
   public func step(from start: UnsafeMutableRawPointer, axis: Int, index: Int)
@@ -79,5 +82,15 @@ public struct StridedArray {
     var place = base
     for axis in 0..<axisCount { place = step(from: place, axis: axis, index: indices[axis]) }
     return place
+  }
+
+  /// Moves indices on to the next item in the given order; after the last comes the first.
+  public func advance(_ indices: UnsafeMutablePointer<Int>, order: ItemOrder) {
+    for rank in 0..<axisCount {
+      let axis = order.axis(rank: rank, of: axisCount)
+      indices[axis] += 1
+      if indices[axis] < shape[axis] { return }
+      indices[axis] = 0
+    }
   }
 }
