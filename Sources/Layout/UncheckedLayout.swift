@@ -1,0 +1,105 @@
+/// What somebody says about an array in memory: each field as it was given, none of them checked.
+public struct UncheckedLayout {
+  /// The first item by index.
+  let base: UnsafeMutableRawPointer?
+  /// Stated number of bytes of all items.
+  let byteCount: Int
+  let itemByteCount: Int
+  let axisCount: Int
+  /// Nil: one axis of items, or none.
+  let shape: UnsafePointer<Int>?
+  /// Nil: C-contiguous.
+  let strides: UnsafePointer<Int>?
+  /// Whether pointers are followed, to places that cannot be checked.
+  let isIndirect: Bool
+
+  @inline(__always)
+  public init(
+    base: UnsafeMutableRawPointer?, byteCount: Int, itemByteCount: Int, axisCount: Int,
+    shape: UnsafePointer<Int>?, strides: UnsafePointer<Int>?, isIndirect: Bool
+  ) {
+    self.base = base
+    self.byteCount = byteCount
+    self.itemByteCount = itemByteCount
+    self.axisCount = axisCount
+    self.shape = shape
+    self.strides = strides
+    self.isIndirect = isIndirect
+  }
+}
+
+/// Why fields do not describe an array in memory.
+public enum LayoutFlaw {
+  case tooManyAxes, negativeAxisCount, negativeItemByteCount, negativeByteCount
+  /// Items without an address.
+  case noAddress
+  /// Several axes without extents.
+  case noShape
+  /// The items' bytes do not add up to those stated.
+  case byteCountMismatch
+  /// Without extents, a number of items cannot be told from the bytes.
+  case noItemByteCount, partialItem
+  case negativeExtent
+  /// The items do not fit the address space.
+  case tooManyBytes
+  /// Strides lead out of the address space.
+  case outOfMemory
+}
+
+extension UncheckedLayout {
+  /// Why the fields do not describe an array in memory; nil if they do. What pointers lead to cannot
+  /// be checked without following them.
+  public var flaw: LayoutFlaw? {
+    if axisCount > StridedArray.maximumAxisCount { return .tooManyAxes }
+    if axisCount < 0 { return .negativeAxisCount }
+    if itemByteCount < 0 { return .negativeItemByteCount }
+    if byteCount < 0 { return .negativeByteCount }
+    if lacksAddress { return .noAddress }
+    if let shape { return flaw(of: shape) }
+    return flawWithoutShape
+  }
+
+  /// Whether there are items, but no address.
+  @inline(__always)
+  public var lacksAddress: Bool { base == nil && byteCount > 0 }
+
+  private var flawWithoutShape: LayoutFlaw? {
+    if axisCount > 1 { return .noShape }
+    if axisCount == 0 { return byteCount == itemByteCount ? nil : .byteCountMismatch }
+    if itemByteCount == 0 { return .noItemByteCount }
+    return byteCount % itemByteCount == 0 ? nil : .partialItem
+  }
+
+  /// One walk finds the number of items and the places of the lowest byte and of the end of the highest
+  /// one, unless there are pointers on the way.
+  private func flaw(of shape: UnsafePointer<Int>) -> LayoutFlaw? {
+    // No process has memory above the largest Int.
+    var low = isIndirect ? 0 : Int(bitPattern: base)
+    var (high, isTooFar) = low.addingReportingOverflow(itemByteCount)
+    var itemCount = 1
+    var isTooLarge = false
+    var axis = 0
+    while axis < axisCount {
+      let extent = shape[axis]
+      if extent < 0 { return .negativeExtent }
+      let (product, overflow) = itemCount.multipliedReportingOverflow(by: extent)
+      itemCount = product
+      isTooLarge = isTooLarge || overflow
+      if let strides {
+        // Cannot overflow: extents are not negative.
+        let (span, isTooLong) = (extent &- 1).multipliedReportingOverflow(by: strides[axis])
+        let (end, isBeyond) = (span < 0 ? low : high).addingReportingOverflow(span)
+        if span < 0 { low = end } else { high = end }
+        isTooFar = isTooFar || isTooLong || isBeyond
+      }
+      // Cannot overflow: an axis of at most 64.
+      axis &+= 1
+    }
+    let (product, overflow) = itemCount.multipliedReportingOverflow(by: itemByteCount)
+    if isTooLarge || overflow { return .tooManyBytes }
+    if product != byteCount { return .byteCountMismatch }
+    // Where there are no items, no place counts.
+    if byteCount == 0 { return nil }
+    return isTooFar || !isIndirect && low < 0 ? .outOfMemory : nil
+  }
+}
