@@ -121,24 +121,6 @@ struct WalkPlan {
       && destinationStrides[outer] == extents[inner] &* destinationStrides[inner]
   }
 
-  /// If the destination is contiguous along the last axis and the source along another one, moves that
-  /// one beside it.
-  ///
-  /// - Returns: the plane of the last two axes; nil if there is none, or no kernel for it.
-  mutating func gatherPlane() -> Plane? {
-    let last = axisCount - 1
-    guard last > 0, Plane.hasKernel(forItemsOf: itemByteCount),
-      destinationStrides[last] == itemByteCount
-    else { return nil }
-    var column = last - 1
-    while column >= 0 && sourceStrides[column] != itemByteCount { column -= 1 }
-    guard column >= 0 else { return nil }
-    rotate(column, to: last - 1)
-    return Plane(
-      itemByteCount: itemByteCount, rowExtent: extents[last], columnExtent: extents[last - 1],
-      sourceStride: sourceStrides[last], destinationStride: destinationStrides[last - 1])
-  }
-
   /// Moves an axis inwards past the ones between.
   func rotate(_ axis: Int, to place: Int) {
     let extent = extents[axis]

@@ -118,24 +118,4 @@ extension WalkPlan {
 
   /// Whether the destination is to be written past the cache.
   var isStreamed: Bool { byteCount >= 4 << 20 }
-
-  fileprivate func copyPlanes(
-    _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
-  ) {
-    eachBlock(of: 2, destination, source) {
-      plane.copy(
-        to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self))
-    }
-  }
-
-  fileprivate func copyTiles(
-    _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
-  ) {
-    // Too large for a temporary allocation on the stack.
-    var tile = Plane.Tile(repeating: .zero)
-    withUnsafeMutableBytes(of: &tile) { tile in
-      let tile = tile.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-      eachBlock(of: 2, destination, source) { plane.copy(to: $0, from: $1, tile: tile) }
-    }
-  }
 }

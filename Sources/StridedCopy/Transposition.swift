@@ -1,0 +1,239 @@
+import CopyKernels
+
+// Transpositions: copies between arrays that are contiguous along different axes.
+
+/// Two axes of a copy that are contiguous one in the source, the other in the destination: a
+/// transposition, whatever else goes on around it.
+///
+/// `row` is the axis along which the destination is contiguous, `column` the one along which the
+/// source is.
+struct Plane {
+  let itemByteCount: Int
+  let rowExtent: Int
+  let columnExtent: Int
+  /// Distance of neighbours along the row in the source, in bytes.
+  let sourceStride: Int
+  /// Distance of neighbours along the column in the destination, in bytes.
+  let destinationStride: Int
+
+  /// Whether there is a kernel for items of this size.
+  static func hasKernel(forItemsOf byteCount: Int) -> Bool {
+    switch byteCount {
+    case 1, 2, 4, 8, 16: true
+    default: false
+    }
+  }
+
+  /// Copies all items of the plane directly.
+  func copy(to destination: UnsafeMutablePointer<UInt8>, from source: UnsafePointer<UInt8>) {
+    var block = pymv_k_block(
+      to: destination, to_stride: destinationStride, from: source, from_stride: sourceStride,
+      rows: rowExtent, columns: columnExtent)
+    pymv_k_transpose(&block, itemByteCount)
+  }
+}
+
+// MARK: - Through a tile
+
+extension Plane {
+  /// Room for a transposed block: small enough to stay in the first-level cache.
+  typealias Tile = InlineArray<2048, SIMD2<UInt64>>
+
+  /// Whether the rows and columns are long enough for whole lines of both arrays.
+  var isRoomy: Bool {
+    rowExtent &* itemByteCount >= 128 && columnExtent &* itemByteCount >= 64
+  }
+
+  /// Bytes of one row of the source that a tile takes in: whole cache lines, more than one where that
+  /// still leaves runs of the destination long.
+  private var lineByteCount: Int { itemByteCount < 8 ? 64 : 256 }
+
+  /// Whether `body` holds for every block of the plane, transposed in a tile, and for the offset of
+  /// its first item in the destination in bytes; stops at the first for which it does not.
+  ///
+  /// - Parameter tile: room for `tileByteCount` bytes, 8 KiB at least.
+  @inline(__always)
+  func everyBlock(
+    of source: UnsafeRawPointer, in tile: UnsafeMutablePointer<UInt8>, of tileByteCount: Int,
+    _ body: (pymv_k_block, Int) -> Bool
+  ) -> Bool {
+    let columns = min(columnExtent, lineByteCount / itemByteCount)
+    let rows = min(rowExtent, tileByteCount / (columns &* itemByteCount))
+    var row = 0
+    while row < rowExtent {
+      let rowCount = min(rows, rowExtent &- row)
+      var column = 0
+      while column < columnExtent {
+        // Wrapping: distances within the arrays' memory.
+        let from = source + (row &* sourceStride &+ column &* itemByteCount)
+        var block = pymv_k_block(
+          to: tile, to_stride: rowCount &* itemByteCount,
+          from: from.assumingMemoryBound(to: UInt8.self), from_stride: sourceStride,
+          rows: rowCount, columns: min(columns, columnExtent &- column))
+        pymv_k_transpose(&block, itemByteCount)
+        let offset = column &* destinationStride &+ row &* itemByteCount
+        if !body(block, offset) { return false }
+        column &+= columns
+      }
+      row &+= rows
+    }
+    return true
+  }
+
+  /// Copies all items by way of a tile, so that the destination is written in long runs.
+  ///
+  /// - Parameter tile: the memory of a `Tile`.
+  @inline(never)
+  func copy(
+    to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer,
+    tile: UnsafeMutablePointer<UInt8>
+  ) {
+    _ = everyBlock(of: source, in: tile, of: MemoryLayout<Tile>.size) { block, offset in
+      writeColumns(of: block, to: destination + offset)
+      return true
+    }
+  }
+
+  /// Writes the columns of a transposed block. Columns that go on where the one before ends are one
+  /// run.
+  private func writeColumns(of block: pymv_k_block, to target: UnsafeMutableRawPointer) {
+    let from = UnsafeRawPointer(block.to.unsafelyUnwrapped)
+    let run = block.to_stride
+    if run == destinationStride {
+      return target.copyMemory(from: from, byteCount: run &* block.columns)
+    }
+    for column in 0..<block.columns {
+      (target + column &* destinationStride)
+        .copyMemory(from: from + column &* run, byteCount: run)
+    }
+  }
+}
+
+extension WalkPlan {
+  /// If the destination is contiguous along the last axis and the source along another one, moves that
+  /// one beside it.
+  ///
+  /// - Returns: the plane of the last two axes; nil if there is none, or no kernel for it.
+  mutating func gatherPlane() -> Plane? {
+    let last = axisCount - 1
+    guard last > 0, Plane.hasKernel(forItemsOf: itemByteCount),
+      destinationStrides[last] == itemByteCount
+    else { return nil }
+    var column = last - 1
+    while column >= 0 && sourceStrides[column] != itemByteCount { column -= 1 }
+    guard column >= 0 else { return nil }
+    rotate(column, to: last - 1)
+    return Plane(
+      itemByteCount: itemByteCount, rowExtent: extents[last], columnExtent: extents[last - 1],
+      sourceStride: sourceStrides[last], destinationStride: destinationStrides[last - 1])
+  }
+
+  func copyPlanes(
+    _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
+  ) {
+    eachBlock(of: 2, destination, source) {
+      plane.copy(
+        to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self))
+    }
+  }
+
+  func copyTiles(
+    _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
+  ) {
+    // Too large for a temporary allocation on the stack.
+    var tile = Plane.Tile(repeating: .zero)
+    withUnsafeMutableBytes(of: &tile) { tile in
+      let tile = tile.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+      eachBlock(of: 2, destination, source) { plane.copy(to: $0, from: $1, tile: tile) }
+    }
+  }
+}
+
+// MARK: - Large ones
+
+/// The innermost axes of a plan, arranged for the kernel of large transpositions: first those along
+/// which the source is contiguous, then those along which the destination is.
+struct LargePlane {
+  let item: Int
+  /// Axes along which the destination is contiguous, and the product of their extents.
+  private(set) var rowAxisCount = 1
+  private(set) var rows: Int
+  /// Axes along which the source is contiguous, and the product of their extents.
+  private(set) var columnAxisCount = 1
+  private(set) var columns: Int
+
+  /// Number of axes that the kernel goes along.
+  var axisCount: Int { rowAxisCount + columnAxisCount }
+
+  /// Columns of so many bytes are written a line at a time, without much loss at their ends.
+  private static var longByteCount: Int { 512 }
+
+  /// Enough columns for whole lines of the source, whatever the item.
+  private static var manyColumns: Int { 64 }
+
+  /// Makes a plane of the last axis, along which the destination must be contiguous, and another one,
+  /// along which the source is. Nil if there is none, or no kernel for the items.
+  init?(of plan: WalkPlan) {
+    let last = plan.axisCount - 1
+    guard plan.itemByteCount <= PYMV_K_MOST_ITEM, last > 0,
+      plan.destinationStrides[last] == plan.itemByteCount,
+      let column = (0..<last).last(where: { plan.sourceStrides[$0] == plan.itemByteCount })
+    else { return nil }
+    item = plan.itemByteCount
+    rows = plan.extents[plan.axisCount - 1]
+    columns = plan.extents[column]
+    plan.rotate(column, to: plan.axisCount - 2)
+    // Short columns that follow one another are written together.
+    if rows &* item < LargePlane.longByteCount
+      && plan.destinationStrides[plan.axisCount - 2] == rows &* item
+    {
+      return
+    }
+    while rows &* item < LargePlane.longByteCount && growRows(plan) {}
+    while columns < LargePlane.manyColumns && growColumns(plan) {}
+    while growRows(plan) {}
+  }
+
+  /// Takes in the axis with which the destination goes on, if there is one.
+  private mutating func growRows(_ plan: WalkPlan) -> Bool {
+    let outer = plan.axisCount - axisCount
+    guard let axis = (0..<outer).first(where: { plan.destinationStrides[$0] == rows &* item })
+    else { return false }
+    rows &*= plan.extents[axis]
+    rowAxisCount += 1
+    plan.rotate(axis, to: plan.axisCount - rowAxisCount)
+    return true
+  }
+
+  /// Takes in the axis with which the source goes on, if there is one.
+  private mutating func growColumns(_ plan: WalkPlan) -> Bool {
+    let outer = plan.axisCount - axisCount
+    guard let axis = (0..<outer).first(where: { plan.sourceStrides[$0] == columns &* item })
+    else { return false }
+    columns &*= plan.extents[axis]
+    columnAxisCount += 1
+    plan.rotate(axis, to: outer - 1)
+    return true
+  }
+
+  /// Copies all items of a plan from which the plane was made.
+  func copy(
+    _ plan: WalkPlan, to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer
+  ) {
+    let row = plan.axisCount - rowAxisCount
+    let column = row - columnAxisCount
+    var plane = pymv_k_plane(
+      item: item, rows: rows, columns: columns,
+      row_axes: pymv_k_axes(
+        extents: plan.extents + row, strides: plan.sourceStrides + row,
+        count: Int32(truncatingIfNeeded: rowAxisCount)),
+      column_axes: pymv_k_axes(
+        extents: plan.extents + column, strides: plan.destinationStrides + column,
+        count: Int32(truncatingIfNeeded: columnAxisCount)),
+      streamed: plan.isStreamed)
+    plan.eachBlock(of: axisCount, destination, source) {
+      pymv_k_copy_plane(
+        &plane, $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self))
+    }
+  }
+}
