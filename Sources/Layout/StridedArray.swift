@@ -85,7 +85,7 @@ public struct StridedArray {
   }
 
   /// Moves indices on to the next item in the given order; after the last comes the first.
-  public func advance(_ indices: UnsafeMutablePointer<Int>, order: ItemOrder) {
+  public func increment(_ indices: UnsafeMutablePointer<Int>, order: ItemOrder) {
     for rank in 0..<axisCount {
       let axis = order.axis(rank: rank, of: axisCount)
       indices[axis] += 1

@@ -39,11 +39,16 @@ extension View {
     // What describes no array has no items to compare.
     guard a.problem == nil, b.problem == nil, haveEqualShapes(a, b) else { return false }
     guard let (left, right) = comparedFormats(a, b) else { return false }
-    if let equality = plainEquality(a, left, b, right) { return haveEqualItems(a, b, equality) }
+    if let equality = plainEquality(a, left, b, right) { return areEqualByBytes(a, b, equality) }
     return ItemComparison.with(
       left: left, leftByteCount: a.pointee.itemsize, right: right,
       rightByteCount: b.pointee.itemsize
-    ) { haveEqualItems(a, b, &$0) } ?? false
+    ) { comparison in
+      if let equality = ItemEquality(comparison.decision), isDirect(a), isDirect(b) {
+        return areEqualByBytes(a, b, equality)
+      }
+      return areEqualByValues(a, b, &comparison)
+    } ?? false
   }
 }
 
@@ -61,22 +66,19 @@ private func plainEquality(
 private func isDirect(_ buffer: BufferView) -> Bool { buffer.pointee.suboffsets == nil }
 
 /// Assumes: `problem` of both is nil, they have the same shape and item size and no pointers.
-private func haveEqualItems(_ a: BufferView, _ b: BufferView, _ equality: ItemEquality) -> Bool {
+private func areEqualByBytes(_ a: BufferView, _ b: BufferView, _ equality: ItemEquality) -> Bool {
   if let first = a.pointee.buf, let second = b.pointee.buf, a.isContiguous(.lastAxisFastest),
     b.isContiguous(.lastAxisFastest)
   {
-    return equality.holds(first, second, a.pointee.len)
+    return equality.areEqual(first, second, byteCount: a.pointee.len)
   }
   return a.withItems { a in b.withItems { b in haveEqualItems(a, b, equality) } }
 }
 
 /// Assumes: `problem` of both is nil and they have the same shape.
-private func haveEqualItems(
+private func areEqualByValues(
   _ a: BufferView, _ b: BufferView, _ comparison: inout ItemComparison
 ) -> Bool {
-  if let equality = ItemEquality(comparison.decision), isDirect(a), isDirect(b) {
-    return haveEqualItems(a, b, equality)
-  }
   return a.withItems { a in
     b.withItems { b in
       // Once in all but the longest formats.

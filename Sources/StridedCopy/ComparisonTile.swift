@@ -21,24 +21,28 @@ struct ComparisonTile {
   /// Compares the items of a plane, in whose order those of `a` lie, with those of `b`, which are
   /// transposed a block at a time.
   @inline(never)
-  func holds(in plane: Plane, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
-    plane.everyBlock(of: b, in: memory, of: ComparisonTile.byteCount) { block, offset in
-      holds(for: block, a + offset, plane.destinationStride)
+  func haveEqualPlane(_ plane: Plane, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
+    plane.allTiles(of: b, in: memory, of: ComparisonTile.byteCount) { block, offset in
+      haveEqualColumns(block, a + offset, plane.destinationStride)
     }
   }
 
   /// Compares the columns of a transposed block with runs `stride` bytes apart.
-  private func holds(for block: pymv_k_block, _ start: UnsafeRawPointer, _ stride: Int) -> Bool {
+  private func haveEqualColumns(
+    _ block: pymv_k_block, _ start: UnsafeRawPointer, _ stride: Int
+  ) -> Bool {
     for column in 0..<block.columns {
       let run = UnsafeRawPointer(memory + column &* block.to_stride)
-      if !equality.holds(start + column &* stride, run, block.to_stride) { return false }
+      if !equality.areEqual(start + column &* stride, run, byteCount: block.to_stride) {
+        return false
+      }
     }
     return true
   }
 
   /// Compares the items of a row, at first few of them: most arrays that differ do so soon.
   @inline(never)
-  func holds(in row: ComparedRow, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
+  func haveEqualRow(_ row: ComparedRow, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
     let size = row.itemByteCount
     let half = ComparisonTile.byteCount / 2
     var limit = 256
@@ -48,7 +52,7 @@ struct ComparisonTile {
       let x = gathered(a + index &* row.stride, row.stride, count, size, to: memory)
       let y = gathered(
         b + index &* row.otherStride, row.otherStride, count, size, to: memory + half)
-      if !equality.holds(x, y, count &* size) { return false }
+      if !equality.areEqual(x, y, byteCount: count &* size) { return false }
       index &+= count
       limit = half
     }

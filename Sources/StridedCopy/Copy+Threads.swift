@@ -34,7 +34,7 @@ func copyInParts(
   }
   pymv_k_run_parts(
     { context, part in
-      context.unsafelyUnwrapped.load(as: SharedCopy.self).copy(part: Int(part))
+      context.unsafelyUnwrapped.load(as: SharedCopy.self).run(part: Int(part))
     }, &copy, CInt(copy.partCount))
   return true
 }
@@ -72,7 +72,7 @@ private struct SharedCopy {
       axisCount: plan.axisCount, shape: plan.extents, strides: plan.sourceStrides)
   }
 
-  func copy(part: Int) {
+  func run(part: Int) {
     let extent = source.shape[axis]
     // Wrapping: both are at most the extent.
     let start = part &* (extent / partCount) &+ min(part, extent % partCount)
@@ -81,7 +81,7 @@ private struct SharedCopy {
       for other in 0..<source.axisCount { shape[other] = source.shape[other] }
       shape[axis] = count
       let shape = UnsafePointer(shape.baseAddress.unsafelyUnwrapped)
-      copyItems(
+      copyByPlan(
         to: destination.range(from: start, axis: axis, shape: shape),
         from: source.range(from: start, axis: axis, shape: shape), threadCount: 1)
     }

@@ -15,7 +15,7 @@ public func copyItems(to destination: StridedArray, from source: StridedArray) {
     var kernel = CopyKernel(small: &plan)
     return kernel.run(plan, to: destination.base, from: source.base)
   }
-  copyItems(to: destination, from: source, threadCount: threadCount)
+  copyByPlan(to: destination, from: source, threadCount: threadCount)
 }
 
 /// Whether a copy is done before a plan for it would be made.
@@ -26,7 +26,7 @@ private func isSmall(_ byteCount: Int, itemByteCount: Int) -> Bool {
 /// Copies by a plan, and by at most so many threads; what is behind pointers by one. Assumes: no
 /// extent is zero.
 @inline(never)
-func copyItems(to destination: StridedArray, from source: StridedArray, threadCount: Int) {
+func copyByPlan(to destination: StridedArray, from source: StridedArray, threadCount: Int) {
   let indirectAxisCount = max(source.indirectAxisCount, destination.indirectAxisCount)
   WalkPlan.with(destination, source, firstAxis: indirectAxisCount) { plan in
     if indirectAxisCount == 0 && threadCount > 1
@@ -78,7 +78,7 @@ public func copyFirstItems(
     for item in 0..<itemCount {
       destination.address(at: index)
         .copyMemory(from: source + item &* itemByteCount, byteCount: itemByteCount)
-      destination.advance(index, order: order)
+      destination.increment(index, order: order)
     }
   }
 }

@@ -39,7 +39,7 @@ struct CopyKernel {
 
   /// Nil if it is row by row.
   private static func wayOfBlocks(_ plan: inout WalkPlan) -> Way? {
-    let plane = plan.gatherPlane()
+    let plane = plan.arrangePlane()
     if plan.byteCount < largeByteCount { return plane.map(Way.plane) }
     if !plan.isStreamed, let plane, plane.isRoomy { return .tiles(plane) }
     return LargePlane(of: plan).map(Way.largePlane)
@@ -87,13 +87,13 @@ struct CopyKernel {
     if plan.axisCount == 0 { return to.copyMemory(from: from, byteCount: plan.itemByteCount) }
     switch way {
     case .rows:
-      plan.eachBlock(of: 2, to, from) {
+      plan.forEachBlock(of: 2, to, from) {
         rows.kernel(
           &rows, $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self))
       }
-    case .plane(let plane): plan.copyPlanes(plane, to, from)
-    case .tiles(let plane): plan.copyTiles(plane, to, from)
-    case .largePlane(let plane): plane.copy(plan, to: to, from: from)
+    case .plane(let plane): plan.transposePlanes(plane, to, from)
+    case .tiles(let plane): plan.transposeTiles(plane, to, from)
+    case .largePlane(let plane): plane.transpose(plan, to: to, from: from)
     }
     if plan.isStreamed { pymv_k_stream_fence() }
   }

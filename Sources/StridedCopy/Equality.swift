@@ -24,7 +24,9 @@ public enum ItemEquality {
   /// Whether the items of two runs are equal; stops soon after the first that are not.
   ///
   /// Assumes: `byteCount` is that of whole items.
-  public func holds(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ byteCount: Int) -> Bool {
+  public func areEqual(
+    _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, byteCount: Int
+  ) -> Bool {
     pymv_k_equal(
       kernel, a.assumingMemoryBound(to: UInt8.self), b.assumingMemoryBound(to: UInt8.self),
       byteCount)
@@ -42,11 +44,13 @@ public func haveEqualItems(
   return WalkPlan.with(a, b) { plan in
     let first = UnsafeRawPointer(a.base + plan.destinationOffset)
     let second = UnsafeRawPointer(b.base + plan.sourceOffset)
-    guard plan.axisCount > 0 else { return equality.holds(first, second, plan.itemByteCount) }
+    guard plan.axisCount > 0 else {
+      return equality.areEqual(first, second, byteCount: plan.itemByteCount)
+    }
     if plan.isContiguousAlongLastAxis {
       let byteCount = plan.extents[plan.axisCount - 1] &* plan.itemByteCount
-      return plan.everyBlock(of: 1, UnsafeMutableRawPointer(mutating: first), second) {
-        equality.holds($0, $1, byteCount)
+      return plan.allBlocks(of: 1, UnsafeMutableRawPointer(mutating: first), second) {
+        equality.areEqual($0, $1, byteCount: byteCount)
       }
     }
     return haveEqualScatteredItems(first, second, &plan, equality)
@@ -66,13 +70,13 @@ private func haveEqualScatteredItems(
     let tile = ComparisonTile(
       memory: memory.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self),
       equality: equality)
-    if let plane = plan.gatherPlane() {
-      return plan.everyBlock(of: 2, first, b) { tile.holds(in: plane, $0, $1) }
+    if let plane = plan.arrangePlane() {
+      return plan.allBlocks(of: 2, first, b) { tile.haveEqualPlane(plane, $0, $1) }
     }
     let last = plan.axisCount - 1
     let row = ComparedRow(
       itemByteCount: plan.itemByteCount, itemCount: plan.extents[last],
       stride: plan.destinationStrides[last], otherStride: plan.sourceStrides[last])
-    return plan.everyBlock(of: 1, first, b) { tile.holds(in: row, $0, $1) }
+    return plan.allBlocks(of: 1, first, b) { tile.haveEqualRow(row, $0, $1) }
   }
 }

@@ -23,7 +23,7 @@ public func allRows(
     let stride = plan.destinationStrides[last]
     let otherStride = plan.sourceStrides[last]
     let count = plan.extents[last]
-    return plan.everyBlock(of: 1, first, second) { relation($0, stride, $1, otherStride, count) }
+    return plan.allBlocks(of: 1, first, second) { relation($0, stride, $1, otherStride, count) }
   }
 }
 

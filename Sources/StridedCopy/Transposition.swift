@@ -25,7 +25,7 @@ struct Plane {
   }
 
   /// Copies all items of the plane directly.
-  func copy(to destination: UnsafeMutablePointer<UInt8>, from source: UnsafePointer<UInt8>) {
+  func transpose(to destination: UnsafeMutablePointer<UInt8>, from source: UnsafePointer<UInt8>) {
     var block = pymv_k_block(
       to: destination, to_stride: destinationStride, from: source, from_stride: sourceStride,
       rows: rowExtent, columns: columnExtent)
@@ -53,7 +53,7 @@ extension Plane {
   ///
   /// - Parameter tile: room for `tileByteCount` bytes, 8 KiB at least.
   @inline(__always)
-  func everyBlock(
+  func allTiles(
     of source: UnsafeRawPointer, in tile: UnsafeMutablePointer<UInt8>, of tileByteCount: Int,
     _ body: (pymv_k_block, Int) -> Bool
   ) -> Bool {
@@ -84,11 +84,11 @@ extension Plane {
   ///
   /// - Parameter tile: the memory of a `Tile`.
   @inline(never)
-  func copy(
+  func transpose(
     to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer,
     tile: UnsafeMutablePointer<UInt8>
   ) {
-    _ = everyBlock(of: source, in: tile, of: MemoryLayout<Tile>.size) { block, offset in
+    _ = allTiles(of: source, in: tile, of: MemoryLayout<Tile>.size) { block, offset in
       writeColumns(of: block, to: destination + offset)
       return true
     }
@@ -114,7 +114,7 @@ extension WalkPlan {
   /// one beside it.
   ///
   /// - Returns: the plane of the last two axes; nil if there is none, or no kernel for it.
-  mutating func gatherPlane() -> Plane? {
+  mutating func arrangePlane() -> Plane? {
     let last = axisCount - 1
     guard last > 0, Plane.hasKernel(forItemsOf: itemByteCount),
       destinationStrides[last] == itemByteCount
@@ -128,23 +128,23 @@ extension WalkPlan {
       sourceStride: sourceStrides[last], destinationStride: destinationStrides[last - 1])
   }
 
-  func copyPlanes(
+  func transposePlanes(
     _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
   ) {
-    eachBlock(of: 2, destination, source) {
-      plane.copy(
+    forEachBlock(of: 2, destination, source) {
+      plane.transpose(
         to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self))
     }
   }
 
-  func copyTiles(
+  func transposeTiles(
     _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
   ) {
     // Too large for a temporary allocation on the stack.
     var tile = Plane.Tile(repeating: .zero)
     withUnsafeMutableBytes(of: &tile) { tile in
       let tile = tile.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-      eachBlock(of: 2, destination, source) { plane.copy(to: $0, from: $1, tile: tile) }
+      forEachBlock(of: 2, destination, source) { plane.transpose(to: $0, from: $1, tile: tile) }
     }
   }
 }
@@ -217,7 +217,7 @@ struct LargePlane {
   }
 
   /// Copies all items of a plan from which the plane was made.
-  func copy(
+  func transpose(
     _ plan: WalkPlan, to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer
   ) {
     let row = plan.axisCount - rowAxisCount
@@ -231,7 +231,7 @@ struct LargePlane {
         extents: plan.extents + column, strides: plan.destinationStrides + column,
         count: Int32(truncatingIfNeeded: columnAxisCount)),
       streamed: plan.isStreamed)
-    plan.eachBlock(of: axisCount, destination, source) {
+    plan.forEachBlock(of: axisCount, destination, source) {
       pymv_k_copy_plane(
         &plane, $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self))
     }

@@ -3,11 +3,11 @@ import Layout
 extension WalkPlan {
   /// Calls `body` with the start of every block of the last `innerCount` axes.
   @inline(__always)
-  func eachBlock(
+  func forEachBlock(
     of innerCount: Int, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer,
     _ body: (UnsafeMutableRawPointer, UnsafeRawPointer) -> Void
   ) {
-    _ = everyBlock(of: innerCount, destination, source) {
+    _ = allBlocks(of: innerCount, destination, source) {
       body($0, $1)
       return true
     }
@@ -16,7 +16,7 @@ extension WalkPlan {
   /// Whether `body` holds for every block of the last `innerCount` axes, given their starts; stops at
   /// the first for which it does not.
   @inline(__always)
-  func everyBlock(
+  func allBlocks(
     of innerCount: Int, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer,
     _ body: (UnsafeMutableRawPointer, UnsafeRawPointer) -> Bool
   ) -> Bool {
