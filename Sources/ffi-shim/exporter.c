@@ -1,15 +1,8 @@
 #include "exporter.h"
 
 #include "calls.h"
+#include "closure.h"
 #include "library.h"
-
-/** A C function that libffi makes out of a handler. */
-struct closure {
-  ffi_cif interface;
-  ffi_type *arguments[MAX_PARAMETERS];
-  ffi_closure *writable; /**< What ffi_closure_free takes. */
-  void *code;            /**< What callers call. */
-};
 
 static struct closure getbuffer_closure;
 static struct closure releasebuffer_closure;
@@ -18,8 +11,8 @@ static PyTypeObject exporter_type;
 static PyObject *buffer_error;
 static int live_count;
 
-static int refuse(struct exporter *exporter, Py_buffer *view, const char *message) {
-  view->obj = exporter->leaves_object ? (PyObject *)exporter : NULL;
+static int refuse(Py_buffer *view, const char *message) {
+  view->obj = NULL;
   call_PyErr_SetString(buffer_error, message);
   return -1;
 }
@@ -43,16 +36,14 @@ static void fill(struct exporter *exporter, Py_buffer *view) {
 }
 
 static int getbuffer(struct exporter *exporter, Py_buffer *view, int flags) {
-  exporter->requests++;
-  exporter->last_flags = flags;
-  if (exporter->failure != NULL) return refuse(exporter, view, exporter->failure);
   if ((flags & PyBUF_FULL_RO) != PyBUF_FULL_RO) {
-    return refuse(exporter, view, "shim exporter: the request must ask for everything");
+    return refuse(view, "shim exporter: the request must ask for everything");
   }
   if ((flags & PyBUF_WRITABLE) && exporter->layout.readonly) {
-    return refuse(exporter, view, "shim exporter: the memory is read-only");
+    return refuse(view, "shim exporter: the memory is read-only");
   }
   fill(exporter, view);
+  exporter->requests++;
   return 0;
 }
 
@@ -76,25 +67,11 @@ static void destroy(PyObject *op) {
   call_PyObject_Free(op);
 }
 
-typedef void (*closure_handler)(ffi_cif *, void *, void **, void *);
-
-static bool closure_make(struct closure *closure, const char *types, closure_handler handler) {
-  closure->writable = ffi_closure_alloc(sizeof *closure->writable, &closure->code);
-  return closure->writable != NULL &&
-         interface_prepare(&closure->interface, closure->arguments, types) &&
-         ffi_prep_closure_loc(closure->writable, &closure->interface, handler, NULL,
-                              closure->code) == FFI_OK;
-}
-
-static void closure_free(struct closure *closure) {
-  if (closure->writable != NULL) ffi_closure_free(closure->writable);
-  closure->writable = NULL;
-}
-
 static bool type_make(void) {
-  /* ISO C has no cast between the two kinds of pointers. */
-  memcpy(&buffer_procs.bf_getbuffer, &getbuffer_closure.code, sizeof(getbufferproc));
-  memcpy(&buffer_procs.bf_releasebuffer, &releasebuffer_closure.code, sizeof(releasebufferproc));
+  buffer_procs.bf_getbuffer = closure_getbuffer(&getbuffer_closure, on_getbuffer, NULL);
+  buffer_procs.bf_releasebuffer =
+      closure_releasebuffer(&releasebuffer_closure, on_releasebuffer, NULL);
+  if (buffer_procs.bf_getbuffer == NULL || buffer_procs.bf_releasebuffer == NULL) return false;
   Py_SET_REFCNT(&exporter_type, _Py_IMMORTAL_REFCNT);
   exporter_type.tp_name = "ffi_shim.Exporter";
   exporter_type.tp_basicsize = sizeof(struct exporter);
@@ -107,10 +84,7 @@ static bool type_make(void) {
 bool exporter_start(void) {
   PyObject **error = library_data("PyExc_BufferError");
   buffer_error = error != NULL ? *error : NULL;
-  if (buffer_error != NULL && closure_make(&getbuffer_closure, "ippi", on_getbuffer) &&
-      closure_make(&releasebuffer_closure, "vpp", on_releasebuffer) && type_make()) {
-    return true;
-  }
+  if (buffer_error != NULL && type_make()) return true;
   fprintf(stderr, "ffi-shim: cannot make an exporter type\n");
   return false;
 }
@@ -124,9 +98,7 @@ struct exporter *exporter_new(const struct layout *layout) {
   struct exporter *exporter = (struct exporter *)call__PyObject_New(&exporter_type);
   if (exporter == NULL) return NULL;
   exporter->layout = *layout;
-  exporter->failure = NULL;
-  exporter->leaves_object = false;
-  exporter->requests = exporter->releases = exporter->last_flags = 0;
+  exporter->requests = exporter->releases = 0;
   exporter->hook = NULL;
   exporter->context = NULL;
   live_count++;

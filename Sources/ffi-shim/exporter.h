@@ -25,13 +25,10 @@ typedef void (*release_hook)(void *context);
 struct exporter {
   PyObject_HEAD
   struct layout layout;
-  const char *failure; /**< Message of a BufferError to refuse every request with, or NULL. */
-  bool leaves_object;  /**< Leave view->obj set on failure, against the rules. */
-  int requests;        /**< Calls of the getbuffer closure. */
-  int releases;        /**< Calls of the releasebuffer closure. */
-  int last_flags;      /**< Of the latest request. */
-  release_hook hook;   /**< NULL: nobody to tell. */
-  void *context;       /**< For the hook. */
+  int requests;      /**< Requests answered. */
+  int releases;      /**< Calls of the releasebuffer closure. */
+  release_hook hook; /**< NULL: nobody to tell. */
+  void *context;     /**< For the hook. */
 };
 
 /** Make the type: allocates the closures and readies it.

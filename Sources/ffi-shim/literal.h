@@ -1,4 +1,4 @@
-/* Reader of the few Python literals that .npy headers and our expressions are made of. Every
+/* Reader of the few Python literals that .npy headers are made of. Every
  * function skips white space first and leaves the text where it is when it does not find what it
  * looks for. */
 #ifndef SHIM_LITERAL_H

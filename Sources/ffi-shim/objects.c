@@ -3,40 +3,6 @@
 #include "calls.h"
 #include "library.h"
 
-bool objects_add(struct objects *objects, PyObject *object) {
-  if (object == NULL) return false;
-  if (objects->count == MOST_OBJECTS) {
-    call_Py_DecRef(object);
-    call_PyErr_SetString(*(PyObject **)library_data("PyExc_SystemError"), "too many objects");
-    return false;
-  }
-  objects->items[objects->count++] = object;
-  return true;
-}
-
-void objects_release(struct objects *objects) {
-  while (objects->count > 0) call_Py_DecRef(objects->items[--objects->count]);
-}
-
-PyObject *objects_tuple(const struct objects *objects) {
-  PyObject *tuple = call_PyTuple_New(objects->count);
-  for (int k = 0; tuple != NULL && k < objects->count; k++) {
-    call_Py_IncRef(objects->items[k]);
-    call_PyTuple_SetItem(tuple, k, objects->items[k]); /* Cannot fail on a new tuple. */
-  }
-  return tuple;
-}
-
-PyObject *object_call(PyObject *callable, const struct objects *arguments,
-                      const struct objects *names) {
-  PyObject *keywords = names->count > 0 ? objects_tuple(names) : NULL;
-  if (names->count > 0 && keywords == NULL) return NULL;
-  size_t positional = (size_t)(arguments->count - names->count);
-  PyObject *result = call_PyObject_Vectorcall(callable, arguments->items, positional, keywords);
-  call_Py_DecRef(keywords);
-  return result;
-}
-
 PyObject *object_slice(PyObject *start, PyObject *stop, PyObject *step) {
   PyObject *slice = call_PySlice_New(start, stop, step);
   call_Py_DecRef(start);

@@ -1,33 +1,38 @@
 #include "report.h"
 
 #include "calls.h"
-#include "evaluate.h"
 #include "expressions.h"
+#include "failure.h"
+#include "objects.h"
 
-enum { INDENT = 2, GAP = 2, NARROWEST = 16 };
+enum { INDENT = 2, GAP = 2, NARROWEST = 16, LONGEST_OUTCOME = 512 };
 
-/** Print a value in the room that is left, an error completely. */
-static void put_outcome(const struct outcome *outcome, int room) {
-  if (outcome->raised || text_width(outcome->text) <= room) {
-    printf("%s\n", outcome->text);
+/** Print a repr in the room that is left, an error completely; gives up the result. */
+static void put_outcome(PyObject *result, int room) {
+  if (result == NULL) {
+    struct failure failure = failure_take();
+    printf("%s: %s\n", failure.type, failure.message);
+    return;
+  }
+  char text[LONGEST_OUTCOME];
+  object_text(call_PyObject_Repr(result), text, sizeof text);
+  call_Py_DecRef(result);
+  if (text_width(text) <= room) {
+    printf("%s\n", text);
   } else {
-    printf("%.*s...\n", text_fitting(outcome->text, room - 3), outcome->text);
+    printf("%.*s...\n", text_fitting(text, room - 3), text);
   }
 }
 
 void report_object(PyObject *view, struct terminal terminal) {
-  const struct variable variables[] = {{"m", view}, {NULL, NULL}};
-  struct expressions expressions;
-  int width = 0;
+  struct expression expressions[MOST_EXPRESSIONS];
+  struct subject subject = subject_of(view);
+  int count = expressions_choose(&subject, expressions), width = 0;
   terminal_heading(terminal, "object");
-  expressions_choose(call_PyMemoryView_GET_BUFFER(view), &expressions);
-  for (int k = 0; k < expressions.count; k++) {
-    width = Py_MAX(width, text_width(expressions.texts[k]));
-  }
+  for (int k = 0; k < count; k++) width = Py_MAX(width, text_width(expressions[k].text));
   int room = Py_MAX(terminal.columns - INDENT - width - GAP, NARROWEST);
-  for (int k = 0; k < expressions.count; k++) {
-    struct outcome outcome = evaluate_outcome(expressions.texts[k], variables);
-    printf("%*s%-*s", INDENT, "", width + GAP, expressions.texts[k]);
-    put_outcome(&outcome, room);
+  for (int k = 0; k < count; k++) {
+    printf("%*s%-*s", INDENT, "", width + GAP, expressions[k].text);
+    put_outcome(expressions[k].answer(&subject), room);
   }
 }

@@ -1,120 +1,259 @@
-/* What the libraries export, as libffi needs to know it: one table of names and types, and one
- * function through which every call goes. */
-#ifndef SHIM_SIGNATURES_H
-#define SHIM_SIGNATURES_H
-
-#include <PyMemoryView.h>
-#include <ffi.h>
-#include <stdbool.h>
-
-/* X(name, types): a letter for the result, then one for each parameter.
- * v void, p pointer, i int, c char, l long, L unsigned long, n Py_ssize_t, N size_t. */
-
-/** Every function that libPyMemoryView.so exports, by its first name. */
-#define LIBRARY_FUNCTIONS(X) \
-  X(PyMemoryView_FromObject, "pp") \
-  X(PyMemoryView_FromBuffer, "pp") \
-  X(PyMemoryView_FromMemory, "ppni") \
-  X(PyMemoryView_GetContiguous, "ppic") \
-  X(PyMemoryView_Check, "ip") \
-  X(PyMemoryView_GET_BUFFER, "pp") \
-  X(PyMemoryView_GET_BASE, "pp") \
-  X(PyObject_CheckBuffer, "ip") \
-  X(PyObject_GetBuffer, "ippi") \
-  X(PyObject_CopyData, "ipp") \
-  X(PyBuffer_Release, "vp") \
-  X(PyBuffer_FillInfo, "ipppnii") \
-  X(PyBuffer_IsContiguous, "ipc") \
-  X(PyBuffer_GetPointer, "ppp") \
-  X(PyBuffer_SizeFromFormat, "np") \
-  X(PyBuffer_ToContiguous, "ippnc") \
-  X(PyBuffer_FromContiguous, "ippnc") \
-  X(PyBuffer_FillContiguousStrides, "vippic") \
-  X(PyMV_FromBufferOwned, "pp") \
-  X(PyMV_FromBufferBorrowed, "pp") \
-  X(PyMV_FromMemoryOwned, "ppnippp") \
-  X(PyMV_SetThreads, "ii") \
-  X(PyMV_GetThreads, "i") \
-  X(PyMV_SetDebug, "ii") \
-  X(PyMV_DebugReport, "ni") \
-  X(PyMV_CheckABI, "iLL") \
-  X(PyMV_Version, "L")
-
-/** The functions of the object runtime that the shim uses. */
-#define RUNTIME_FUNCTIONS(X) \
-  X(Py_Initialize, "v") \
-  X(Py_IncRef, "vp") \
-  X(Py_DecRef, "vp") \
-  X(PyErr_Occurred, "p") \
-  X(PyErr_Clear, "v") \
-  X(PyErr_Fetch, "vppp") \
-  X(PyErr_SetString, "vpp") \
-  X(PyObject_Str, "pp") \
-  X(PyUnicode_AsUTF8, "pp") \
-  X(PyType_Ready, "ip") \
-  X(_PyObject_New, "pp") \
-  X(PyObject_Free, "vp") \
-  X(PyLong_FromLong, "pl") \
-  X(PyBytes_FromStringAndSize, "ppn") \
-  X(PyBytes_AsString, "pp") \
-  X(PyByteArray_FromStringAndSize, "ppn") \
-  X(PyByteArray_AsString, "pp") \
-  X(PyByteArray_Resize, "ipn") \
-  X(PyObject_Repr, "pp") \
-  X(PyObject_GetAttrString, "ppp") \
-  X(PyObject_Vectorcall, "pppNp") \
-  X(PyObject_GetItem, "ppp") \
-  X(PyObject_SetItem, "ippp") \
-  X(PyObject_DelItem, "ipp") \
-  X(PyObject_Size, "np") \
-  X(PyObject_Hash, "np") \
-  X(PyObject_RichCompare, "pppi") \
-  X(PySequence_Contains, "ipp") \
-  X(PyObject_GetIter, "pp") \
-  X(PyIter_Next, "pp") \
-  X(PySlice_New, "pppp") \
-  X(PyTuple_New, "pn") \
-  X(PyTuple_SetItem, "ipnp") \
-  X(PyList_New, "pn") \
-  X(PyList_Append, "ipp") \
-  X(PyBool_FromLong, "pl") \
-  X(PyLong_FromSsize_t, "pn") \
-  X(PyUnicode_FromString, "pp")
-
-#define FUNCTION_ID(name, types) F_##name,
-/** Rows of the table. */
-enum function { LIBRARY_FUNCTIONS(FUNCTION_ID) RUNTIME_FUNCTIONS(FUNCTION_ID) FUNCTION_COUNT };
-#undef FUNCTION_ID
-
-/** Number of rows that libPyMemoryView.so serves; they come first. */
-#define LIBRARY_FUNCTION_COUNT (F_PyMV_Version + 1)
-
-/** Most parameters of a function in the table. */
-#define MAX_PARAMETERS 6
-
-/** Where libffi puts a result. Integers narrower than a register come back widened. */
-union result {
-  ffi_arg integer;
-  Py_ssize_t size;
-  void *pointer;
-};
-
-/** Look up and prepare every function of the table in the opened library. The missing ones are left
- * out: function_exists tells.
- * @return false if libffi cannot describe one of them. */
-bool signatures_prepare(void);
-
-bool function_exists(enum function function);
-const char *function_name(enum function function);
-const char *function_types(enum function function);
-
-/** Call a function by ffi_call.
- * @param arguments addresses of the arguments. @param result room for the result, NULL for void.
- * Ends the process with a message if the library has no such function. */
-void function_call(enum function function, union result *result, void **arguments);
-
-/** Prepare a call interface from type letters.
- * @param arguments room for MAX_PARAMETERS types; must live as long as `interface`. */
-bool interface_prepare(ffi_cif *interface, ffi_type **arguments, const char *types);
-
+/* Every function of both libraries with its types, except for second names and variadic ones: the
+ * one table from which calls through libffi are made. Those that libPyMemoryView.so exports come
+ * first and end with PyMV_Version.
+ *
+ * Included once for each use, after a definition of
+ *
+ *   FUNCTION(result, name, parameter...)   PROCEDURE(name, parameter...): no result
+ *   FUNCTION0(result, name)                PROCEDURE0(name): no parameters
+ *
+ * or of ROW(name) alone. */
+#ifdef ROW
+#define FUNCTION(result, name, ...) ROW(name)
+#define FUNCTION0(result, name) ROW(name)
+#define PROCEDURE(name, ...) ROW(name)
+#define PROCEDURE0(name) ROW(name)
 #endif
+
+// clang-format off: one row a line.
+
+/* memoryview.h */
+FUNCTION(int, PyMemoryView_Check, PyObject *)
+FUNCTION(Py_buffer *, PyMemoryView_GET_BUFFER, PyObject *)
+FUNCTION(PyObject *, PyMemoryView_GET_BASE, PyObject *)
+FUNCTION(PyObject *, PyMemoryView_FromObject, PyObject *)
+FUNCTION(PyObject *, PyMemoryView_FromMemory, char *, Py_ssize_t, int)
+FUNCTION(PyObject *, PyMemoryView_FromBuffer, Py_buffer *)
+FUNCTION(PyObject *, PyMemoryView_GetContiguous, PyObject *, int, char)
+
+/* buffer.h */
+FUNCTION(int, PyObject_CheckBuffer, PyObject *)
+FUNCTION(int, PyObject_GetBuffer, PyObject *, Py_buffer *, int)
+PROCEDURE(PyBuffer_Release, Py_buffer *)
+FUNCTION(int, PyBuffer_FillInfo, Py_buffer *, PyObject *, void *, Py_ssize_t, int, int)
+FUNCTION(int, PyBuffer_IsContiguous, const Py_buffer *, char)
+FUNCTION(void *, PyBuffer_GetPointer, const Py_buffer *, const Py_ssize_t *)
+FUNCTION(Py_ssize_t, PyBuffer_SizeFromFormat, const char *)
+FUNCTION(int, PyBuffer_ToContiguous, void *, const Py_buffer *, Py_ssize_t, char)
+FUNCTION(int, PyBuffer_FromContiguous, const Py_buffer *, const void *, Py_ssize_t, char)
+FUNCTION(int, PyObject_CopyData, PyObject *, PyObject *)
+PROCEDURE(PyBuffer_FillContiguousStrides, int, Py_ssize_t *, Py_ssize_t *, int, char)
+
+/* prefixed.h */
+FUNCTION(int, PyMV_CheckABI, unsigned long, size_t)
+FUNCTION(PyObject *, PyMV_FromBufferOwned, Py_buffer *)
+FUNCTION(PyObject *, PyMV_FromBufferBorrowed, const Py_buffer *)
+FUNCTION(PyObject *, PyMV_FromMemoryOwned, void *, Py_ssize_t, int, PyObject *, PyMV_DestroyFunc, void *)
+FUNCTION(int, PyMV_SetThreads, int)
+FUNCTION0(int, PyMV_GetThreads)
+FUNCTION(int, PyMV_SetDebug, int)
+FUNCTION(Py_ssize_t, PyMV_DebugReport, int)
+FUNCTION0(unsigned long, PyMV_Version)
+
+/* lifecycle.h */
+PROCEDURE0(Py_Initialize)
+PROCEDURE(Py_InitializeEx, int)
+FUNCTION0(int, Py_IsInitialized)
+PROCEDURE0(Py_Finalize)
+FUNCTION0(int, Py_FinalizeEx)
+FUNCTION(PyObject *, PyImport_ImportModule, const char *)
+
+/* errors.h */
+PROCEDURE(PyErr_SetString, PyObject *, const char *)
+PROCEDURE(PyErr_SetObject, PyObject *, PyObject *)
+PROCEDURE(PyErr_SetNone, PyObject *)
+FUNCTION0(PyObject *, PyErr_Occurred)
+PROCEDURE0(PyErr_Clear)
+PROCEDURE(PyErr_Fetch, PyObject **, PyObject **, PyObject **)
+PROCEDURE(PyErr_Restore, PyObject *, PyObject *, PyObject *)
+PROCEDURE(PyErr_NormalizeException, PyObject **, PyObject **, PyObject **)
+FUNCTION(int, PyErr_ExceptionMatches, PyObject *)
+FUNCTION(int, PyErr_GivenExceptionMatches, PyObject *, PyObject *)
+FUNCTION0(PyObject *, PyErr_NoMemory)
+PROCEDURE0(PyErr_BadInternalCall)
+PROCEDURE(_PyErr_BadInternalCall, const char *, int)
+FUNCTION0(int, PyErr_BadArgument)
+PROCEDURE0(PyErr_Print)
+PROCEDURE(PyErr_PrintEx, int)
+PROCEDURE(PyErr_WriteUnraisable, PyObject *)
+
+/* object.h */
+PROCEDURE(_Py_Dealloc, PyObject *)
+PROCEDURE(Py_IncRef, PyObject *)
+PROCEDURE(Py_DecRef, PyObject *)
+FUNCTION(PyObject *, Py_NewRef, PyObject *)
+FUNCTION(PyObject *, Py_XNewRef, PyObject *)
+FUNCTION(PyObject *, PyObject_Str, PyObject *)
+FUNCTION(PyObject *, PyObject_Repr, PyObject *)
+
+/* typeobject.h */
+FUNCTION(int, PyType_Ready, PyTypeObject *)
+FUNCTION(int, PyType_IsSubtype, PyTypeObject *, PyTypeObject *)
+FUNCTION(unsigned long, PyType_GetFlags, PyTypeObject *)
+FUNCTION(PyObject *, PyType_GenericAlloc, PyTypeObject *, Py_ssize_t)
+FUNCTION(PyObject *, PyType_GenericNew, PyTypeObject *, PyObject *, PyObject *)
+
+/* memory.h */
+FUNCTION(void *, PyMem_Malloc, size_t)
+FUNCTION(void *, PyMem_Calloc, size_t, size_t)
+FUNCTION(void *, PyMem_Realloc, void *, size_t)
+PROCEDURE(PyMem_Free, void *)
+FUNCTION(void *, PyMem_RawMalloc, size_t)
+FUNCTION(void *, PyMem_RawCalloc, size_t, size_t)
+FUNCTION(void *, PyMem_RawRealloc, void *, size_t)
+PROCEDURE(PyMem_RawFree, void *)
+FUNCTION(void *, PyObject_Malloc, size_t)
+FUNCTION(void *, PyObject_Calloc, size_t, size_t)
+FUNCTION(void *, PyObject_Realloc, void *, size_t)
+PROCEDURE(PyObject_Free, void *)
+FUNCTION(PyObject *, PyObject_Init, PyObject *, PyTypeObject *)
+FUNCTION(PyVarObject *, PyObject_InitVar, PyVarObject *, PyTypeObject *, Py_ssize_t)
+FUNCTION(PyObject *, _PyObject_New, PyTypeObject *)
+FUNCTION(PyVarObject *, _PyObject_NewVar, PyTypeObject *, Py_ssize_t)
+FUNCTION(PyObject *, _PyObject_GC_New, PyTypeObject *)
+FUNCTION(PyVarObject *, _PyObject_GC_NewVar, PyTypeObject *, Py_ssize_t)
+PROCEDURE(PyObject_GC_Track, void *)
+PROCEDURE(PyObject_GC_UnTrack, void *)
+PROCEDURE(PyObject_GC_Del, void *)
+FUNCTION(int, PyObject_GC_IsTracked, PyObject *)
+
+/* abstract.h */
+FUNCTION(PyObject *, PyObject_Type, PyObject *)
+FUNCTION(int, PyObject_IsInstance, PyObject *, PyObject *)
+FUNCTION(PyObject *, PyObject_GetAttr, PyObject *, PyObject *)
+FUNCTION(PyObject *, PyObject_GetAttrString, PyObject *, const char *)
+FUNCTION(int, PyObject_HasAttrString, PyObject *, const char *)
+FUNCTION(int, PyObject_SetAttr, PyObject *, PyObject *, PyObject *)
+FUNCTION(int, PyObject_SetAttrString, PyObject *, const char *, PyObject *)
+FUNCTION(PyObject *, PyObject_GenericGetAttr, PyObject *, PyObject *)
+FUNCTION(int, PyObject_GenericSetAttr, PyObject *, PyObject *, PyObject *)
+FUNCTION(int, PyCallable_Check, PyObject *)
+FUNCTION(PyObject *, PyObject_Call, PyObject *, PyObject *, PyObject *)
+FUNCTION(PyObject *, PyObject_CallObject, PyObject *, PyObject *)
+FUNCTION(PyObject *, PyObject_CallNoArgs, PyObject *)
+FUNCTION(PyObject *, PyObject_CallOneArg, PyObject *, PyObject *)
+FUNCTION(PyObject *, PyObject_Vectorcall, PyObject *, PyObject *const *, size_t, PyObject *)
+FUNCTION(PyObject *, PyObject_VectorcallMethod, PyObject *, PyObject *const *, size_t, PyObject *)
+FUNCTION(Py_ssize_t, PyObject_Size, PyObject *)
+FUNCTION(Py_ssize_t, PyObject_Length, PyObject *)
+FUNCTION(PyObject *, PyObject_GetItem, PyObject *, PyObject *)
+FUNCTION(int, PyObject_SetItem, PyObject *, PyObject *, PyObject *)
+FUNCTION(int, PyObject_DelItem, PyObject *, PyObject *)
+FUNCTION(PyObject *, PyObject_RichCompare, PyObject *, PyObject *, int)
+FUNCTION(int, PyObject_RichCompareBool, PyObject *, PyObject *, int)
+FUNCTION(Py_hash_t, PyObject_Hash, PyObject *)
+FUNCTION(Py_hash_t, Py_HashBuffer, const void *, Py_ssize_t)
+FUNCTION(Py_hash_t, PyObject_HashNotImplemented, PyObject *)
+FUNCTION(int, PyObject_IsTrue, PyObject *)
+FUNCTION(int, PyObject_Not, PyObject *)
+FUNCTION(PyObject *, PyObject_GetIter, PyObject *)
+FUNCTION(PyObject *, PyObject_SelfIter, PyObject *)
+FUNCTION(int, PyIter_Check, PyObject *)
+FUNCTION(PyObject *, PyIter_Next, PyObject *)
+FUNCTION(int, PyIndex_Check, PyObject *)
+FUNCTION(PyObject *, PyNumber_Index, PyObject *)
+FUNCTION(Py_ssize_t, PyNumber_AsSsize_t, PyObject *, PyObject *)
+FUNCTION(int, PySequence_Check, PyObject *)
+FUNCTION(Py_ssize_t, PySequence_Size, PyObject *)
+FUNCTION(Py_ssize_t, PySequence_Length, PyObject *)
+FUNCTION(PyObject *, PySequence_GetItem, PyObject *, Py_ssize_t)
+FUNCTION(int, PySequence_SetItem, PyObject *, Py_ssize_t, PyObject *)
+FUNCTION(int, PySequence_DelItem, PyObject *, Py_ssize_t)
+FUNCTION(PyObject *, PySequence_GetSlice, PyObject *, Py_ssize_t, Py_ssize_t)
+FUNCTION(int, PySequence_SetSlice, PyObject *, Py_ssize_t, Py_ssize_t, PyObject *)
+FUNCTION(int, PySequence_DelSlice, PyObject *, Py_ssize_t, Py_ssize_t)
+FUNCTION(int, PySequence_Contains, PyObject *, PyObject *)
+FUNCTION(Py_ssize_t, PySequence_Count, PyObject *, PyObject *)
+FUNCTION(Py_ssize_t, PySequence_Index, PyObject *, PyObject *)
+FUNCTION(PyObject *, PySequence_List, PyObject *)
+FUNCTION(PyObject *, PySequence_Tuple, PyObject *)
+FUNCTION(PyObject *, PySequence_Fast, PyObject *, const char *)
+FUNCTION(int, PyMapping_Check, PyObject *)
+FUNCTION(Py_ssize_t, PyMapping_Size, PyObject *)
+FUNCTION(Py_ssize_t, PyMapping_Length, PyObject *)
+
+/* numbers.h */
+FUNCTION(PyObject *, PyLong_FromLong, long)
+FUNCTION(PyObject *, PyLong_FromUnsignedLong, unsigned long)
+FUNCTION(PyObject *, PyLong_FromLongLong, long long)
+FUNCTION(PyObject *, PyLong_FromUnsignedLongLong, unsigned long long)
+FUNCTION(PyObject *, PyLong_FromSsize_t, Py_ssize_t)
+FUNCTION(PyObject *, PyLong_FromSize_t, size_t)
+FUNCTION(PyObject *, PyLong_FromDouble, double)
+FUNCTION(PyObject *, PyLong_FromVoidPtr, void *)
+FUNCTION(PyObject *, PyLong_FromString, const char *, char **, int)
+FUNCTION(long, PyLong_AsLong, PyObject *)
+FUNCTION(long, PyLong_AsLongAndOverflow, PyObject *, int *)
+FUNCTION(long long, PyLong_AsLongLong, PyObject *)
+FUNCTION(long long, PyLong_AsLongLongAndOverflow, PyObject *, int *)
+FUNCTION(unsigned long, PyLong_AsUnsignedLong, PyObject *)
+FUNCTION(unsigned long long, PyLong_AsUnsignedLongLong, PyObject *)
+FUNCTION(unsigned long, PyLong_AsUnsignedLongMask, PyObject *)
+FUNCTION(unsigned long long, PyLong_AsUnsignedLongLongMask, PyObject *)
+FUNCTION(Py_ssize_t, PyLong_AsSsize_t, PyObject *)
+FUNCTION(size_t, PyLong_AsSize_t, PyObject *)
+FUNCTION(double, PyLong_AsDouble, PyObject *)
+FUNCTION(void *, PyLong_AsVoidPtr, PyObject *)
+FUNCTION(PyObject *, PyBool_FromLong, long)
+FUNCTION(PyObject *, PyFloat_FromDouble, double)
+FUNCTION(double, PyFloat_AsDouble, PyObject *)
+FUNCTION(PyObject *, PyComplex_FromDoubles, double, double)
+FUNCTION(PyObject *, PyComplex_FromCComplex, Py_complex)
+FUNCTION(double, PyComplex_RealAsDouble, PyObject *)
+FUNCTION(double, PyComplex_ImagAsDouble, PyObject *)
+FUNCTION(Py_complex, PyComplex_AsCComplex, PyObject *)
+
+/* bytes.h */
+FUNCTION(PyObject *, PyBytes_FromStringAndSize, const char *, Py_ssize_t)
+FUNCTION(PyObject *, PyBytes_FromString, const char *)
+FUNCTION(PyObject *, PyBytes_FromObject, PyObject *)
+FUNCTION(Py_ssize_t, PyBytes_Size, PyObject *)
+FUNCTION(char *, PyBytes_AsString, PyObject *)
+FUNCTION(int, PyBytes_AsStringAndSize, PyObject *, char **, Py_ssize_t *)
+PROCEDURE(PyBytes_Concat, PyObject **, PyObject *)
+FUNCTION(int, _PyBytes_Resize, PyObject **, Py_ssize_t)
+FUNCTION(PyObject *, PyByteArray_FromObject, PyObject *)
+FUNCTION(PyObject *, PyByteArray_FromStringAndSize, const char *, Py_ssize_t)
+FUNCTION(PyObject *, PyByteArray_Concat, PyObject *, PyObject *)
+FUNCTION(Py_ssize_t, PyByteArray_Size, PyObject *)
+FUNCTION(char *, PyByteArray_AsString, PyObject *)
+FUNCTION(int, PyByteArray_Resize, PyObject *, Py_ssize_t)
+
+/* containers.h */
+FUNCTION(PyObject *, PyTuple_New, Py_ssize_t)
+FUNCTION(Py_ssize_t, PyTuple_Size, PyObject *)
+FUNCTION(PyObject *, PyTuple_GetItem, PyObject *, Py_ssize_t)
+FUNCTION(int, PyTuple_SetItem, PyObject *, Py_ssize_t, PyObject *)
+FUNCTION(PyObject *, PyTuple_GetSlice, PyObject *, Py_ssize_t, Py_ssize_t)
+FUNCTION(PyObject *, PyList_New, Py_ssize_t)
+FUNCTION(Py_ssize_t, PyList_Size, PyObject *)
+FUNCTION(PyObject *, PyList_GetItem, PyObject *, Py_ssize_t)
+FUNCTION(int, PyList_SetItem, PyObject *, Py_ssize_t, PyObject *)
+FUNCTION(int, PyList_Insert, PyObject *, Py_ssize_t, PyObject *)
+FUNCTION(int, PyList_Append, PyObject *, PyObject *)
+FUNCTION(PyObject *, PyList_AsTuple, PyObject *)
+FUNCTION(PyObject *, PySlice_New, PyObject *, PyObject *, PyObject *)
+FUNCTION(int, PySlice_Unpack, PyObject *, Py_ssize_t *, Py_ssize_t *, Py_ssize_t *)
+FUNCTION(Py_ssize_t, PySlice_AdjustIndices, Py_ssize_t, Py_ssize_t *, Py_ssize_t *, Py_ssize_t)
+
+/* unicode.h */
+FUNCTION(PyObject *, PyUnicode_FromString, const char *)
+FUNCTION(PyObject *, PyUnicode_FromStringAndSize, const char *, Py_ssize_t)
+FUNCTION(PyObject *, PyUnicode_New, Py_ssize_t, Py_UCS4)
+FUNCTION(PyObject *, PyUnicode_DecodeUTF8, const char *, Py_ssize_t, const char *)
+FUNCTION(PyObject *, PyUnicode_DecodeASCII, const char *, Py_ssize_t, const char *)
+FUNCTION(const char *, PyUnicode_AsUTF8, PyObject *)
+FUNCTION(const char *, PyUnicode_AsUTF8AndSize, PyObject *, Py_ssize_t *)
+FUNCTION(PyObject *, PyUnicode_AsUTF8String, PyObject *)
+FUNCTION(PyObject *, PyUnicode_AsASCIIString, PyObject *)
+FUNCTION(Py_ssize_t, PyUnicode_GetLength, PyObject *)
+FUNCTION(Py_UCS4, PyUnicode_ReadChar, PyObject *, Py_ssize_t)
+FUNCTION(int, PyUnicode_CompareWithASCIIString, PyObject *, const char *)
+
+// clang-format on
+
+#undef ROW
+#undef FUNCTION
+#undef FUNCTION0
+#undef PROCEDURE
+#undef PROCEDURE0
