@@ -8,7 +8,7 @@ comma := ,
 BENCHMARKS := Tests/Benchmarks
 BENCH_OUT := $(BUILD)/bench
 BENCH_CXX ?= g++
-BENCH_CXXFLAGS := -std=c++17 -O2 -Wall -Wextra -Werror -pthread -ITests/C/common
+BENCH_CXXFLAGS := -std=c++17 -O2 -Wall -Wextra -Werror -pthread -ITests/Support
 BENCH_SOURCES := $(wildcard $(BENCHMARKS)/*.cpp)
 BENCH_HEADERS := $(wildcard $(BENCHMARKS)/*.hpp) $(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)
 BENCH_OBJECTS := $(notdir $(BENCH_SOURCES:.cpp=.o))

@@ -46,7 +46,7 @@ CACHELESS_OPTION := -Xcc -DPYMV_KEEPS_BLOCKS=0
 faults-programs: test-programs $(FAILING_MALLOC)
 	$(call build_programs,$(FAULTS_PROGRAMS))
 
-$(FAILING_MALLOC): Tests/C/tools/failing_malloc.c Tests/C/common/failing_malloc.h
+$(FAILING_MALLOC): Tests/C/tools/failing_malloc.c Tests/Support/failing_malloc.h
 	@mkdir -p $(@D)
 	@$(CC) -shared -fPIC -std=gnu11 -O1 -Wall -Wextra -Wpedantic -Werror -o $@ $<
 

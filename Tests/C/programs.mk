@@ -5,22 +5,25 @@
 # OUT gets one executable for each program, named after its file.
 
 SOURCES := Tests/C
+SUPPORT := $(wildcard Tests/Support/*.c)
 CC ?= cc
 
 TEST_CFLAGS := -std=gnu11 -g -O1 -pthread -Wall -Wextra -Wpedantic -Werror \
-  -Wno-unused-parameter -Wno-deprecated-declarations -I$(SOURCES)/common
+  -Wno-unused-parameter -Wno-deprecated-declarations -ITests/Support
 
-COMMON := $(patsubst $(SOURCES)/common/%.c,$(OUT)/objects/%.o,$(wildcard $(SOURCES)/common/*.c))
-HEADERS := $(wildcard $(SOURCES)/common/*.h) $(API_HEADERS)
+OBJECTS := $(patsubst %.c,$(OUT)/objects/%.o,$(notdir $(SUPPORT)))
+HEADERS := $(wildcard Tests/Support/*.h) $(API_HEADERS)
 
 all: $(foreach program,$(PROGRAMS),$(OUT)/$(notdir $(program)))
 
-$(OUT)/objects/%.o: $(SOURCES)/common/%.c $(HEADERS) | $(OUT)/objects
+vpath %.c $(sort $(dir $(SUPPORT)))
+
+$(OUT)/objects/%.o: %.c $(HEADERS) | $(OUT)/objects
 	@$(CC) $(TEST_CFLAGS) $(API_CFLAGS) -c -o $@ $<
 
 define program_rule
-$(OUT)/$(notdir $(1)): $(SOURCES)/$(1).c $(HEADERS) $(COMMON)
-	@$$(CC) $$(TEST_CFLAGS) $$(API_CFLAGS) -o $$@ $$< $(COMMON) $$(API_LDFLAGS) -lcmocka -ldl -lm
+$(OUT)/$(notdir $(1)): $(SOURCES)/$(1).c $(HEADERS) $(OBJECTS)
+	@$$(CC) $$(TEST_CFLAGS) $$(API_CFLAGS) -o $$@ $$< $(OBJECTS) $$(API_LDFLAGS) -lcmocka -ldl -lm
 endef
 $(foreach program,$(PROGRAMS),$(eval $(call program_rule,$(program))))
 

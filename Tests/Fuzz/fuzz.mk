@@ -20,13 +20,13 @@ FUZZ_BUILD_address := --sanitize=address -Xcc -fsanitize=address,fuzzer-no-link
 FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library -assert-config Debug)
 
 FUZZ_PARTS_formats := $(FUZZ_SOURCES)/model_format.c
-FUZZ_PARTS_hostile := Tests/C/common/liar.c
+FUZZ_PARTS_hostile := Tests/Support/liar.c
 FUZZ_PARTS_layouts := $(addprefix $(FUZZ_SOURCES)/,model_format.c model_layout.c) \
-  Tests/C/common/random_layout.c
+  Tests/Support/random_layout.c
 FUZZ_PARTS_scripts := $(addprefix $(FUZZ_SOURCES)/,actors.c operations.c slots.c) \
-  $(addprefix Tests/C/common/,exporter.c layouts.c)
+  $(addprefix Tests/Support/,exporter.c layouts.c)
 FUZZ_CFLAGS := -std=gnu11 -g -O2 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic -Werror \
-  -I$(INCLUDE) -ITests/C/common
+  -I$(INCLUDE) -ITests/Support
 
 .PHONY: fuzz test-fuzz fuzz-corpus fuzz-programs fuzz-deliberate
 

@@ -10,7 +10,7 @@ GATES_CFLAGS := -std=gnu11 -O2 -Wall -Wextra -Wpedantic -Werror
 test-gates: build $(FAILING_MALLOC) ## instructions and allocations of small operations, against thresholds
 	@$(NEED) valgrind
 	@mkdir -p $(GATES_OUT)
-	@$(CC) $(GATES_CFLAGS) -I$(INCLUDE) -ITests/C/common -o $(GATES_OUT)/gates \
+	@$(CC) $(GATES_CFLAGS) -I$(INCLUDE) -ITests/Support -o $(GATES_OUT)/gates \
 	  $(GATES)/gates.c $(GATES)/operations.c -L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime
 	@$(TEST_PYTHON) $(GATES)/gates.py $(GATES_OUT)/gates $(FAILING_MALLOC) \
 	  $(GATES)/thresholds.txt $(GATES_OUT)/callgrind $(GATES_SET)

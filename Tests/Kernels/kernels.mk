@@ -5,7 +5,7 @@
 # several threads.
 
 KERNELS := Tests/Kernels
-KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) Tests/C/common/random_layout.c
+KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) Tests/Support/random_layout.c
 
 # What a processor without AVX2 runs, and one for which there is nothing but plain C.
 SSE2_FLAGS := -DPYMV_NO_AVX2
@@ -14,7 +14,7 @@ PORTABLE_FLAGS := -U__SSE2__
 # $(1): folder of the program, $(2): folder of the libraries
 define run_kernels
 @mkdir -p $(1)
-@$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Wpedantic -Werror -ITests/C/common -I$(INCLUDE) \
+@$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Wpedantic -Werror -ITests/Support -I$(INCLUDE) \
   -o $(1)/kernels $(KERNELS_SOURCES) -L$(2) -Wl,-rpath,$(2) -lPyMemoryView -lPyMemoryViewRuntime
 @echo "libraries: $(2)"
 @$(1)/kernels $(or $(SEED),1)

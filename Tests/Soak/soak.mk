@@ -7,7 +7,7 @@ MINUTES ?= 60
 SOAK_SECONDS = $(shell expr $(MINUTES) '*' 60)
 SOAK_QUICK_SECONDS := 6
 SOAK := $(BUILD)/tests/soak
-SOAK_SOURCES := $(wildcard Tests/Soak/*.c) $(addprefix Tests/C/common/,exporter.c fleeting.c layouts.c)
+SOAK_SOURCES := $(wildcard Tests/Soak/*.c) $(addprefix Tests/Support/,exporter.c fleeting.c layouts.c)
 SOAK_PYTHON = PYTHONPATH=$(PYTHON_TREE) $(or $(PYTHON),$(TEST_PYTHON)) -B Tests/Soak/soak.py
 
 .PHONY: soak test-soak soak-program soak-standalone soak-python
@@ -15,7 +15,7 @@ SOAK_PYTHON = PYTHONPATH=$(PYTHON_TREE) $(or $(PYTHON),$(TEST_PYTHON)) -B Tests/
 soak-program: build
 	@mkdir -p $(BUILD)/tests
 	@$(CC) -std=gnu11 -g -O1 -pthread -Wall -Wextra -Wpedantic -Werror -Wno-unused-parameter \
-	  -I$(INCLUDE) -ITests/C/common -o $(SOAK) $(SOAK_SOURCES) \
+	  -I$(INCLUDE) -ITests/Support -o $(SOAK) $(SOAK_SOURCES) \
 	  -L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime
 
 soak-standalone: # both parts of soak are for programs that are built already

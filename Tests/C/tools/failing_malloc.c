@@ -1,5 +1,5 @@
 /* To be preloaded: an allocator whose calls can be made to fail, and which counts its blocks. */
-#include "../common/failing_malloc.h"
+#include "../../Support/failing_malloc.h"
 
 #include <errno.h>
 #include <stddef.h>
