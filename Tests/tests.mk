@@ -20,11 +20,40 @@ define build_programs
   API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
 endef
 
-test-programs: build
+# The same sources once more, with an object for each function of the API that calls it through
+# libffi instead of the libraries. Of the library's data they know the addresses, found by name.
+FFI_BINARIES := $(BUILD)/tests/ffi
+# These are about programs that are linked with the library.
+FFI_PROGRAMS := $(filter-out own/library own/diagnostics,$(TEST_PROGRAMS))
+FFI_DATA := $(FFI_BINARIES)/data.h
+FFI_SOURCES := $(wildcard Tests/Support/*.c Tests/Support/ffi/*.c) \
+  $(addprefix Sources/ffi-shim/,calls.c closure.c library.c)
+API_HEADERS := $(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)
+
+# $(1): programs
+define build_ffi_programs
+@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(FFI_BINARIES) CC=$(CC) \
+  PROGRAMS="$(1)" SUPPORT="$(FFI_SOURCES)" \
+  API_CFLAGS="-DPYMV_THROUGH_FFI -D'CALLED(name)=name' -I$(INCLUDE) -ISources/ffi-shim \
+    -I$(FFI_BINARIES) -include data.h" \
+  API_HEADERS="$(API_HEADERS) $(wildcard Sources/ffi-shim/*.h) $(FFI_DATA)" \
+  API_LDFLAGS="-Wl,--wrap=PyType_Ready -lffi"
+endef
+
+# DATA(name) for each name, or the names defined as what pointers point to.
+$(FFI_DATA): $(API_HEADERS)
+	@mkdir -p $(@D)
+	@sed -n 's/^PyAPI_DATA([^()]*) *\(\w*\);.*/\1/p' $^ | awk ' \
+	  { rows = rows "DATA(" $$1 ")\n"; names = names "#define " $$1 " (*data_" $$1 ")\n" } \
+	  END { print "#ifdef DATA\n" rows "#undef DATA\n#else\n" names "#endif" }' > $@
+
+test-programs: build $(FFI_DATA)
 	$(call build_programs,$(TEST_PROGRAMS))
+	$(call build_ffi_programs,$(FFI_PROGRAMS))
 
 test-c: test-programs ## the C harness against our libraries
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(FFI_BINARIES) $(FFI_PROGRAMS)
 	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(LIBDIR) $(BUILD)
 
 test-parity: test-programs ## the same sources against every CPython found, results compared
@@ -39,28 +68,24 @@ valgrind: test-programs ## the C harness under valgrind: no leak, no invalid acc
 .PHONY: test-faults test-faults-quick faults-programs
 
 FAULTS_PROGRAMS := $(patsubst Tests/C/%.c,%,$(wildcard Tests/C/faults/*.c))
+FAULTS_FOLDERS := faults parity observed
 FAILING_MALLOC := $(BUILD)/tests/failing_malloc.so
 CACHELESS := .build/cacheless
 CACHELESS_OPTION := -Xcc -DPYMV_KEEPS_BLOCKS=0
 
 faults-programs: test-programs $(FAILING_MALLOC)
 	$(call build_programs,$(FAULTS_PROGRAMS))
+	$(call build_ffi_programs,$(FAULTS_PROGRAMS))
 
 $(FAILING_MALLOC): Tests/C/tools/failing_malloc.c Tests/Support/failing_malloc.h
 	@mkdir -p $(@D)
 	@$(CC) -shared -fPIC -std=gnu11 -O1 -Wall -Wextra -Wpedantic -Werror -o $@ $<
 
-# $(1): folder of the libraries, $(2): which scripts, every n-th
+# $(1): folder of the libraries, $(2): which scripts, every n-th, $(3): folder of the programs,
+# $(4): the programs
 define inject_faults
-@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(1) $(TEST_BINARIES) faults parity observed -- \
+@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(1) $(3) $(4) -- \
   env LD_PRELOAD=$(FAILING_MALLOC) LD_LIBRARY_PATH=$(1) PYMV_FAULTS_STEP=$(2)
-endef
-
-# $(1): folder of the libraries
-define inject_shim_faults
-@LD_PRELOAD=$(FAILING_MALLOC) $(BINDIR)/ffi-shim --library $(1)/libPyMemoryView.so selftest \
-  > $(BUILD)/selftest-faults.log || { grep -A 1 '^not ok' $(BUILD)/selftest-faults.log; exit 1; }
-@grep '^# [1-9][0-9]* faults in' $(BUILD)/selftest-faults.log
 endef
 
 # $(1): every n-th allocation, $(2): in which interpreter, without it in all
@@ -70,18 +95,18 @@ define inject_python_faults
 endef
 
 test-faults-quick: faults-programs conformance-needs
-	$(call inject_faults,$(LIBDIR),13)
-	$(call inject_shim_faults,$(LIBDIR))
+	$(call inject_faults,$(LIBDIR),13,$(TEST_BINARIES),$(FAULTS_FOLDERS))
+	$(call inject_faults,$(LIBDIR),1,$(FFI_BINARIES),faults)
 	$(call inject_python_faults,17,--python $(firstword $(TEST_PYTHON)))
 
 # Blocks that threads keep for themselves hide some allocations, so the second run has none.
-test-faults: faults-programs conformance-needs ## C harness, ffi-shim, CPython: every allocation fails in turn
-	$(call inject_faults,$(LIBDIR),1)
-	$(call inject_shim_faults,$(LIBDIR))
+test-faults: faults-programs conformance-needs ## C harness, also over libffi, and CPython: every allocation fails in turn
+	$(call inject_faults,$(LIBDIR),1,$(TEST_BINARIES),$(FAULTS_FOLDERS))
+	$(call inject_faults,$(LIBDIR),3,$(FFI_BINARIES),$(FAULTS_FOLDERS))
 	$(call build_libraries,$(CACHELESS)/release,--scratch-path $(CACHELESS) \
 	  $(CACHELESS_OPTION) $(addprefix -Xswiftc ,$(CACHELESS_OPTION)))
-	$(call inject_faults,$(CURDIR)/$(CACHELESS)/release,1)
-	$(call inject_shim_faults,$(CURDIR)/$(CACHELESS)/release)
+	$(call inject_faults,$(CURDIR)/$(CACHELESS)/release,1,$(TEST_BINARIES),$(FAULTS_FOLDERS))
+	$(call inject_faults,$(CURDIR)/$(CACHELESS)/release,3,$(FFI_BINARIES),$(FAULTS_FOLDERS))
 	$(call inject_python_faults,1)
 
 test-headers: ## headers: C11, C17, C++17, CPython's layout, documentation

@@ -58,24 +58,25 @@ static void call(struct function *function, void *result, void **arguments) {
   call(&row_##name, &result, arguments); \
   return result.value;
 
+/* The parentheses around a name keep a macro of that name away. */
 #define FUNCTION(R, name, ...) \
   ROW_OF(FFI_TYPE(R), name, #R "(" #__VA_ARGS__ ")", FFI_TYPES(__VA_ARGS__), NULL) \
-  R CALLED(name)(PARAMETERS(__VA_ARGS__)) { \
+  R(CALLED(name))(PARAMETERS(__VA_ARGS__)) { \
     RESULT_OF(R, name, ADDRESSES(__VA_ARGS__)) \
   }
 #define FUNCTION0(R, name) \
   ROW_OF(FFI_TYPE(R), name, #R "(void)", NULL) \
-  R CALLED(name)(void) { \
+  R(CALLED(name))(void) { \
     RESULT_OF(R, name, NULL) \
   }
 #define PROCEDURE(name, ...) \
   ROW_OF(&ffi_type_void, name, "void(" #__VA_ARGS__ ")", FFI_TYPES(__VA_ARGS__), NULL) \
-  void CALLED(name)(PARAMETERS(__VA_ARGS__)) { \
+  void(CALLED(name))(PARAMETERS(__VA_ARGS__)) { \
     call(&row_##name, NULL, ADDRESSES(__VA_ARGS__)); \
   }
 #define PROCEDURE0(name) \
   ROW_OF(&ffi_type_void, name, "void(void)", NULL) \
-  void CALLED(name)(void) { \
+  void(CALLED(name))(void) { \
     call(&row_##name, NULL, NULL); \
   }
 #include "signatures.h"

@@ -11,14 +11,13 @@ CC ?= cc
 TEST_CFLAGS := -std=gnu11 -g -O1 -pthread -Wall -Wextra -Wpedantic -Werror \
   -Wno-unused-parameter -Wno-deprecated-declarations -ITests/Support
 
-OBJECTS := $(patsubst %.c,$(OUT)/objects/%.o,$(notdir $(SUPPORT)))
+OBJECTS := $(SUPPORT:%.c=$(OUT)/objects/%.o)
 HEADERS := $(wildcard Tests/Support/*.h) $(API_HEADERS)
 
 all: $(foreach program,$(PROGRAMS),$(OUT)/$(notdir $(program)))
 
-vpath %.c $(sort $(dir $(SUPPORT)))
-
-$(OUT)/objects/%.o: %.c $(HEADERS) | $(OUT)/objects
+$(OUT)/objects/%.o: %.c $(HEADERS)
+	@mkdir -p $(@D)
 	@$(CC) $(TEST_CFLAGS) $(API_CFLAGS) -c -o $@ $<
 
 define program_rule
@@ -26,9 +25,6 @@ $(OUT)/$(notdir $(1)): $(SOURCES)/$(1).c $(HEADERS) $(OBJECTS)
 	@$$(CC) $$(TEST_CFLAGS) $$(API_CFLAGS) -o $$@ $$< $(OBJECTS) $$(API_LDFLAGS) -lcmocka -ldl -lm
 endef
 $(foreach program,$(PROGRAMS),$(eval $(call program_rule,$(program))))
-
-$(OUT)/objects:
-	@mkdir -p $@
 
 .PHONY: all
 .DELETE_ON_ERROR:

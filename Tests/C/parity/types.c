@@ -152,7 +152,7 @@ static void buffers_are_inherited(void **state) {
 
 static void each_buffer_slot_is_inherited_alone(void **state) {
   assert_int_equal(PyType_Ready(&Refusing_Type), 0);
-  assert_ptr_equal(refusing_procs.bf_getbuffer, refuse_everything);
+  assert_ptr_not_equal(refusing_procs.bf_getbuffer, Exporter_Type.tp_as_buffer->bf_getbuffer);
   assert_ptr_equal(refusing_procs.bf_releasebuffer, Exporter_Type.tp_as_buffer->bf_releasebuffer);
   Exporter *exporter = exporter_new_of_type(&Refusing_Type, layout_named("F"), true);
   assert_null(PyMemoryView_FromObject((PyObject *)exporter));
@@ -169,10 +169,10 @@ static PyTypeObject NamedBytes_Type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "tests.NamedBytes",
     .tp_basicsize = sizeof(NamedBytes),
     .tp_flags = Py_TPFLAGS_DEFAULT,
-    .tp_base = &PyByteArray_Type,
 };
 
 static void a_built_in_type_may_be_the_base(void **state) {
+  NamedBytes_Type.tp_base = &PyByteArray_Type;
   assert_int_equal(PyType_Ready(&NamedBytes_Type), 0);
   PyObject *bytes = PyType_GenericAlloc(&NamedBytes_Type, 0);
   assert_true(PyByteArray_Check(bytes));

@@ -1,8 +1,9 @@
 """Run test programs against the libraries in a folder.
 
-usage: run.py LIBDIR BINDIR FOLDER... [-- WRAPPER...]
+usage: run.py LIBDIR BINDIR PROGRAM... [-- WRAPPER...]
 
-FOLDERs of Tests/C name the programs, which are in BINDIR; a WRAPPER such as valgrind runs them.
+PROGRAM is the name of one in Tests/C, such as "parity/errors", or a folder there for all of its
+programs. They are in BINDIR; a WRAPPER such as valgrind runs them.
 """
 
 import sys
@@ -17,10 +18,10 @@ def main(arguments):
     if "--" in arguments:
         at = arguments.index("--")
         arguments, wrapper = arguments[:at], arguments[at + 1 :]
-    libraries, binaries, *folders = arguments
+    libraries, binaries, *chosen = arguments
     tally = Tally()
-    for folder in folders:
-        for name in programs(folder):
+    for name in chosen:
+        for name in [name] if "/" in name else programs(name):
             program = Path(binaries) / Path(name).name
             run(program, tally, wrapper, PYMV_LIBDIR=libraries, PYMV_OBSERVATIONS=None)
     tally.finish()

@@ -1,0 +1,159 @@
+/* The variadic functions of the API, called through libffi with as many arguments as their format
+ * says. */
+#include "api.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+
+#include "ffi_types.h"
+#include "library.h"
+
+enum { MOST_ARGUMENTS = 24 };
+
+typedef struct {
+  unsigned count;
+  ffi_type *types[MOST_ARGUMENTS];
+  void *addresses[MOST_ARGUMENTS];
+  union {
+    int narrow;
+    int64_t wide;
+    double real;
+    void *pointer;
+  } values[MOST_ARGUMENTS];
+} Arguments;
+
+static void add(Arguments *arguments, ffi_type *type) {
+  unsigned at = arguments->count++;
+  if (at == MOST_ARGUMENTS) abort();
+  arguments->types[at] = type;
+  arguments->addresses[at] = &arguments->values[at];
+}
+
+static void add_pointer(Arguments *arguments, const void *pointer) {
+  add(arguments, &ffi_type_pointer);
+  arguments->values[arguments->count - 1].pointer = (void *)pointer;
+}
+
+static void take_pointer(Arguments *arguments, va_list *from) {
+  add_pointer(arguments, va_arg(*from, void *));
+}
+
+static void take_int(Arguments *arguments, va_list *from) {
+  add(arguments, &ffi_type_sint);
+  arguments->values[arguments->count - 1].narrow = va_arg(*from, int);
+}
+
+static void take_wide(Arguments *arguments, va_list *from) {
+  add(arguments, &ffi_type_sint64);
+  arguments->values[arguments->count - 1].wide = va_arg(*from, int64_t);
+}
+
+static void take_double(Arguments *arguments, va_list *from) {
+  add(arguments, &ffi_type_double);
+  arguments->values[arguments->count - 1].real = va_arg(*from, double);
+}
+
+/* As PyUnicode_FromFormat reads it. */
+static void take_formatted(Arguments *arguments, const char *format, va_list *from) {
+  while ((format = strchr(format, '%')) != NULL) {
+    format += 1 + strspn(format + 1, "-0123456789.");
+    bool is_wide = strchr("lzjt", *format) != NULL;
+    format += strspn(format, "lzjt");
+    if (*format == '\0') return;
+    char letter = *format++;
+    if (letter == 'V') take_pointer(arguments, from);
+    if (strchr("spAUSRTNV", letter) != NULL) {
+      take_pointer(arguments, from);
+    } else if (strchr("cdiouxX", letter) != NULL) {
+      is_wide ? take_wide(arguments, from) : take_int(arguments, from);
+    }
+  }
+}
+
+/* As Py_BuildValue reads it. */
+static void take_built(Arguments *arguments, const char *format, va_list *from) {
+  for (; format != NULL && *format != '\0'; format++) {
+    if (*format == '#' || strchr("lkLKn", *format) != NULL) {
+      take_wide(arguments, from);
+    } else if (*format == '&' || strchr("szyuUOSND", *format) != NULL) {
+      take_pointer(arguments, from);
+    } else if (strchr("df", *format) != NULL) {
+      take_double(arguments, from);
+    } else if (isalpha((unsigned char)*format)) {
+      take_int(arguments, from);
+    }
+  }
+}
+
+static void take_until_null(Arguments *arguments, va_list *from) {
+  do take_pointer(arguments, from);
+  while (arguments->values[arguments->count - 1].pointer != NULL);
+}
+
+/* All of these functions return an object. @param fixed number of named parameters. */
+static PyObject *call(const char *name, Arguments *arguments, unsigned fixed) {
+  ffi_cif interface;
+  PyObject *result = NULL;
+  if (ffi_prep_cif_var(&interface, FFI_DEFAULT_ABI, fixed, arguments->count, &ffi_type_pointer,
+                       arguments->types) != FFI_OK) {
+    abort();
+  }
+  ffi_call(&interface, library_function(name), &result, arguments->addresses);
+  return result;
+}
+
+#define CALL(last, fixed, take) \
+  va_list from; \
+  va_start(from, last); \
+  take; \
+  va_end(from); \
+  return call(__func__, &arguments, fixed)
+
+PyObject *PyErr_Format(PyObject *type, const char *format, ...) {
+  Arguments arguments = {0};
+  add_pointer(&arguments, type), add_pointer(&arguments, format);
+  CALL(format, 2, take_formatted(&arguments, format, &from));
+}
+
+PyObject *PyUnicode_FromFormat(const char *format, ...) {
+  Arguments arguments = {0};
+  add_pointer(&arguments, format);
+  CALL(format, 1, take_formatted(&arguments, format, &from));
+}
+
+PyObject *Py_BuildValue(const char *format, ...) {
+  Arguments arguments = {0};
+  add_pointer(&arguments, format);
+  CALL(format, 1, take_built(&arguments, format, &from));
+}
+
+PyObject *PyObject_CallFunction(PyObject *callable, const char *format, ...) {
+  Arguments arguments = {0};
+  add_pointer(&arguments, callable), add_pointer(&arguments, format);
+  CALL(format, 2, take_built(&arguments, format, &from));
+}
+
+PyObject *PyObject_CallMethod(PyObject *op, const char *name, const char *format, ...) {
+  Arguments arguments = {0};
+  add_pointer(&arguments, op), add_pointer(&arguments, name), add_pointer(&arguments, format);
+  CALL(format, 3, take_built(&arguments, format, &from));
+}
+
+PyObject *PyObject_CallFunctionObjArgs(PyObject *callable, ...) {
+  Arguments arguments = {0};
+  add_pointer(&arguments, callable);
+  CALL(callable, 1, take_until_null(&arguments, &from));
+}
+
+PyObject *PyObject_CallMethodObjArgs(PyObject *op, PyObject *name, ...) {
+  Arguments arguments = {0};
+  add_pointer(&arguments, op), add_pointer(&arguments, name);
+  CALL(name, 2, take_until_null(&arguments, &from));
+}
+
+PyObject *PyTuple_Pack(Py_ssize_t count, ...) {
+  Arguments arguments = {0};
+  add(&arguments, &ffi_type_sint64);
+  arguments.values[0].wide = count;
+  CALL(count, 1, for (Py_ssize_t i = 0; i < count; i++) take_pointer(&arguments, &from));
+}
