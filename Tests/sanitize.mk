@@ -55,7 +55,7 @@ sanitize: sanitize-needs
 	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(SCRATCH)/tests \
 	  CC=$(TOOLCHAIN)/bin/clang PROGRAMS="$(TEST_PROGRAMS) sanitizers/deliberate" \
 	  API_CFLAGS="-I$(INCLUDE) -fsanitize=$(SANITIZER) -fno-omit-frame-pointer" \
-	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
+	  API_HEADERS="$(API_HEADERS)" \
 	  API_LDFLAGS="-fuse-ld=lld -L$(SCRATCH)/release -Wl,-rpath,$(SCRATCH)/release \
 	    -lPyMemoryView -lPyMemoryViewRuntime $(SANITIZER_LDFLAGS_$(SANITIZER))"
 	@$(TEST_PYTHON) $(TEST_TOOLS)/sanitized.py $(SANITIZER) $(SCRATCH)/release $(SCRATCH)/tests \

@@ -16,7 +16,7 @@ VALGRIND := valgrind --quiet --leak-check=full --track-origins=no --error-exitco
 define build_programs
 @+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
   PROGRAMS="$(1)" API_CFLAGS="-I$(INCLUDE)" \
-  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
+  API_HEADERS="$(API_HEADERS)" \
   API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
 endef
 

@@ -15,7 +15,7 @@ differential-program: build
 	@$(NEED) libcmocka-dev python3-dev python3-venv
 	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(DIFFERENTIAL_OUT) CC=$(CC) \
 	  PROGRAMS=../Differential/standalone API_CFLAGS="-I$(INCLUDE)" \
-	  API_HEADERS="$(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)" \
+	  API_HEADERS="$(API_HEADERS)" \
 	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
 
 differential: differential-program ## random scripts on ours, CPython's memoryview and NumPy: CASES=200000
