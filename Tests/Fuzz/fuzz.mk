@@ -22,7 +22,7 @@ FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library -assert-c
 FUZZ_PARTS_formats := $(FUZZ_SOURCES)/model_format.c
 FUZZ_PARTS_hostile := Tests/Support/liar.c
 FUZZ_PARTS_layouts := $(addprefix $(FUZZ_SOURCES)/,model_format.c model_layout.c) \
-  Tests/Support/random_layout.c
+  Tests/Support/walk.c
 FUZZ_PARTS_scripts := $(addprefix $(FUZZ_SOURCES)/,actors.c operations.c slots.c) \
   $(addprefix Tests/Support/,exporter.c layouts.c)
 FUZZ_CFLAGS := -std=gnu11 -g -O2 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic -Werror \

@@ -2,6 +2,7 @@
  * one array, then operations with their arguments. */
 #include "model_format.h"
 #include "model_layout.h"
+#include "walk.h"
 
 enum { MOST_OPERATIONS = 3 };
 
@@ -21,12 +22,6 @@ static char take_order(Input *input) {
   return "CFA"[take_below(input, 3)];
 }
 
-/* The order that 'A' stands for. */
-static char settled(char order, const Py_buffer *view) {
-  if (order != 'A') return order;
-  return model_is_contiguous(view, 'F') && !model_is_contiguous(view, 'C') ? 'F' : 'C';
-}
-
 static PyObject *view_of(const Array *array) {
   Py_buffer info = array->view;
   PyObject *view = checked(PyMemoryView_FromBuffer(&info));
@@ -38,7 +33,7 @@ static void check_to_contiguous(Input *input, Array *a) {
   char order = take_order(input);
   memset(ours, 0xEE, sizeof ours);
   memset(expected, 0xEE, sizeof expected);
-  model_gather(&a->view, settled(order, &a->view), expected);
+  gather_items(&a->view, order_of_items(&a->view, order), expected);
 #ifdef FUZZ_DELIBERATE
   if (a->view.ndim == 3 && a->view.itemsize == 7 && a->shape[1] == 5) expected[6] ^= 1;
 #endif
@@ -55,7 +50,7 @@ static void check_writing(const Array *array, char order, const uint8_t *bytes, 
   static bool marks[MODEL_MEMORY];
   memcpy(written, memory[0], sizeof written);
   memcpy(memory[0], pattern, sizeof pattern);
-  model_scatter(&array->view, order, bytes, most);
+  scatter_items(&array->view, order, bytes, most);
   if (memcmp(written, memory[0], sizeof written) == 0) return;
   memset(marks, 0, sizeof marks);
   bool is_told = mark_items(array, marks);
@@ -74,9 +69,9 @@ static void check_from_contiguous(Input *input, Array *a) {
   bool is_done = succeeded(PyBuffer_FromContiguous(&a->view, ours, given, order));
   bool is_whole = given <= a->view.len && given % a->view.itemsize == 0;
   require(is_done || !is_whole);
-  order = settled(order, &a->view);
+  order = order_of_items(&a->view, order);
   // Of an item that is not there as a whole, contiguous memory gets what there is.
-  Py_ssize_t part = model_is_contiguous(&a->view, order) ? 0 : given % a->view.itemsize;
+  Py_ssize_t part = items_are_in_order(&a->view, order) ? 0 : given % a->view.itemsize;
   check_writing(a, order, ours, is_done ? given - part : 0);
 }
 
@@ -86,7 +81,7 @@ static void check_copy_data(Input *input, Array *a) {
   bool may_overlap = take(input) & 1;
   take_array_like(input, &from, memory[may_overlap ? 0 : 1], a);
   PyObject *to_view = view_of(a), *from_view = view_of(&from);
-  model_gather(&from.view, 'C', expected);
+  gather_items(&from.view, 'C', expected);
   require(succeeded(PyObject_CopyData(to_view, from_view)));
   check_writing(a, 'C', expected, PY_SSIZE_T_MAX);
   Py_DECREF(to_view), Py_DECREF(from_view);
@@ -109,8 +104,8 @@ static const char *take_format(Input *input, Py_ssize_t itemsize) {
 static bool model_arrays_equal(const Array *a, const Array *b) {
   static uint8_t left[MODEL_MOST_BYTES], right[MODEL_MOST_BYTES];
   Py_ssize_t size = a->view.itemsize;
-  model_gather(&a->view, 'C', left);
-  model_gather(&b->view, 'C', right);
+  gather_items(&a->view, 'C', left);
+  gather_items(&b->view, 'C', right);
   for (Py_ssize_t i = 0; i < a->view.len; i += size) {
     if (!model_equal(a->view.format, left + i, b->view.format, right + i, size, size)) return false;
   }
@@ -124,8 +119,8 @@ static void check_equality(Input *input, Array *a) {
   b.view.format = (char *)take_format(input, a->view.itemsize);
   unsigned steering = take(input);
   if (steering & 1) {
-    model_gather(&a->view, 'C', expected);
-    model_scatter(&b.view, 'C', expected, PY_SSIZE_T_MAX);
+    gather_items(&a->view, 'C', expected);
+    scatter_items(&b.view, 'C', expected, PY_SSIZE_T_MAX);
   }
   if (steering & 2) memory[1][take(input) << 4 | take_below(input, 16)] ^= take(input);
   PyObject *left = view_of(a), *right = view_of(&b);
@@ -143,21 +138,21 @@ static void check_equality(Input *input, Array *a) {
 static void check_bytes(Input *input, Array *a) {
   char order = take_order(input);
   for (const char *o = "CF"; *o != '\0'; o++) {
-    require(PyBuffer_IsContiguous(&a->view, *o) == model_is_contiguous(&a->view, *o));
+    require(PyBuffer_IsContiguous(&a->view, *o) == items_are_in_order(&a->view, *o));
   }
   a->view.readonly = 1;
   a->view.format = a->view.itemsize == 1 ? "B" : "17s";
   PyObject *view = view_of(a);
   char order_text[] = {order, '\0'};
   PyObject *bytes = checked(PyObject_CallMethod(view, "tobytes", "s", order_text));
-  model_gather(&a->view, settled(order, &a->view), expected);
+  gather_items(&a->view, order_of_items(&a->view, order), expected);
   require(PyBytes_Size(bytes) == a->view.len);
   require(memcmp(PyBytes_AsString(bytes), expected, (size_t)a->view.len) == 0);
   PyObject *copy = checked(PyMemoryView_GetContiguous(view, PyBUF_READ, order));
   require(copy != NULL && memcmp(PyMemoryView_GET_BUFFER(copy)->buf, expected,
                                  a->view.len > 0 ? (size_t)a->view.len : 0) == 0);
   if (a->view.itemsize == 1) {
-    model_gather(&a->view, 'C', expected);
+    gather_items(&a->view, 'C', expected);
     Py_hash_t hash = PyObject_Hash(view);
     require(hash != -1 && hash == Py_HashBuffer(expected, a->view.len));
   }
@@ -203,7 +198,7 @@ static void check_slices(Input *input, Array *a) {
   PyObject *slice = take_slice(input), *view = view_of(a);
   PyObject *result = sliced(&part, a, view, slice);
   PyObject *bytes = checked(PyObject_CallMethod(result, "tobytes", NULL));
-  model_gather(&part.view, 'C', expected);
+  gather_items(&part.view, 'C', expected);
   require(PyBytes_Size(bytes) == part.view.len);
   require(memcmp(PyBytes_AsString(bytes), expected, (size_t)part.view.len) == 0);
   Py_DECREF(bytes), Py_DECREF(result), Py_DECREF(view), Py_DECREF(slice);
@@ -219,7 +214,7 @@ static void check_slice_assignment(Input *input, Array *a) {
   PyObject *view = view_of(a), *to_slice = take_slice(input), *from_slice = take_slice(input);
   PyObject *to_view = sliced(&to, a, view, to_slice);
   PyObject *from_view = sliced(&from, a, view, from_slice);
-  model_gather(&from.view, 'C', expected);
+  gather_items(&from.view, 'C', expected);
   bool is_done = succeeded(PyObject_SetItem(view, to_slice, from_view));
   require(is_done == (is_known && to.shape[0] == from.shape[0]));
   check_writing(&to, 'C', expected, is_done ? PY_SSIZE_T_MAX : 0);

@@ -1,6 +1,6 @@
 #include "model_layout.h"
 
-#include "random_layout.h"
+#include "walk.h"
 
 static void take_shape(Input *input, Array *array) {
   static const Py_ssize_t extents[] = {1, 2, 3, 4, 5, 8, 0, 7, 9, 16, 17, 33, 64, 100};
@@ -84,85 +84,17 @@ void take_array_like(Input *input, Array *array, uint8_t *memory, const Array *m
   finish(input, array, memory);
 }
 
-typedef void (*ItemVisitor)(uint8_t *item, Py_ssize_t number, void *context);
-
-/* Call `visit` with each item's address and its number, in the order 'F', else in C order. */
-static void visit_items(const Py_buffer *view, char order, ItemVisitor visit, void *context) {
-  Py_ssize_t indices[MODEL_MOST_AXES] = {0};
-  Py_ssize_t count = view->len / view->itemsize;
-  for (Py_ssize_t number = 0; number < count; number++) {
-    visit((uint8_t *)item_address(view, indices), number, context);
-    next_index(view, indices, order);
-  }
-}
-
-typedef struct {
-  const Py_buffer *view;
-  uint8_t *to;
-  const uint8_t *from;
-  Py_ssize_t most;
-} Transfer;
-
-static void gather_item(uint8_t *item, Py_ssize_t number, void *context) {
-  Transfer *transfer = context;
-  Py_ssize_t size = transfer->view->itemsize;
-  memcpy(transfer->to + number * size, item, (size_t)size);
-}
-
-static void scatter_item(uint8_t *item, Py_ssize_t number, void *context) {
-  Transfer *transfer = context;
-  Py_ssize_t size = transfer->view->itemsize;
-  Py_ssize_t left = Py_MIN(transfer->most - number * size, size);
-  if (left > 0) memcpy(item, transfer->from + number * size, (size_t)left);
-}
-
-void model_gather(const Py_buffer *view, char order, uint8_t *bytes) {
-  Transfer transfer = {.view = view, .to = bytes};
-  visit_items(view, order, gather_item, &transfer);
-}
-
-void model_scatter(const Py_buffer *view, char order, const uint8_t *bytes, Py_ssize_t most) {
-  Transfer transfer = {.view = view, .from = bytes, .most = most};
-  visit_items(view, order, scatter_item, &transfer);
-}
-
-typedef struct {
-  const Py_buffer *view;
-  bool holds;
-} Expectation;
-
-static void expect_next(uint8_t *item, Py_ssize_t number, void *context) {
-  Expectation *expected = context;
-  if (item != (uint8_t *)expected->view->buf + number * expected->view->itemsize) {
-    expected->holds = false;
-  }
-}
-
-bool model_is_contiguous(const Py_buffer *view, char order) {
-  if (view->suboffsets != NULL) return false;
-  Expectation expected = {view, true};
-  visit_items(view, order, expect_next, &expected);
-  return expected.holds;
-}
-
-typedef struct {
-  const Array *array;
-  bool *marks;
-  bool is_first; /**< Of each byte. */
-} Marking;
-
-static void mark_item(uint8_t *item, Py_ssize_t number, void *context) {
-  (void)number;
-  Marking *marking = context;
-  bool *marks = marking->marks + (item - marking->array->memory);
-  for (Py_ssize_t i = 0; i < marking->array->view.itemsize; i++) {
-    if (marks[i]) marking->is_first = false;
-    marks[i] = true;
-  }
-}
-
 bool mark_items(const Array *array, bool *marks) {
-  Marking marking = {array, marks, true};
-  visit_items(&array->view, 'C', mark_item, &marking);
-  return marking.is_first;
+  const Py_buffer *view = &array->view;
+  Py_ssize_t indices[MODEL_MOST_AXES] = {0};
+  bool is_first = true; /* Of each byte. */
+  for (Py_ssize_t done = 0; done < view->len; done += view->itemsize) {
+    bool *marked = marks + ((uint8_t *)item_address(view, indices) - array->memory);
+    for (Py_ssize_t i = 0; i < view->itemsize; i++) {
+      if (marked[i]) is_first = false;
+      marked[i] = true;
+    }
+    next_index(view, indices, 'C');
+  }
+  return is_first;
 }

@@ -1,4 +1,4 @@
-/* Arrays of any layout within one block of memory, and copies of their items one by one. */
+/* Arrays of any layout within one block of memory, taken from an input. */
 #ifndef PYMV_TESTS_MODEL_LAYOUT_H
 #define PYMV_TESTS_MODEL_LAYOUT_H
 
@@ -25,13 +25,6 @@ void take_array(Input *input, Array *array, uint8_t *memory);
 
 /** Another layout with the shape and item size of the first. */
 void take_array_like(Input *input, Array *array, uint8_t *memory, const Array *model);
-
-/** Copy items to or from `bytes`, one after the other; at most `most` bytes. */
-void model_gather(const Py_buffer *view, char order, uint8_t *bytes);
-void model_scatter(const Py_buffer *view, char order, const uint8_t *bytes, Py_ssize_t most);
-
-/** Whether the items lie one after the other in this order, which is 'C' or 'F'. */
-bool model_is_contiguous(const Py_buffer *view, char order);
 
 /** Mark the bytes of the array's memory that are in items.
  * @return whether no byte is in two items. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "guarded.h"
-#include "random_layout.h"
+#include "walk.h"
 
 /* Of these no float is made that is a NaN, but zeros are. */
 static void calm(const Guarded *memory) {
@@ -56,23 +56,15 @@ static bool are_equal_values(const Format *format, const unsigned char *x, const
 
 static bool are_equal_items(const Py_buffer *view, const Format *format,
                             const unsigned char *copy) {
-  Py_ssize_t indices[LAYOUT_MAX_NDIM] = {0};
+  Py_ssize_t indices[RANDOM_MAX_NDIM] = {0};
   for (Py_ssize_t i = 0; i < view->len; i += view->itemsize) {
-    const unsigned char *item = (const unsigned char *)item_address(view, indices);
+    const unsigned char *item = item_address(view, indices);
     for (Py_ssize_t k = 0; k < view->itemsize; k += (Py_ssize_t)format->value_size) {
       if (!are_equal_values(format, item + k, copy + i + k)) return false;
     }
     next_index(view, indices, 'C');
   }
   return true;
-}
-
-static void copy_items(const Py_buffer *view, unsigned char *copy) {
-  Py_ssize_t indices[LAYOUT_MAX_NDIM] = {0};
-  for (Py_ssize_t i = 0; i < view->len; i += view->itemsize) {
-    memcpy(copy + i, item_address(view, indices), (size_t)view->itemsize);
-    next_index(view, indices, 'C');
-  }
 }
 
 /* Turns the signs of some zeros and other bytes of truth. */
@@ -88,7 +80,7 @@ static void vary(unsigned char *copy, size_t size, const Format *format, Random 
 }
 
 static void place_nan(const Py_buffer *view, const Format *format, Random *random) {
-  Py_ssize_t indices[LAYOUT_MAX_NDIM];
+  Py_ssize_t indices[RANDOM_MAX_NDIM];
   for (int i = 0; i < view->ndim; i++) {
     indices[i] = (Py_ssize_t)random_pick(random, (unsigned)view->shape[i]);
   }
@@ -112,7 +104,7 @@ static int is_equal(PyObject *a, PyObject *b) {
 static int check(Py_buffer *view, unsigned char *copy, Format *format, Random *random) {
   size_t size = (size_t)view->len;
   if (size > 0 && random_pick(random, 8) == 0) place_nan(view, format, random);
-  copy_items(view, copy);
+  gather_items(view, 'C', copy);
   vary(copy, size, format, random);
   if (size > 0 && random_pick(random, 2) == 0) copy[random_pick(random, (unsigned)size)] ^= 0x40;
   int expected = are_equal_items(view, format, copy);
@@ -129,11 +121,11 @@ static int check(Py_buffer *view, unsigned char *copy, Format *format, Random *r
   return failed;
 }
 
-int equality_check(Layout *layout, Random *random) {
-  size_t size = layout_size(layout), length = (size_t)layout->view.len;
+int equality_check(RandomLayout *layout, Random *random) {
+  size_t size = random_layout_size(layout), length = (size_t)layout->view.len;
   Guarded strided = guarded_new(size + 1), contiguous = guarded_new(length + 1);
   calm(&strided);
-  layout_place(layout, guarded_place(&strided, size, (int)random_pick(random, 2)));
+  random_layout_place(layout, guarded_place(&strided, size, (int)random_pick(random, 2)));
   unsigned char *copy = guarded_place(&contiguous, length, (int)random_pick(random, 2));
   Format format = choose_format((size_t)layout->view.itemsize, random);
   int failed = check(&layout->view, copy, &format, random);

@@ -2,11 +2,11 @@
 #ifndef PYMV_TESTS_KERNEL_EQUALITY_H
 #define PYMV_TESTS_KERNEL_EQUALITY_H
 
-#include "layout.h"
+#include "random_layout.h"
 
 /** Compare as memoryviews, both ways, and as a loop over items does. The copy may differ, in what
  * matters and in what does not; the layout may have a NaN.
  * @param layout not placed yet. @return 0, or 1 if the answers differ. */
-int equality_check(Layout *layout, Random *random);
+int equality_check(RandomLayout *layout, Random *random);
 
 #endif /* PYMV_TESTS_KERNEL_EQUALITY_H */

@@ -14,8 +14,8 @@
 
 #include "equality.h"
 #include "guarded.h"
-#include "layout.h"
 #include "random_layout.h"
+#include "walk.h"
 
 /* From MIDDLE_BYTES on, transpositions go through the cache in strips, from 4 MiB on past it. */
 enum {
@@ -27,8 +27,8 @@ enum {
   LARGE_BYTES = 8 << 20,
 };
 
-static const LayoutKind small_readable = {600, 80, 0, 1, LAYOUT_MAX_ROWS};
-static const LayoutKind small_writable = {600, 80, 0, 0, LAYOUT_MAX_ROWS};
+static const LayoutKind small_readable = {600, 80, 0, 1, RANDOM_MAX_ROWS};
+static const LayoutKind small_writable = {600, 80, 0, 0, RANDOM_MAX_ROWS};
 static const LayoutKind middle_readable = {1 << 12, 300, MIDDLE_BYTES, 1, 8};
 static const LayoutKind middle_writable = {1 << 12, 300, MIDDLE_BYTES, 0, 8};
 static const LayoutKind large_readable = {1 << 16, 300, LARGE_BYTES, 1, 8};
@@ -55,9 +55,9 @@ static void fault(int signal_number) {
   _exit(written > 0 ? 3 : 4);
 }
 
-static void fail(const Layout *layout, const char *what) {
+static void fail(const RandomLayout *layout, const char *what) {
   fprintf(stderr, "%s is wrong; run again with: kernels %lu %ld\n", what, seed, current_case);
-  layout_describe(layout);
+  random_layout_describe(layout);
   exit(1);
 }
 
@@ -85,30 +85,9 @@ static void memory_free(Memory *memory) {
   free(memory->contiguous_model);
 }
 
-/* The loop over items: to `items`, or from them if `into_view`, at most `count`. */
-static void copy_items(Layout *layout, unsigned char *items, char order, Py_ssize_t count,
-                       bool into_view) {
-  Py_ssize_t indices[LAYOUT_MAX_NDIM] = {0};
-  size_t itemsize = (size_t)layout->view.itemsize;
-  for (Py_ssize_t i = 0; i < count; i++) {
-    char *item = item_address(&layout->view, indices);
-    if (into_view)
-      memcpy(item, items, itemsize);
-    else
-      memcpy(items, item, itemsize);
-    items += itemsize;
-    next_index(&layout->view, indices, order);
-  }
-}
-
-static char order_of_items(const Py_buffer *view, char order) {
-  if (order != 'A') return order;
-  return PyBuffer_IsContiguous(view, 'F') && !PyBuffer_IsContiguous(view, 'C') ? 'F' : 'C';
-}
-
 /* One layout with its memory. */
 typedef struct {
-  Layout layout;
+  RandomLayout layout;
   Memory *memory;
   unsigned char *strided, *contiguous;             /* what is under test */
   unsigned char *strided_model, *contiguous_model; /* what it must be equal to */
@@ -116,7 +95,7 @@ typedef struct {
 
 static void place(Case *test, Random *random) {
   Memory *memory = test->memory;
-  size_t size = layout_size(&test->layout);
+  size_t size = random_layout_size(&test->layout);
   size_t length = (size_t)test->layout.view.len;
   test->strided = guarded_place(&memory->strided, size, (int)random_pick(random, 2));
   test->contiguous = guarded_place(&memory->contiguous, length, (int)random_pick(random, 2));
@@ -126,7 +105,7 @@ static void place(Case *test, Random *random) {
 
 static void check(const Case *test, const char *function) {
   size_t length = (size_t)test->layout.view.len;
-  if (memcmp(test->strided, test->strided_model, layout_size(&test->layout)) != 0 ||
+  if (memcmp(test->strided, test->strided_model, random_layout_size(&test->layout)) != 0 ||
       memcmp(test->contiguous, test->contiguous_model, length) != 0) {
     fail(&test->layout, function);
   }
@@ -134,21 +113,19 @@ static void check(const Case *test, const char *function) {
 
 static void copy_out(Case *test, char order) {
   Py_buffer *view = &test->layout.view;
-  layout_place(&test->layout, test->strided_model);
-  char items_order = order_of_items(view, order);
-  copy_items(&test->layout, test->contiguous_model, items_order, view->len / view->itemsize, false);
-  layout_place(&test->layout, test->strided);
+  random_layout_place(&test->layout, test->strided_model);
+  gather_items(view, order_of_items(view, order), test->contiguous_model);
+  random_layout_place(&test->layout, test->strided);
   if (PyBuffer_ToContiguous(test->contiguous, view, view->len, order) != 0) PyErr_Print();
   check(test, "PyBuffer_ToContiguous");
 }
 
 static void copy_in(Case *test, char order, Py_ssize_t count) {
   Py_buffer *view = &test->layout.view;
-  layout_place(&test->layout, test->strided_model);
-  char items_order = order_of_items(view, order);
-  copy_items(&test->layout, test->contiguous_model, items_order, count, true);
-  layout_place(&test->layout, test->strided);
+  random_layout_place(&test->layout, test->strided_model);
   Py_ssize_t length = count * view->itemsize;
+  scatter_items(view, order_of_items(view, order), test->contiguous_model, length);
+  random_layout_place(&test->layout, test->strided);
   if (PyBuffer_FromContiguous(view, test->contiguous, length, order) != 0) PyErr_Print();
   check(test, "PyBuffer_FromContiguous");
 }
@@ -166,10 +143,10 @@ static void run_case(long number) {
   Case test;
   const LayoutKind *kind = kind_of_case(number, writing);
   bool large = kind->least_bytes > 0;
-  layout_choose(&test.layout, kind, &random);
+  random_layout_choose(&test.layout, kind, &random);
   size_t length = (size_t)test.layout.view.len;
   Memory own;
-  if (large) own = memory_new(layout_size(&test.layout), length);
+  if (large) own = memory_new(random_layout_size(&test.layout), length);
   test.memory = large ? &own : &small_memory;
   place(&test, &random);
   char order = "CFA"[random_pick(&random, 3)];

@@ -5,7 +5,8 @@
 # several threads.
 
 KERNELS := Tests/Kernels
-KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) Tests/Support/random_layout.c
+KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) \
+  $(addprefix Tests/Support/,random_layout.c walk.c)
 
 # What a processor without AVX2 runs, and one for which there is nothing but plain C.
 SSE2_FLAGS := -DPYMV_NO_AVX2

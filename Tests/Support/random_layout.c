@@ -1,109 +1,160 @@
 #include "random_layout.h"
 
 #include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
 
-static uint64_t random_state = 1;
-
-void random_restart(void) {
-  random_state = 1;
+unsigned random_pick(Random *random, unsigned bound) {
+  random->state += 0x9E3779B97F4A7C15u;
+  uint64_t mixed = random->state;
+  mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9u;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBu;
+  return (unsigned)((mixed >> 32) % bound);
 }
 
-unsigned random_below(unsigned bound) {
-  random_state = random_state * 6364136223846793005u + 1442695040888963407u;
-  return (unsigned)(random_state >> 33) % bound;
+static bool one_in(Random *random, unsigned count) {
+  return random_pick(random, count) == 0;
 }
 
-static void choose_shape(RandomBuffer *buffer) {
-  static const Py_ssize_t itemsizes[] = {1, 2, 3, 4, 8, 12, 16, 17};
-  Py_buffer *view = &buffer->view;
-  view->itemsize = itemsizes[random_below(8)];
-  view->ndim = (int)random_below(RANDOM_MAX_NDIM + 1);
+static Py_ssize_t item_count(const RandomLayout *layout, int from, int to) {
+  Py_ssize_t count = 1;
+  for (int i = from; i < to; i++) {
+    count *= layout->shape[i];
+  }
+  return count;
+}
+
+static void choose_shape(RandomLayout *layout, const LayoutKind *kind, Random *random) {
+  static const unsigned short_extents = 4;
+  Py_buffer *view = &layout->view;
+  view->itemsize = 1 + (Py_ssize_t)random_pick(random, RANDOM_MAX_ITEMSIZE);
+  if (one_in(random, 2)) view->itemsize = (Py_ssize_t)1 << random_pick(random, 5);
+  view->ndim = (int)random_pick(random, RANDOM_MAX_NDIM + 1);
+  if (one_in(random, 4)) view->ndim = 1;
+  Py_ssize_t left = kind->item_limit;
   for (int i = 0; i < view->ndim; i++) {
-    buffer->shape[i] = random_below(20) == 0 ? 0 : 1 + (Py_ssize_t)random_below(4);
+    Py_ssize_t limit = left < kind->extent_limit ? left : kind->extent_limit;
+    if (view->ndim == 1) limit = left;
+    if (one_in(random, 2) && limit > short_extents) limit = short_extents;
+    layout->shape[i] = 1 + (Py_ssize_t)random_pick(random, (unsigned)limit);
+    if (kind->least_bytes == 0 && one_in(random, 100)) layout->shape[i] = 0;
+    if (layout->shape[i] > 0) left /= layout->shape[i];
   }
 }
 
-/* Stacks the axes from `first` on in random order, each with a random gap and sign, and returns the
- * number of bytes spanned; *start receives the offset of the first item. */
-static Py_ssize_t choose_strides(RandomBuffer *buffer, int first, Py_ssize_t *start) {
+/* Lengthens one axis until the items have kind->least_bytes bytes. */
+static void lengthen(RandomLayout *layout, const LayoutKind *kind, Random *random) {
+  Py_buffer *view = &layout->view;
+  if (kind->least_bytes == 0) return;
+  if (view->ndim == 0) {
+    view->ndim = 1;
+    layout->shape[0] = 1;
+  }
+  for (;;) {
+    Py_ssize_t bytes = item_count(layout, 0, view->ndim) * view->itemsize;
+    if (bytes >= kind->least_bytes) return;
+    Py_ssize_t *extent = &layout->shape[random_pick(random, (unsigned)view->ndim)];
+    *extent =
+        *extent * (2 + (Py_ssize_t)random_pick(random, 3)) + (Py_ssize_t)random_pick(random, 3);
+  }
+}
+
+static void choose_indirection(RandomLayout *layout, const LayoutKind *kind, Random *random) {
+  layout->indirect = 0;
+  if (kind->most_indirect == 0 || layout->view.ndim == 0 || !one_in(random, 8)) return;
+  int axes = 1 + (int)random_pick(random, (unsigned)layout->view.ndim);
+  if (item_count(layout, 0, axes) > kind->most_indirect) return;
+  layout->indirect = axes;
+  layout->suboffset = (Py_ssize_t)random_pick(random, 4);
+}
+
+/* Step of an axis whose indices up to now span `span` bytes. Only short steps are doubled, so that
+ * the gaps of many axes do not multiply. */
+static Py_ssize_t choose_step(Py_ssize_t span, bool may_share, Random *random) {
+  if (may_share && one_in(random, 6)) return 0;
+  if (may_share && one_in(random, 8)) return 1 + (Py_ssize_t)random_pick(random, 40);
+  switch (random_pick(random, 5)) {
+  case 0:
+    return span + (Py_ssize_t)random_pick(random, 9);
+  case 1:
+    return span < 4096 ? span * (2 + (Py_ssize_t)random_pick(random, 3)) : span + 1;
+  default:
+    return span;
+  }
+}
+
+/* Stacks the direct axes in random order, or as they come. */
+static void choose_strides(RandomLayout *layout, const LayoutKind *kind, Random *random) {
   int order[RANDOM_MAX_NDIM];
   int count = 0;
-  for (int i = first; i < buffer->view.ndim; i++) {
-    int place = (int)random_below((unsigned)count + 1);
+  bool shuffled = !one_in(random, 4);
+  for (int i = layout->view.ndim - 1; i >= layout->indirect; i--) {
+    int place = shuffled ? (int)random_pick(random, (unsigned)count + 1) : count;
     order[count] = order[place];
     order[place] = i;
     count++;
   }
-  Py_ssize_t span = buffer->view.itemsize;
-  *start = 0;
+  layout->span = layout->view.itemsize;
+  layout->first = 0;
   for (int k = 0; k < count; k++) {
     int axis = order[k];
-    Py_ssize_t extent = buffer->shape[axis] > 0 ? buffer->shape[axis] : 1;
-    Py_ssize_t step = span + (random_below(2) == 0 ? 0 : (Py_ssize_t)random_below(5));
-    bool backwards = random_below(3) == 0;
-    buffer->strides[axis] = backwards ? -step : step;
-    if (backwards) *start += step * (extent - 1);
-    span = step * extent;
+    Py_ssize_t extent = layout->shape[axis] > 0 ? layout->shape[axis] : 1;
+    Py_ssize_t step = choose_step(layout->span, kind->items_may_share, random);
+    bool backwards = one_in(random, 4);
+    layout->strides[axis] = backwards ? -step : step;
+    if (backwards) layout->first += step * (extent - 1);
+    layout->span += step * (extent - 1);
   }
-  return span;
 }
 
-static void choose_memory(RandomBuffer *buffer) {
-  Py_buffer *view = &buffer->view;
-  bool indirect = view->ndim > 0 && random_below(4) == 0;
-  Py_ssize_t start;
-  Py_ssize_t span = choose_strides(buffer, indirect ? 1 : 0, &start);
-  view->buf = buffer->memory + start;
+void random_layout_choose(RandomLayout *layout, const LayoutKind *kind, Random *random) {
+  memset(layout, 0, sizeof *layout);
+  choose_shape(layout, kind, random);
+  lengthen(layout, kind, random);
+  choose_indirection(layout, kind, random);
+  choose_strides(layout, kind, random);
+  layout->blocks = item_count(layout, 0, layout->indirect);
+  layout->view.len = item_count(layout, 0, layout->view.ndim) * layout->view.itemsize;
+}
+
+size_t random_layout_size(const RandomLayout *layout) {
+  return layout->view.len == 0 ? 0 : (size_t)(layout->span * layout->blocks);
+}
+
+/* Makes the leading axes those of a C-contiguous table of pointers, the last block first. */
+static void place_rows(RandomLayout *layout, char *memory) {
+  for (Py_ssize_t i = 0; i < layout->blocks; i++) {
+    Py_ssize_t place = layout->blocks - 1 - i;
+    layout->rows[i] = memory + place * layout->span + layout->first - layout->suboffset;
+  }
+  Py_ssize_t stride = sizeof(char *);
+  for (int i = layout->view.ndim - 1; i >= 0; i--) {
+    layout->suboffsets[i] = i == layout->indirect - 1 ? layout->suboffset : -1;
+    if (i >= layout->indirect) continue;
+    layout->strides[i] = stride;
+    stride *= layout->shape[i];
+  }
+  layout->view.buf = layout->rows;
+  layout->view.suboffsets = layout->suboffsets;
+}
+
+void random_layout_place(RandomLayout *layout, unsigned char *memory) {
+  Py_buffer *view = &layout->view;
+  view->buf = memory + layout->first;
   view->suboffsets = NULL;
-  if (indirect) {
-    Py_ssize_t suboffset = (Py_ssize_t)random_below(3);
-    for (int i = 0; i < view->ndim; i++) {
-      buffer->suboffsets[i] = i == 0 ? suboffset : -1;
-    }
-    for (Py_ssize_t i = 0; i < buffer->shape[0]; i++) {
-      buffer->rows[i] =
-          (char *)buffer->memory + span * (buffer->shape[0] - 1 - i) + start - suboffset;
-    }
-    buffer->strides[0] = sizeof(char *);
-    view->buf = buffer->rows;
-    view->suboffsets = buffer->suboffsets;
-  }
-}
-
-void random_buffer(RandomBuffer *buffer) {
-  choose_shape(buffer);
-  choose_memory(buffer);
-  Py_buffer *view = &buffer->view;
+  if (layout->indirect > 0) place_rows(layout, (char *)memory);
   view->obj = NULL;
   view->readonly = 0;
   view->format = NULL;
   view->internal = NULL;
-  view->len = view->itemsize;
-  for (int i = 0; i < view->ndim; i++) {
-    view->len *= buffer->shape[i];
-  }
-  view->shape = view->ndim > 0 ? buffer->shape : NULL;
-  view->strides = view->ndim > 0 ? buffer->strides : NULL;
-  for (size_t i = 0; i < sizeof buffer->memory; i++) {
-    buffer->memory[i] = (unsigned char)(i * 31 + i / 256);
-  }
+  view->shape = view->ndim > 0 ? layout->shape : NULL;
+  view->strides = view->ndim > 0 ? layout->strides : NULL;
 }
 
-char *item_address(const Py_buffer *view, const Py_ssize_t *indices) {
-  char *address = view->buf;
+void random_layout_describe(const RandomLayout *layout) {
+  const Py_buffer *view = &layout->view;
+  fprintf(stderr, "  itemsize %zd, indirect axes %d\n", view->itemsize, layout->indirect);
   for (int i = 0; i < view->ndim; i++) {
-    address += indices[i] * view->strides[i];
-    if (view->suboffsets != NULL && view->suboffsets[i] >= 0) {
-      address = *(char **)address + view->suboffsets[i];
-    }
-  }
-  return address;
-}
-
-void next_index(const Py_buffer *view, Py_ssize_t *indices, char order) {
-  for (int i = 0; i < view->ndim; i++) {
-    int axis = order == 'F' ? i : view->ndim - 1 - i;
-    if (++indices[axis] < view->shape[axis]) return;
-    indices[axis] = 0;
+    fprintf(stderr, "  axis %d: extent %zd, stride %zd\n", i, layout->shape[i], layout->strides[i]);
   }
 }

@@ -1,34 +1,54 @@
-/* Random buffers over a block of memory, the same ones in every run. */
+/* Random layouts over a block of memory, the same ones in every run. */
 #ifndef PYMV_TESTS_RANDOM_LAYOUT_H
 #define PYMV_TESTS_RANDOM_LAYOUT_H
 
+#include <stdint.h>
+
 #include "api.h"
 
-enum { RANDOM_MEMORY_SIZE = 1 << 16, RANDOM_MAX_NDIM = 5 };
+enum { RANDOM_MAX_NDIM = 6, RANDOM_MAX_ITEMSIZE = 24, RANDOM_MAX_ROWS = 64 };
 
+/** A sequence of numbers that depends on nothing but `state`. */
+typedef struct {
+  uint64_t state;
+} Random;
+
+/** Next number below `bound`, which is at least 1. */
+unsigned random_pick(Random *random, unsigned bound);
+
+/** What layouts to make up. */
+typedef struct {
+  Py_ssize_t item_limit;    /**< Most items. */
+  Py_ssize_t extent_limit;  /**< Most items along an axis. */
+  Py_ssize_t least_bytes;   /**< Least bytes in all items; 0 allows empty axes. */
+  int items_may_share;      /**< Whether items may overlap, as with stride 0. */
+  Py_ssize_t most_indirect; /**< Most blocks behind pointers; 0 for no suboffsets. */
+} LayoutKind;
+
+/** A layout not yet placed in memory. */
 typedef struct {
   Py_buffer view; /**< Points into this struct: not to be copied. */
   Py_ssize_t shape[RANDOM_MAX_NDIM];
   Py_ssize_t strides[RANDOM_MAX_NDIM];
   Py_ssize_t suboffsets[RANDOM_MAX_NDIM];
-  char *rows[8];
-  unsigned char memory[RANDOM_MEMORY_SIZE];
-} RandomBuffer;
+  char *rows[RANDOM_MAX_ROWS];
+  int indirect;         /**< Leading axes that lead to a pointer; 0 for none. */
+  Py_ssize_t suboffset; /**< Of the last indirect axis. */
+  Py_ssize_t blocks;    /**< Blocks behind pointers, or 1. */
+  Py_ssize_t span;      /**< Bytes from the first to behind the last byte of one block. */
+  Py_ssize_t first;     /**< Offset of a block's first item from its lowest byte. */
+} RandomLayout;
 
-/** Next of a fixed sequence of numbers, below `bound`. */
-unsigned random_below(unsigned bound);
+/** Make up a layout. */
+void random_layout_choose(RandomLayout *layout, const LayoutKind *kind, Random *random);
 
-/** Start the sequence anew. */
-void random_restart(void);
+/** Bytes that the layout needs in one piece. */
+size_t random_layout_size(const RandomLayout *layout);
 
-/** Make up a buffer: 0 to 5 axes in any order, steps and gaps of both signs, sometimes an empty
- * axis, sometimes pointers on axis 0. Items do not overlap, and have 1 to 17 bytes. */
-void random_buffer(RandomBuffer *buffer);
+/** Place the layout in random_layout_size() bytes at `memory`, which fills in layout->view. */
+void random_layout_place(RandomLayout *layout, unsigned char *memory);
 
-/** Address of the item with these indices, by the definition of strides and suboffsets. */
-char *item_address(const Py_buffer *view, const Py_ssize_t *indices);
-
-/** Advance indices in the order 'F', else in C order. */
-void next_index(const Py_buffer *view, Py_ssize_t *indices, char order);
+/** Print the layout on standard error. */
+void random_layout_describe(const RandomLayout *layout);
 
 #endif /* PYMV_TESTS_RANDOM_LAYOUT_H */

@@ -1,6 +1,7 @@
 /* The functions that only look at a buffer: PyBuffer_IsContiguous, PyBuffer_GetPointer,
  * PyBuffer_FillContiguousStrides, PyBuffer_FillInfo, PyBuffer_Release. */
 #include "harness.h"
+#include "walk.h"
 
 static void every_layout_knows_its_contiguity(void **state) {
   for (int i = 0; i < layout_count; i++) {
@@ -75,25 +76,14 @@ static void suboffsets_are_never_contiguous(void **state) {
   assert_int_equal(PyBuffer_IsContiguous(&view, 'A'), 0);
 }
 
-/* Calls PyBuffer_GetPointer for all items and compares with the layout's own arithmetic. */
 static void items_are_found(const Layout *layout) {
   Exporter *exporter = exporter_new(layout, true);
   Py_buffer view;
   assert_int_equal(PyObject_GetBuffer((PyObject *)exporter, &view, PyBUF_FULL_RO), 0);
   Py_ssize_t indices[PyBUF_MAX_NDIM] = {0};
   for (Py_ssize_t item = 0; item < view.len / view.itemsize; item++) {
-    char *expected =
-        layout->indirect
-            ? exporter->rows[indices[0] * layout->strides[0] / (Py_ssize_t)sizeof(char *)] +
-                  layout->suboffsets[0]
-            : exporter->data + layout->offset + indices[0] * layout->strides[0];
-    for (int k = 1; k < layout->ndim; k++) {
-      expected += indices[k] * layout->strides[k];
-    }
-    assert_ptr_equal(PyBuffer_GetPointer(&view, indices), expected);
-    for (int k = layout->ndim - 1; k >= 0 && ++indices[k] == layout->shape[k]; k--) {
-      indices[k] = 0;
-    }
+    assert_ptr_equal(PyBuffer_GetPointer(&view, indices), item_address(&view, indices));
+    next_index(&view, indices, 'C');
   }
   PyBuffer_Release(&view);
   Py_DECREF(exporter);

@@ -1,33 +1,13 @@
 /* PyBuffer_ToContiguous and PyBuffer_FromContiguous, against a loop over the items. */
+#include <stdlib.h>
+
 #include "harness.h"
 #include "random_layout.h"
+#include "walk.h"
 
-enum { ROUNDS = 1500, COPY_SIZE = 4 * 4 * 4 * 4 * 4 * 17 };
+enum { ROUNDS = 1500, MOST_ITEMS = 256, COPY_SIZE = MOST_ITEMS * RANDOM_MAX_ITEMSIZE };
 
-/* The order in which a copy must run: for 'A' that of the memory if it is contiguous, else C. */
-static char effective_order(const Py_buffer *view, char order) {
-  if (order != 'A') return order;
-  Py_buffer copy = *view;
-  bool fortran = PyBuffer_IsContiguous(&copy, 'F') && !PyBuffer_IsContiguous(&copy, 'C');
-  return fortran ? 'F' : 'C';
-}
-
-static void copy_out_item_by_item(char *to, const Py_buffer *view, char order) {
-  Py_ssize_t indices[RANDOM_MAX_NDIM] = {0};
-  for (Py_ssize_t done = 0; done < view->len; done += view->itemsize) {
-    memcpy(to + done, item_address(view, indices), (size_t)view->itemsize);
-    next_index(view, indices, order);
-  }
-}
-
-static void copy_in_item_by_item(const Py_buffer *view, const char *from, Py_ssize_t len,
-                                 char order) {
-  Py_ssize_t indices[RANDOM_MAX_NDIM] = {0};
-  for (Py_ssize_t done = 0; done + view->itemsize <= len; done += view->itemsize) {
-    memcpy(item_address(view, indices), from + done, (size_t)view->itemsize);
-    next_index(view, indices, order);
-  }
-}
+static const LayoutKind kind = {.item_limit = MOST_ITEMS, .extent_limit = 4, .most_indirect = 8};
 
 static unsigned checksum(const void *bytes, Py_ssize_t size) {
   unsigned sum = 2166136261u;
@@ -37,19 +17,33 @@ static unsigned checksum(const void *bytes, Py_ssize_t size) {
   return sum;
 }
 
+/* Makes up a layout in new memory, whose bytes are not all the same. */
+static unsigned char *new_memory(RandomLayout *layout, Random *random) {
+  random_layout_choose(layout, &kind, random);
+  size_t size = random_layout_size(layout);
+  unsigned char *memory = malloc(size + 1);
+  for (size_t i = 0; i < size; i++) {
+    memory[i] = (unsigned char)(i * 31 + i / 256);
+  }
+  random_layout_place(layout, memory);
+  return memory;
+}
+
 static void random_layouts_are_copied_out(char order) {
-  static RandomBuffer buffer;
   static char copied[COPY_SIZE], expected[COPY_SIZE];
+  RandomLayout layout;
+  Py_buffer *view = &layout.view;
+  Random random = {1};
   unsigned sum = 0;
-  random_restart();
   for (int round = 0; round < ROUNDS; round++) {
-    random_buffer(&buffer);
+    unsigned char *memory = new_memory(&layout, &random);
     memset(copied, 0x5A, sizeof copied);
     memset(expected, 0x5A, sizeof expected);
-    assert_int_equal(PyBuffer_ToContiguous(copied, &buffer.view, buffer.view.len, order), 0);
-    copy_out_item_by_item(expected, &buffer.view, effective_order(&buffer.view, order));
+    assert_int_equal(PyBuffer_ToContiguous(copied, view, view->len, order), 0);
+    gather_items(view, order_of_items(view, order), expected);
     assert_memory_equal(copied, expected, sizeof expected);
-    sum += checksum(copied, buffer.view.len);
+    sum += checksum(copied, view->len);
+    free(memory);
   }
   observe(text("copied out %c", order), "%d layouts, checksum %08x", ROUNDS, sum);
 }
@@ -68,26 +62,29 @@ static void random_layouts_are_copied_out_in_their_own_order(void **state) {
 
 /* Also with less than the whole, in whole items; the rest must stay as it is. */
 static void random_layouts_are_filled(char order) {
-  static RandomBuffer buffer;
-  static unsigned char expected[RANDOM_MEMORY_SIZE], before[RANDOM_MEMORY_SIZE];
   static char items[COPY_SIZE];
+  RandomLayout layout;
+  Py_buffer *view = &layout.view;
+  Random random = {1};
   unsigned sum = 0;
   for (size_t i = 0; i < sizeof items; i++) {
     items[i] = (char)(i * 7 + i / 128);
   }
-  random_restart();
   for (int round = 0; round < ROUNDS; round++) {
-    random_buffer(&buffer);
-    Py_ssize_t count = buffer.view.len / buffer.view.itemsize;
-    Py_ssize_t part = round % 3 == 0 && count > 0 ? random_below((unsigned)count) : count;
-    Py_ssize_t len = part * buffer.view.itemsize;
-    memcpy(before, buffer.memory, sizeof before);
-    copy_in_item_by_item(&buffer.view, items, len, effective_order(&buffer.view, order));
-    memcpy(expected, buffer.memory, sizeof expected);
-    memcpy(buffer.memory, before, sizeof before);
-    assert_int_equal(PyBuffer_FromContiguous(&buffer.view, items, len, order), 0);
-    assert_memory_equal(buffer.memory, expected, sizeof expected);
-    sum += checksum(buffer.memory, sizeof buffer.memory);
+    unsigned char *memory = new_memory(&layout, &random);
+    size_t size = random_layout_size(&layout);
+    unsigned char *expected = malloc(size + 1), *before = malloc(size + 1);
+    Py_ssize_t count = view->len / view->itemsize;
+    Py_ssize_t part = round % 3 == 0 && count > 0 ? random_pick(&random, (unsigned)count) : count;
+    Py_ssize_t len = part * view->itemsize;
+    memcpy(before, memory, size);
+    scatter_items(view, order_of_items(view, order), items, len);
+    memcpy(expected, memory, size);
+    memcpy(memory, before, size);
+    assert_int_equal(PyBuffer_FromContiguous(view, items, len, order), 0);
+    assert_memory_equal(memory, expected, size);
+    sum += checksum(memory, (Py_ssize_t)size);
+    free(expected), free(before), free(memory);
   }
   observe(text("filled %c", order), "%d layouts, checksum %08x", ROUNDS, sum);
 }
