@@ -107,14 +107,28 @@ static void choose_strides(RandomLayout *layout, const LayoutKind *kind, Random 
   }
 }
 
-void random_layout_choose(RandomLayout *layout, const LayoutKind *kind, Random *random) {
-  memset(layout, 0, sizeof *layout);
-  choose_shape(layout, kind, random);
-  lengthen(layout, kind, random);
+/* What is left to choose once there is a shape. */
+static void choose_places(RandomLayout *layout, const LayoutKind *kind, Random *random) {
   choose_indirection(layout, kind, random);
   choose_strides(layout, kind, random);
   layout->blocks = item_count(layout, 0, layout->indirect);
   layout->view.len = item_count(layout, 0, layout->view.ndim) * layout->view.itemsize;
+}
+
+void random_layout_choose(RandomLayout *layout, const LayoutKind *kind, Random *random) {
+  memset(layout, 0, sizeof *layout);
+  choose_shape(layout, kind, random);
+  lengthen(layout, kind, random);
+  choose_places(layout, kind, random);
+}
+
+void random_layout_choose_like(RandomLayout *layout, const RandomLayout *model,
+                               const LayoutKind *kind, Random *random) {
+  memset(layout, 0, sizeof *layout);
+  layout->view.itemsize = model->view.itemsize;
+  layout->view.ndim = model->view.ndim;
+  memcpy(layout->shape, model->shape, sizeof layout->shape);
+  choose_places(layout, kind, random);
 }
 
 size_t random_layout_size(const RandomLayout *layout) {

@@ -42,6 +42,10 @@ typedef struct {
 /** Make up a layout. */
 void random_layout_choose(RandomLayout *layout, const LayoutKind *kind, Random *random);
 
+/** Make up a layout with the shape and item size of another one. */
+void random_layout_choose_like(RandomLayout *layout, const RandomLayout *model,
+                               const LayoutKind *kind, Random *random);
+
 /** Bytes that the layout needs in one piece. */
 size_t random_layout_size(const RandomLayout *layout);
 
