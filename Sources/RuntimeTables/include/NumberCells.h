@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "../../CBufferProtocol/OneThread.h"
-#include "ThreadLocal.h"
+#include "../../CBufferProtocol/ThreadLocal.h"
 
 enum { PYMV_CELL_SIZE = 32, PYMV_MOST_CELLS = 64 };
 

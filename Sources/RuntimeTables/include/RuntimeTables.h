@@ -6,7 +6,7 @@
 
 #include "ReferenceCount.h"
 
-#include "ThreadLocal.h"
+#include "../../CBufferProtocol/ThreadLocal.h"
 
 #include "ThreadEnd.h"
 

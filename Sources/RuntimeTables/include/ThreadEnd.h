@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "ThreadLocal.h"
+#include "../../CBufferProtocol/ThreadLocal.h"
 
 extern PYMV_THREAD_LOCAL bool pymv_c_is_watched;
 
