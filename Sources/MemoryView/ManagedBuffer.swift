@@ -140,8 +140,30 @@ extension ManagedBuffer {
 
   /// One memoryview fewer that has its reference still.
   func leave() {
-    if !pymv_c_services.has_host && pymv_c_is_only_reference(object) { return deallocate() }
-    if pymv_c_add(&pointee.exports, -1) == 0 { release() }
+    if !pymv_c_services.has_host && pymv_c_is_only_reference(object) && !mayEndExporter {
+      return deallocate()
+    }
+    leaveSlowPath()
+  }
+
+  /// There are other memoryviews, or the exporter may go with the managed buffer.
+  @inline(never)
+  private func leaveSlowPath() {
+    if pymv_c_add(&pointee.exports, -1) == 0 {
+      pymv_c_end_managed_buffer(object)
+    } else {
+      pymv_c_drop(object)
+    }
+  }
+
+  /// Whether giving the buffer back may destroy the exporter, which may hold another view.
+  private var mayEndExporter: Bool {
+    pointee.master.obj.map { pymv_c_is_only_reference($0) } ?? false
+  }
+
+  /// Gives the buffer back, and a reference up, for the last memoryview.
+  public func end() {
+    release()
     pymv_c_drop(object)
   }
 

@@ -96,7 +96,7 @@ func invoke(
 func boundMethodDeallocate(_ op: Object?) {
   guard let op else { return }
   fields(op).pointee.receiver.release()
-  defaultDealloc(op)
+  objectFree(op)
 }
 
 @_cdecl("pymv_s_bound_method_repr")

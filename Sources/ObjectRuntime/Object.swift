@@ -28,7 +28,11 @@ extension UnsafeMutablePointer where Pointee == PyObject {
     slot(of: op.type) { $0.pointee.tp_dealloc }?(op)
     return
   }
-  deallocate(op)
+  if has(op.type, PYMV_TPFLAGS_HOLDER) {
+    pymv_c_destroy_holder(op)
+  } else {
+    deallocate(op)
+  }
 }
 
 @_cdecl("Py_IncRef") public func incRef(_ op: Object?) {

@@ -72,7 +72,7 @@ private func inheritFlags(_ type: TypeObject, _ base: TypeObject) {
   let kinds =
     Py_TPFLAGS_LONG_SUBCLASS | Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_TUPLE_SUBCLASS
     | Py_TPFLAGS_BYTES_SUBCLASS | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_DICT_SUBCLASS
-    | Py_TPFLAGS_BASE_EXC_SUBCLASS | Py_TPFLAGS_TYPE_SUBCLASS
+    | Py_TPFLAGS_BASE_EXC_SUBCLASS | Py_TPFLAGS_TYPE_SUBCLASS | PYMV_TPFLAGS_HOLDER
   type.pointee.tp_flags |= base.pointee.tp_flags & kinds
   let patterns = Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING
   if !has(type, patterns) { type.pointee.tp_flags |= base.pointee.tp_flags & patterns }

@@ -172,6 +172,11 @@ public func managedDealloc(_ self: Object) {
   ManagedBuffer(self).deallocate()
 }
 
+@_cdecl("pymv_s_managed_end")
+public func managedEnd(_ self: Object) {
+  ManagedBuffer(self).end()
+}
+
 @_cdecl("pymv_s_managed_traverse")
 public func managedTraverse(
   _ self: Object, _ visit: visitproc, _ arg: UnsafeMutableRawPointer?

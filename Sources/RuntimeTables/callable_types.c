@@ -20,7 +20,8 @@ static PyGetSetDef entry_getset[] = {
 
 PyTypeObject pymv_c_bound_method_type_object = {
     PYMV_STATIC_TYPE("builtin_function_or_method", &PyBaseObject_Type, sizeof(pymv_bound_method),
-                     Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_DISALLOW_INSTANTIATION),
+                     PYMV_TPFLAGS_HOLDER | Py_TPFLAGS_HAVE_VECTORCALL |
+                         Py_TPFLAGS_DISALLOW_INSTANTIATION),
     .tp_dealloc = pymv_s_bound_method_dealloc,
     .tp_vectorcall_offset = offsetof(pymv_bound_method, vectorcall),
     .tp_repr = pymv_s_bound_method_repr,

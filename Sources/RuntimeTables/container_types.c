@@ -13,7 +13,8 @@ static PyMappingMethods tuple_as_mapping = {
 
 PyTypeObject PyTuple_Type = {
     PYMV_STATIC_TYPE("tuple", &PyBaseObject_Type, offsetof(PyTupleObject, ob_item),
-                     Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS | Py_TPFLAGS_SEQUENCE),
+                     Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS | Py_TPFLAGS_SEQUENCE |
+                         PYMV_TPFLAGS_HOLDER),
     .tp_itemsize = sizeof(PyObject *),
     .tp_dealloc = pymv_s_tuple_dealloc,
     .tp_repr = pymv_s_tuple_repr,
@@ -41,7 +42,8 @@ static PyMappingMethods list_as_mapping = {
 
 PyTypeObject PyList_Type = {
     PYMV_STATIC_TYPE("list", &PyBaseObject_Type, sizeof(PyListObject),
-                     Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_SEQUENCE),
+                     Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_SEQUENCE |
+                         PYMV_TPFLAGS_HOLDER),
     .tp_dealloc = pymv_s_list_dealloc,
     .tp_repr = pymv_s_list_repr,
     .tp_as_sequence = &list_as_sequence,
@@ -60,7 +62,7 @@ static PyMemberDef slice_members[] = {
 };
 
 PyTypeObject PySlice_Type = {
-    PYMV_STATIC_TYPE("slice", &PyBaseObject_Type, sizeof(PySliceObject), 0),
+    PYMV_STATIC_TYPE("slice", &PyBaseObject_Type, sizeof(PySliceObject), PYMV_TPFLAGS_HOLDER),
     .tp_dealloc = pymv_s_slice_dealloc,
     .tp_repr = pymv_s_slice_repr,
     .tp_hash = pymv_s_slice_hash,

@@ -9,7 +9,7 @@ static PyGetSetDef exception_getset[] = {
  * direct base by name. */
 #define EXCEPTION_SLOTS(name, base, init, str) \
   PYMV_STATIC_TYPE(name, base, sizeof(pymv_exception), \
-                   Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS), \
+                   Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS | PYMV_TPFLAGS_HOLDER), \
       .tp_dealloc = pymv_s_exception_dealloc, .tp_repr = pymv_s_exception_repr, .tp_str = (str), \
       .tp_getset = exception_getset, .tp_init = (init), .tp_new = pymv_s_exception_new
 

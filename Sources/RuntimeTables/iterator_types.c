@@ -3,7 +3,7 @@
 
 #define ITERATOR(name) \
   {PYMV_STATIC_TYPE(name, &PyBaseObject_Type, sizeof(pymv_iterator), \
-                    Py_TPFLAGS_DISALLOW_INSTANTIATION), \
+                    PYMV_TPFLAGS_HOLDER | Py_TPFLAGS_DISALLOW_INSTANTIATION), \
    .tp_dealloc = pymv_s_iterator_dealloc, .tp_iter = PyObject_SelfIter, \
    .tp_iternext = pymv_s_iterator_next}
 

@@ -10,10 +10,35 @@ static pthread_key_t thread_end;
 static bool has_thread_end;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+static PYMV_THREAD_LOCAL pymv_destructions destructions;
+
+static void deallocate(PyObject *op) {
+  Py_TYPE(op)->tp_dealloc(op);
+}
+
+/* A dead object's count of references has room for the link. */
+enum { LINK = offsetof(PyObject, ob_refcnt) };
+
+/* Apart from the ordinary case, which then saves few registers. */
+static __attribute__((noinline)) void defer(PyObject *op) {
+  pymv_c_watch_thread_end();
+  pymv_c_defer_destruction(&destructions, op, LINK);
+}
+
+static __attribute__((noinline)) void destroy_deferred(void) {
+  pymv_c_destroy_deferred(&destructions, LINK, deallocate);
+}
+
+void pymv_c_destroy_holder(PyObject *op) {
+  pymv_c_destroy_nested(&destructions, op, deallocate, defer, destroy_deferred);
+}
+
 /* Dropping the exception may free blocks; if something later does, this runs again. */
 static void end_thread(void *value) {
   (void)value;
   pymv_c_is_watched = false;
+  destroy_deferred();
+  destructions.depth = 0;
   Py_DecRef(pymv_c_error_swap(NULL));
   pymv_c_cells_drop();
   pymv_c_blocks_drop();

@@ -1,18 +1,22 @@
 """A million rounds of making, slicing, casting, comparing, iterating and releasing views: memory and
-reference counts must stay flat.
+reference counts must stay flat. Before that, a long chain of views goes on a small stack.
 
 usage: lifetimes.py MODE LIBDIR
 """
 
 import array
 import gc
+import pickle
 import sys
+import threading
 import time
 
 from take_over import loaded_libraries, take_over
 
 ROUNDS = 1_000_000
 WARM_UP = 20_000
+CHAIN = 100_000
+SMALL_STACK = 256 * 1024
 # Pages that allocators keep.
 SLACK = 512 * 1024
 
@@ -42,6 +46,21 @@ def one_round(exporter, other, numbers):
     view.release()
 
 
+def drop_long_chain():
+    """Each view's exporter is the view before it, which nothing else refers to."""
+    view = memoryview(b"abc")
+    for _ in range(CHAIN):
+        view = memoryview(pickle.PickleBuffer(view))
+
+
+def on_small_stack(function):
+    before = threading.stack_size(SMALL_STACK)
+    thread = threading.Thread(target=function)
+    thread.start()
+    thread.join()
+    threading.stack_size(before)
+
+
 def resident():
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * 4096
@@ -56,6 +75,7 @@ def measure(objects):
 
 def main(mode, folder):
     take_over(mode, folder)
+    on_small_stack(drop_long_chain)
     exporter, other = bytearray(range(16)), bytearray(range(2, 10))
     other[1:3] = b"ab"
     exporter[3:5] = b"ab"

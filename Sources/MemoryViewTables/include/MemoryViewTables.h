@@ -66,6 +66,10 @@ static inline PyTypeObject *pymv_c_memoryview_type(void) {
   return pymv_c_services.view_type;
 }
 
+/* Give a managed buffer back that the last memoryview has left, and give up a reference: at once
+ * or, in a long chain of exporters that hold memoryviews, when the outermost of them has ended. */
+void pymv_c_end_managed_buffer(PyObject *buffer);
+
 /* Readied when it is first asked for. NULL with an exception on failure. */
 PyTypeObject *pymv_c_memory_owner_type(void);
 

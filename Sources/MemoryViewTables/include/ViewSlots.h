@@ -30,6 +30,7 @@ void pymv_s_owner_dealloc(PyObject *self);
 int pymv_s_owner_traverse(PyObject *self, visitproc visit, void *arg);
 int pymv_s_owner_getbuffer(PyObject *self, Py_buffer *view, int flags);
 void pymv_s_managed_dealloc(PyObject *self);
+void pymv_s_managed_end(PyObject *self);
 int pymv_s_managed_traverse(PyObject *self, visitproc visit, void *arg);
 int pymv_s_managed_clear(PyObject *self);
 

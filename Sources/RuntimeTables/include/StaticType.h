@@ -8,6 +8,10 @@
 
 #include <PyMemoryView.h>
 
+/** Flag of types whose objects hold others, so that chains of them may be long; inherited. CPython
+ * gives this bit no meaning. */
+#define PYMV_TPFLAGS_HOLDER (1UL << 21)
+
 /** First lines of the table of a static type: its name, its base (address of a PyTypeObject), the
  * bytes of an object without items, and the tp_flags it has besides being ready. */
 #define PYMV_STATIC_TYPE(name, base, size, flags) \

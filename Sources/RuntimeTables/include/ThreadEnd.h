@@ -2,8 +2,10 @@
 #ifndef THREAD_END_H
 #define THREAD_END_H
 
+#include <PyMemoryView.h>
 #include <stdbool.h>
 
+#include "../../CBufferProtocol/NestedDestruction.h"
 #include "../../CBufferProtocol/ThreadLocal.h"
 
 extern PYMV_THREAD_LOCAL bool pymv_c_is_watched;
@@ -16,5 +18,9 @@ bool pymv_c_start_watching(void);
 static inline bool pymv_c_watch_thread_end(void) {
   return pymv_c_is_watched || pymv_c_start_watching();
 }
+
+/** Destroy an object of such a type, at once or when the outermost destruction ends.
+ * @param op its type has a tp_dealloc of its own. */
+void pymv_c_destroy_holder(PyObject *op);
 
 #endif /* THREAD_END_H */
