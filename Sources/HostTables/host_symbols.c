@@ -54,6 +54,35 @@ Py_ssize_t pymv_c_host_size_from_format(const char *format) {
   return -1;
 }
 
+/* Raises with the interpreter's own functions, because ours lead elsewhere. */
+static void raise_out_of_reach(void *interpreter, const char *file) {
+  typedef PyObject *(*function)(PyObject *, const char *, ...);
+  void *format = dlsym(interpreter, "PyErr_Format");
+  PyObject **import_error = dlsym(interpreter, "PyExc_ImportError");
+  if (format == NULL || import_error == NULL) return;
+  FUNCTION(function, format)
+  (*import_error,
+   "pymemoryview cannot reach the functions of %.200s, which was loaded with RTLD_LOCAL: "
+   "load it with RTLD_GLOBAL, or link the program to it",
+   file);
+}
+
+_Bool pymv_c_reaches(const void *caller) {
+  typedef const char *(*function)(void);
+  Dl_info info;
+  struct link_map *library;
+  if (dladdr1(caller, &info, (void **)&library, RTLD_DL_LINKMAP) == 0) return 1;
+  void *interpreter = dlopen(library->l_name, RTLD_LAZY | RTLD_NOLOAD);
+  if (interpreter == NULL) return 1;
+  void *version = dlsym(interpreter, "Py_GetVersion");
+  /* Each libpython returns a text in storage of its own. */
+  _Bool is_ours = version == NULL ||
+                  (pymv_c_has_host() && FUNCTION(function, version)() == pymv_c_host_version());
+  if (!is_ours) raise_out_of_reach(interpreter, library->l_name);
+  dlclose(interpreter);
+  return is_ours;
+}
+
 /* The size of a symbol, in bytes; 0 if it is not known. */
 static size_t symbol_size(const void *symbol) {
   Dl_info info;

@@ -109,6 +109,7 @@ static module_definition definition = {
 
 /* Exported. Where the interpreter is not CPython, its API has other names. */
 PyObject *PyInit__native(void) {
+  if (!pymv_c_reaches(__builtin_return_address(0))) return NULL;
   if (!pymv_c_has_host() || PyModule_Create2 == NULL) {
     if (PyPyErr_SetString != NULL) {
       PyPyErr_SetString(PyPyExc_ImportError, "pymemoryview needs CPython 3.9 or later");

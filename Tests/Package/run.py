@@ -3,6 +3,8 @@
 usage: run.py WHEEL SCRATCH
 """
 
+import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -23,10 +25,55 @@ def check_tag(tally, wheel, scratch):
     tally.check(f"the libraries suit the tag {tag}", "" if f'"{tag}"' in said else said)
 
 
-def check_python(tally, python, wheel, scratch):
+# What a program that embeds Python is to be told where extension modules cannot see libpython.
+REFUSED = """
+try:
+    import pymemoryview
+except ImportError as error:
+    assert "libpython" in str(error) and "load it with RTLD_GLOBAL" in str(error), error
+else:
+    raise AssertionError("imported")
+assert memoryview(b"abc").tolist() == [97, 98, 99]
+"""
+SERVED = """
+import pymemoryview
+pymemoryview.install()
+assert memoryview(b"abca").count(97) == 2
+"""
+SHARED = """
+import json, os, sys, sysconfig
+folder, name = map(sysconfig.get_config_var, ("LIBDIR", "INSTSONAME"))
+print(json.dumps([os.path.join(folder, name), sys.base_prefix, sysconfig.get_path("purelib")]))
+"""
+
+
+def build_embedding(scratch):
+    """Build the program that loads libpython."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    program = scratch / "embedding"
+    compiler = os.environ.get("CC", "cc")
+    run(compiler, "-std=gnu11", "-Wall", "-Wextra", "-Werror", HERE / "embedding.c", "-ldl", "-o",
+        program)
+    return program
+
+
+def check_embedding(tally, python, venv, program):
+    """The package where a program has loaded libpython for itself alone, and for all."""
+    libpython, home, packages = json.loads(run(venv, "-c", SHARED))
+    for visibility, code in ("local", REFUSED), ("global", SERVED):
+        title = f"libpython loaded with RTLD_{visibility.upper()}, {python.name}"
+        try:
+            run(program, libpython, visibility, code, PYTHONHOME=home, PYTHONPATH=packages)
+            tally.check(title)
+        except Failure as failure:
+            tally.check(title, str(failure))
+
+
+def check_python(tally, python, wheel, scratch, embedding):
     venv = make_venv(python, scratch / python.name)
     pip_install(venv, "--force-reinstall", "--no-index", wheel)
     check(tally, f"from the wheel, {python.name}", venv, HERE / "test_package.py")
+    check_embedding(tally, python, venv, embedding)
     run(venv, "-m", "pip", "-q", "--disable-pip-version-check", "uninstall", "-y", "pymemoryview")
     left = [str(path) for path in scratch.glob(f"{python.name}/lib*/**/pymemoryview*")]
     tally.check(f"uninstalling leaves nothing, {python.name}", " ".join(left))
@@ -39,9 +86,10 @@ def main(wheel, scratch):
         check_tag(tally, wheel, scratch)
     except Failure as failure:
         tally.check("auditwheel", str(failure))
+    embedding = build_embedding(scratch)
     for python in find_pythons():
         try:
-            check_python(tally, python, wheel, scratch)
+            check_python(tally, python, wheel, scratch, embedding)
         except Failure as failure:
             tally.check(f"installing with {python.name}", str(failure))
     tally.finish()

@@ -104,6 +104,11 @@ Py_ssize_t pymv_s_get_threads(void);
 /* Whether a type is a memoryview's with the layout that this library was written for. */
 _Bool pymv_c_has_known_layout(const PyTypeObject *type);
 
+/* Whether the names of the C API lead to the interpreter whose code calls from this address. If
+ * not, raise ImportError there: where libpython was loaded with RTLD_LOCAL, they lead to
+ * libPyMemoryViewRuntime.so or to another libpython. */
+_Bool pymv_c_reaches(const void *caller);
+
 /* Format an ImportError that names a version. */
 void pymv_c_raise_import_error(const char *text, const char *version);
 
