@@ -11,7 +11,9 @@ HOST_API PyInterpreterState *PyInterpreterState_Get(void);
 HOST_API PyInterpreterState *PyInterpreterState_Main(void);
 HOST_API PyThreadState *PyEval_SaveThread(void);
 HOST_API void PyEval_RestoreThread(PyThreadState *);
-HOST_API int PyGILState_Check(void);
+HOST_API PyThreadState *PyThreadState_GetUnchecked(void);
+HOST_API PyThreadState *_PyThreadState_UncheckedGet(void);
+HOST_API PyThreadState *PyGILState_GetThisThreadState(void);
 HOST_API int Py_IsInitialized(void);
 HOST_API PyObject *PyEval_GetFrame(void);
 HOST_API PyObject *PyFrame_GetCode(PyObject *);
@@ -86,9 +88,20 @@ void pymv_c_type_modified(PyTypeObject *type) {
   PyType_Modified(type);
 }
 
-/* Callers whose function raises nothing may be without the lock. */
+/* Whether the calling thread holds the GIL. PyGILState_Check says so of every thread once there has
+ * been a sub-interpreter. */
+static _Bool holds_lock(void) {
+  if (PyThreadState_GetUnchecked != NULL) return PyThreadState_GetUnchecked() != NULL;
+  PyThreadState *current = _PyThreadState_UncheckedGet();
+  if (current == NULL) return 0;
+  /* From 3.12 on, the state that is current in this thread; before, in the thread that holds the
+   * GIL. A thread in a sub-interpreter then passes for one without the GIL, which is safe. */
+  return PyType_GetDict != NULL || current == PyGILState_GetThisThreadState();
+}
+
+/* Callers whose function raises nothing may be without the GIL. */
 void *pymv_c_leave_lock(void) {
-  return PyGILState_Check() ? PyEval_SaveThread() : NULL;
+  return holds_lock() ? PyEval_SaveThread() : NULL;
 }
 
 void pymv_c_retake_lock(void *thread) {
@@ -100,7 +113,7 @@ void pymv_c_clear_weak_references(PyObject *op) {
 }
 
 _Bool pymv_c_describe_line(char *text, size_t room) {
-  if (!Py_IsInitialized() || !PyGILState_Check() || PyErr_Occurred() != NULL) return 0;
+  if (!Py_IsInitialized() || !holds_lock() || PyErr_Occurred() != NULL) return 0;
   PyObject *frame = PyEval_GetFrame();
   if (frame == NULL) return 0;
   PyObject *code = PyFrame_GetCode(frame);

@@ -232,6 +232,19 @@ class SubInterpreters(unittest.TestCase):
             view.release()
         """), 0)
 
+    def test_calls_without_the_gil_work_after_there_was_one(self):
+        self.assertEqual(self.run_in("pass"), 0)
+        path, size = FOLDER + "/libPyMemoryView.so", 4 << 20
+        view = memoryview(bytes(range(256)) * (size // 128))[::2]
+        with_gil, without_gil = ctypes.PyDLL(path), ctypes.CDLL(path)
+        with_gil.PyMV_GET_BUFFER.restype = ctypes.c_void_p
+        with_gil.PyMV_GET_BUFFER.argtypes = (ctypes.py_object,)
+        buffer = ctypes.c_void_p(with_gil.PyMV_GET_BUFFER(view))
+        copy = ctypes.create_string_buffer(size)
+        arguments = copy, buffer, ctypes.c_ssize_t(size), ctypes.c_char(b"C")
+        self.assertEqual(without_gil.PyMV_BufferToContiguous(*arguments), 0)
+        self.assertEqual(copy.raw, view.tobytes())
+
 
 if __name__ == "__main__":
     print(f"loaded {loaded_libraries()}")
