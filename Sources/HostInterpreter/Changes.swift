@@ -8,11 +8,15 @@ import HostTables
 public typealias TypeObject = UnsafeMutablePointer<PyTypeObject>
 
 enum Change {
-  /// Changes a word of the host's memory. What already has the value is left alone.
+  /// Changes a word of the host's memory. What already has the value is left alone, and so is what
+  /// there is no room to record.
   static func set(_ word: UnsafeMutablePointer<UInt>, to value: UInt) {
     if word.pointee == value { return }
     let count = pymv_c_takeover.word_count
-    precondition(count < PYMV_MOST_WORDS)
+    guard count < PYMV_MOST_WORDS else {
+      pymv_c_takeover.is_full = true
+      return
+    }
     records[count] = pymv_changed_word(word: word, before: word.pointee)
     pymv_c_takeover.word_count = count + 1
     word.pointee = value
@@ -40,7 +44,10 @@ enum Change {
     _ text: UnsafePointer<CChar>, in dictionary: Object, to value: Object
   ) -> CInt {
     let count = pymv_c_takeover.entry_count
-    precondition(count < PYMV_MOST_ENTRIES)
+    guard count < PYMV_MOST_ENTRIES else {
+      pymv_c_takeover.is_full = true
+      return 0
+    }
     guard let name = pymv_c_name(text) else { return -1 }
     let before = pymv_c_dict_get(dictionary, name)
     Py_IncRef(before)
@@ -56,6 +63,12 @@ enum Change {
 
   /// Undoes all changes. Allocates nothing: what failed without memory is undone without it.
   static func undoAll(in dictionary: Object) -> CInt {
+    if undoEntries(in: dictionary) < 0 { return -1 }
+    undoWords()
+    return 0
+  }
+
+  private static func undoEntries(in dictionary: Object) -> CInt {
     while pymv_c_takeover.entry_count > 0 {
       let entry = entries[pymv_c_takeover.entry_count - 1]
       let status =
@@ -66,12 +79,17 @@ enum Change {
       Py_DecRef(entry.before)
       pymv_c_takeover.entry_count -= 1
     }
+    return 0
+  }
+
+  /// Undoes the changes of words, which are all there are before an interpreter has started.
+  static func undoWords() {
     while pymv_c_takeover.word_count > 0 {
       pymv_c_takeover.word_count -= 1
       let change = records[pymv_c_takeover.word_count]
       change.word.pointee = change.before
     }
-    return 0
+    pymv_c_takeover.is_full = false
   }
 
   private static var records: UnsafeMutablePointer<pymv_changed_word> { pymv_c_changed_words() }

@@ -15,11 +15,7 @@ public func requireHost() -> CInt {
     pymv_c_raise_import_error(text.cText, pymv_c_host_version())
     return -1
   }
-  guard pymv_c_has_known_layout(pymv_c_services.view_type) else {
-    let text: StaticString = "pymemoryview does not know the memoryview of CPython %.60s"
-    pymv_c_raise_import_error(text.cText, pymv_c_host_version())
-    return -1
-  }
+  guard pymv_c_has_known_layout(pymv_c_services.view_type) else { return refuseHost() }
   // Slots are shared by all interpreters of a process, dictionaries of types are not.
   guard pymv_c_is_main_interpreter() else {
     let text: StaticString = "pymemoryview serves the main interpreter only"
@@ -27,6 +23,12 @@ public func requireHost() -> CInt {
     return -1
   }
   return 0
+}
+
+private func refuseHost() -> CInt {
+  let text: StaticString = "pymemoryview does not know the memoryview of CPython %.60s"
+  pymv_c_raise_import_error(text.cText, pymv_c_host_version())
+  return -1
 }
 
 /// Takes over the host's memoryview.
@@ -55,6 +57,10 @@ public func install(_ strict: Bool) -> CInt {
     return -1
   }
   Change.updateWrappers(in: dictionary)
+  if pymv_c_takeover.is_full {
+    _ = giveBack(type, dictionary)
+    return refuseHost()
+  }
   pymv_c_type_modified(type)
   return 0
 }

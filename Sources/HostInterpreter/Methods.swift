@@ -55,41 +55,76 @@ func takeOverMethods(
 ) -> CInt {
   guard let table = type.pointee.tp_methods else { return 0 }
   keepOriginals(of: table)
+  if addReplacements(for: table, to: type, dictionary) < 0 { return -1 }
+  let status = withMissingMethods(of: table, host, strict: strict) {
+    add($0, to: type, dictionary)
+  }
+  if status < 0 { return -1 }
+  if host.fillsDictionaries && !strict { extendTable(of: type) }
+  replaceFunctions(in: table)
+  if let extended = type.pointee.tp_methods, extended != table { replaceFunctions(in: extended) }
+  return 0
+}
+
+/// Has the methods of a table that are called as ours are call ours.
+private func replaceFunctions(in table: MethodTable) {
   var method = table
   while method.pointee.ml_name != nil {
-    if let replacement = method.replacement {
-      if replacement.ml_flags == method.pointee.ml_flags {
-        Change.setFunction(&method.pointee.ml_meth, to: replacement.ml_meth)
-      } else if add(replacement, to: type, dictionary) < 0 {
-        return -1
-      }
+    if let replacement = method.replacement, replacement.ml_flags == method.pointee.ml_flags {
+      Change.setFunction(&method.pointee.ml_meth, to: replacement.ml_meth)
     }
     method += 1
   }
-  return withMissingMethods(of: table, host, strict: strict) { add($0, to: type, dictionary) }
+}
+
+/// Adds methods in place of those that are called otherwise than ours.
+private func addReplacements(
+  for table: MethodTable, to type: TypeObject, _ dictionary: Object
+) -> CInt {
+  var method = table
+  while method.pointee.ml_name != nil {
+    if let replacement = method.replacement, replacement.ml_flags != method.pointee.ml_flags,
+      add(replacement, to: type, dictionary) < 0
+    {
+      return -1
+    }
+    method += 1
+  }
+  return 0
 }
 
 private func add(_ method: PyMethodDef, to type: TypeObject, _ dictionary: Object) -> CInt {
-  let kept = keepMethod(method)
+  guard let kept = keepMethod(method) else { return 0 }
   guard let descriptor = pymv_c_new_method(type, kept) else { return -1 }
   defer { Py_DecRef(descriptor) }
   return Change.set(kept.pointee.ml_name, in: dictionary, to: descriptor)
+}
+
+/// Gives a type a table that has the added methods too: interpreters that start later fill their own
+/// dictionary from it.
+private func extendTable(of type: TypeObject) {
+  keepMethods(of: type.pointee.tp_methods) { $0.pointee }
+  Change.setFunction(&type.pointee.tp_methods, to: pymv_c_added_methods())
 }
 
 /// Replaces and adds methods of a type that is not finished yet: it gets another table.
 func takeOverTable(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   guard let table = type.pointee.tp_methods else { return }
   keepOriginals(of: table)
-  var method = table
-  while method.pointee.ml_name != nil {
-    _ = keepMethod(method.replacement ?? method.pointee)
-    method += 1
-  }
+  keepMethods(of: table) { $0.replacement ?? $0.pointee }
   _ = withMissingMethods(of: table, host, strict: strict) {
     _ = keepMethod($0)
     return 0
   }
-  type.pointee.tp_methods = pymv_c_added_methods()
+  Change.setFunction(&type.pointee.tp_methods, to: pymv_c_added_methods())
+}
+
+private func keepMethods(of table: MethodTable, _ change: (MethodTable) -> PyMethodDef) {
+  var method = table
+  while method.pointee.ml_name != nil {
+    _ = keepMethod(change(method))
+    method += 1
+  }
 }
 
 /// Calls `body` with each method that later versions have and this one has not.
@@ -109,13 +144,16 @@ private func withMissingMethods(
 }
 
 /// Methods must outlive their type and whoever got hold of them, so none is ever dropped. The table
-/// stays terminated: it starts all zero.
-private func keepMethod(_ method: PyMethodDef) -> MethodTable {
-  if let kept = pymv_c_added_methods()!.named(method.ml_name) { return kept }
+/// stays terminated: it starts all zero. Nil if there is no room.
+private func keepMethod(_ method: PyMethodDef) -> MethodTable? {
+  guard let methods = pymv_c_added_methods() else { return nil }
+  if let kept = methods.named(method.ml_name) { return kept }
   let count = pymv_c_takeover.method_count
-  precondition(count < PYMV_MOST_METHODS - 1)
+  guard count < PYMV_MOST_METHODS - 1 else {
+    pymv_c_takeover.is_full = true
+    return nil
+  }
   pymv_c_takeover.method_count = count + 1
-  let place = pymv_c_added_methods()! + count
-  place.pointee = method
-  return place
+  methods[count] = method
+  return methods + count
 }

@@ -29,6 +29,15 @@ public func meetHost(_ hostType: TypeObject, _ byteCount: Int) {
   pymv_c_takeover.is_strict = strict
   takeOverSlots(of: ours, host, strict: strict)
   takeOverTable(of: ours, host, strict: strict)
+  if pymv_c_takeover.is_full { giveBackUnfinished(host) }
+}
+
+/// Leaves its memoryview to an interpreter that has not started.
+private func giveBackUnfinished(_ host: HostVersion) {
+  Change.undoWords()
+  host.applyRules(strict: false)
+  pymv_c_takeover.is_preloaded = false
+  pymv_c_takeover.is_installed = false
 }
 
 private func useServicesOfHost() {

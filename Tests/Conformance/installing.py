@@ -7,6 +7,7 @@ import array
 import ctypes
 import gc
 import sys
+import threading
 import unittest
 import weakref
 
@@ -196,6 +197,41 @@ class Installing(unittest.TestCase):
         self.assertEqual(find(view), before)
 
 
+class Crowded(unittest.TestCase):
+    """A memoryview with more slots than there is room to record, as some later version may have."""
+
+    def setUp(self):
+        # Looked up where there is one dictionary for each interpreter, a field where not.
+        api = ctypes.pythonapi
+        api.PyDescr_NewWrapper.restype = ctypes.py_object
+        api.PyDescr_NewWrapper.argtypes = ctypes.py_object, ctypes.c_void_p, ctypes.c_void_p
+        if hasattr(api, "PyType_GetDict"):
+            api.PyType_GetDict.restype = ctypes.py_object
+            api.PyType_GetDict.argtypes = (ctypes.py_object,)
+            self.entries = api.PyType_GetDict(memoryview)
+        else:
+            self.entries = ctypes.cast(word(id(memoryview) + 264), ctypes.py_object).value
+        model = vars(memoryview)["__len__"]
+        self.names = [f"__len{number}__" for number in range(128)]
+        for name in self.names:
+            self.entries[name] = api.PyDescr_NewWrapper(
+                memoryview, word(id(model) + 40), word(id(model) + 48)
+            )
+        self.addCleanup(self.remove)
+
+    def remove(self):
+        for name in self.names:
+            del self.entries[name]
+        ctypes.pythonapi.PyType_Modified(ctypes.py_object(memoryview))
+
+    def test_it_is_refused_and_left_as_it_was(self):
+        before = everything(memoryview)
+        with self.assertRaisesRegex(ImportError, "does not know the memoryview of CPython"):
+            native.install()
+        self.assertFalse(native.installed())
+        self.assertEqual(everything(memoryview), before)
+
+
 class SubInterpreters(unittest.TestCase):
     def setUp(self):
         try:
@@ -231,6 +267,56 @@ class SubInterpreters(unittest.TestCase):
             assert view.cast("H").tolist() and bytes(view) == b"axydef"
             view.release()
         """), 0)
+
+    ADDED = """if True:
+        assert {"count", "index", "__class_getitem__"} <= set(vars(memoryview))
+        view = memoryview(bytearray(b"abcabc"))
+        assert (view.count(97), view.index(98, 2)) == (2, 4) and memoryview[int]
+    """
+
+    def test_what_later_versions_added_is_there_in_interpreters_that_start_later(self):
+        native.install()
+        self.addCleanup(native.uninstall)
+        self.assertEqual(self.run_in(self.ADDED), 0)
+
+    def test_interpreters_with_a_gil_of_their_own_use_views_at_the_same_time(self):
+        try:
+            import _interpreters as interpreters
+        except ImportError:
+            if sys.version_info < (3, 12):
+                self.skipTest("there is one GIL only")
+            import _xxsubinterpreters as interpreters
+        native.install()
+        self.addCleanup(native.uninstall)
+        code = self.ADDED + """
+        memory = bytearray(1 << 21)
+        for _ in range(200):
+            view = memoryview(memory)
+            assert view[::2] == memoryview(bytes(1 << 20)) and view[1:].cast("B")
+            view[:3] = b"abc"
+            assert view[:3].hex() == "616263" and view[0:6:2].tolist() == [97, 99, 0]
+            view[:3] = bytes(3)
+            view.release()
+            memory.append(0)
+            memory.pop()
+        """
+        created = [interpreters.create() for _ in range(3)]
+        results = []
+
+        def work(interpreter):
+            try:
+                results.append(interpreters.run_string(interpreter, code))
+            except Exception as error:
+                results.append(error)
+
+        threads = [threading.Thread(target=work, args=(one,)) for one in created]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for interpreter in created:
+            interpreters.destroy(interpreter)
+        self.assertEqual(results, [None] * 3)
 
     def test_calls_without_the_gil_work_after_there_was_one(self):
         self.assertEqual(self.run_in("pass"), 0)

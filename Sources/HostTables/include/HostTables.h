@@ -61,6 +61,7 @@ typedef struct {
   _Bool is_preloaded; /**< The type is our symbol; it cannot be given back. */
   _Bool is_installed;
   _Bool is_strict;
+  _Bool is_full; /**< A change was left out, because there was no room to record it. */
   newfunc original_new;
   getiterfunc original_iter;
   Py_ssize_t word_count;
