@@ -29,6 +29,7 @@ enum Change {
     var key: Object?
     var value: Object?
     let count = pymv_c_takeover.word_count
+    if pymv_c_takeover.lasting_word_count == 0 { pymv_c_takeover.lasting_word_count = count }
     while pymv_c_dict_next(dictionary, &position, &key, &value) {
       guard let descriptor = value, let word = pymv_c_wrapped_function(descriptor) else { continue }
       for index in 0..<count where records[index].before == word.pointee {
@@ -89,7 +90,15 @@ enum Change {
       let change = records[pymv_c_takeover.word_count]
       change.word.pointee = change.before
     }
+    pymv_c_takeover.lasting_word_count = 0
     pymv_c_takeover.is_full = false
+  }
+
+  /// Undoes what outlives the interpreter, whose objects are gone.
+  static func undoLasting() {
+    pymv_c_takeover.entry_count = 0
+    pymv_c_takeover.word_count = pymv_c_takeover.lasting_word_count
+    undoWords()
   }
 
   private static var records: UnsafeMutablePointer<pymv_changed_word> { pymv_c_changed_words() }

@@ -19,9 +19,6 @@ struct HostVersion {
 
   static var current: HostVersion? { HostVersion(pymv_c_host_version()) }
 
-  /// Whether each interpreter of a process fills a dictionary of its own for the types that all share.
-  var fillsDictionaries: Bool { minor >= 12 }
-
   /// From here on every function that is used is exported.
   private static let firstMinor = 9
 

@@ -80,13 +80,28 @@ public func uninstall() -> CInt {
   return giveBack(type, dictionary)
 }
 
+/// Gives an interpreter that has ended its memoryview back, for the next one of the process, without
+/// calling it. Before 3.11 the types of an interpreter outlive it, and nothing has to be done.
+@_cdecl("pymv_s_forget_interpreter")
+public func forgetInterpreter() {
+  guard pymv_c_takeover.is_installed, !pymv_c_takeover.is_preloaded,
+    let host = HostVersion.current, host.minor >= 11
+  else { return }
+  Change.undoLasting()
+  endInstallation()
+}
+
+private func endInstallation() {
+  HostVersion.current?.applyRules(strict: false)
+  pymv_c_takeover.is_installed = false
+}
+
 private func giveBack(_ type: TypeObject, _ dictionary: Object) -> CInt {
   if Change.undoAll(in: dictionary) < 0 { return -1 }
   pymv_c_watch_leave_views()
-  HostVersion.current?.applyRules(strict: false)
+  endInstallation()
   pymv_c_type_modified(type)
   if let iterator = pymv_c_services.iterator_type { pymv_c_type_modified(iterator) }
-  pymv_c_takeover.is_installed = false
   return 0
 }
 

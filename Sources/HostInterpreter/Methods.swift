@@ -60,7 +60,7 @@ func takeOverMethods(
     add($0, to: type, dictionary)
   }
   if status < 0 { return -1 }
-  if host.fillsDictionaries && !strict { extendTable(of: type) }
+  if !strict { extendTable(of: type) }
   replaceFunctions(in: table)
   if let extended = type.pointee.tp_methods, extended != table { replaceFunctions(in: extended) }
   return 0
@@ -100,8 +100,9 @@ private func add(_ method: PyMethodDef, to type: TypeObject, _ dictionary: Objec
   return Change.set(kept.pointee.ml_name, in: dictionary, to: descriptor)
 }
 
-/// Gives a type a table that has the added methods too: interpreters that start later fill their own
-/// dictionary from it.
+/// Gives a type a table that has the added methods too. Interpreters that start later in this process
+/// fill the type's dictionary from it again: from 3.11 on the next one after Py_Finalize, from 3.12 on
+/// sub-interpreters.
 private func extendTable(of type: TypeObject) {
   keepMethods(of: type.pointee.tp_methods) { $0.pointee }
   Change.setFunction(&type.pointee.tp_methods, to: pymv_c_added_methods())

@@ -40,6 +40,14 @@ import pymemoryview
 pymemoryview.install()
 assert memoryview(b"abca").count(97) == 2
 """
+SERVED_FOR_A_WHILE = """
+import pymemoryview
+had_count = hasattr(memoryview, "count")
+with pymemoryview.install():
+    assert memoryview(b"abca").count(97) == 2 and memoryview.__len__(memoryview(b"abc")) == 3
+assert hasattr(memoryview, "count") == had_count
+assert memoryview.__len__(memoryview(b"abc")) == 3
+"""
 SHARED = """
 import json, os, sys, sysconfig
 folder, name = map(sysconfig.get_config_var, ("LIBDIR", "INSTSONAME"))
@@ -60,10 +68,11 @@ def build_embedding(scratch):
 def check_embedding(tally, python, venv, program):
     """The package where a program has loaded libpython for itself alone, and for all."""
     libpython, home, packages = json.loads(run(venv, "-c", SHARED))
-    for visibility, code in ("local", REFUSED), ("global", SERVED):
+    cases = ("local", REFUSED), ("global", SERVED, SERVED_FOR_A_WHILE, SERVED, SERVED_FOR_A_WHILE)
+    for visibility, *code in cases:
         title = f"libpython loaded with RTLD_{visibility.upper()}, {python.name}"
         try:
-            run(program, libpython, visibility, code, PYTHONHOME=home, PYTHONPATH=packages)
+            run(program, libpython, visibility, *code, PYTHONHOME=home, PYTHONPATH=packages)
             tally.check(title)
         except Failure as failure:
             tally.check(title, str(failure))

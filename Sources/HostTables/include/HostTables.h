@@ -65,6 +65,7 @@ typedef struct {
   newfunc original_new;
   getiterfunc original_iter;
   Py_ssize_t word_count;
+  Py_ssize_t lasting_word_count; /**< The first words; those after them are of objects. */
   Py_ssize_t entry_count;
   Py_ssize_t method_count;
 } pymv_takeover;
@@ -95,10 +96,11 @@ int pymv_s_find_types(void);
 PyObject *pymv_s_answer_misfit(pymv_method method, PyObject *self, PyObject *const *args,
                                Py_ssize_t count, PyObject *names);
 
-/* Functions of the module. Each but the last returns 0, or -1 with an exception. */
+/* Functions of the module. Those of type int return 0, or -1 with an exception. */
 int pymv_s_require_host(void);
 int pymv_s_install(_Bool strict);
 int pymv_s_uninstall(void);
+void pymv_s_forget_interpreter(void); /* Called at the end of Py_Finalize. */
 int pymv_s_set_threads(Py_ssize_t n);
 Py_ssize_t pymv_s_get_threads(void);
 
