@@ -33,16 +33,29 @@ static void block_signals(sigset_t *before) {
   pthread_sigmask(SIG_SETMASK, &signals, before);
 }
 
+/* As many processors as no kernel has: one refuses a set that is smaller than its own. */
+typedef struct {
+  cpu_set_t part[64];
+} processor_set;
+
+/* The processors that the calling thread may use. */
+static _Bool get_processors(processor_set *processors) {
+  return sched_getaffinity(0, sizeof *processors, processors->part) == 0;
+}
+
+static int count_of(const processor_set *processors) {
+  return CPU_COUNT_S(sizeof *processors, processors->part);
+}
+
 /* A new thread may be put where its creator runs, and be moved only when its work is long done. So
  * the creator's processor, which has work, is left out. */
 static void keep_off_this_processor(pthread_attr_t *attributes) {
-  cpu_set_t processors;
-  if (sched_getaffinity(0, sizeof processors, &processors) != 0) return;
+  processor_set processors;
   int here = sched_getcpu();
-  if (here < 0 || here >= CPU_SETSIZE) return;
-  CPU_CLR(here, &processors);
-  if (CPU_COUNT(&processors) == 0) return;
-  pthread_attr_setaffinity_np(attributes, sizeof processors, &processors);
+  if (here < 0 || !get_processors(&processors)) return;
+  CPU_CLR_S((size_t)here, sizeof processors, processors.part);
+  if (count_of(&processors) == 0) return;
+  pthread_attr_setaffinity_np(attributes, sizeof processors, processors.part);
 }
 
 static void start(worker *workers, int count) {
@@ -77,9 +90,9 @@ void pymv_k_run_parts(void (*body)(void *context, int part), void *context, int 
 }
 
 int pymv_k_processor_count(void) {
-  cpu_set_t processors;
-  if (sched_getaffinity(0, sizeof processors, &processors) != 0) return 1;
-  int count = CPU_COUNT(&processors);
+  processor_set processors;
+  if (!get_processors(&processors)) return 1;
+  int count = count_of(&processors);
   return count < PYMV_K_MOST_THREADS ? count : PYMV_K_MOST_THREADS;
 }
 
