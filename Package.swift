@@ -68,7 +68,8 @@ let libraryTargets: [Target] = [
     name: "ObjectWatch", dependencies: ["CPyMemoryView", "MemoryViewTables"],
     cSettings: cSettings + [.unsafeFlags(["-Os"])]),
   .target(
-    name: "HostTables", dependencies: ["CPyMemoryView", "MemoryViewTables"], cSettings: cSettings),
+    name: "HostTables", dependencies: ["CPyMemoryView", "MemoryViewTables"],
+    cSettings: cSettings + [.unsafeFlags(["-Os"])]),
   .target(
     name: "HostInterpreter",
     dependencies: [
