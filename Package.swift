@@ -43,10 +43,10 @@ func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -
 let shippedTargets: [Target] = [
   .systemLibrary(name: "CPyMemoryView", path: "Include"),
 
-  .target(name: "CopyKernels", cSettings: cSettings),
+  .target(name: "Kernels", cSettings: cSettings),
   .target(name: "Layout", swiftSettings: swiftSettings),
   .target(
-    name: "StridedCopy", dependencies: ["Layout", "CopyKernels"], swiftSettings: swiftSettings),
+    name: "StridedCopy", dependencies: ["Layout", "Kernels"], swiftSettings: swiftSettings),
   .target(name: "ItemFormat", swiftSettings: smallCode),
 ]
 
@@ -61,7 +61,7 @@ let libraryTargets: [Target] = [
     name: "MemoryView",
     dependencies: [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "Layout",
-      "StridedCopy", "CopyKernels", "ObjectWatch",
+      "StridedCopy", "Kernels", "ObjectWatch",
     ],
     swiftSettings: swiftSettings),
   .target(

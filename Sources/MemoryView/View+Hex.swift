@@ -1,6 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
-import CopyKernels
+import Kernels
 import MemoryViewTables
 
 /// How hexadecimal digits are parted.

@@ -1,4 +1,4 @@
-import CopyKernels
+import Kernels
 
 /// One axis of two arrays that are compared: distances of neighbours in bytes.
 struct ComparedRow {

@@ -1,4 +1,4 @@
-import CopyKernels
+import Kernels
 import Layout
 
 /// Most threads that can share a copy.

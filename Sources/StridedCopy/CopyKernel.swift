@@ -1,4 +1,4 @@
-import CopyKernels
+import Kernels
 
 /// What copies the innermost axes of a plan, chosen once: the loops decide nothing.
 struct CopyKernel {

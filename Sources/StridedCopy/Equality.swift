@@ -1,4 +1,4 @@
-import CopyKernels
+import Kernels
 import Layout
 
 /// How the bytes of items tell whether the items are equal.

@@ -1,4 +1,4 @@
-import CopyKernels
+import Kernels
 
 // Transpositions: copies between arrays that are contiguous along different axes.
 

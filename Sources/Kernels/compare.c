@@ -1,4 +1,4 @@
-#include "CopyKernels.h"
+#include "Kernels.h"
 
 enum { WIDTH = 32, BLOCK = 4 * WIDTH };
 

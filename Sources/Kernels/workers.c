@@ -3,7 +3,7 @@
 #include <sched.h>
 #include <signal.h>
 
-#include "CopyKernels.h"
+#include "Kernels.h"
 
 /* Threads live as long as the call: nothing has to survive a fork, the unloading of the library or
  * the end of the process, and making one costs little beside a copy that is worth sharing. */

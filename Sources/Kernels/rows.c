@@ -1,4 +1,4 @@
-#include "CopyKernels.h"
+#include "Kernels.h"
 
 /* Each kernel copies all rows. Strides are what they are, so nothing is gained by looking for the
  * contiguous case once more: the loops are unrolled, and no vectors made of them. */

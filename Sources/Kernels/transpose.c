@@ -1,4 +1,4 @@
-#include "CopyKernels.h"
+#include "Kernels.h"
 
 /* A kernel transposes a square of `side` items. The loop over the squares is made once for each by
  * DEFINE_TRANSPOSE; the last squares of a row or column lie over the ones before, so that nothing

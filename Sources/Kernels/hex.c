@@ -1,4 +1,4 @@
-#include "CopyKernels.h"
+#include "Kernels.h"
 
 /* Vectors that compilers break up where the processor has shorter ones. */
 #define VECTOR(type, count) type __attribute__((vector_size((count) * sizeof(type))))

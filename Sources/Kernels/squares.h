@@ -5,7 +5,7 @@
 
 #include <immintrin.h>
 
-#include "CopyKernels.h"
+#include "Kernels.h"
 
 #define PYMV_INLINE static inline __attribute__((always_inline))
 

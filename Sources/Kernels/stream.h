@@ -6,7 +6,7 @@
 #include <emmintrin.h>
 #endif
 
-#include "CopyKernels.h"
+#include "Kernels.h"
 
 enum { PYMV_K_LINE = 64 };
 

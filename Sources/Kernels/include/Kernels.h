@@ -2,8 +2,8 @@
  *
  * The processor decides at run time which one serves: AVX2, SSE2 (every x86-64 has it), plain C.
  */
-#ifndef COPY_KERNELS_H
-#define COPY_KERNELS_H
+#ifndef KERNELS_H
+#define KERNELS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -96,4 +96,4 @@ _Bool pymv_k_has_avx2(void);
 /** Make streamed bytes visible to others. */
 void pymv_k_stream_fence(void);
 
-#endif /* COPY_KERNELS_H */
+#endif /* KERNELS_H */

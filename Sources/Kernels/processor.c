@@ -1,4 +1,4 @@
-#include "CopyKernels.h"
+#include "Kernels.h"
 
 #if defined(__x86_64__) && defined(__SSE2__) && !defined(PYMV_NO_AVX2)
 #include <cpuid.h>
