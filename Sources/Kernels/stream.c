@@ -1,4 +1,4 @@
-#include "stream.h"
+#include "architecture.h"
 
 /* Between the two ends, which are copied in the ordinary way, whole cache lines are written. For
  * each one a line so many bytes ahead in the source is asked for. */
@@ -42,7 +42,5 @@ void pymv_k_stream_rows(const pymv_k_rows *rows, uint8_t *to, const uint8_t *fro
 }
 
 void pymv_k_stream_fence(void) {
-#if defined(__SSE2__)
-  _mm_sfence();
-#endif
+  pymv_k_fence();
 }

@@ -2,18 +2,12 @@
 #ifndef PYMV_STRIP_ROWS_H
 #define PYMV_STRIP_ROWS_H
 
-#include "stream.h"
-
-/* Rows and columns for which there are kernels. Those for squares write one column after the other;
- * plain C goes along the rows. */
-#if defined(__SSE2__)
-enum { LEAST = 4 };
-#else
-enum { LEAST = 1 };
-#endif
+#include "architecture.h"
+#include "table.h"
 
 enum {
   LINE = PYMV_K_LINE,
+  LEAST = PYMV_K_LEAST,
   SQUARE = 16, /* bytes: no kernel takes less at a time from a row */
 };
 

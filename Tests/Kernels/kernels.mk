@@ -9,8 +9,8 @@ KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) \
   $(addprefix Tests/Support/,random_layout.c walk.c)
 
 # What a processor without AVX2 runs, and one for which there is nothing but plain C.
-SSE2_FLAGS := -DPYMV_NO_AVX2
-PORTABLE_FLAGS := -U__SSE2__
+SSE2_FLAGS := -DPYMV_USE_AVX2=0
+PORTABLE_FLAGS := -DPYMV_PORTABLE_KERNELS
 
 # $(1): folder of the program, $(2): folder of the libraries
 define run_kernels

@@ -1,6 +1,7 @@
-/* Micro-kernels of StridedCopy: what Swift has no word for.
+/* Kernels of StridedCopy and of hexadecimal digits, in C for vectors, prefetching and non-temporal
+ * stores.
  *
- * The processor decides at run time which one serves: AVX2, SSE2 (every x86-64 has it), plain C.
+ * The processor decides at run time which of them serve: AVX2, SSE2 (every x86-64 has it), plain C.
  */
 #ifndef KERNELS_H
 #define KERNELS_H
@@ -89,9 +90,6 @@ void pymv_k_choose_rows(pymv_k_rows *rows);
  * destination into the cache, and asks for the next run while it copies one. pymv_k_stream_fence
  * must follow before others read. */
 void pymv_k_stream_rows(const pymv_k_rows *rows, uint8_t *to, const uint8_t *from);
-
-/** Whether the processor has AVX2 and the system keeps its registers. */
-_Bool pymv_k_has_avx2(void);
 
 /** Make streamed bytes visible to others. */
 void pymv_k_stream_fence(void);

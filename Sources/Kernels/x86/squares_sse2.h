@@ -1,13 +1,11 @@
-/* Within transpose.c: squares that are transposed in registers of SSE2. A square of 8x2 has eight
+/* Within transpose.h: squares that are transposed in registers of SSE2. A square of 8x2 has eight
  * rows and columns of items of two bytes; a narrow one fewer columns, a low one fewer rows. */
-#ifndef PYMV_SQUARES_H
-#define PYMV_SQUARES_H
+#ifndef PYMV_SQUARES_SSE2_H
+#define PYMV_SQUARES_SSE2_H
 
 #include <immintrin.h>
 
-#include "Kernels.h"
-
-#define PYMV_INLINE static inline __attribute__((always_inline))
+#include "../table.h"
 
 #define ARGUMENTS uint8_t *to, ptrdiff_t to_stride, const uint8_t *from, ptrdiff_t from_stride
 #define LOAD(i) _mm_loadu_si128((const __m128i *)(from + (i) * from_stride))
@@ -127,4 +125,4 @@ PYMV_INLINE void square_8x2_low(ARGUMENTS) {
   }
 }
 
-#endif /* PYMV_SQUARES_H */
+#endif /* PYMV_SQUARES_SSE2_H */

@@ -1,10 +1,10 @@
-/* Within transpose.c: what squares.h has, in the wider registers of AVX2. */
+/* Within transpose.h: the squares of squares_sse2.h, in the wider registers of AVX2. */
 #ifndef PYMV_SQUARES_AVX2_H
 #define PYMV_SQUARES_AVX2_H
 
-#include "squares.h"
+#include "processor.h"
+#include "squares_sse2.h"
 
-#define AVX2 __attribute__((target("avx2")))
 #define LOAD_PD(i) _mm256_loadu_pd((const double *)(const void *)(from + (i) * from_stride))
 #define STORE_PD(j, v) _mm256_storeu_pd((double *)(void *)(to + (j) * to_stride), (v))
 

@@ -1,0 +1,37 @@
+/* Hexadecimal digits in vectors, for the functions that are made for each kind of processor. */
+#ifndef PYMV_DIGITS_H
+#define PYMV_DIGITS_H
+
+#include "../table.h"
+
+/* Vectors that compilers break up where the processor has shorter ones. */
+#define VECTOR_OF(type, count) type __attribute__((vector_size((count) * sizeof(type))))
+
+/* A word whose bytes in memory are the two halves of a byte, the upper one first. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define HALVES(word) ((word) >> 4 | ((word) & 0x0F) << 8)
+#else
+#define HALVES(word) (((word) & 0xF0) << 4 | ((word) & 0x0F))
+#endif
+
+/* Write the digits of some bytes. */
+#define DEFINE_DIGITS(width) \
+  PYMV_INLINE void digits_##width(uint8_t *to, const uint8_t *from) { \
+    VECTOR_OF(uint8_t, width) bytes; \
+    memcpy(&bytes, from, width); \
+    VECTOR_OF(uint16_t, width) words = __builtin_convertvector(bytes, VECTOR_OF(uint16_t, width)); \
+    VECTOR_OF(int8_t, 2 * width) digits = (VECTOR_OF(int8_t, 2 * width)) HALVES(words); \
+    digits += '0' + ((digits > 9) & ('a' - 10 - '0')); \
+    memcpy(to, &digits, sizeof digits); \
+  }
+
+DEFINE_DIGITS(1)
+DEFINE_DIGITS(8)
+DEFINE_DIGITS(16)
+
+PYMV_INLINE void write_digits(uint8_t *to, const uint8_t *from, size_t count) {
+  for (; count >= 16; to += 32, from += 16, count -= 16) digits_16(to, from);
+  for (; count > 0; to += 2, from++, count--) digits_1(to, from);
+}
+
+#endif /* PYMV_DIGITS_H */

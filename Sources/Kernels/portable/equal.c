@@ -1,0 +1,5 @@
+#include "equal.h"
+
+#include "portable.h"
+
+DEFINE_EQUAL(, , pymv_k_equal_items)

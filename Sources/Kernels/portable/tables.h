@@ -1,0 +1,17 @@
+/* Within kernels.c: the table of an architecture without kernels of its own. */
+#ifndef PYMV_PORTABLE_TABLES_H
+#define PYMV_PORTABLE_TABLES_H
+
+#include "portable.h"
+
+static const pymv_k_table portable_table = {
+    .transpose = pymv_k_transpose_items,
+    .equal = pymv_k_equal_items,
+    .hex = pymv_k_hex_digits,
+};
+
+static const pymv_k_table *pymv_k_best_table(void) {
+  return &portable_table;
+}
+
+#endif /* PYMV_PORTABLE_TABLES_H */

@@ -1,0 +1,51 @@
+/* What architecture.h promises, with SSE2. */
+#ifndef PYMV_X86_INLINE_H
+#define PYMV_X86_INLINE_H
+
+#include <emmintrin.h>
+
+#include "../table.h"
+
+#define PYMV_K_TABLES "x86/tables.h"
+
+/* Kernels for squares write one column after the other. */
+enum { PYMV_K_LEAST = 4 };
+
+static inline void pymv_k_stream_line(uint8_t *to, const uint8_t *from) {
+  const __m128i *parts = (const __m128i *)from;
+  __m128i a = _mm_loadu_si128(parts), b = _mm_loadu_si128(parts + 1);
+  __m128i c = _mm_loadu_si128(parts + 2), d = _mm_loadu_si128(parts + 3);
+  __m128i *line = (__m128i *)to;
+  _mm_stream_si128(line, a);
+  _mm_stream_si128(line + 1, b);
+  _mm_stream_si128(line + 2, c);
+  _mm_stream_si128(line + 3, d);
+}
+
+static inline void pymv_k_fence(void) {
+  _mm_sfence();
+}
+
+/* The pattern is written from the byte on that leaves the vectors aligned. */
+static inline size_t pymv_k_fill_streaming(uint8_t *to, const uint8_t *pattern, size_t size) {
+  uint8_t twice[2 * PYMV_K_PATTERN];
+  memcpy(twice, pattern, PYMV_K_PATTERN);
+  memcpy(twice + PYMV_K_PATTERN, pattern, PYMV_K_PATTERN);
+  size_t head = (size_t)(-(uintptr_t)to) % sizeof(__m128i);
+  memcpy(to, pattern, head);
+  const __m128i *vectors = (const __m128i *)(const void *)(twice + head);
+  __m128i a = _mm_loadu_si128(vectors), b = _mm_loadu_si128(vectors + 1);
+  __m128i c = _mm_loadu_si128(vectors + 2);
+  __m128i *line = (__m128i *)(void *)(to + head);
+  size_t count = (size - head) / PYMV_K_PATTERN;
+  for (size_t i = 0; i < count; i++, line += 3) {
+    _mm_stream_si128(line, a);
+    _mm_stream_si128(line + 1, b);
+    _mm_stream_si128(line + 2, c);
+  }
+  _mm_sfence();
+  memcpy(line, twice + head, (size - head) % PYMV_K_PATTERN);
+  return size;
+}
+
+#endif /* PYMV_X86_INLINE_H */
