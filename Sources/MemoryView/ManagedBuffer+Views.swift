@@ -1,7 +1,7 @@
 import BufferProtocol
 import CPyMemoryView
-import MemoryViewTables
 import Layout
+import MemoryViewTables
 
 // Adding memoryviews to a managed buffer. It has to count each view already, or at once after. A view
 // is filled completely before a host's collector, and so anybody else, can find it.
