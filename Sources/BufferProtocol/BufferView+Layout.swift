@@ -9,6 +9,7 @@ extension BufferView {
   ///
   /// Assumes: a shape is present if there are several axes.
   public func fillShape(_ shape: UnsafeMutablePointer<Int>) {
+    assert(pointee.shape != nil || axisCount <= 1)
     if let given = pointee.shape {
       shape.update(from: given, count: axisCount)
     } else if axisCount == 1 {
@@ -92,7 +93,9 @@ extension BufferView {
   /// Assumes: `problem` is nil.
   @inline(__always)
   public func withItems<Result>(_ body: (StridedArray) -> Result) -> Result {
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount + 1) {
+    assert(problem == nil)
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount + 1)
+    {
       body(items(spare: $0.baseAddress.unsafelyUnwrapped))
     }
   }

@@ -3,7 +3,7 @@ import Layout
 import StridedCopy
 
 extension BufferView {
-  /// The address of an item. Assumes: strides are present and the indices lie within the shape.
+  /// The address of an item, whose indices lie within the shape; without strides, of the first one.
   public func address(at indices: UnsafePointer<Int>) -> UnsafeMutableRawPointer? {
     guard let base = pointee.buf, let strides = pointee.strides else { return pointee.buf }
     return items(at: base, shape: indices, strides: strides).address(at: indices)
@@ -13,7 +13,8 @@ extension BufferView {
   public func step(
     from place: UnsafeMutableRawPointer, axis: Int, index: Int
   ) -> UnsafeMutableRawPointer {
-    items(at: place, shape: pointee.shape, strides: pointee.strides)
+    assert(pointee.strides != nil)
+    return items(at: place, shape: pointee.shape, strides: pointee.strides)
       .step(from: place, axis: axis, index: index)
   }
 
@@ -22,6 +23,7 @@ extension BufferView {
   /// Assumes: `problem` is nil.
   @inline(__always)
   public func pack(into memory: UnsafeMutableRawPointer, order: CChar) {
+    assert(problem == nil)
     if isContiguous(order: order) { return copyBytes(to: memory) }
     packStrided(into: memory, ItemOrder(copying: order))
   }
@@ -48,7 +50,9 @@ extension BufferView {
   public func unpack(
     from memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
   ) {
+    assert(problem == nil && byteCount <= pointee.len)
     if byteCount <= 0 { return }
+    assert(byteCount % pointee.itemsize == 0)
     if isContiguous(order: order) {
       return pointee.buf.copyMemory(from: memory, byteCount: byteCount)
     }

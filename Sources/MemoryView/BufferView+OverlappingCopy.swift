@@ -10,6 +10,7 @@ import StridedCopy
 ///
 /// Assumes: the items are equally large, and every index of the source is one of the destination.
 func copySameIndices(to: BufferView, from: BufferView) throws(ViewError) {
+  assert(to.hasRoom(forItemsOf: from))
   if copyDirectly(to: to, from: from) { return }
   try copyThroughMemory(to: to, from: from, sameIndices: true)
 }

@@ -12,7 +12,11 @@ extension BufferView {
   /// product(shape) * itemsize. Assumes: it is at most that of a buffer that describes memory.
   var byteCount: Int {
     var byteCount = pointee.itemsize
-    for axis in 0..<axisCount { byteCount &*= pointee.shape[axis] }
+    for axis in 0..<axisCount {
+      let (product, overflow) = byteCount.multipliedReportingOverflow(by: pointee.shape[axis])
+      assert(!overflow || (0..<axisCount).contains { pointee.shape[$0] == 0 })
+      byteCount = product
+    }
     return byteCount
   }
 }
@@ -34,6 +38,7 @@ func haveEqualFormats(_ a: BufferView, _ b: BufferView) -> Bool {
 ///
 /// Assumes: `problem` of both is nil.
 func haveEqualShapes(_ a: BufferView, _ b: BufferView) -> Bool {
+  assert(a.problem == nil && b.problem == nil)
   guard a.axisCount == b.axisCount else { return false }
   for axis in 0..<a.axisCount {
     let extent = a.extent(axis)
@@ -46,6 +51,7 @@ func haveEqualShapes(_ a: BufferView, _ b: BufferView) -> Bool {
 extension BufferView {
   /// Assumes: `problem` is nil; without a shape there is one axis.
   func extent(_ axis: Int) -> Int {
+    assert(pointee.shape != nil || axis == 0)
     if let shape = pointee.shape { return shape[axis] }
     return pointee.itemsize > 0 ? pointee.len / pointee.itemsize : 0
   }

@@ -53,7 +53,7 @@ private func copyData(to: BufferView, from: BufferView) throws(ViewError) {
 
 extension BufferView {
   /// Whether every index of `other` is one of this buffer, with items of the same size.
-  fileprivate func hasRoom(forItemsOf other: BufferView) -> Bool {
+  func hasRoom(forItemsOf other: BufferView) -> Bool {
     guard pointee.itemsize == other.pointee.itemsize && axisCount == other.axisCount else {
       return false
     }

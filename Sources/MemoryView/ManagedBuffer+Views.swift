@@ -13,7 +13,8 @@ extension ManagedBuffer {
   @inline(__always)
   func addFirstView() throws(ViewError) -> View {
     do throws(ViewError) {
-      return masterView.isPlainRow ? try addRow(from: masterView) : try addCheckedView()
+      let master = masterView
+      return master.isPlainRow ? try addRow(from: master) : try addChecked(master)
     } catch {
       leave()
       throw error
@@ -21,9 +22,9 @@ extension ManagedBuffer {
   }
 
   @inline(never)
-  private func addCheckedView() throws(ViewError) -> View {
-    try masterView.requireSound()
-    return try addView(from: masterView, contiguousIn: nil)
+  private func addChecked(_ master: BufferView) throws(ViewError) -> View {
+    try master.requireSound()
+    return try addView(from: master, contiguousIn: nil)
   }
 
   /// Adds a memoryview.

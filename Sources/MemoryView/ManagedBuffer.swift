@@ -15,6 +15,7 @@ public typealias ManagedBuffer = UnsafeMutablePointer<_PyManagedBufferObject>
 extension ManagedBuffer {
   /// Assumes: the object is a managed buffer.
   public init(_ object: Object) {
+    assert(object.pointee.ob_type == pymv_c_services.managed_buffer_type)
     self = UnsafeMutableRawPointer(object).assumingMemoryBound(to: _PyManagedBufferObject.self)
   }
 

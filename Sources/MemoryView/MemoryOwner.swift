@@ -8,6 +8,7 @@ public typealias MemoryOwner = UnsafeMutablePointer<pymv_memory_owner>
 extension MemoryOwner {
   /// Assumes: the object is a memory owner.
   public init(_ object: Object) {
+    assert(object.pointee.ob_type == pymv_c_memory_owner_type())
     self = UnsafeMutableRawPointer(object).assumingMemoryBound(to: pymv_memory_owner.self)
   }
 

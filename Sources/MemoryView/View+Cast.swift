@@ -144,6 +144,7 @@ extension View {
   /// Gives a view that nobody else has seen yet contiguous axes. Assumes: it has room for as many.
   @inline(__always)
   private func setCastAxes(_ axisCount: Int, _ extents: UnsafePointer<Int>) {
+    assert(pointee.ob_base.ob_size >= 3 * axisCount)
     let shape = pymv_c_axis_values(self)!
     let strides = shape + axisCount
     pointee.view.ndim = CInt(axisCount)

@@ -67,6 +67,8 @@ private func isDirect(_ buffer: BufferView) -> Bool { buffer.pointee.suboffsets 
 
 /// Assumes: `problem` of both is nil, they have the same shape and item size and no pointers.
 private func areEqualByBytes(_ a: BufferView, _ b: BufferView, _ equality: ItemEquality) -> Bool {
+  assert(haveEqualShapes(a, b) && a.pointee.itemsize == b.pointee.itemsize)
+  assert(isDirect(a) && isDirect(b))
   if let first = a.pointee.buf, let second = b.pointee.buf, a.isContiguous(.lastAxisFastest),
     b.isContiguous(.lastAxisFastest)
   {
@@ -79,6 +81,7 @@ private func areEqualByBytes(_ a: BufferView, _ b: BufferView, _ equality: ItemE
 private func areEqualByValues(
   _ a: BufferView, _ b: BufferView, _ comparison: inout ItemComparison
 ) -> Bool {
+  assert(haveEqualShapes(a, b))
   return a.withItems { a in
     b.withItems { b in
       // Once in all but the longest formats.

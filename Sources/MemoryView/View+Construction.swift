@@ -41,8 +41,8 @@ extension View {
   func joined(
     _ body: (ManagedBuffer) throws(ViewError) -> View
   ) throws(ViewError) -> View {
+    try requireAccess()
     let managed = try held { () throws(ViewError) in
-      try requireAccess()
       try requireUnrestricted()
       pointee.mbuf.join()
       return pointee.mbuf!

@@ -43,6 +43,7 @@ extension View {
   /// What one item is, if its format is one that items can be read and written in. Assumes: the view
   /// is held.
   func requireItemType() throws(ViewError) -> ItemType {
+    assert(isHeld)
     switch itemFormat {
     case .item(let type):
       // An exporter whose itemsize contradicts its format would have reads run past the item.
@@ -95,6 +96,7 @@ extension View {
 
   /// The address of an item. Assumes: access was checked, and the indices lie within the extents.
   func place(of index: ItemIndex) throws(ViewError) -> UnsafeMutableRawPointer {
+    assert(isWithinExtents(index))
     guard let start = pointee.view.buf else {
       throw .value("the address of a buffer with items must not be NULL")
     }
@@ -105,6 +107,17 @@ extension View {
         ? start + pointee.view.strides[0] * index
         : buffer.step(from: start, axis: 0, index: index)
     case .all(let indices): buffer.address(at: indices) ?? start
+    }
+  }
+}
+
+extension View {
+  fileprivate func isWithinExtents(_ index: ItemIndex) -> Bool {
+    switch index {
+    case .none: true
+    case .first(let index): 0..<pointee.view.shape[0] ~= index
+    case .all(let indices):
+      (0..<buffer.axisCount).allSatisfy { 0..<pointee.view.shape[$0] ~= indices[$0] }
     }
   }
 }

@@ -61,6 +61,7 @@ extension ItemType {
   fileprivate func fill(
     _ list: Object, _ count: Int, from place: UnsafeMutableRawPointer, stride: Int
   ) throws(ViewError) {
+    assert(PyList_Size(list) == count)
     switch self {
     case .int8: try fillIntegers(Int8.self, list, count, place, stride)
     case .uint8: try fillIntegers(UInt8.self, list, count, place, stride)

@@ -39,10 +39,14 @@ extension View {
     _ body: () throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
     let isShared = !pymv_c_is_alone()
+    assert(isShared || isAccessible)
     if isShared { try pin() }
     defer { if isShared { unpin() } }
     return try body()
   }
+
+  /// Whether no other thread can release the view now.
+  var isHeld: Bool { pymv_c_is_alone() || pymv_c_load(&pointee.exports) > 0 }
 
   /// Runs a body during which the view is pinned. Nil if it cannot be accessed, or no other thread
   /// could release it.

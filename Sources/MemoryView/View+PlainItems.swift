@@ -26,6 +26,7 @@ extension View {
   /// The same. Assumes: no other thread can release the view. So do the functions below.
   @inline(__always)
   private func heldItem(at index: Int) -> PlainItem? {
+    assert(isHeld)
     guard pointee.view.ndim == 1 else { return nil }
     let index = index < 0 ? index &+ plainExtent(0) : index
     return heldItem(atOnly: index, format: format)
@@ -52,6 +53,8 @@ extension View {
   /// Assumes: there is one axis, and the format is the view's; if access has ended, it may be gone.
   @inline(__always)
   func heldItem(atOnly index: Int, format: UnsafePointer<CChar>) -> PlainItem? {
+    assert(isHeld && pointee.view.ndim == 1)
+    assert(format == self.format || format == self.format + 1)
     guard let type = plainType(format), let start = pointee.view.buf, index >= 0,
       index < plainExtent(0)
     else { return nil }

@@ -18,6 +18,7 @@ public typealias View = UnsafeMutablePointer<PyMemoryViewObject>
 extension View {
   /// Assumes: the object is a memoryview.
   public init(_ object: Object) {
+    assert(View.isView(object))
     self = UnsafeMutableRawPointer(object).assumingMemoryBound(to: PyMemoryViewObject.self)
   }
 

@@ -11,6 +11,7 @@ public typealias ViewIterator = UnsafeMutablePointer<pymv_memory_iterator>
 extension ViewIterator {
   /// Assumes: the object is a memoryview's iterator.
   public init(_ object: Object) {
+    assert(object.pointee.ob_type == pymv_c_services.iterator_type)
     self = UnsafeMutableRawPointer(object).assumingMemoryBound(to: pymv_memory_iterator.self)
   }
 
