@@ -2,9 +2,10 @@
 #ifndef PYMEMORYVIEW_CONFIG_H
 #define PYMEMORYVIEW_CONFIG_H
 
-/** Version of these headers, as 0xMMmmpp00: major, minor, patch. Compare with PyMV_Version(). */
+/** Version of these headers as 0xMMmmpp00: major, minor, patch. Compare it with PyMV_Version().
+ * @since 0.1.0 */
 #define PYMV_VERSION_HEX 0x00010000UL
-/** The same as text. */
+/** The version of these headers as text. @since 0.1.0 */
 #define PYMV_VERSION "0.1.0"
 
 #ifdef __cplusplus
@@ -15,10 +16,10 @@
 #define PYMV_END_DECLS
 #endif
 
-/* What Python.h has too; where it came first, its own holds. */
+/* Python.h defines these too; if it is included first, its definitions are used. */
 #ifndef Py_PYTHON_H
 
-/* Python.h brings these in, and programs written for it rely on that. */
+/* Programs written for Python.h rely on these standard headers, which it includes. */
 #include <assert.h>
 #include <errno.h>
 #include <limits.h>
@@ -29,7 +30,7 @@
 #include <string.h>
 #include <sys/types.h>
 
-/* The libraries' data is shared with C, which has no isolation to offer; Swift wants that said. */
+/* Swift requires global C variables to be marked as not isolated to an actor. */
 #ifdef __swift__
 #define PYMV_SHARED_DATA __attribute__((swift_attr("nonisolated(unsafe)")))
 #else
@@ -45,9 +46,9 @@
 #define Py_UNUSED(name) _unused_##name
 #endif
 
-/** Signed size: byte counts, extents, strides, indices. */
+/** Signed size: byte counts, extents, strides and indices. */
 typedef ssize_t Py_ssize_t;
-/** Hash value; -1 is reserved for failure. */
+/** Hash value; -1 means failure. */
 typedef Py_ssize_t Py_hash_t;
 
 #define PY_SSIZE_T_MAX ((Py_ssize_t)(((size_t)-1) >> 1))

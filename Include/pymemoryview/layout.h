@@ -1,7 +1,7 @@
-/* Sizes, offsets and values that must be CPython's, as compile-time assertions.
+/* Compile-time assertions: sizes, offsets and values are CPython's.
  *
- * Checked wherever PyMemoryView.h is included, and by the tests against the real Python.h. The
- * numbers are those of CPython 3.8 and later on 64-bit machines, without free threading.
+ * They are checked wherever PyMemoryView.h is included, and in the tests against the real Python.h.
+ * The numbers are those of CPython 3.8 and later on 64-bit machines, without free threading.
  */
 #ifndef PYMEMORYVIEW_LAYOUT_H
 #define PYMEMORYVIEW_LAYOUT_H

@@ -1,8 +1,8 @@
-/* After Python.h: the standard names mean this library's functions.
+/* After Python.h: map the standard names to this library's functions.
  *
- * Source code stays as it is written for Python.h. PyMemoryView_FromBuffer has the contract of
- * memoryview.h: it takes the buffer over. PyMemoryView_Type, Py_buffer and the PyBUF_ values are
- * the interpreter's.
+ * Source code written for Python.h needs no change. PyMemoryView_FromBuffer has the contract of
+ * memoryview.h: the memoryview owns the buffer. PyMemoryView_Type, Py_buffer and the PyBUF_ values
+ * stay the interpreter's.
  */
 #ifndef PYMEMORYVIEW_NAMES_H
 #define PYMEMORYVIEW_NAMES_H
@@ -25,7 +25,7 @@
 
 #include "prefixed.h"
 
-/* CPython has macros for these, some of which take any pointer. */
+/* In CPython these are macros, some of which accept any pointer type. */
 #undef PyMemoryView_Check
 #undef PyMemoryView_GET_BUFFER
 #undef PyMemoryView_GET_BASE
