@@ -1,6 +1,6 @@
-/* Objects: the header every object starts with, reference counts, the singletons.
+/* Objects: the common header, reference counts and the singletons.
  *
- * Layout and names are CPython's (default build): a PyObject is 16 bytes, a PyVarObject 24.
+ * Layout and names are those of CPython's default build: a PyObject has 16 bytes, a PyVarObject 24.
  */
 #ifndef PYMEMORYVIEW_OBJECT_H
 #define PYMEMORYVIEW_OBJECT_H
@@ -12,22 +12,23 @@ PYMV_BEGIN_DECLS
 typedef struct _object PyObject;
 typedef struct _typeobject PyTypeObject;
 
-/** What every object starts with. */
+/** Header of every object. */
 struct _object {
-  Py_ssize_t ob_refcnt;  /**< Strong references; changed with Py_INCREF/Py_DECREF only. */
-  PyTypeObject *ob_type; /**< Never NULL in a finished object. */
+  Py_ssize_t ob_refcnt;  /**< Reference count; change it only with Py_INCREF and Py_DECREF. */
+  PyTypeObject *ob_type; /**< Never NULL in a complete object. */
 };
 
-/** What every object of variable size starts with. */
+/** Header of every object of variable size. */
 typedef struct {
   PyObject ob_base;
-  Py_ssize_t ob_size; /**< Number of items of tp_itemsize bytes; its meaning is the type's. */
+  Py_ssize_t ob_size; /**< Number of items; the type defines the meaning. */
 } PyVarObject;
 
 #define PyObject_HEAD PyObject ob_base;
 #define PyObject_VAR_HEAD PyVarObject ob_base;
 
-/** Count given to objects in static storage: never reaches zero, so they are never freed. */
+/** Reference count of objects in static storage. It never reaches zero, so they are never
+ * deallocated. */
 #define _Py_IMMORTAL_REFCNT ((Py_ssize_t)1 << 60)
 
 #define PyObject_HEAD_INIT(type) {_Py_IMMORTAL_REFCNT, (type)},
@@ -46,23 +47,30 @@ typedef struct {
 #define Py_IS_TYPE(op, type) (Py_TYPE(op) == (type))
 #define Py_Is(x, y) ((x) == (y))
 
-/** Destroy an object whose last reference is gone; called by Py_DECREF, not by programs. */
+/** Deallocate an object whose last reference was dropped. Py_DECREF calls it; programs do not.
+ * @since 0.1.0 */
 PyAPI_FUNC(void) _Py_Dealloc(PyObject *op);
 
-/** Take a reference. @param op may be NULL, which does nothing. Safe from any thread. */
+/** Add a reference. Atomic. @param op NULL has no effect. @since 0.1.0 */
 PyAPI_FUNC(void) Py_IncRef(PyObject *op);
 
-/** Give up a reference; the last one destroys the object. @param op may be NULL. Safe from any
- * thread. */
+/** Drop a reference. Dropping the last one deallocates the object. Atomic.
+ * @param op NULL has no effect.
+ * @since 0.1.0 */
 PyAPI_FUNC(void) Py_DecRef(PyObject *op);
 
-/** Take a reference and return its argument. @param op not NULL. @return new reference. */
+/** Add a reference and return the argument.
+ * @param op not NULL.
+ * @return new reference.
+ * @since 0.1.0 (CPython 3.10) */
 PyAPI_FUNC(PyObject *) Py_NewRef(PyObject *op);
 
-/** As Py_NewRef, with NULL allowed. @return new reference, or NULL for NULL. */
+/** As Py_NewRef, but `op` may be NULL.
+ * @return new reference, or NULL if `op` is NULL.
+ * @since 0.1.0 (CPython 3.10) */
 PyAPI_FUNC(PyObject *) Py_XNewRef(PyObject *op);
 
-/* The macros change the count in place, atomically; they evaluate their argument once. */
+/* The macros change the count in place, atomically, and evaluate their argument once. */
 #define Py_INCREF(op) \
   ((void)__atomic_fetch_add(&_PyObject_CAST(op)->ob_refcnt, 1, __ATOMIC_RELAXED))
 #define Py_DECREF(op) Py_DecRef(_PyObject_CAST(op))
@@ -71,7 +79,7 @@ PyAPI_FUNC(PyObject *) Py_XNewRef(PyObject *op);
 #define Py_NewRef(op) Py_NewRef(_PyObject_CAST(op))
 #define Py_XNewRef(op) Py_XNewRef(_PyObject_CAST(op))
 
-/** Set a variable to NULL, then give up the reference it held. Evaluates its argument once. */
+/** Set a variable to NULL, then drop the reference that it held. Evaluates its argument once. */
 #define Py_CLEAR(op) \
   do { \
     __typeof__(op) *pymv_place_ = &(op); \
@@ -82,7 +90,7 @@ PyAPI_FUNC(PyObject *) Py_XNewRef(PyObject *op);
     } \
   } while (0)
 
-/* The singletons. They are never freed, but a returned reference is counted like any other. */
+/* The singletons. They are never deallocated; references to them are counted all the same. */
 PyAPI_DATA(PyObject) _Py_NoneStruct;
 PyAPI_DATA(PyObject) _Py_NotImplementedStruct;
 PyAPI_DATA(PyObject) _Py_EllipsisObject;
@@ -94,7 +102,7 @@ PyAPI_DATA(PyObject) _Py_EllipsisObject;
 #define Py_RETURN_NONE return Py_NewRef(Py_None)
 #define Py_RETURN_NOTIMPLEMENTED return Py_NewRef(Py_NotImplemented)
 
-/* Operators of tp_richcompare. */
+/* Operators for tp_richcompare. */
 #define Py_LT 0
 #define Py_LE 1
 #define Py_EQ 2
@@ -102,14 +110,16 @@ PyAPI_DATA(PyObject) _Py_EllipsisObject;
 #define Py_GT 4
 #define Py_GE 5
 
-/** What `str(op)` is in Python.
+/** `str(op)` in Python.
  * @param op NULL gives "<NULL>".
- * @return new reference to a str, or NULL with the exception of the type's slot. */
+ * @return new reference to a str, or NULL with the exception of the type's slot.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyObject_Str(PyObject *op);
 
-/** What `repr(op)` is in Python.
+/** `repr(op)` in Python.
  * @param op NULL gives "<NULL>".
- * @return new reference to a str, or NULL with the exception of the type's slot. */
+ * @return new reference to a str, or NULL with the exception of the type's slot.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyObject_Repr(PyObject *op);
 
 PYMV_END_DECLS

@@ -1,7 +1,7 @@
-/* Static types: PyTypeObject with its slots and tables, as CPython lays them out.
+/* Static types: PyTypeObject with its slots and tables, in CPython's layout.
  *
  * A program defines a type by filling a PyTypeObject in static storage and calling PyType_Ready.
- * The runtime looks at the slots it has a use for; the others are kept for layout's sake.
+ * The runtime calls the slots that it supports; the other slots only complete the layout.
  */
 #ifndef PYMEMORYVIEW_TYPEOBJECT_H
 #define PYMEMORYVIEW_TYPEOBJECT_H
@@ -103,7 +103,7 @@ typedef struct {
 
 typedef struct PyAsyncMethods PyAsyncMethods;
 
-/* PyMethodDef.ml_flags */
+/* PyMethodDef.ml_flags: calling convention. */
 #define METH_VARARGS 0x0001
 #define METH_KEYWORDS 0x0002
 #define METH_NOARGS 0x0004
@@ -113,7 +113,7 @@ typedef struct PyAsyncMethods PyAsyncMethods;
 #define METH_COEXIST 0x0040
 #define METH_FASTCALL 0x0080
 
-/** A method; tables of them end with an entry whose name is NULL. */
+/** A method. A table ends with an entry whose name is NULL. */
 typedef struct PyMethodDef {
   const char *ml_name;
   PyCFunction ml_meth;
@@ -121,7 +121,7 @@ typedef struct PyMethodDef {
   const char *ml_doc;
 } PyMethodDef;
 
-/** A computed attribute; tables of them end with an entry whose name is NULL. */
+/** A computed attribute. A table ends with an entry whose name is NULL. */
 typedef struct PyGetSetDef {
   const char *name;
   getter get;
@@ -130,7 +130,7 @@ typedef struct PyGetSetDef {
   void *closure;
 } PyGetSetDef;
 
-/* PyMemberDef.type: what is stored. */
+/* PyMemberDef.type: C type of the stored value. */
 #define Py_T_SHORT 0
 #define Py_T_INT 1
 #define Py_T_LONG 2
@@ -154,7 +154,7 @@ typedef struct PyGetSetDef {
 /* PyMemberDef.flags */
 #define Py_READONLY 1
 
-/** An attribute stored in the object; tables of them end with an entry whose name is NULL. */
+/** An attribute stored in the object. A table ends with an entry whose name is NULL. */
 typedef struct PyMemberDef {
   const char *name;
   int type;
@@ -166,8 +166,8 @@ typedef struct PyMemberDef {
 struct _typeobject {
   PyObject_VAR_HEAD
   const char *tp_name;     /**< "module.name" or "name". */
-  Py_ssize_t tp_basicsize; /**< Bytes of an object without items. */
-  Py_ssize_t tp_itemsize;  /**< Bytes of one item, 0 for objects of fixed size. */
+  Py_ssize_t tp_basicsize; /**< Size in bytes of an object without items. */
+  Py_ssize_t tp_itemsize;  /**< Size of one item in bytes; 0: objects have a fixed size. */
   destructor tp_dealloc;
   Py_ssize_t tp_vectorcall_offset;
   getattrfunc tp_getattr;
@@ -241,27 +241,34 @@ struct _typeobject {
 PyAPI_DATA(PyTypeObject) PyType_Type;
 PyAPI_DATA(PyTypeObject) PyBaseObject_Type;
 
-/** Finish a static type: sets its base (PyBaseObject_Type if NULL) and type, and inherits the slots
- * it leaves NULL. A second call does nothing. Two threads may not do this at once to one type, nor
- * to two that share a base which is not ready yet; ready bases may be in use.
+/** Complete a static type: set its type and its base (PyBaseObject_Type if NULL), and inherit the
+ * slots that are NULL. A second call has no effect. Not thread-safe: two threads must not do this
+ * for the same type at the same time, nor for types that share a base which is not ready yet. A
+ * base that is ready may be in use.
  * @return 0, or -1 on failure.
- * @raises SystemError tp_name is NULL, or Py_TPFLAGS_HAVE_GC is set without a tp_traverse. */
+ * @raises SystemError tp_name is NULL, or Py_TPFLAGS_HAVE_GC is set without a tp_traverse.
+ * @since 0.1.0 */
 PyAPI_FUNC(int) PyType_Ready(PyTypeObject *type);
 
-/** Ask whether a type is another or derives from it. @return 1 or 0. Never fails. */
+/** Check whether a type is `base` or derives from it. @return 1 or 0. Never fails. @since 0.1.0 */
 PyAPI_FUNC(int) PyType_IsSubtype(PyTypeObject *type, PyTypeObject *base);
 
-/** The tp_flags of a type. Never fails. */
+/** @return tp_flags of a type. Never fails. @since 0.1.0 */
 PyAPI_FUNC(unsigned long) PyType_GetFlags(PyTypeObject *type);
 
-/** Allocate a zeroed object of a type; the usual tp_alloc.
+/** Allocate a zeroed object of a type: the usual tp_alloc.
  * @param nitems number of items for types with tp_itemsize, else 0.
- * @return new reference, or NULL. @raises MemoryError. */
+ * @return new reference, or NULL on failure.
+ * @raises MemoryError.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyType_GenericAlloc(PyTypeObject *type, Py_ssize_t nitems);
 
-/** Make an object with the type's tp_alloc and no initialisation; a tp_new.
- * @param args ignored. @param kwds ignored, may be NULL.
- * @return new reference, or NULL. @raises MemoryError. */
+/** Allocate an object with the type's tp_alloc, without further initialisation: a tp_new.
+ * @param args ignored; may be NULL.
+ * @param kwds ignored; may be NULL.
+ * @return new reference, or NULL on failure.
+ * @raises MemoryError.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyType_GenericNew(PyTypeObject *type, PyObject *args, PyObject *kwds);
 
 #define PyType_HasFeature(type, feature) (((type)->tp_flags & (feature)) != 0)
