@@ -1,6 +1,6 @@
-/* Names that programs for CPython call at start and end, and what they look up in modules.
+/* Start and end of the interpreter, and modules, for programs written for CPython.
  *
- * The runtime needs no initialisation and keeps nothing that would have to be torn down.
+ * The runtime needs neither initialisation nor finalisation.
  */
 #ifndef PYMEMORYVIEW_LIFECYCLE_H
 #define PYMEMORYVIEW_LIFECYCLE_H
@@ -9,26 +9,27 @@
 
 PYMV_BEGIN_DECLS
 
-/** Does nothing. */
+/** No effect. @since 0.1.0 */
 PyAPI_FUNC(void) Py_Initialize(void);
 
-/** Does nothing. @param install_signal_handlers ignored. */
+/** No effect. @param install_signal_handlers ignored. @since 0.1.0 */
 PyAPI_FUNC(void) Py_InitializeEx(int install_signal_handlers);
 
-/** @return 1: the runtime can always be used. */
+/** @return 1: the runtime is always usable. @since 0.1.0 */
 PyAPI_FUNC(int) Py_IsInitialized(void);
 
-/** Does nothing: objects stay valid. */
+/** No effect: objects stay valid. @since 0.1.0 */
 PyAPI_FUNC(void) Py_Finalize(void);
 
-/** Does nothing: objects stay valid. @return 0. */
+/** No effect: objects stay valid. @return 0. @since 0.1.0 */
 PyAPI_FUNC(int) Py_FinalizeEx(void);
 
-/** Import a module. There is only "struct", and it has only the attribute "error", the type of
- * exceptions that wrong item formats raise; it derives from Exception.
+/** Import a module. Only "struct" exists. Its only attribute is "error", the exception type for
+ * invalid item formats, which derives from Exception.
  * @param name "struct".
  * @return new reference, or NULL on failure.
- * @raises ModuleNotFoundError any other name: "No module named '...'". */
+ * @raises ModuleNotFoundError "No module named '...'": any other name.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyImport_ImportModule(const char *name);
 
 PYMV_END_DECLS
