@@ -1,4 +1,4 @@
-/* bytes and bytearray. Both export their memory: bytes read-only, bytearray writable. */
+/* bytes and bytearray. Both are exporters: bytes of read-only, bytearray of writable memory. */
 #ifndef PYMEMORYVIEW_BYTES_H
 #define PYMEMORYVIEW_BYTES_H
 
@@ -12,7 +12,7 @@ PyAPI_DATA(PyTypeObject) PyBytes_Type;
 /** The type of bytearrays. */
 PyAPI_DATA(PyTypeObject) PyByteArray_Type;
 
-/* Ask for the type: Check counts subclasses in, CheckExact does not. They never fail. */
+/* Type checks: Check accepts subclasses, CheckExact does not. They never fail. */
 #define PyBytes_Check(op) PyType_FastSubclass(Py_TYPE(op), Py_TPFLAGS_BYTES_SUBCLASS)
 #define PyBytes_CheckExact(op) Py_IS_TYPE(op, &PyBytes_Type)
 #define PyByteArray_Check(op) PyObject_TypeCheck(op, &PyByteArray_Type)
@@ -22,64 +22,84 @@ PyAPI_DATA(PyTypeObject) PyByteArray_Type;
 typedef struct {
   PyObject_VAR_HEAD
   Py_hash_t ob_shash; /**< Cached hash, -1 while unknown. */
-  char ob_sval[1];    /**< The bytes, and a NUL. */
+  char ob_sval[1];    /**< The bytes, followed by a NUL. */
 } PyBytesObject;
 
 /** Make a bytes object.
- * @param bytes its contents, copied; NULL: indeterminate, to be filled through PyBytes_AS_STRING
- *   before anybody else sees the object.
+ * @param bytes contents, copied. NULL: contents are indeterminate; the caller must fill them
+ *   through PyBytes_AS_STRING before other code can access the object.
  * @param size in bytes.
  * @return new reference, or NULL on failure.
  * @raises SystemError "Negative size passed to PyBytes_FromStringAndSize".
- * @raises OverflowError "byte string is too large". @raises MemoryError. */
+ * @raises OverflowError "byte string is too large".
+ * @raises MemoryError.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyBytes_FromStringAndSize(const char *bytes, Py_ssize_t size);
 
-/** Make a bytes object of a text. @param text NUL-terminated; copied without the NUL.
- * @return new reference, or NULL. @raises MemoryError. @raises SystemError `text` is NULL. */
+/** Make a bytes object of a C string.
+ * @param text NUL-terminated; copied without the NUL.
+ * @return new reference, or NULL on failure.
+ * @raises MemoryError.
+ * @raises SystemError `text` is NULL.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyBytes_FromString(const char *text);
 
-/** Make a bytes object of an exporter's bytes, or of a list or tuple of ints or indices.
- * @param op an exporter that answers a PyBUF_SIMPLE request, a list or a tuple. A bytes object is
- *   returned as it is.
+/** Make a bytes object of the bytes of an exporter, or of the numbers in a list or tuple.
+ * @param op an exporter that supports PyBUF_SIMPLE, or a list or tuple whose items are ints or have
+ *   nb_index. If `op` is a bytes object, it is returned itself.
  * @return new reference, or NULL on failure.
- * @raises TypeError "cannot convert '...' object to bytes", or an item is no index.
- * @raises ValueError "bytes must be in range(0, 256)". @raises SystemError `op` is NULL.
- * @raises MemoryError. The exporter's exceptions are passed on. */
+ * @raises TypeError "cannot convert '...' object to bytes", or an item is not an integer.
+ * @raises ValueError "bytes must be in range(0, 256)".
+ * @raises SystemError `op` is NULL.
+ * @raises MemoryError. The exporter's exceptions are passed on.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyBytes_FromObject(PyObject *op);
 
-/** Number of bytes of a bytes object, or -1 on failure.
- * @raises TypeError "expected bytes, ... found". @raises SystemError `op` is NULL. */
+/** @return size of a bytes object in bytes, or -1 on failure.
+ * @raises TypeError "expected bytes, ... found".
+ * @raises SystemError `op` is NULL.
+ * @since 0.1.0 */
 PyAPI_FUNC(Py_ssize_t) PyBytes_Size(PyObject *op);
 
-/** The bytes of a bytes object, followed by a NUL.
- * @return their address, valid as long as the object and not to be written to; NULL on failure.
- * @raises TypeError "expected bytes, ... found". @raises SystemError `op` is NULL. */
+/** Get the contents of a bytes object, followed by a NUL.
+ * @return pointer to the contents, valid as long as the object, which must not be written to; NULL
+ *   on failure.
+ * @raises TypeError "expected bytes, ... found".
+ * @raises SystemError `op` is NULL.
+ * @since 0.1.0 */
 PyAPI_FUNC(char *) PyBytes_AsString(PyObject *op);
 
-/** The bytes of a bytes object and their number.
- * @param bytes where to put the address, as of PyBytes_AsString; must not be NULL.
- * @param size where to put the number; NULL: not wanted, and then no byte may be 0.
+/** Get the contents of a bytes object and their size.
+ * @param bytes receives the pointer, as from PyBytes_AsString; must not be NULL.
+ * @param size receives the size in bytes. NULL: the size is not returned, and the contents must not
+ *   contain a NUL.
  * @return 0, or -1 on failure.
- * @raises ValueError "embedded null byte". @raises TypeError "expected bytes, ... found".
- * @raises SystemError an argument is NULL that must not be. */
+ * @raises ValueError "embedded null byte".
+ * @raises TypeError "expected bytes, ... found".
+ * @raises SystemError `op` or `bytes` is NULL.
+ * @since 0.1.0 */
 PyAPI_FUNC(int) PyBytes_AsStringAndSize(PyObject *op, char **bytes, Py_ssize_t *size);
 
-/** Replace the object in a variable by a new bytes object: its bytes and those of another exporter.
- * @param op the variable, holding a reference that is used up; NULL in it does nothing. On failure
- *   it becomes NULL.
- * @param tail NULL: just gives up the reference and sets the variable to NULL.
- * @raises TypeError "can't concat ... to ...". @raises MemoryError. */
+/** Replace the bytes object in a variable by the concatenation with another exporter's bytes.
+ * @param op variable with an owned reference, which is dropped; NULL in it has no effect. On
+ *   failure the variable is set to NULL.
+ * @param tail exporter, borrowed. NULL: drop the reference and set the variable to NULL.
+ * @raises TypeError "can't concat ... to ...".
+ * @raises MemoryError.
+ * @since 0.1.0 */
 PyAPI_FUNC(void) PyBytes_Concat(PyObject **op, PyObject *tail);
 
-/** Resize the bytes object in a variable; new bytes are indeterminate. An object that others refer
- * to as well is copied.
- * @param op the variable, holding a reference that is used up; set to the resized object, or to
+/** Resize the bytes object in a variable. Added bytes are indeterminate. An object with other
+ * references is copied.
+ * @param op variable with an owned reference, which is replaced by one to the resized object, or by
  *   NULL on failure.
  * @param size in bytes.
  * @return 0, or -1 on failure.
- * @raises SystemError `size` is negative, or the object is no bytes. @raises MemoryError. */
+ * @raises SystemError `size` is negative, or the object is not a bytes object.
+ * @raises MemoryError.
+ * @since 0.1.0 */
 PyAPI_FUNC(int) _PyBytes_Resize(PyObject **op, Py_ssize_t size);
-/* As PyBytes_AsString and PyBytes_Size, unchecked. */
+/* PyBytes_AsString and PyBytes_Size without type checks. */
 #define PyBytes_AS_STRING(op) (((PyBytesObject *)(op))->ob_sval)
 #define PyBytes_GET_SIZE(op) Py_SIZE(op)
 
@@ -87,48 +107,61 @@ PyAPI_FUNC(int) _PyBytes_Resize(PyObject **op, Py_ssize_t size);
 typedef struct {
   PyObject_VAR_HEAD
   Py_ssize_t ob_alloc;   /**< Bytes allocated. */
-  char *ob_bytes;        /**< The block of memory, or NULL. */
-  char *ob_start;        /**< First byte in it; a NUL follows the last. */
-  Py_ssize_t ob_exports; /**< Buffers handed out and not yet released. */
+  char *ob_bytes;        /**< Allocated block, or NULL. */
+  char *ob_start;        /**< First byte; a NUL follows the last. */
+  Py_ssize_t ob_exports; /**< Exported buffers that are not released. */
 } PyByteArrayObject;
 
-/** Make a bytearray of an exporter's bytes, or of a list or tuple of ints or indices, or of as many
- * zeros as an int or index says.
- * @param op an exporter that answers a PyBUF_SIMPLE request, a list, a tuple, an int or an index.
+/** Make a bytearray of the bytes of an exporter, of the numbers in a list or tuple, or of a number
+ * of zeros.
+ * @param op an exporter that supports PyBUF_SIMPLE; a list or tuple whose items are ints or have
+ *   nb_index; or an int or an object with nb_index: the number of zeros.
  * @return new reference, or NULL on failure.
  * @raises TypeError "cannot convert '...' object to bytearray"; "string argument without an
- *   encoding"; an item is no index.
+ *   encoding"; an item is not an integer.
  * @raises ValueError "byte must be in range(0, 256)", "negative count".
  * @raises OverflowError "cannot fit '...' into an index-sized integer".
- * @raises SystemError `op` is NULL. @raises MemoryError. The exporter's exceptions are passed on.
- */
+ * @raises SystemError `op` is NULL.
+ * @raises MemoryError. The exporter's exceptions are passed on.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyByteArray_FromObject(PyObject *op);
 
 /** Make a bytearray.
- * @param bytes its contents, copied; NULL: indeterminate. @param size in bytes.
+ * @param bytes contents, copied; NULL: indeterminate.
+ * @param size in bytes.
  * @return new reference, or NULL on failure.
- * @raises SystemError "Negative size passed to PyByteArray_FromStringAndSize". @raises MemoryError.
- */
+ * @raises SystemError "Negative size passed to PyByteArray_FromStringAndSize".
+ * @raises MemoryError.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyByteArray_FromStringAndSize(const char *bytes, Py_ssize_t size);
 
-/** Make a bytearray of the bytes of two exporters.
+/** Make a bytearray of the concatenated bytes of two exporters.
  * @return new reference, or NULL on failure.
- * @raises TypeError "can't concat ... to ...". @raises MemoryError. */
+ * @raises TypeError "can't concat ... to ...".
+ * @raises MemoryError.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyByteArray_Concat(PyObject *a, PyObject *b);
 
-/** Number of bytes, or -1 on failure. @raises SystemError `op` is no bytearray. */
+/** @return size in bytes, or -1 on failure.
+ * @raises SystemError `op` is not a bytearray.
+ * @since 0.1.0 */
 PyAPI_FUNC(Py_ssize_t) PyByteArray_Size(PyObject *op);
 
-/** The bytes, followed by a NUL.
- * @return their address, valid until the size changes and as long as the object; they may be
- * written to, but not the NUL. NULL on failure. @raises SystemError `op` is no bytearray. */
+/** Get the contents of a bytearray, followed by a NUL.
+ * @return pointer to the contents, valid until the bytearray is resized or deallocated. They may be
+ *   written to, except for the NUL. NULL on failure.
+ * @raises SystemError `op` is not a bytearray.
+ * @since 0.1.0 */
 PyAPI_FUNC(char *) PyByteArray_AsString(PyObject *op);
 
-/** Change the size; new bytes are indeterminate.
+/** Resize a bytearray. Added bytes are indeterminate.
+ * @param size in bytes.
  * @return 0, or -1 on failure.
  * @raises BufferError "Existing exports of data: object cannot be re-sized".
- * @raises ValueError "Can only resize to positive sizes, got ...". @raises MemoryError.
- * @raises SystemError `op` is no bytearray. */
+ * @raises ValueError "Can only resize to positive sizes, got ...".
+ * @raises MemoryError.
+ * @raises SystemError `op` is not a bytearray.
+ * @since 0.1.0 */
 PyAPI_FUNC(int) PyByteArray_Resize(PyObject *op, Py_ssize_t size);
 /* As PyByteArray_AsString and PyByteArray_Size. */
 #define PyByteArray_AS_STRING(op) PyByteArray_AsString(op)
