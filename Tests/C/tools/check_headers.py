@@ -4,6 +4,7 @@ usage: check_headers.py INCLUDE SCRATCH
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,10 @@ from tally import Tally
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 STANDARDS = [("c", "c11"), ("c", "c17"), ("c++", "c++17")]
+
+# How a doc comment ends: the version of PyMemoryView with the function, and of CPython if that is
+# later than 3.9.
+SINCE = re.compile(r"(\d+\.\d+\.\d+)( \(CPython 3\.\d{2,}\))?")
 
 
 def compilers():
@@ -123,20 +128,41 @@ def check_refusals(include, tally):
         tally.check(f"{define} is refused", "" if message in problem else f"said: {problem}")
 
 
-def documented(text, start):
-    """Whether the declaration at `start` has a documentation comment immediately before it."""
+def version_numbers(text):
+    return tuple(int(number) for number in text.split("."))
+
+
+def headers_version(include):
+    """PYMV_VERSION."""
+    config = (include / "pymemoryview" / "config.h").read_text()
+    return re.search(r'^#define PYMV_VERSION "([\d.]+)"$', config, re.M)[1]
+
+
+def documentation_problem(text, start, version):
+    """What is wrong with the documentation comment of the declaration at `start`, or nothing."""
     before = text[:start].rstrip()
-    if not before.endswith("*/"):
-        return False
-    comment = before[before.rindex("/*") :]
-    return comment.startswith("/**") and len(comment) > len("/** */")
+    comment = before[before.rindex("/*") :] if before.endswith("*/") else ""
+    if not comment.startswith("/**"):
+        return "no doc comment immediately before it"
+    summary, since, added = comment.removesuffix("*/").rpartition("@since ")
+    if not since:
+        return "no @since"
+    if not summary.strip("/* \n"):
+        return "nothing but @since"
+    known = SINCE.fullmatch(added.strip())
+    if not known:
+        return f"does not end with @since MAJOR.MINOR.PATCH, or that and (CPython 3.N): {added!r}"
+    if version_numbers(known[1]) > version_numbers(version):
+        return f"@since {known[1]}, but this is {version}"
+    return ""
 
 
 def check_documentation(include, tally):
+    version = headers_version(include)
     for header in headers(include):
         text = header.read_text()
         for name, start in declared_functions(text):
-            problem = "" if documented(text, start) else "no doc comment immediately before it"
+            problem = documentation_problem(text, start, version)
             tally.check(f"{header.name}: {name} is documented", problem)
 
 
