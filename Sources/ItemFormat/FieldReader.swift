@@ -26,7 +26,7 @@ public func byteCount(ofFormat format: UnsafePointer<CChar>) throws(FormatError)
 /// Some equal items in a row within a struct.
 struct Field {
   let type: ItemType
-  /// Number of items; of a run, its length.
+  /// Number of items; of a byte string, its length.
   let count: Int
   /// Where the first one starts, in bytes from the start of the struct.
   let offset: Int

@@ -1,23 +1,21 @@
 /// Compares items of two struct formats value by value, as Python compares what its `struct` module
 /// unpacks. A single value equals a single value, never a tuple of one.
 ///
-/// Both formats are parsed once: a comparison covers a limited number of runs of values at a time, and
-/// `advance` moves on to those that follow. Bound on work: the lengths of the texts, and the bytes of
-/// the items that are compared, whatever the repeat counts.
-///
-/// The runs live in storage lent for the time of the comparison.
+/// Both formats are parsed once: a comparison holds a limited number of pairs of values, in storage
+/// lent to it, and `advance` replaces them with those that follow. Bound on work: the lengths of the
+/// texts and the bytes of the items that are compared, whatever the repeat counts.
 public struct ItemComparison {
-  private var pairs: PairReader
-  private let runs: UnsafeMutablePointer<ItemPair>
-  private var runCount = 0
+  private var reader: PairReader
+  private let pairs: UnsafeMutablePointer<ItemPair>
+  private var pairCount = 0
   private let haveSameCount: Bool
-  /// Items to compare run by run, while they are in the cache.
+  /// Items to compare pair by pair, while they are in the cache.
   private let blockCount: Int
   /// What can be said without looking at values.
   public private(set) var decision = ByteDecision.values
 
   /// Nearly all formats fit; few enough for a temporary allocation on the stack.
-  private static var mostRuns: Int { 1024 / MemoryLayout<ItemPair>.stride }
+  private static var mostPairs: Int { 1024 / MemoryLayout<ItemPair>.stride }
 
   /// Calls `body` with a comparison of two formats.
   ///
@@ -30,11 +28,11 @@ public struct ItemComparison {
     left: UnsafePointer<CChar>, leftByteCount: Int, right: UnsafePointer<CChar>,
     rightByteCount: Int, _ body: (inout ItemComparison) -> Result
   ) -> Result? {
-    withUnsafeTemporaryAllocation(of: ItemPair.self, capacity: mostRuns) { storage in
+    withUnsafeTemporaryAllocation(of: ItemPair.self, capacity: mostPairs) { storage in
       // The storage has a base address: its capacity is not zero.
       ItemComparison(
         left: left, leftByteCount: leftByteCount, right: right, rightByteCount: rightByteCount,
-        runs: storage.baseAddress.unsafelyUnwrapped
+        pairs: storage.baseAddress.unsafelyUnwrapped
       ).map { comparison in
         var comparison = comparison
         return body(&comparison)
@@ -44,46 +42,47 @@ public struct ItemComparison {
 
   private init?(
     left: UnsafePointer<CChar>, leftByteCount: Int, right: UnsafePointer<CChar>,
-    rightByteCount: Int, runs: UnsafeMutablePointer<ItemPair>
+    rightByteCount: Int, pairs: UnsafeMutablePointer<ItemPair>
   ) {
     guard let leftCount = valueCount(ofFormat: left, within: leftByteCount),
       let rightCount = valueCount(ofFormat: right, within: rightByteCount)
     else { return nil }
     haveSameCount = leftCount == rightCount
     blockCount = max(1, min(128, 0x4000 / max(leftByteCount, rightByteCount, 1)))
-    pairs = PairReader(left, right)
-    self.runs = runs
-    guard haveSameCount, advance(), runCount == 1, leftByteCount == rightByteCount,
-      runs[0].byteCount == leftByteCount
+    reader = PairReader(left, right)
+    self.pairs = pairs
+    guard advance(), pairCount == 1, leftByteCount == rightByteCount,
+      pairs[0].byteCount == leftByteCount
     else { return }
-    decision = runs[0].decision
+    decision = pairs[0].decision
   }
 
-  /// Moves on to the next runs of values; false if all were compared.
+  /// Moves on to the pairs that follow; false at the end.
   public mutating func advance() -> Bool {
-    runCount = 0
-    while runCount < ItemComparison.mostRuns, let pair = pairs.next() {
-      (runs + runCount).initialize(to: pair)
-      runCount += 1
+    if !haveSameCount { return false }
+    pairCount = 0
+    while pairCount < ItemComparison.mostPairs, let pair = reader.next() {
+      (pairs + pairCount).initialize(to: pair)
+      pairCount += 1
     }
-    return runCount > 0
+    return pairCount > 0
   }
 
-  /// Whether the current runs of values are equal in items at equal distances, each compared with the
-  /// one with the same index.
+  /// Whether the current pairs are equal in items at equal distances, each item compared with the one
+  /// with the same index.
   public func areEqual(
     _ a: UnsafeRawPointer, stride: Int, _ b: UnsafeRawPointer, otherStride: Int, itemCount: Int
   ) -> Bool {
     if !haveSameCount { return itemCount == 0 }
     let left = ItemColumn(start: a, stride: stride)
     let right = ItemColumn(start: b, stride: otherStride)
-    if runCount <= 1 { return runCount == 0 || runs[0].isEqual(left, right, itemCount) }
+    if pairCount <= 1 { return pairCount == 0 || pairs[0].isEqual(left, right, itemCount) }
     var index = 0
     while index < itemCount {
       let count = min(blockCount, itemCount &- index)
       let x = ItemColumn(start: left[index], stride: stride)
       let y = ItemColumn(start: right[index], stride: otherStride)
-      for run in 0..<runCount where !runs[run].isEqual(x, y, count) { return false }
+      for place in 0..<pairCount where !pairs[place].isEqual(x, y, count) { return false }
       index &+= count
     }
     return true
@@ -119,7 +118,7 @@ extension ItemType {
   /// The number of values that a field with this count unpacks to.
   func valueCount(_ count: Int) -> Int {
     if self == .padding { return 0 }
-    return isRun ? 1 : count
+    return isByteString ? 1 : count
   }
 }
 

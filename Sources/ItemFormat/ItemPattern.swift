@@ -21,7 +21,7 @@ public struct ItemPattern {
     ItemPattern(byteCount: byteCount, mask: 0, bits: 1)
   }
 
-  /// Nil if bytes do not tell: for complex items, runs, and where bytes would be compared with
+  /// Nil if bytes do not tell: for complex items, byte strings, and where bytes would be compared with
   /// numbers.
   public init?(of type: ItemType, equalTo value: ItemValue) {
     switch type {

@@ -2,10 +2,11 @@ extension ItemType {
   /// Reads one item.
   ///
   /// - Parameters:
-  ///   - place: at least `byteCount` bytes, of any alignment; for runs, `length` bytes, which the
+  ///   - place: at least `byteCount` bytes, of any alignment; for byte strings, `length`
+  ///     bytes, which the
   ///     value borrows.
   ///   - isSwapped: whether the bytes of numbers are in the other order than this machine's.
-  ///   - length: of a run, its bytes.
+  ///   - length: of a byte string, its bytes.
   @inlinable
   public func load(
     from place: UnsafeRawPointer, isSwapped: Bool = false, length: Int = 1
@@ -40,7 +41,8 @@ extension ItemType {
   /// Assumes: the type is one of the floats.
   @usableFromInline
   func loadFloat(_ place: UnsafeRawPointer, _ isSwapped: Bool) -> Double {
-    switch self {
+    assert(self == .float16 || self == .float32 || self == .float64)
+    return switch self {
     case .float16: double(fromHalf: loadInteger(UInt16.self, place, isSwapped))
     case .float32: Double(Float(bitPattern: loadInteger(UInt32.self, place, isSwapped)))
     default: Double(bitPattern: loadInteger(UInt64.self, place, isSwapped))
@@ -54,7 +56,7 @@ extension ItemType {
       imaginary: part.loadFloat(place + part.byteCount, isSwapped))
   }
 
-  /// The first byte says how many follow; it may lie, the run may be empty.
+  /// The first byte says how many follow; it may lie, the string may be empty.
   @usableFromInline
   func loadPascalBytes(_ place: UnsafeRawPointer, _ length: Int) -> ItemValue {
     let stated = length == 0 ? 0 : Int(place.load(as: UInt8.self))

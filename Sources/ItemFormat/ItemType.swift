@@ -10,9 +10,9 @@ public enum ItemType: UInt8, Sendable {
   case pointer
   /// One byte as bytes of length 1.
   case character
-  /// A run of bytes; the count is its length.
+  /// A byte string; the count is its length.
   case bytes
-  /// A run of bytes whose first says how many of the rest count.
+  /// A byte string whose first byte says how many of the rest count.
   case pascalBytes
   /// Bytes that mean nothing.
   case padding
@@ -50,7 +50,7 @@ extension ItemType {
     }
   }
 
-  /// Bytes of one; of one byte of a run.
+  /// Bytes of one; of one byte of a byte string.
   @inlinable
   public var byteCount: Int {
     switch self {
@@ -70,6 +70,6 @@ extension ItemType {
     }
   }
 
-  /// Whether a repeat count is the length of a single run, not a number of items.
-  var isRun: Bool { self == .bytes || self == .pascalBytes }
+  /// Whether a repeat count is the length of a single byte string, not a number of items.
+  var isByteString: Bool { self == .bytes || self == .pascalBytes }
 }

@@ -16,7 +16,7 @@ public enum NativeFormat {
     }
     // Complex numbers are F and D to the struct module, but never to buffers.
     guard character != "F", character != "D", let type = ItemType(character, .native),
-      type != .padding, !type.isRun
+      type != .padding, !type.isByteString
     else {
       self = .unknownItem
       return

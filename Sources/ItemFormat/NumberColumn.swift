@@ -29,6 +29,7 @@ struct NumberColumn {
 
   /// Loads `count` numbers. Assumes: the type is one of real numbers.
   func load(_ count: Int, to words: UnsafeMutablePointer<UInt64>) {
+    assert(type.numberKind != nil)
     switch type {
     case .int8: fill(words, count, of: Int8.self) { UInt64(bitPattern: Int64($0)) }
     case .int16: fill(words, count, of: Int16.self) { UInt64(bitPattern: Int64($0)) }
@@ -77,7 +78,7 @@ func haveEqualNumbers(_ a: NumberColumn, _ b: NumberColumn, _ count: Int) -> Boo
         let part = min(blockCount, count &- index)
         a.advanced(by: index).load(part, to: first)
         b.advanced(by: index).load(part, to: second)
-        if !haveEqualWords(left, first, right, second, part) { return false }
+        if !haveEqualBlocks(left, first, right, second, part) { return false }
         index &+= part
       }
       return true
@@ -91,7 +92,7 @@ extension NumberColumn {
   }
 }
 
-private func haveEqualWords(
+private func haveEqualBlocks(
   _ left: NumberKind, _ a: UnsafePointer<UInt64>, _ right: NumberKind, _ b: UnsafePointer<UInt64>,
   _ count: Int
 ) -> Bool {

@@ -1,0 +1,79 @@
+/// Values of one type that follow one another within an item.
+struct ValueRun {
+  let type: ItemType
+  let isSwapped: Bool
+  /// Bytes of each value.
+  let valueByteCount: Int
+  /// Of the first value, in bytes from the start of the item.
+  fileprivate(set) var offset: Int
+  fileprivate(set) var count: Int
+
+  /// What bytes tell about these values and other ones.
+  func decision(against other: ValueRun) -> ByteDecision {
+    guard type == other.type, isSwapped == other.isSwapped, valueByteCount == other.valueByteCount
+    else { return .values }
+    let decision = type.decision
+    let isFloat = decision == .float32 || decision == .float64
+    return isSwapped && isFloat ? .values : decision
+  }
+
+  func load(_ place: UnsafeRawPointer) -> ItemValue {
+    type.load(from: place, isSwapped: isSwapped, length: valueByteCount)
+  }
+
+  /// Assumes: the type is one of real numbers.
+  func numbers(from start: UnsafeRawPointer, stride: Int) -> NumberColumn {
+    assert(type.numberKind != nil)
+    return NumberColumn(type: type, isSwapped: isSwapped, start: start, stride: stride)
+  }
+}
+
+/// Reads the values of one item by runs.
+///
+/// Assumes: the format was read to its end before, without error.
+struct RunReader {
+  private var fields: FieldReader
+  /// The values of the current field that were not taken yet; nil at the end.
+  private(set) var rest: ValueRun?
+
+  @inline(never)
+  init(_ format: UnsafePointer<CChar>) {
+    fields = FieldReader(format)
+    rest = next()
+  }
+
+  /// Takes the first values of `run`, which is the rest. Assumes: it has so many.
+  mutating func take(_ count: Int, of run: ValueRun) -> ValueRun {
+    assert(count <= run.count)
+    var taken = run
+    taken.count = count
+    var rest = run
+    rest.count -= count
+    rest.offset += count * run.valueByteCount
+    self.rest = rest.count > 0 ? rest : next()
+    return taken
+  }
+
+  /// The values of the next field that has some.
+  @inline(never)
+  private mutating func next() -> ValueRun? {
+    while let field = nextField() {
+      let count = field.type.valueCount(field.count)
+      if count == 0 { continue }
+      return ValueRun(
+        type: field.type, isSwapped: fields.order.isSwapped,
+        valueByteCount: field.type.isByteString ? field.count : field.type.byteCount,
+        offset: field.offset, count: count)
+    }
+    return nil
+  }
+
+  private mutating func nextField() -> Field? {
+    do {
+      return try fields.next()
+    } catch {
+      assertionFailure("the format was not read before")
+      return nil
+    }
+  }
+}
