@@ -24,6 +24,7 @@ public struct StridedArray {
     base: UnsafeMutableRawPointer, itemByteCount: Int, axisCount: Int,
     shape: UnsafePointer<Int>, strides: UnsafePointer<Int>, suboffsets: UnsafePointer<Int>? = nil
   ) {
+    assert(itemByteCount >= 0 && axisCount >= 0 && axisCount <= StridedArray.maximumAxisCount)
     self.base = base
     self.itemByteCount = itemByteCount
     self.axisCount = axisCount
@@ -44,6 +45,7 @@ public struct StridedArray {
   /// Number of bytes of all items; those that share memory count one by one. Assumes: it fits.
   @inline(__always)
   public var byteCount: Int {
+    assert(hasByteCount)
     var byteCount = itemByteCount
     var axis = 0
     while axis < axisCount {
@@ -51,6 +53,28 @@ public struct StridedArray {
       axis &+= 1
     }
     return byteCount
+  }
+
+  /// Whether the number of bytes of all items fits.
+  private var hasByteCount: Bool {
+    if isEmpty { return true }
+    var byteCount = itemByteCount
+    for axis in 0..<axisCount {
+      let (product, overflow) = byteCount.multipliedReportingOverflow(by: shape[axis])
+      if overflow { return false }
+      byteCount = product
+    }
+    return true
+  }
+
+  /// Whether another array has the same shape, up to the first extent of zero.
+  public func hasShape(of other: StridedArray) -> Bool {
+    if axisCount != other.axisCount { return false }
+    for axis in 0..<axisCount {
+      if shape[axis] != other.shape[axis] { return false }
+      if shape[axis] == 0 { return true }
+    }
+    return true
   }
 
   /// Number of axes up to and including the last one that follows pointers; 0 if none does.

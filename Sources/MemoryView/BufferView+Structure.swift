@@ -51,7 +51,7 @@ func haveEqualShapes(_ a: BufferView, _ b: BufferView) -> Bool {
 extension BufferView {
   /// Assumes: `problem` is nil; without a shape there is one axis.
   func extent(_ axis: Int) -> Int {
-    assert(pointee.shape != nil || axis == 0)
+    assert(problem == nil && axis < axisCount)
     if let shape = pointee.shape { return shape[axis] }
     return pointee.itemsize > 0 ? pointee.len / pointee.itemsize : 0
   }

@@ -67,8 +67,8 @@ private func isDirect(_ buffer: BufferView) -> Bool { buffer.pointee.suboffsets 
 
 /// Assumes: `problem` of both is nil, they have the same shape and item size and no pointers.
 private func areEqualByBytes(_ a: BufferView, _ b: BufferView, _ equality: ItemEquality) -> Bool {
-  assert(haveEqualShapes(a, b) && a.pointee.itemsize == b.pointee.itemsize)
-  assert(isDirect(a) && isDirect(b))
+  assert(a.problem == nil && b.problem == nil && haveEqualShapes(a, b))
+  assert(isDirect(a) && isDirect(b) && a.pointee.itemsize == b.pointee.itemsize)
   if let first = a.pointee.buf, let second = b.pointee.buf, a.isContiguous(.lastAxisFastest),
     b.isContiguous(.lastAxisFastest)
   {
@@ -81,7 +81,7 @@ private func areEqualByBytes(_ a: BufferView, _ b: BufferView, _ equality: ItemE
 private func areEqualByValues(
   _ a: BufferView, _ b: BufferView, _ comparison: inout ItemComparison
 ) -> Bool {
-  assert(haveEqualShapes(a, b))
+  assert(a.problem == nil && b.problem == nil && haveEqualShapes(a, b))
   return a.withItems { a in
     b.withItems { b in
       // Once in all but the longest formats.

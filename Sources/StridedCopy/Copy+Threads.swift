@@ -29,6 +29,7 @@ func copyInParts(
   _ plan: WalkPlan, to destination: UnsafeMutableRawPointer,
   from source: UnsafeMutableRawPointer, _ threadCount: Int
 ) -> Bool {
+  assert(plan.byteCount > 0)
   guard var copy = SharedCopy(plan, to: destination, from: source, threadCount) else {
     return false
   }

@@ -6,8 +6,10 @@ import Layout
 /// both have the same shape and item size, at most 64 axes, and do not overlap in memory.
 @inline(never)
 public func copyItems(to destination: StridedArray, from source: StridedArray) {
+  assert(source.hasShape(of: destination) && source.itemByteCount == destination.itemByteCount)
   let byteCount = source.byteCount
   if byteCount == 0 { return }
+  assert(!source.isDirect || !destination.isDirect || !mayOverlap(source, destination))
   if source.isDirect && destination.isDirect
     && isSmall(byteCount, itemByteCount: source.itemByteCount)
   {
@@ -27,6 +29,7 @@ private func isSmall(_ byteCount: Int, itemByteCount: Int) -> Bool {
 /// extent is zero.
 @inline(never)
 func copyByPlan(to destination: StridedArray, from source: StridedArray, threadCount: Int) {
+  assert(!source.isEmpty)
   let indirectAxisCount = max(source.indirectAxisCount, destination.indirectAxisCount)
   WalkPlan.with(destination, source, firstAxis: indirectAxisCount) { plan in
     if indirectAxisCount == 0 && threadCount > 1
@@ -72,6 +75,7 @@ public func copyFirstItems(
   to destination: StridedArray, from source: UnsafeRawPointer, itemCount: Int, order: ItemOrder
 ) {
   let itemByteCount = destination.itemByteCount
+  assert(itemCount &* itemByteCount <= destination.byteCount)
   withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount) { indices in
     for axis in 0..<destination.axisCount { indices[axis] = 0 }
     let index = indices.baseAddress.unsafelyUnwrapped

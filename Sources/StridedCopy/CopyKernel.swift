@@ -82,6 +82,8 @@ struct CopyKernel {
     _ plan: borrowing WalkPlan, to destination: UnsafeMutableRawPointer,
     from source: UnsafeRawPointer
   ) {
+    let byteCount = plan.byteCount
+    assert(byteCount > 0)
     let to = destination + plan.destinationOffset
     let from = source + plan.sourceOffset
     if plan.axisCount == 0 { return to.copyMemory(from: from, byteCount: plan.itemByteCount) }

@@ -21,13 +21,23 @@ public enum ItemEquality {
     }
   }
 
+  /// Whole items are a number of these.
+  private var unitByteCount: Int {
+    switch self {
+    case .bytes, .truth: 1
+    case .float32: 4
+    case .float64: 8
+    }
+  }
+
   /// Whether the items of two runs are equal; stops soon after the first that are not.
   ///
   /// Assumes: `byteCount` is that of whole items.
   public func areEqual(
     _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, byteCount: Int
   ) -> Bool {
-    pymv_k_equal(
+    assert(byteCount % unitByteCount == 0)
+    return pymv_k_equal(
       kernel, a.assumingMemoryBound(to: UInt8.self), b.assumingMemoryBound(to: UInt8.self),
       byteCount)
   }
@@ -40,6 +50,7 @@ public enum ItemEquality {
 public func haveEqualItems(
   _ a: StridedArray, _ b: StridedArray, _ equality: ItemEquality
 ) -> Bool {
+  assert(a.isDirect && b.isDirect && a.hasShape(of: b) && a.itemByteCount == b.itemByteCount)
   if a.isEmpty || a.itemByteCount == 0 { return true }
   return WalkPlan.with(a, b) { plan in
     let first = UnsafeRawPointer(a.base + plan.destinationOffset)
@@ -64,6 +75,7 @@ public func haveEqualItems(
 private func haveEqualScatteredItems(
   _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ plan: inout WalkPlan, _ equality: ItemEquality
 ) -> Bool {
+  assert(plan.axisCount > 0)
   var tile = ComparisonTile.Memory(repeating: .zero)
   let first = UnsafeMutableRawPointer(mutating: a)
   return withUnsafeMutableBytes(of: &tile) { memory in

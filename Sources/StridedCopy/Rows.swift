@@ -10,6 +10,7 @@ public func allRows(
   of a: StridedArray, and b: StridedArray,
   satisfy relation: (UnsafeRawPointer, Int, UnsafeRawPointer, Int, Int) -> Bool
 ) -> Bool {
+  assert(a.hasShape(of: b))
   if a.isEmpty { return true }
   if a.itemByteCount | b.itemByteCount == 0 { return relation(a.base, 0, b.base, 0, 1) }
   guard a.isDirect, b.isDirect else {
@@ -35,6 +36,7 @@ private func allPairs(
   of a: StridedArray, and b: StridedArray,
   satisfy relation: (UnsafeRawPointer, UnsafeRawPointer) -> Bool
 ) -> Bool {
+  assert(a.hasShape(of: b))
   if a.isEmpty { return true }
   return allPairs(of: a, and: b, axis: 0, a.base, b.base, relation)
 }

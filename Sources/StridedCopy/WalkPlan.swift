@@ -46,6 +46,7 @@ struct WalkPlan {
   /// Assumes: both arrays are direct.
   @inline(__always)
   init(asTheyCome destination: StridedArray, _ source: StridedArray, byteCount: Int) {
+    assert(source.isDirect && destination.isDirect)
     axisCount = source.axisCount
     itemByteCount = source.itemByteCount
     self.byteCount = byteCount
