@@ -1,5 +1,4 @@
-// IEEE 754 binary16, converted here because the processors in question have no instructions for it
-// that every one of them knows.
+// IEEE 754 binary16, converted in software: not every x86-64 processor has the instructions (F16C).
 
 /// The value of a half-precision float.
 func double(fromHalf bits: UInt16) -> Double {

@@ -14,7 +14,7 @@ struct FormatCharacter: Equatable, ExpressibleByUnicodeScalarLiteral {
   static var doubleComplex: FormatCharacter { FormatCharacter(code: 0x5A64) }
 }
 
-/// Which sizes and alignments hold.
+/// Sizes and alignments of items.
 enum SizeMode {
   /// The C compiler's sizes and alignments.
   case native
@@ -22,10 +22,10 @@ enum SizeMode {
   case standard
 }
 
-/// What the first character of a format settles.
+/// The byte order character of a format, or its default.
 struct ByteOrder {
   let sizes: SizeMode
-  /// Whether the bytes of a number are in the other order than this machine's.
+  /// Whether numbers have to be byte-swapped on this machine.
   let isSwapped: Bool
 }
 

@@ -11,7 +11,7 @@ public struct ItemComparison {
   private let haveSameCount: Bool
   /// Items to compare pair by pair, while they are in the cache.
   private let blockCount: Int
-  /// What can be said without looking at values.
+  /// How the equality of whole items follows from their bytes.
   public private(set) var decision = ByteDecision.values
 
   /// Nearly all formats fit; few enough for a temporary allocation on the stack.
@@ -89,7 +89,7 @@ public struct ItemComparison {
   }
 }
 
-/// How far the bytes of two items tell whether the items are equal.
+/// How the equality of two items follows from their bytes.
 public enum ByteDecision: Sendable {
   /// Equal bytes are equal items, different bytes different ones.
   case bytes
@@ -97,12 +97,12 @@ public enum ByteDecision: Sendable {
   case float32, float64
   /// Both items are bytes that are zero or not.
   case truth
-  /// Not at all: values must be compared.
+  /// It does not: values must be compared.
   case values
 }
 
 extension ItemType {
-  /// What bytes tell about two values of this type in this machine's byte order.
+  /// How the equality of two values of this type, in native byte order, follows from their bytes.
   public var decision: ByteDecision {
     switch self {
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .pointer, .character,

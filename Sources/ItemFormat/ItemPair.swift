@@ -1,10 +1,9 @@
-/// What is compared at one place of two items: equally many values on either side, as bytes where
-/// bytes tell.
+/// Equally many neighbouring values of a left and a right item, compared as bytes where that decides.
 struct ItemPair {
   private let left: ValueRun
   private let right: ValueRun
   let decision: ByteDecision
-  /// Bytes on either side, if bytes tell.
+  /// Bytes on either side; meaningless if values are compared.
   private(set) var byteCount: Int
 
   /// Assumes: both are equally many.

@@ -1,28 +1,27 @@
-/// What an item's bytes must be for the item to equal a value: masked, they are a pattern, or are
-/// not. Floats are no exception: a number but zero has one representation, a zero has two that
-/// differ by the sign, a NaN equals nothing.
+/// A bit pattern that finds the items equal to a value: their masked bits match it, or do not. Floats
+/// work too: a number other than zero has one representation, zero has two that differ by the sign, a
+/// NaN equals nothing.
 public struct ItemPattern {
   private let byteCount: Int
   private let mask: UInt64
   private let bits: UInt64
-  /// Whether items equal the value that do not have the bits.
+  /// Whether the items that do not match are the equal ones.
   private let isInverted: Bool
 
   private init(byteCount: Int, mask: UInt64 = .max, bits: UInt64, isInverted: Bool = false) {
-    // Only the low bytes are looked at.
+    // Only the low bytes are used.
     self.byteCount = byteCount
     self.mask = mask
     self.bits = bits
     self.isInverted = isInverted
   }
 
-  /// Of a value that no item equals.
+  /// The pattern of a value that no item equals.
   private static func nothing(_ byteCount: Int) -> ItemPattern {
     ItemPattern(byteCount: byteCount, mask: 0, bits: 1)
   }
 
-  /// Nil if bytes do not tell: for complex items, byte strings, and where bytes would be compared with
-  /// numbers.
+  /// Nil if bits do not decide: for complex items, byte strings, and bytes compared with numbers.
   public init?(of type: ItemType, equalTo value: ItemValue) {
     switch type {
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .pointer, .boolean:
@@ -40,7 +39,7 @@ public struct ItemPattern {
   }
 
   private static func integer(_ type: ItemType, _ value: ItemValue) -> ItemPattern {
-    // The value in every guise that the type can store; comparing with what was stored decides.
+    // Storing may round or fail, so the stored item is compared with the value.
     if type == .boolean {
       if value == .signed(0) { return ItemPattern(byteCount: 1, bits: 0) }
       if value == .signed(1) { return ItemPattern(byteCount: 1, bits: 0, isInverted: true) }
@@ -77,7 +76,7 @@ public struct ItemPattern {
 
   // MARK: - Searching
 
-  /// Whether it is that of a value that no item equals.
+  /// Whether no item can match.
   private var isNothing: Bool { bits & ~mask != 0 }
 
   /// The number of matching items in a row.
@@ -97,12 +96,12 @@ public struct ItemPattern {
   /// The index of the first matching item in a row; nil if there is none.
   public func firstIndex(in start: UnsafeRawPointer, stride: Int, itemCount: Int) -> Int? {
     if isNothing { return nil }
-    // Blocks are counted, in a loop without a way out, until one has a match.
+    // Counts matches in whole blocks, without an early exit so that the loop is vectorised.
     var index = 0
     while index < itemCount {
       let end = index &+ min(ItemPattern.blockCount, itemCount &- index)
       if count(in: start + index &* stride, stride: stride, itemCount: end &- index) > 0 {
-        // Bytes that another thread writes meanwhile may match no more.
+        // Another thread may have changed the bytes since they were counted.
         for candidate in index..<end
         where count(in: start + candidate &* stride, stride: stride, itemCount: 1) > 0 {
           return candidate
@@ -113,10 +112,10 @@ public struct ItemPattern {
     return nil
   }
 
-  /// So few that a byte can count them.
+  /// Few enough for a counter of one byte.
   private static var blockCount: Int { 240 }
 
-  /// Words side by side are compared as vectors.
+  /// Contiguous words are compared with vector instructions.
   @inline(__always)
   private func count<Word: FixedWidthInteger & BitwiseCopyable>(
     _ type: Word.Type, _ start: UnsafeRawPointer, _ stride: Int, _ itemCount: Int

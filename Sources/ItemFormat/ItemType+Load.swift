@@ -2,9 +2,8 @@ extension ItemType {
   /// Reads one item.
   ///
   /// - Parameters:
-  ///   - place: at least `byteCount` bytes, of any alignment; for byte strings, `length`
-  ///     bytes, which the
-  ///     value borrows.
+  ///   - place: at least `byteCount` bytes, of any alignment; for byte strings,
+  ///     `length` bytes, which the value borrows.
   ///   - isSwapped: whether the bytes of numbers are in the other order than this machine's.
   ///   - length: of a byte string, its bytes.
   @inlinable

@@ -1,4 +1,4 @@
-/// What the bytes of one item are.
+/// The type of one item.
 public enum ItemType: UInt8, Sendable {
   case int8, int16, int32, int64
   case uint8, uint16, uint32, uint64
@@ -14,7 +14,7 @@ public enum ItemType: UInt8, Sendable {
   case bytes
   /// A byte string whose first byte says how many of the rest count.
   case pascalBytes
-  /// Bytes that mean nothing.
+  /// A byte without a value.
   case padding
 }
 

@@ -1,4 +1,4 @@
-/// What a format is to somebody who wants to read or write whole items.
+/// Classifies a format for reading and writing whole items.
 public enum NativeFormat {
   /// One item in native representation: one character, or `Zf` `Zd`, after an optional `@`.
   case item(ItemType)
@@ -24,7 +24,7 @@ public enum NativeFormat {
     self = .item(type)
   }
 
-  /// The format without a leading `@`, which says what holds anyway.
+  /// The format without a leading `@`, which is the default.
   public static func withoutPrefix(_ format: UnsafePointer<CChar>) -> UnsafePointer<CChar> {
     UInt8(bitPattern: format.pointee) == UInt8(ascii: "@") ? format + 1 : format
   }

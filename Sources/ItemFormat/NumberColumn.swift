@@ -1,5 +1,5 @@
-/// Real numbers of one type, loaded into 64-bit words in blocks, so that each pair of types needs no
-/// loop of its own.
+/// How a real number is held in a 64-bit word. Numbers are loaded into words in blocks, so that not
+/// every pair of types needs its own loop.
 enum NumberKind {
   /// A word is a two's complement.
   case signed
@@ -63,7 +63,7 @@ struct NumberColumn {
   }
 }
 
-/// Numbers loaded at a time: two blocks fit where temporary allocations cost nothing.
+/// Numbers per block; two blocks fit into temporary allocations on the stack.
 private let blockCount = 128
 
 /// Whether the first `count` numbers of two columns are equal, by their mathematical values.
@@ -110,7 +110,7 @@ private func haveEqualBlocks(
   }
 }
 
-/// Looks at all pairs, so that the loop has no way out and can be done with vectors.
+/// Compares all pairs without an early exit, so that the loop is vectorised.
 @inline(__always)
 private func noPair(
   _ a: UnsafePointer<UInt64>, _ b: UnsafePointer<UInt64>, _ count: Int,

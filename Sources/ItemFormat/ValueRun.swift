@@ -8,7 +8,7 @@ struct ValueRun {
   fileprivate(set) var offset: Int
   fileprivate(set) var count: Int
 
-  /// What bytes tell about these values and other ones.
+  /// How the equality of these values and other ones follows from their bytes.
   func decision(against other: ValueRun) -> ByteDecision {
     guard type == other.type, isSwapped == other.isSwapped, valueByteCount == other.valueByteCount
     else { return .values }

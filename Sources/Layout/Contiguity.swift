@@ -11,7 +11,7 @@ extension ItemOrder {
   @inline(__always)
   func firstAxis(of axisCount: Int) -> Int { axis(rank: 0, of: axisCount) }
 
-  /// What leads from an axis to the one that varies next to fastest.
+  /// Added to an axis, gives the axis that varies next fastest.
   @inline(__always)
   var step: Int { self == .lastAxisFastest ? -1 : 1 }
 

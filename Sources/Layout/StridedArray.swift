@@ -4,8 +4,8 @@
 /// axis whose suboffset is not negative is followed as a pointer after its stride was added, and
 /// the suboffset added to what it points to (PEP 3118, "PIL-style" arrays).
 ///
-/// The pointers are borrowed and not checked: whoever makes a `StridedArray` vouches that every
-/// index within `shape` leads to `itemByteCount` accessible bytes.
+/// The pointers are borrowed and unchecked: the caller guarantees that every index within `shape`
+/// addresses `itemByteCount` accessible bytes.
 public struct StridedArray {
   /// The first item by index.
   public var base: UnsafeMutableRawPointer
@@ -42,7 +42,7 @@ public struct StridedArray {
     return false
   }
 
-  /// Number of bytes of all items; those that share memory count one by one. Assumes: it fits.
+  /// Total bytes of all items; items that share memory are counted separately. Assumes: it fits.
   @inline(__always)
   public var byteCount: Int {
     assert(hasByteCount)
@@ -93,7 +93,7 @@ public struct StridedArray {
   public func step(from start: UnsafeMutableRawPointer, axis: Int, index: Int)
     -> UnsafeMutableRawPointer
   {
-    // Wrapping: the product stays within the memory that the maker of the array vouched for.
+    // Wrapping: the caller guarantees that the product stays within the memory of the array.
     let place = start + index &* strides[axis]
     guard let suboffsets, suboffsets[axis] >= 0 else { return place }
     return place.loadUnaligned(as: UnsafeMutableRawPointer.self) + suboffsets[axis]

@@ -1,4 +1,4 @@
-/// What somebody says about an array in memory: each field as it was given, none of them checked.
+/// The layout of an array in memory as given by an exporter or caller, not validated.
 public struct UncheckedLayout {
   /// The first item by index.
   let base: UnsafeMutableRawPointer?
@@ -10,7 +10,7 @@ public struct UncheckedLayout {
   let shape: UnsafePointer<Int>?
   /// Nil: C-contiguous.
   let strides: UnsafePointer<Int>?
-  /// Whether pointers are followed, to places that cannot be checked.
+  /// Whether some axis may follow pointers.
   let isIndirect: Bool
 
   @inline(__always)
@@ -47,8 +47,8 @@ public enum LayoutFlaw {
 }
 
 extension UncheckedLayout {
-  /// Why the fields do not describe an array in memory; nil if they do. What pointers lead to cannot
-  /// be checked without following them.
+  /// Validates the fields: why they do not describe an array in memory, nil if they do. Memory behind
+  /// pointers is not validated.
   public var flaw: LayoutFlaw? {
     if axisCount > StridedArray.maximumAxisCount { return .tooManyAxes }
     if axisCount < 0 { return .negativeAxisCount }
@@ -70,8 +70,8 @@ extension UncheckedLayout {
     return byteCount % itemByteCount == 0 ? nil : .partialItem
   }
 
-  /// One walk finds the number of items and the places of the lowest byte and of the end of the highest
-  /// one, unless there are pointers on the way.
+  /// One pass over the axes computes the number of items and, for direct arrays, the addresses of the
+  /// lowest byte and of the end of the highest one.
   private func flaw(of shape: UnsafePointer<Int>) -> LayoutFlaw? {
     // No process has memory above the largest Int.
     var low = isIndirect ? 0 : Int(bitPattern: base)
@@ -98,7 +98,7 @@ extension UncheckedLayout {
     let (product, overflow) = itemCount.multipliedReportingOverflow(by: itemByteCount)
     if isTooLarge || overflow { return .tooManyBytes }
     if product != byteCount { return .byteCountMismatch }
-    // Where there are no items, no place counts.
+    // Without items no address is used.
     if byteCount == 0 { return nil }
     return isTooFar || !isIndirect && low < 0 ? .outOfMemory : nil
   }

@@ -8,8 +8,7 @@ struct ComparedRow {
   let otherStride: Int
 }
 
-/// Memory in which items are brought together for comparison: small enough to stay in the
-/// first-level cache.
+/// A buffer in which scattered items are packed for comparison; fits the first-level cache.
 struct ComparisonTile {
   typealias Memory = InlineArray<1024, SIMD2<UInt64>>
 
@@ -18,8 +17,8 @@ struct ComparisonTile {
 
   private static var byteCount: Int { MemoryLayout<Memory>.size }
 
-  /// Compares the items of a plane, in whose order those of `a` lie, with those of `b`, which are
-  /// transposed a block at a time.
+  /// Compares the items of a plane. Those of `b` are transposed, a block at a time, into the order of
+  /// `a`.
   @inline(never)
   func haveEqualPlane(_ plane: Plane, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
     plane.allTiles(of: b, in: memory, of: ComparisonTile.byteCount) { block, offset in
@@ -40,7 +39,7 @@ struct ComparisonTile {
     return true
   }
 
-  /// Compares the items of a row, at first few of them: most arrays that differ do so soon.
+  /// Compares the items of a row, starting with a short block: most arrays that differ do so early.
   @inline(never)
   func haveEqualRow(_ row: ComparedRow, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
     let size = row.itemByteCount
@@ -59,7 +58,7 @@ struct ComparisonTile {
     return true
   }
 
-  /// Items side by side: where they are, if they lie so, else copied.
+  /// Contiguous items: in place if they are contiguous already, else packed into `memory`.
   private func gathered(
     _ start: UnsafeRawPointer, _ stride: Int, _ count: Int, _ size: Int,
     to memory: UnsafeMutablePointer<UInt8>

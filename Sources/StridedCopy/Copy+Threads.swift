@@ -15,15 +15,15 @@ public var processorCount: Int { Int(pymv_k_processor_count()) }
 /// - Parameter count: 1 to `mostThreads`.
 public func setThreadCount(_ count: Int) { pymv_k_set_thread_count(CInt(count)) }
 
-/// Carries out a plan by several threads, if that pays.
+/// Runs a plan on several threads if it is large enough.
 ///
-/// Destinations in which items may share bytes are left to one thread: there the order of writing
-/// counts. Assumes: no extent is zero and the two arrays do not overlap.
+/// A destination whose items may share bytes is written by one thread, because the order of writes
+/// matters. Assumes: no extent is zero and the two arrays do not overlap.
 ///
 /// - Parameters:
 ///   - destination: the first item by index. Likewise `source`.
 ///   - threadCount: at most `mostThreads`.
-/// - Returns: false, with nothing done, if it does not pay.
+/// - Returns: false, with nothing copied, if one thread should do it.
 @inline(never)
 func copyInParts(
   _ plan: WalkPlan, to destination: UnsafeMutableRawPointer,
@@ -47,12 +47,10 @@ private struct SharedCopy {
   let axis: Int
   let partCount: Int
 
-  /// A smaller part is not worth a thread.
+  /// Least bytes per thread.
   private static var partByteCount: Int { 4 << 20 }
 
-  /// Cuts the outermost axis that gives even parts; else the longest one, as far as that goes.
-  ///
-  /// Nil if that gives one part.
+  /// Cuts the outermost axis that gives even parts, else the longest one; nil if that gives one part.
   init?(
     _ plan: WalkPlan, to destination: UnsafeMutableRawPointer,
     from source: UnsafeMutableRawPointer, _ threadCount: Int

@@ -20,13 +20,13 @@ public func copyItems(to destination: StridedArray, from source: StridedArray) {
   copyByPlan(to: destination, from: source, threadCount: threadCount)
 }
 
-/// Whether a copy is done before a plan for it would be made.
+/// Whether making a plan would take longer than the copy.
 private func isSmall(_ byteCount: Int, itemByteCount: Int) -> Bool {
   byteCount < 128 || byteCount <= 32 &* itemByteCount
 }
 
-/// Copies by a plan, and by at most so many threads; what is behind pointers by one. Assumes: no
-/// extent is zero.
+/// Copies by a plan, on at most `threadCount` threads; indirect arrays on one. Assumes: no extent is
+/// zero.
 @inline(never)
 func copyByPlan(to destination: StridedArray, from source: StridedArray, threadCount: Int) {
   assert(!source.isEmpty)

@@ -1,15 +1,15 @@
 import Kernels
 
-/// What copies the innermost axes of a plan, chosen once: the loops decide nothing.
+/// The kernel for the innermost axes of a plan, chosen once so that the loops have no decisions.
 struct CopyKernel {
   private enum Way {
     /// Along the last two axes, or the only one, item by item.
     case rows
-    /// The last two axes are a transposition.
+    /// A transposition of the last two axes, directly.
     case plane(Plane)
-    /// They are, and go through a tile.
+    /// A transposition of the last two axes through a tile.
     case tiles(Plane)
-    /// They are, and go through the cache in strips, or past it.
+    /// A transposition of the last axes in strips, or with non-temporal stores.
     case largePlane(LargePlane)
   }
 
@@ -20,8 +20,8 @@ struct CopyKernel {
   /// Below this size a transposition is not worth its preparations.
   private static var planeByteCount: Int { 128 }
 
-  /// From this size on a transposition goes through the first-level cache: directly, the
-  /// destination's rows would push each other out of it.
+  /// From this size on a transposition goes through a tile: otherwise the rows of the destination would
+  /// evict each other from the first-level cache.
   private static var largeByteCount: Int { 16 << 10 }
 
   /// Chooses, and arranges the plan's axes accordingly.
@@ -118,6 +118,6 @@ extension WalkPlan {
 
   // MARK: Blocks
 
-  /// Whether the destination is to be written past the cache.
+  /// Whether the destination is written with non-temporal stores.
   var isStreamed: Bool { byteCount >= 4 << 20 }
 }

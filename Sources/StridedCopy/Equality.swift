@@ -1,7 +1,7 @@
 import Kernels
 import Layout
 
-/// How the bytes of items tell whether the items are equal.
+/// How the equality of items follows from their bytes.
 public enum ItemEquality {
   /// Equal bytes are equal items, different bytes different ones.
   case bytes
@@ -68,8 +68,7 @@ public func haveEqualItems(
   }
 }
 
-/// Items that are not side by side are brought together in a tile, a part of them at a time, and
-/// compared as a run.
+/// Packs items that are not contiguous into a tile, block by block, and compares the blocks.
 ///
 /// Assumes: the plan has axes.
 private func haveEqualScatteredItems(

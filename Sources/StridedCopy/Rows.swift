@@ -3,8 +3,8 @@ import Layout
 /// Whether a relation holds for all rows of two arrays, given their first items, the distances of
 /// neighbours in bytes and the number of items; stops at the first row for which it does not.
 ///
-/// The rows are as long as the layouts allow; what is behind pointers comes item by item, and items of
-/// no bytes, of which there may be any number, once for all. Assumes: both arrays have the same shape,
+/// The rows are as long as the layouts allow. Indirect arrays are visited item by item; items without
+/// bytes, however many, once for all of them. Assumes: both arrays have the same shape,
 /// up to the first extent of zero, and at most 64 axes.
 public func allRows(
   of a: StridedArray, and b: StridedArray,

@@ -2,8 +2,7 @@ import Kernels
 
 // Transpositions: copies between arrays that are contiguous along different axes.
 
-/// Two axes of a copy that are contiguous one in the source, the other in the destination: a
-/// transposition, whatever else goes on around it.
+/// Two axes of a copy, one contiguous in the source and the other in the destination.
 ///
 /// `row` is the axis along which the destination is contiguous, `column` the one along which the
 /// source is.
@@ -44,8 +43,8 @@ extension Plane {
     rowExtent &* itemByteCount >= 128 && columnExtent &* itemByteCount >= 64
   }
 
-  /// Bytes of one row of the source that a tile takes in: whole cache lines, more than one where that
-  /// still leaves runs of the destination long.
+  /// Bytes of one row of the source in a tile: whole cache lines, more than one for large items, where
+  /// runs of the destination stay long.
   private var lineByteCount: Int { itemByteCount < 8 ? 64 : 256 }
 
   /// Whether `body` holds for every block of the plane, transposed in a tile, and for the offset of
@@ -94,8 +93,7 @@ extension Plane {
     }
   }
 
-  /// Writes the columns of a transposed block. Columns that go on where the one before ends are one
-  /// run.
+  /// Writes the columns of a transposed block; contiguous columns in one copy.
   private func writeColumns(of block: pymv_k_block, to target: UnsafeMutableRawPointer) {
     let from = UnsafeRawPointer(block.to.unsafelyUnwrapped)
     let run = block.to_stride
@@ -165,10 +163,10 @@ struct LargePlane {
   /// Number of axes that the kernel goes along.
   var axisCount: Int { rowAxisCount + columnAxisCount }
 
-  /// Columns of so many bytes are written a line at a time, without much loss at their ends.
+  /// Columns of this many bytes are written by whole cache lines with little loss at their ends.
   private static var longByteCount: Int { 512 }
 
-  /// Enough columns for whole lines of the source, whatever the item.
+  /// Enough columns for whole cache lines of the source, for every item size.
   private static var manyColumns: Int { 64 }
 
   /// Makes a plane of the last axis, along which the destination must be contiguous, and another one,
@@ -183,7 +181,7 @@ struct LargePlane {
     rows = plan.extents[plan.axisCount - 1]
     columns = plan.extents[column]
     plan.rotate(column, to: plan.axisCount - 2)
-    // Short columns that follow one another are written together.
+    // Short contiguous columns are written together.
     if rows &* item < LargePlane.longByteCount
       && plan.destinationStrides[plan.axisCount - 2] == rows &* item
     {
@@ -194,7 +192,7 @@ struct LargePlane {
     while growRows(plan) {}
   }
 
-  /// Takes in the axis with which the destination goes on, if there is one.
+  /// Adds the axis that continues the rows in the destination, if there is one.
   private mutating func growRows(_ plan: WalkPlan) -> Bool {
     let outer = plan.axisCount - axisCount
     guard let axis = (0..<outer).first(where: { plan.destinationStrides[$0] == rows &* item })
@@ -205,7 +203,7 @@ struct LargePlane {
     return true
   }
 
-  /// Takes in the axis with which the source goes on, if there is one.
+  /// Adds the axis that continues the columns in the source, if there is one.
   private mutating func growColumns(_ plan: WalkPlan) -> Bool {
     let outer = plan.axisCount - axisCount
     guard let axis = (0..<outer).first(where: { plan.sourceStrides[$0] == columns &* item })

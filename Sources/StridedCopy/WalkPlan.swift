@@ -1,9 +1,9 @@
 import Layout
 
-/// The order in which the items of two direct arrays of the same shape are walked, to copy from the
-/// source to the destination or to compare them: axes of extent 1 are gone, the rest is sorted so that
-/// the last axis has the smallest destination stride, neighbours that continue each other in both
-/// arrays are one axis, and the destination is walked upwards.
+/// The order in which two direct arrays of the same shape are walked, to copy from the source to the
+/// destination or to compare them. Axes of extent 1 are dropped, the rest are sorted so that the last
+/// axis has the smallest destination stride, adjacent axes are merged where they continue each other in
+/// both arrays, and the destination is walked towards higher addresses.
 ///
 /// The values live in storage lent for the time of the walk.
 struct WalkPlan {
@@ -50,13 +50,13 @@ struct WalkPlan {
     axisCount = source.axisCount
     itemByteCount = source.itemByteCount
     self.byteCount = byteCount
-    // Nothing is written through these: axes are only left out at the end.
+    // Nothing is written through these: such a plan only drops its last axes.
     extents = UnsafeMutablePointer(mutating: source.shape)
     sourceStrides = UnsafeMutablePointer(mutating: source.strides)
     destinationStrides = UnsafeMutablePointer(mutating: destination.strides)
   }
 
-  /// Adds an axis, turned round if the destination would be walked downwards.
+  /// Adds an axis, reversed if its destination stride is negative.
   @inline(__always)
   private mutating func addUpwards(_ extent: Int, _ sourceStride: Int, _ destinationStride: Int) {
     byteCount &*= extent
@@ -67,7 +67,7 @@ struct WalkPlan {
     add(extent, 0 &- sourceStride, 0 &- destinationStride)
   }
 
-  /// Adds an axis where it belongs by stride; equal strides keep their order.
+  /// Inserts an axis by stride; equal strides keep their order.
   @inline(__always)
   private mutating func add(_ extent: Int, _ sourceStride: Int, _ destinationStride: Int) {
     var place = axisCount
@@ -81,7 +81,7 @@ struct WalkPlan {
     axisCount &+= 1
   }
 
-  /// Whether a new axis with these strides is an outer one to the axis in `place`.
+  /// Whether an axis with these strides goes outside the axis at `place`.
   @inline(__always)
   private func comesBefore(_ place: Int, _ sourceStride: Int, _ destinationStride: Int) -> Bool {
     let old = destinationStrides[place]
@@ -96,7 +96,7 @@ struct WalkPlan {
     destinationStrides[place] = destinationStrides[axis]
   }
 
-  /// Makes one axis of each pair where the outer one goes on where the inner one ends.
+  /// Merges adjacent axes where each step of the outer one follows the end of the inner one.
   @inline(__always)
   private mutating func mergeAxes() {
     guard axisCount > 1 else { return }
