@@ -39,7 +39,7 @@ private func search(_ op: Object?, for value: Object?, _ body: (Bool) -> Bool) -
 
 @_cdecl("PySequence_Contains")
 public func sequenceContains(_ op: Object?, _ value: Object?) -> CInt {
-  if let op, let contains = op.type.pointee.tp_as_sequence?.pointee.sq_contains {
+  if let op, let value, let contains = op.type.pointee.tp_as_sequence?.pointee.sq_contains {
     return contains(op, value)
   }
   var found = false

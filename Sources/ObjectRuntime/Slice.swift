@@ -82,10 +82,12 @@ public func sliceUnpack(
 
 /// An index that counts from the end if negative, clipped to the places a slice may start or end.
 private func clip(_ index: Int, length: Int, step: Int) -> Int {
-  let fromStart = index < 0 ? index + length : index
-  let lowest = step < 0 ? -1 : 0
-  let highest = step < 0 ? length - 1 : length
-  return min(max(fromStart, lowest), highest)
+  if index < 0 {
+    let fromStart = index &+ length
+    return fromStart >= 0 ? fromStart : step < 0 ? -1 : 0
+  }
+  if index < length { return index }
+  return step < 0 ? length &- 1 : length
 }
 
 @_cdecl("PySlice_AdjustIndices")
@@ -98,6 +100,8 @@ public func sliceAdjustIndices(
     clip(start.pointee, length: length, step: step), clip(stop.pointee, length: length, step: step)
   )
   (start.pointee, stop.pointee) = (from, to)
-  if step < 0 { return to < from ? (from - to - 1) / -step + 1 : 0 }
-  return from < to ? (to - from - 1) / step + 1 : 0
+  // Overflows only if the length is negative. The least step wraps to itself: every distance divided
+  // by it is 0, which is right.
+  if step < 0 { return to < from ? (from &- to &- 1) / (0 &- step) &+ 1 : 0 }
+  return from < to ? (to &- from &- 1) / step &+ 1 : 0
 }

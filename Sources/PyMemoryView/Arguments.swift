@@ -58,7 +58,10 @@ struct Arguments {
   /// As above, whatever was given.
   @inline(never)
   private func bindNames(to signature: Signature) throws(ViewError) -> (Object?, Object?) {
-    let given = positionalCount + nameCount
+    let nameCount = self.nameCount
+    // What was passed for a tuple of names is none.
+    if nameCount < 0 { throw .raised }
+    let given = positionalCount &+ nameCount
     if given > signature.count {
       pymv_c_raise_too_many_arguments(
         signature.function.cText, signature.count, given, positionalCount == 0)

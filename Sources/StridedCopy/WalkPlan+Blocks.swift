@@ -36,8 +36,9 @@ extension WalkPlan {
           to += destinationStrides[axis]
           from += sourceStrides[axis]
           if index[axis] < extents[axis] { break }
-          to -= extents[axis] &* destinationStrides[axis]
-          from -= extents[axis] &* sourceStrides[axis]
+          // Wrapping: the stride of an axis of extent 1 may be any number.
+          to += extents[axis] &* (0 &- destinationStrides[axis])
+          from += extents[axis] &* (0 &- sourceStrides[axis])
           index[axis] = 0
           if axis == 0 { return true }
           axis -= 1
