@@ -220,6 +220,40 @@ static int stop(void **state) {
   return stop_host(state);
 }
 
+static void names_that_are_no_tuple_are_refused(void **state) {
+  PyObject *view = PyMemoryView_FromObject(bytes), *method = PyObject_GetAttrString(view, "hex");
+  PyObject *const values[] = {bytes};
+  assert_null(PyObject_Vectorcall(method, values, 0, Py_None));
+  assert_error("SystemError: bad argument to internal function");
+  assert_null(PyObject_Vectorcall((PyObject *)&PyMemoryView_Type, values, 1, bytes));
+  assert_error("SystemError: bad argument to internal function");
+  Py_DECREF(method);
+  Py_DECREF(view);
+}
+
+static void missing_values_are_not_looked_for(void **state) {
+  PyObject *view = PyMemoryView_FromObject(bytes);
+  assert_int_equal(PySequence_Contains(view, NULL), -1);
+  assert_error("SystemError: null argument to internal routine");
+  Py_DECREF(view);
+}
+
+static void the_least_step_leaves_one_item(void **state) {
+  const Py_ssize_t lengths[] = {1, 5, PY_SSIZE_T_MAX};
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(lengths); i++) {
+    Py_ssize_t start = PY_SSIZE_T_MAX, stop = PY_SSIZE_T_MIN;
+    assert_int_equal(PySlice_AdjustIndices(lengths[i], &start, &stop, PY_SSIZE_T_MIN), 1);
+    assert_int_equal(start, lengths[i] - 1);
+    assert_int_equal(stop, -1);
+  }
+  /* Lengths that no sequence has. */
+  const Py_ssize_t numbers[] = {PY_SSIZE_T_MIN, -1, 0, PY_SSIZE_T_MAX};
+  for (size_t i = 0; i < 4 * 4 * 4 * 4; i++) {
+    Py_ssize_t start = numbers[i % 4], stop = numbers[i / 4 % 4];
+    PySlice_AdjustIndices(numbers[i / 16 % 4], &start, &stop, numbers[i / 64]);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(missing_objects_are_named),
@@ -231,6 +265,9 @@ int main(void) {
       CASE(items_of_no_size_are_not_filled),
       CASE(what_is_filled_in_is_checked),
       CASE(suboffsets_that_lead_nowhere_do_not_count),
+      CASE(names_that_are_no_tuple_are_refused),
+      CASE(missing_values_are_not_looked_for),
+      CASE(the_least_step_leaves_one_item),
   };
   return cmocka_run_group_tests_name("unsound_arguments", tests, start, stop);
 }
