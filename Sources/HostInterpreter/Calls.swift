@@ -88,41 +88,49 @@ public func answerMisfit(
   _ method: pymv_method, _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int,
   _ names: Object?
 ) -> Object? {
-  if method == PYMV_METHOD_NEW {
-    guard let new = pymv_c_takeover.original_new else { return noFunction() }
-    let type = UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyTypeObject.self)
-    return withTuple(args, count, names) { new(type, $0, $1) }
-  }
+  // That of PYMV_METHOD_NEW, which is no method, has neither function nor flags.
   let original = pymv_c_original(method).pointee
-  guard let function = original.ml_meth else { return noFunction() }
-  if original.ml_flags & METH_FASTCALL != 0 {
+  if let function = original.ml_meth, original.ml_flags & METH_FASTCALL != 0 {
     return pymv_c_call_vector(function, self, args, count, names)
   }
-  return withTuple(args, count, names) { pymv_c_call_tuple(function, self, $0, $1) }
-}
-
-private func noFunction() -> Object? {
-  PyErr_BadInternalCall()
-  return nil
-}
-
-private func withTuple(
-  _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?,
-  _ body: (Object, Object?) -> Object?
-) -> Object? {
-  guard let tuple = PyTuple_New(count) else { return nil }
+  guard let tuple = makeTuple(args, count) else { return nil }
   defer { Py_DecRef(tuple) }
-  for index in 0..<count {
-    Py_IncRef(args?[index])
-    if PyTuple_SetItem(tuple, index, args?[index]) < 0 { return nil }
+  var keywords: Object?
+  if let names {
+    keywords = makeDictionary(names, args.map { $0 + count })
+    if keywords == nil { return nil }
   }
-  guard let names, let args else { return body(tuple, nil) }
-  guard let keywords = pymv_c_dict_new() else { return nil }
   defer { Py_DecRef(keywords) }
-  for index in 0..<PyTuple_Size(names) {
-    if pymv_c_dict_set(keywords, PyTuple_GetItem(names, index), args[count + index]) < 0 {
+  if let function = original.ml_meth {
+    return pymv_c_call_tuple(function, self, tuple, keywords)
+  }
+  guard method == PYMV_METHOD_NEW, let new = pymv_c_takeover.original_new else {
+    PyErr_BadInternalCall()
+    return nil
+  }
+  let type = UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyTypeObject.self)
+  return new(type, tuple, keywords)
+}
+
+private func makeTuple(_ items: UnsafePointer<Object?>?, _ count: Int) -> Object? {
+  guard let tuple = PyTuple_New(count) else { return nil }
+  for index in 0..<count {
+    Py_IncRef(items?[index])
+    if PyTuple_SetItem(tuple, index, items?[index]) < 0 {
+      Py_DecRef(tuple)
       return nil
     }
   }
-  return body(tuple, keywords)
+  return tuple
+}
+
+private func makeDictionary(_ names: Object, _ values: UnsafePointer<Object?>?) -> Object? {
+  guard let dictionary = pymv_c_dict_new() else { return nil }
+  for index in 0..<PyTuple_Size(names) {
+    if pymv_c_dict_set(dictionary, PyTuple_GetItem(names, index), values?[index]) < 0 {
+      Py_DecRef(dictionary)
+      return nil
+    }
+  }
+  return dictionary
 }

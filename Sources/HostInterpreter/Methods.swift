@@ -49,37 +49,27 @@ private func keep(_ method: pymv_method, _ name: StaticString, _ table: MethodTa
   if let original = table.named(name.cText) { pymv_c_original(method).pointee = original.pointee }
 }
 
-/// Replaces and adds methods of a type that is finished.
+/// Replaces and adds methods of a type: in its dictionary, and for interpreters that start later in
+/// its table. The table alone if there is no dictionary yet.
 func takeOverMethods(
-  of type: TypeObject, in dictionary: Object, _ host: HostVersion, strict: Bool
+  of type: TypeObject, in dictionary: Object?, _ host: HostVersion, strict: Bool
 ) -> CInt {
   guard let table = type.pointee.tp_methods else { return 0 }
   keepOriginals(of: table)
-  if addReplacements(for: table, to: type, dictionary) < 0 { return -1 }
-  let status = withMissingMethods(of: table, host, strict: strict) {
-    add($0, to: type, dictionary)
+  if addReplacements(for: table, to: type, dictionary) < 0
+    || addMissing(in: table, to: type, dictionary, host, strict: strict) < 0
+  {
+    return -1
   }
-  if status < 0 { return -1 }
-  if !strict { extendTable(of: type) }
+  if dictionary == nil || !strict { extendTable(of: type) }
   replaceFunctions(in: table)
-  if let extended = type.pointee.tp_methods, extended != table { replaceFunctions(in: extended) }
+  if let extended = type.pointee.tp_methods { replaceFunctions(in: extended) }
   return 0
-}
-
-/// Has the methods of a table that are called as ours are call ours.
-private func replaceFunctions(in table: MethodTable) {
-  var method = table
-  while method.pointee.ml_name != nil {
-    if let replacement = method.replacement, replacement.ml_flags == method.pointee.ml_flags {
-      Change.setFunction(&method.pointee.ml_meth, to: replacement.ml_meth)
-    }
-    method += 1
-  }
 }
 
 /// Adds methods in place of those that are called otherwise than ours.
 private func addReplacements(
-  for table: MethodTable, to type: TypeObject, _ dictionary: Object
+  for table: MethodTable, to type: TypeObject, _ dictionary: Object?
 ) -> CInt {
   var method = table
   while method.pointee.ml_name != nil {
@@ -93,55 +83,53 @@ private func addReplacements(
   return 0
 }
 
-private func add(_ method: PyMethodDef, to type: TypeObject, _ dictionary: Object) -> CInt {
-  guard let kept = keepMethod(method) else { return 0 }
-  guard let descriptor = pymv_c_new_method(type, kept) else { return -1 }
-  defer { Py_DecRef(descriptor) }
-  return Change.set(kept.pointee.ml_name, in: dictionary, to: descriptor)
-}
-
-/// Gives a type a table that has the added methods too. Interpreters that start later in this process
-/// fill the type's dictionary from it again: from 3.11 on the next one after Py_Finalize, from 3.12 on
-/// sub-interpreters.
-private func extendTable(of type: TypeObject) {
-  keepMethods(of: type.pointee.tp_methods) { $0.pointee }
-  Change.setFunction(&type.pointee.tp_methods, to: pymv_c_added_methods())
-}
-
-/// Replaces and adds methods of a type that is not finished yet: it gets another table.
-func takeOverTable(of type: TypeObject, _ host: HostVersion, strict: Bool) {
-  guard let table = type.pointee.tp_methods else { return }
-  keepOriginals(of: table)
-  keepMethods(of: table) { $0.replacement ?? $0.pointee }
-  _ = withMissingMethods(of: table, host, strict: strict) {
-    _ = keepMethod($0)
-    return 0
-  }
-  Change.setFunction(&type.pointee.tp_methods, to: pymv_c_added_methods())
-}
-
-private func keepMethods(of table: MethodTable, _ change: (MethodTable) -> PyMethodDef) {
-  var method = table
-  while method.pointee.ml_name != nil {
-    _ = keepMethod(change(method))
-    method += 1
-  }
-}
-
-/// Calls `body` with each method that later versions have and this one has not.
-private func withMissingMethods(
-  of table: MethodTable, _ host: HostVersion, strict: Bool, _ body: (PyMethodDef) -> CInt
+/// Adds each method that later versions have and this one has not.
+private func addMissing(
+  in table: MethodTable, to type: TypeObject, _ dictionary: Object?, _ host: HostVersion,
+  strict: Bool
 ) -> CInt {
   guard var method = pymv_c_methods() else { return 0 }
   while let name = method.pointee.ml_name {
-    if table.named(name) == nil && !host.lacks(name, strict: strict) && body(method.pointee) < 0 {
+    if table.named(name) == nil && !host.lacks(name, strict: strict)
+      && add(method.pointee, to: type, dictionary) < 0
+    {
       return -1
     }
     method += 1
   }
   let classGetItem = pymv_c_class_getitem
   if strict || table.named(classGetItem.ml_name) != nil { return 0 }
-  return body(classGetItem)
+  return add(classGetItem, to: type, dictionary)
+}
+
+private func add(_ method: PyMethodDef, to type: TypeObject, _ dictionary: Object?) -> CInt {
+  guard let kept = keepMethod(method), let dictionary else { return 0 }
+  guard let descriptor = pymv_c_new_method(type, kept) else { return -1 }
+  defer { Py_DecRef(descriptor) }
+  return Change.set(kept.pointee.ml_name, in: dictionary, to: descriptor)
+}
+
+/// Has the methods of a table that are called as ours are call ours.
+private func replaceFunctions(in table: MethodTable) {
+  var method = table
+  while method.pointee.ml_name != nil {
+    if let replacement = method.replacement, replacement.ml_flags == method.pointee.ml_flags {
+      Change.setFunction(&method.pointee.ml_meth, to: replacement.ml_meth)
+    }
+    method += 1
+  }
+}
+
+/// Gives a type a table that has the added methods too. Interpreters that start later in this process
+/// fill the type's dictionary from it again: from 3.11 on the next one after Py_Finalize, from 3.12 on
+/// sub-interpreters.
+private func extendTable(of type: TypeObject) {
+  guard var method = type.pointee.tp_methods else { return }
+  while method.pointee.ml_name != nil {
+    _ = keepMethod(method.pointee)
+    method += 1
+  }
+  Change.setFunction(&type.pointee.tp_methods, to: pymv_c_added_methods())
 }
 
 /// Methods must outlive their type and whoever got hold of them, so none is ever dropped. The table

@@ -28,7 +28,7 @@ public func meetHost(_ hostType: TypeObject, _ byteCount: Int) {
   pymv_c_takeover.is_installed = true
   pymv_c_takeover.is_strict = strict
   takeOverSlots(of: ours, host, strict: strict)
-  takeOverTable(of: ours, host, strict: strict)
+  _ = takeOverMethods(of: ours, in: nil, host, strict: strict)
   if pymv_c_takeover.is_full { giveBackUnfinished(host) }
 }
 
