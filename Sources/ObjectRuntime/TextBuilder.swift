@@ -2,7 +2,8 @@ import CPyMemoryView
 import RuntimeTables
 
 /// A str under construction, as UTF-8. After a failure, with its exception set, everything appended
-/// is ignored and `finish` gives nil: only that needs to be checked.
+/// is ignored and `finish` gives nil: only that needs to be checked. The functions that everything
+/// else calls stay out of line, because there are hundreds of calls.
 typealias TextBuilder = pymv_text_builder
 
 extension pymv_text_builder {
@@ -23,6 +24,7 @@ extension pymv_text_builder {
   }
 
   /// Appends UTF-8, which must be valid.
+  @inline(never)
   mutating func append(_ text: UnsafePointer<CChar>, count extra: Int) {
     guard extra > 0, let room = reserve(extra) else { return }
     memcpy(room, text, extra)
@@ -34,6 +36,7 @@ extension pymv_text_builder {
     append(text, count: strlen(text))
   }
 
+  @inline(never)
   mutating func append(_ text: StaticString) {
     text.utf8Start.withMemoryRebound(to: CChar.self, capacity: text.utf8CodeUnitCount) {
       append($0, count: text.utf8CodeUnitCount)
@@ -56,6 +59,7 @@ extension pymv_text_builder {
   }
 
   /// Appends an ASCII character several times.
+  @inline(never)
   mutating func append(ascii: UInt8, repeated times: Int = 1) {
     guard times > 0, let room = reserve(times) else { return }
     memset(room, Int32(ascii), times)
