@@ -271,6 +271,17 @@ PyAPI_FUNC(PyObject *) PyType_GenericAlloc(PyTypeObject *type, Py_ssize_t nitems
  * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) PyType_GenericNew(PyTypeObject *type, PyObject *args, PyObject *kwds);
 
+/** The type of generic aliases: types with arguments, such as memoryview[int]. They compare and
+ * hash by both. A call makes what the type makes. Their attributes are `__origin__`, `__args__`,
+ * `__parameters__`, which is empty, and those of the type. */
+PyAPI_DATA(PyTypeObject) Py_GenericAliasType;
+
+/** Make a generic alias; the usual `__class_getitem__`, which PyObject_GetItem calls for a type.
+ * @param origin a type.
+ * @param args a tuple of the arguments, or the only one.
+ * @return new reference, or NULL. @raises MemoryError. */
+PyAPI_FUNC(PyObject *) Py_GenericAlias(PyObject *origin, PyObject *args);
+
 #define PyType_HasFeature(type, feature) (((type)->tp_flags & (feature)) != 0)
 #define PyType_FastSubclass(type, flag) PyType_HasFeature(type, flag)
 #define PyType_Check(op) PyType_FastSubclass(Py_TYPE(op), Py_TPFLAGS_TYPE_SUBCLASS)

@@ -97,9 +97,7 @@ private func addMissing(
     }
     method += 1
   }
-  let classGetItem = pymv_c_class_getitem
-  if strict || table.named(classGetItem.ml_name) != nil { return 0 }
-  return add(classGetItem, to: type, dictionary)
+  return 0
 }
 
 private func add(_ method: PyMethodDef, to type: TypeObject, _ dictionary: Object?) -> CInt {

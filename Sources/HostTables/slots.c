@@ -43,13 +43,3 @@ PyCFunction pymv_c_tuple_function(const char *name) {
   if (strcmp(name, "cast") == 0) return (PyCFunction)(pymv_function)pymv_s_host_cast;
   return NULL;
 }
-
-extern __attribute__((weak)) PyObject *Py_GenericAlias(PyObject *, PyObject *);
-
-static PyObject *class_getitem(PyObject *type, PyObject *parameters) {
-  return Py_GenericAlias(type, parameters);
-}
-
-PyMethodDef pymv_c_class_getitem = {"__class_getitem__", class_getitem, METH_O | METH_CLASS,
-                                    "__class_getitem__($type, item, /)\n--\n\n"
-                                    "Make a generic alias, such as memoryview[int]."};

@@ -42,6 +42,9 @@ PyMethodDef pymv_c_view_methods[] = {
     {"__exit__", pymv_s_view_exit, METH_VARARGS,
      "__exit__($self, /, *exc_info)\n--\n\n"
      "Release the view."},
+    {"__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS,
+     "__class_getitem__($type, item, /)\n--\n\n"
+     "Make a generic alias, such as memoryview[int]."},
     {NULL, NULL, 0, NULL},
 };
 

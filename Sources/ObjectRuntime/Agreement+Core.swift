@@ -75,6 +75,8 @@ private func checkObjects() {
   typeGenericAlloc.with(ObjectRuntime.typeGenericAlloc)
   let typeGenericNew = Agreement(header: CPyMemoryView.PyType_GenericNew)
   typeGenericNew.with(ObjectRuntime.typeGenericNew)
+  let genericAlias = Agreement(header: CPyMemoryView.Py_GenericAlias)
+  genericAlias.with(ObjectRuntime.genericAlias)
   let initialize = Agreement(header: CPyMemoryView.Py_Initialize)
   initialize.with(ObjectRuntime.initialize)
   let initializeEx = Agreement(header: CPyMemoryView.Py_InitializeEx)

@@ -52,6 +52,7 @@ private func itemWithoutMapping(_ op: Object?, _ key: Object?) -> Object? {
 
 /// What `__class_getitem__` of a type makes of a key.
 private func classItem(_ type: TypeObject, _ key: Object) -> Object? {
+  if type == pymv_c_type_type() { return genericAlias(asObject(type), key) }
   let name: StaticString = "__class_getitem__"
   guard let method = objectGetAttrString(asObject(type), name.cText) else {
     raise(PyExc_TypeError, "type '%.200s' is not subscriptable", type.pointee.tp_name)

@@ -46,6 +46,40 @@ PyTypeObject pymv_c_method_descriptor_type_object = {
 PyTypeObject pymv_c_getset_descriptor_type_object = {DESCRIPTOR("getset_descriptor", 0)};
 PyTypeObject pymv_c_member_descriptor_type_object = {DESCRIPTOR("member_descriptor", 0)};
 
+static PyMemberDef generic_alias_members[] = {
+    {"__origin__", _Py_T_OBJECT, offsetof(pymv_generic_alias, origin), Py_READONLY, NULL},
+    {"__args__", _Py_T_OBJECT, offsetof(pymv_generic_alias, arguments), Py_READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyGetSetDef generic_alias_getset[] = {
+    {"__parameters__", pymv_s_generic_alias_parameters, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyMappingMethods generic_alias_as_mapping = {
+    .mp_subscript = pymv_s_generic_alias_subscript,
+};
+
+PyTypeObject Py_GenericAliasType = {
+    PYMV_STATIC_TYPE("types.GenericAlias", &PyBaseObject_Type, sizeof(pymv_generic_alias),
+                     PYMV_TPFLAGS_HOLDER | Py_TPFLAGS_DISALLOW_INSTANTIATION),
+    .tp_dealloc = pymv_s_generic_alias_dealloc,
+    .tp_repr = pymv_s_generic_alias_repr,
+    .tp_as_mapping = &generic_alias_as_mapping,
+    .tp_hash = pymv_s_generic_alias_hash,
+    .tp_call = pymv_s_generic_alias_call,
+    .tp_getattro = pymv_s_generic_alias_getattro,
+    .tp_richcompare = pymv_s_generic_alias_richcompare,
+    .tp_members = generic_alias_members,
+    .tp_getset = generic_alias_getset,
+};
+
+PyMethodDef pymv_c_generic_type_methods[] = {
+    {"__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "See PEP 585"},
+    {NULL, NULL, 0, NULL},
+};
+
 void pymv_c_raise_arguments(const PyTypeObject *type, const char *name, const char *format,
                             Py_ssize_t count) {
   const char *dot = strrchr(type->tp_name, '.');

@@ -21,6 +21,7 @@ PyTypeObject PyTuple_Type = {
     .tp_as_sequence = &tuple_as_sequence,
     .tp_as_mapping = &tuple_as_mapping,
     .tp_hash = pymv_s_tuple_hash,
+    .tp_methods = pymv_c_generic_type_methods,
     .tp_richcompare = pymv_s_sequence_richcompare,
     .tp_iter = pymv_s_sequence_iter,
     .tp_new = pymv_s_value_new,
@@ -50,6 +51,7 @@ PyTypeObject PyList_Type = {
     .tp_as_mapping = &list_as_mapping,
     .tp_hash = PyObject_HashNotImplemented,
     .tp_richcompare = pymv_s_sequence_richcompare,
+    .tp_methods = pymv_c_generic_type_methods,
     .tp_iter = pymv_s_sequence_iter,
     .tp_new = pymv_s_value_new,
 };

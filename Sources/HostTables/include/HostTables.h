@@ -39,9 +39,6 @@ static inline PyObject *pymv_c_managed_buffer(PyObject *view) {
   return (PyObject *)((PyMemoryViewObject *)view)->mbuf;
 }
 
-/** `__class_getitem__`, which needs a host. */
-extern PYMV_SHARED_DATA PyMethodDef pymv_c_class_getitem;
-
 /** A word of the host's memory that was changed. */
 typedef struct {
   uintptr_t *word;

@@ -22,6 +22,29 @@ typedef struct {
   vectorcallfunc vectorcall; /**< NULL unless it is a method. */
 } pymv_descriptor;
 
+/** A type with arguments, such as list[int]. */
+typedef struct {
+  PyObject_HEAD
+  PyObject *origin;    /**< Owned; usually a type. */
+  PyObject *arguments; /**< Owned tuple. */
+} pymv_generic_alias;
+
+static inline PyTypeObject *pymv_c_generic_alias_type(void) {
+  return &Py_GenericAliasType;
+}
+
+void pymv_s_generic_alias_dealloc(PyObject *op);
+PyObject *pymv_s_generic_alias_repr(PyObject *op);
+Py_hash_t pymv_s_generic_alias_hash(PyObject *op);
+PyObject *pymv_s_generic_alias_richcompare(PyObject *op, PyObject *other, int operation);
+PyObject *pymv_s_generic_alias_call(PyObject *op, PyObject *args, PyObject *kwds);
+PyObject *pymv_s_generic_alias_getattro(PyObject *op, PyObject *name);
+PyObject *pymv_s_generic_alias_parameters(PyObject *op, void *closure);
+PyObject *pymv_s_generic_alias_subscript(PyObject *op, PyObject *key);
+
+/** The methods of types that take arguments, and have no others. */
+extern PyMethodDef pymv_c_generic_type_methods[];
+
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_bound_method_type_object;
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_method_descriptor_type_object;
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_getset_descriptor_type_object;

@@ -29,6 +29,9 @@ static inline PyObject *pymv_c_struct_module(void) {
 static inline PyObject *pymv_c_none(void) {
   return Py_None;
 }
+static inline PyObject *pymv_c_ellipsis(void) {
+  return Py_Ellipsis;
+}
 static inline PyObject *pymv_c_not_implemented(void) {
   return Py_NotImplemented;
 }

@@ -153,6 +153,17 @@ static void strs_of_unknown_size_are_refused(void **state) {
                       "SystemError: invalid maximum character passed to PyUnicode_New");
 }
 
+/* In CPython since 3.14. */
+static void memoryview_takes_an_argument(void **state) {
+  PyObject *type = (PyObject *)&PyMemoryView_Type;
+  PyObject *alias = PyObject_GetItem(type, (PyObject *)&PyLong_Type);
+  assert_string_equal(repr_of(alias), "memoryview[int]");
+  PyObject *same = PyObject_CallMethod(type, "__class_getitem__", "O", &PyLong_Type);
+  assert_int_equal(PyObject_RichCompareBool(alias, same, Py_EQ), 1);
+  Py_DECREF(same);
+  Py_DECREF(alias);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(the_library_has_the_version_of_its_headers),
@@ -169,6 +180,7 @@ int main(void) {
       CASE(an_item_without_size_is_refused),
       CASE(bytes_hash_as_objects_do),
       CASE(strs_of_unknown_size_are_refused),
+      CASE(memoryview_takes_an_argument),
   };
   return cmocka_run_group_tests_name("library", tests, start_host, stop_host);
 }
