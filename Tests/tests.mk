@@ -51,7 +51,7 @@ test-programs: build $(FFI_DATA)
 	$(call build_programs,$(TEST_PROGRAMS))
 	$(call build_ffi_programs,$(FFI_PROGRAMS))
 
-test-c: test-programs ## the C harness against our libraries
+test-c: test-programs ## the C harness against our libraries, linked and through libffi
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS)
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(FFI_BINARIES) $(FFI_PROGRAMS)
 	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(LIBDIR) $(BUILD)

@@ -6,7 +6,7 @@
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
                "a narrow result is read from a wide one");
 
-ffi_type ffi_type_py_complex = {
+ffi_type complex_type = {
     .type = FFI_TYPE_STRUCT,
     .elements = (ffi_type *[]){&ffi_type_double, &ffi_type_double, NULL},
 };
@@ -22,7 +22,7 @@ static void call(struct function *function, void *result, void **arguments) {
 }
 
 /* Parameters a1 to a6 of the types given, counted from the last one, and their addresses. */
-#define PARAMETERS(...) FFI_JOIN(PARAMETERS_, FFI_COUNT(__VA_ARGS__))(__VA_ARGS__)
+#define PARAMETERS(...) JOIN(PARAMETERS_, COUNT_OF(__VA_ARGS__))(__VA_ARGS__)
 #define PARAMETERS_1(T) __typeof__(T) a1
 #define PARAMETERS_2(T, ...) __typeof__(T) a2, PARAMETERS_1(__VA_ARGS__)
 #define PARAMETERS_3(T, ...) __typeof__(T) a3, PARAMETERS_2(__VA_ARGS__)
@@ -31,7 +31,7 @@ static void call(struct function *function, void *result, void **arguments) {
 #define PARAMETERS_6(T, ...) __typeof__(T) a6, PARAMETERS_5(__VA_ARGS__)
 #define ADDRESSES(...) \
   (void *[]) { \
-    FFI_JOIN(ADDRESSES_, FFI_COUNT(__VA_ARGS__)) \
+    JOIN(ADDRESSES_, COUNT_OF(__VA_ARGS__)) \
   }
 #define ADDRESSES_1 &a1
 #define ADDRESSES_2 &a2, ADDRESSES_1
@@ -50,27 +50,29 @@ static void call(struct function *function, void *result, void **arguments) {
   };
 
 /* libffi widens integers that are narrower than a register. */
-#define RESULT_OF(R, name, arguments) \
+#define RESULT(R) \
   union { \
     R value; \
     ffi_arg widened; \
-  } result; \
-  call(&row_##name, &result, arguments); \
-  return result.value;
+  } result
 
 /* The parentheses around a name keep a macro of that name away. */
 #define FUNCTION(R, name, ...) \
-  ROW_OF(FFI_TYPE(R), name, #R "(" #__VA_ARGS__ ")", FFI_TYPES(__VA_ARGS__), NULL) \
+  ROW_OF(TYPE_OF(R), name, #R "(" #__VA_ARGS__ ")", TYPES_OF(__VA_ARGS__), NULL) \
   R(CALLED(name))(PARAMETERS(__VA_ARGS__)) { \
-    RESULT_OF(R, name, ADDRESSES(__VA_ARGS__)) \
+    RESULT(R); \
+    call(&row_##name, &result, ADDRESSES(__VA_ARGS__)); \
+    return result.value; \
   }
 #define FUNCTION0(R, name) \
-  ROW_OF(FFI_TYPE(R), name, #R "(void)", NULL) \
+  ROW_OF(TYPE_OF(R), name, #R "(void)", NULL) \
   R(CALLED(name))(void) { \
-    RESULT_OF(R, name, NULL) \
+    RESULT(R); \
+    call(&row_##name, &result, NULL); \
+    return result.value; \
   }
 #define PROCEDURE(name, ...) \
-  ROW_OF(&ffi_type_void, name, "void(" #__VA_ARGS__ ")", FFI_TYPES(__VA_ARGS__), NULL) \
+  ROW_OF(&ffi_type_void, name, "void(" #__VA_ARGS__ ")", TYPES_OF(__VA_ARGS__), NULL) \
   void(CALLED(name))(PARAMETERS(__VA_ARGS__)) { \
     call(&row_##name, NULL, ADDRESSES(__VA_ARGS__)); \
   }

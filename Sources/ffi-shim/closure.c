@@ -14,9 +14,9 @@ static bool make(struct closure *closure, ffi_type *result, unsigned int count,
 /* ISO C has no cast from a pointer to data to one to a function, hence the copies below. */
 
 getbufferproc closure_getbuffer(struct closure *closure, closure_handler handler, void *data) {
-  static ffi_type *parameters[] = {FFI_TYPES(PyObject *, Py_buffer *, int)};
+  static ffi_type *parameters[] = {TYPES_OF(PyObject *, Py_buffer *, int)};
   getbufferproc hook = NULL;
-  if (make(closure, FFI_TYPE(int), 3, parameters, handler, data)) {
+  if (make(closure, TYPE_OF(int), 3, parameters, handler, data)) {
     memcpy(&hook, &closure->code, sizeof hook);
   }
   return hook;
@@ -24,7 +24,7 @@ getbufferproc closure_getbuffer(struct closure *closure, closure_handler handler
 
 releasebufferproc closure_releasebuffer(struct closure *closure, closure_handler handler,
                                         void *data) {
-  static ffi_type *parameters[] = {FFI_TYPES(PyObject *, Py_buffer *)};
+  static ffi_type *parameters[] = {TYPES_OF(PyObject *, Py_buffer *)};
   releasebufferproc hook = NULL;
   if (make(closure, &ffi_type_void, 2, parameters, handler, data)) {
     memcpy(&hook, &closure->code, sizeof hook);

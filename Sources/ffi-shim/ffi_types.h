@@ -5,11 +5,11 @@
 #include <PyMemoryView.h>
 #include <ffi.h>
 
-/** A structure of two doubles. */
-extern ffi_type ffi_type_py_complex;
+/** Py_complex, a structure of two doubles. */
+extern ffi_type complex_type;
 
 /** The ffi_type of a C type; pointers are what is not listed. */
-#define FFI_TYPE(T) \
+#define TYPE_OF(T) \
   _Generic(*(__typeof__(T) *)0, \
       char: &ffi_type_schar, \
       int: &ffi_type_sint, \
@@ -19,22 +19,22 @@ extern ffi_type ffi_type_py_complex;
       long long: &ffi_type_sint64, \
       unsigned long long: &ffi_type_uint64, \
       double: &ffi_type_double, \
-      Py_complex: &ffi_type_py_complex, \
+      Py_complex: &complex_type, \
       default: &ffi_type_pointer)
 
 /** Number of arguments, which is 1 to 6. */
-#define FFI_COUNT(...) FFI_SEVENTH(__VA_ARGS__, 6, 5, 4, 3, 2, 1, )
-#define FFI_SEVENTH(a, b, c, d, e, f, seventh, ...) seventh
-#define FFI_JOIN(a, b) FFI_JOINED(a, b)
-#define FFI_JOINED(a, b) a##b
+#define COUNT_OF(...) SEVENTH_OF(__VA_ARGS__, 6, 5, 4, 3, 2, 1, )
+#define SEVENTH_OF(a, b, c, d, e, f, seventh, ...) seventh
+#define JOIN(a, b) JOINED(a, b)
+#define JOINED(a, b) a##b
 
-/** FFI_TYPE of each of 1 to 6 types. */
-#define FFI_TYPES(...) FFI_JOIN(FFI_TYPES_, FFI_COUNT(__VA_ARGS__))(__VA_ARGS__)
-#define FFI_TYPES_1(T) FFI_TYPE(T)
-#define FFI_TYPES_2(T, ...) FFI_TYPE(T), FFI_TYPES_1(__VA_ARGS__)
-#define FFI_TYPES_3(T, ...) FFI_TYPE(T), FFI_TYPES_2(__VA_ARGS__)
-#define FFI_TYPES_4(T, ...) FFI_TYPE(T), FFI_TYPES_3(__VA_ARGS__)
-#define FFI_TYPES_5(T, ...) FFI_TYPE(T), FFI_TYPES_4(__VA_ARGS__)
-#define FFI_TYPES_6(T, ...) FFI_TYPE(T), FFI_TYPES_5(__VA_ARGS__)
+/** TYPE_OF of each of 1 to 6 types. */
+#define TYPES_OF(...) JOIN(TYPES_OF_, COUNT_OF(__VA_ARGS__))(__VA_ARGS__)
+#define TYPES_OF_1(T) TYPE_OF(T)
+#define TYPES_OF_2(T, ...) TYPE_OF(T), TYPES_OF_1(__VA_ARGS__)
+#define TYPES_OF_3(T, ...) TYPE_OF(T), TYPES_OF_2(__VA_ARGS__)
+#define TYPES_OF_4(T, ...) TYPE_OF(T), TYPES_OF_3(__VA_ARGS__)
+#define TYPES_OF_5(T, ...) TYPE_OF(T), TYPES_OF_4(__VA_ARGS__)
+#define TYPES_OF_6(T, ...) TYPE_OF(T), TYPES_OF_5(__VA_ARGS__)
 
 #endif

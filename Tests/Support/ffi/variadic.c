@@ -3,9 +3,9 @@
 #include "api.h"
 
 #include <ctype.h>
+#include <ffi.h>
 #include <stdarg.h>
 
-#include "ffi_types.h"
 #include "library.h"
 
 enum { MOST_ARGUMENTS = 24 };
@@ -85,6 +85,10 @@ static void take_built(Arguments *arguments, const char *format, va_list *from) 
   }
 }
 
+static void take_pointers(Arguments *arguments, Py_ssize_t count, va_list *from) {
+  while (count-- > 0) take_pointer(arguments, from);
+}
+
 static void take_until_null(Arguments *arguments, va_list *from) {
   do take_pointer(arguments, from);
   while (arguments->values[arguments->count - 1].pointer != NULL);
@@ -102,58 +106,68 @@ static PyObject *call(const char *name, Arguments *arguments, unsigned fixed) {
   return result;
 }
 
-#define CALL(last, fixed, take) \
-  va_list from; \
-  va_start(from, last); \
-  take; \
-  va_end(from); \
-  return call(__func__, &arguments, fixed)
+/* Takes the arguments behind the parameter `last`. */
+#define TAKE(last, take) \
+  do { \
+    va_list from; \
+    va_start(from, last); \
+    take; \
+    va_end(from); \
+  } while (0)
 
 PyObject *PyErr_Format(PyObject *type, const char *format, ...) {
   Arguments arguments = {0};
   add_pointer(&arguments, type), add_pointer(&arguments, format);
-  CALL(format, 2, take_formatted(&arguments, format, &from));
+  TAKE(format, take_formatted(&arguments, format, &from));
+  return call("PyErr_Format", &arguments, 2);
 }
 
 PyObject *PyUnicode_FromFormat(const char *format, ...) {
   Arguments arguments = {0};
   add_pointer(&arguments, format);
-  CALL(format, 1, take_formatted(&arguments, format, &from));
+  TAKE(format, take_formatted(&arguments, format, &from));
+  return call("PyUnicode_FromFormat", &arguments, 1);
 }
 
 PyObject *Py_BuildValue(const char *format, ...) {
   Arguments arguments = {0};
   add_pointer(&arguments, format);
-  CALL(format, 1, take_built(&arguments, format, &from));
+  TAKE(format, take_built(&arguments, format, &from));
+  return call("Py_BuildValue", &arguments, 1);
 }
 
 PyObject *PyObject_CallFunction(PyObject *callable, const char *format, ...) {
   Arguments arguments = {0};
   add_pointer(&arguments, callable), add_pointer(&arguments, format);
-  CALL(format, 2, take_built(&arguments, format, &from));
+  TAKE(format, take_built(&arguments, format, &from));
+  return call("PyObject_CallFunction", &arguments, 2);
 }
 
 PyObject *PyObject_CallMethod(PyObject *op, const char *name, const char *format, ...) {
   Arguments arguments = {0};
   add_pointer(&arguments, op), add_pointer(&arguments, name), add_pointer(&arguments, format);
-  CALL(format, 3, take_built(&arguments, format, &from));
+  TAKE(format, take_built(&arguments, format, &from));
+  return call("PyObject_CallMethod", &arguments, 3);
 }
 
 PyObject *PyObject_CallFunctionObjArgs(PyObject *callable, ...) {
   Arguments arguments = {0};
   add_pointer(&arguments, callable);
-  CALL(callable, 1, take_until_null(&arguments, &from));
+  TAKE(callable, take_until_null(&arguments, &from));
+  return call("PyObject_CallFunctionObjArgs", &arguments, 1);
 }
 
 PyObject *PyObject_CallMethodObjArgs(PyObject *op, PyObject *name, ...) {
   Arguments arguments = {0};
   add_pointer(&arguments, op), add_pointer(&arguments, name);
-  CALL(name, 2, take_until_null(&arguments, &from));
+  TAKE(name, take_until_null(&arguments, &from));
+  return call("PyObject_CallMethodObjArgs", &arguments, 2);
 }
 
 PyObject *PyTuple_Pack(Py_ssize_t count, ...) {
   Arguments arguments = {0};
   add(&arguments, &ffi_type_sint64);
   arguments.values[0].wide = count;
-  CALL(count, 1, for (Py_ssize_t i = 0; i < count; i++) take_pointer(&arguments, &from));
+  TAKE(count, take_pointers(&arguments, count, &from));
+  return call("PyTuple_Pack", &arguments, 1);
 }
