@@ -65,9 +65,7 @@ static int inspect_exporter(struct exporter *exporter, const struct array_file *
   }
   print_report(view, array, terminal);
   call_Py_DecRef(view);
-  /* The memoryview owned the buffer and left obj NULL: this does nothing. It does release where
-   * CPython itself stands in for the library, whose memoryviews leave that to the caller. */
-  call_PyBuffer_Release(&buffer);
+  call_PyBuffer_Release(&buffer); /* Does nothing: the memoryview took the buffer over. */
   return STATUS_OK;
 }
 
