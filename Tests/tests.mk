@@ -26,7 +26,7 @@ FFI_BINARIES := $(BUILD)/tests/ffi
 # These are about programs that are linked with the library.
 FFI_PROGRAMS := $(filter-out own/library own/diagnostics,$(TEST_PROGRAMS))
 FFI_DATA := $(FFI_BINARIES)/data.h
-FFI_SOURCES := $(wildcard Tests/Support/*.c Tests/Support/ffi/*.c) \
+FFI_SOURCES := $(wildcard Tests/Support/*.c Tests/Support/*/*.c) \
   $(addprefix Sources/ffi-shim/,calls.c closure.c library.c)
 API_HEADERS := $(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)
 

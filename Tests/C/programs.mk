@@ -5,14 +5,14 @@
 # OUT gets one executable for each program, named after its file.
 
 SOURCES := Tests/C
-SUPPORT := $(wildcard Tests/Support/*.c)
+SUPPORT := $(wildcard Tests/Support/*.c Tests/Support/script/*.c)
 CC ?= cc
 
 TEST_CFLAGS := -std=gnu11 -g -O1 -pthread -Wall -Wextra -Wpedantic -Werror \
-  -Wno-unused-parameter -Wno-deprecated-declarations -ITests/Support
+  -Wno-unused-parameter -Wno-deprecated-declarations -ITests/Support -ITests/Support/script
 
 OBJECTS := $(SUPPORT:%.c=$(OUT)/objects/%.o)
-HEADERS := $(wildcard Tests/Support/*.h) $(API_HEADERS)
+HEADERS := $(wildcard Tests/Support/*.h Tests/Support/*/*.h) $(API_HEADERS)
 
 all: $(foreach program,$(PROGRAMS),$(OUT)/$(notdir $(program)))
 

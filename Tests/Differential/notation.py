@@ -1,6 +1,6 @@
 """What scripts may name, for scripts that run in this interpreter.
 
-Tests/Support/script_functions.c has the same for scripts that run without one.
+Tests/Support/script/script_functions.c has the same for scripts that run without one.
 """
 
 import builtins
