@@ -12,9 +12,11 @@ VALGRIND := valgrind --quiet --leak-check=full --track-origins=no --error-exitco
 
 .PHONY: test-c test-parity valgrind test-headers test-exports test-programs
 
+JOBS ?= $(shell nproc)
+
 # $(1): programs
 define build_programs
-@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
+@+$(MAKE) -s -j$(JOBS) --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
   PROGRAMS="$(1)" API_CFLAGS="-I$(INCLUDE)" \
   API_HEADERS="$(API_HEADERS)" \
   API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
@@ -32,7 +34,7 @@ API_HEADERS := $(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)
 
 # $(1): programs
 define build_ffi_programs
-@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(FFI_BINARIES) CC=$(CC) \
+@+$(MAKE) -s -j$(JOBS) --no-print-directory -f Tests/C/programs.mk OUT=$(FFI_BINARIES) CC=$(CC) \
   PROGRAMS="$(1)" SUPPORT="$(FFI_SOURCES)" \
   API_CFLAGS="-DPYMV_THROUGH_FFI -D'CALLED(name)=name' -I$(INCLUDE) -ISources/ffi-shim \
     -I$(FFI_BINARIES) -include data.h" \

@@ -9,8 +9,6 @@
 #include "faults.h"
 #include "script_objects.h"
 
-/* Path of the file that serves the functions under test, with links resolved; empty if none does.
- */
 #ifdef PYMV_THROUGH_FFI
 
 #include "library.h"
@@ -21,6 +19,8 @@ static void find_library(char path[PATH_MAX]) {
 
 #else
 
+/* Path of the file that the functions under test are in, with links resolved; empty if there is
+ * none. */
 static void find_library(char path[PATH_MAX]) {
   path[0] = '\0';
   void *address = dlsym(RTLD_DEFAULT, "PyMemoryView_FromObject");
