@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 unsigned random_pick(Random *random, unsigned bound) {
@@ -163,6 +164,17 @@ void random_layout_place(RandomLayout *layout, unsigned char *memory) {
   view->internal = NULL;
   view->shape = view->ndim > 0 ? layout->shape : NULL;
   view->strides = view->ndim > 0 ? layout->strides : NULL;
+}
+
+unsigned char *random_layout_in_new_memory(RandomLayout *layout) {
+  size_t size = random_layout_size(layout);
+  unsigned char *memory = malloc(size + 1);
+  if (memory == NULL) abort();
+  for (size_t i = 0; i < size; i++) {
+    memory[i] = (unsigned char)(i * 31 + i / 256);
+  }
+  random_layout_place(layout, memory);
+  return memory;
 }
 
 void random_layout_describe(const RandomLayout *layout) {

@@ -52,6 +52,10 @@ size_t random_layout_size(const RandomLayout *layout);
 /** Place the layout in random_layout_size() bytes at `memory`, which fills in layout->view. */
 void random_layout_place(RandomLayout *layout, unsigned char *memory);
 
+/** Place the layout in new memory, whose bytes are not all the same. @return the memory, which the
+ * caller frees. */
+unsigned char *random_layout_in_new_memory(RandomLayout *layout);
+
 /** Print the layout on standard error. */
 void random_layout_describe(const RandomLayout *layout);
 

@@ -11,17 +11,6 @@ enum { ROUNDS = 1000, MOST_ITEMS = 256, MOST_BYTES = MOST_ITEMS * RANDOM_MAX_ITE
 static const LayoutKind readable = {MOST_ITEMS, 12, 0, 1, RANDOM_MAX_ROWS};
 static const LayoutKind writable = {MOST_ITEMS, 12, 0, 0, RANDOM_MAX_ROWS};
 
-/* Places a layout in new memory, whose bytes are not all the same. */
-static unsigned char *place(RandomLayout *layout) {
-  size_t size = random_layout_size(layout);
-  unsigned char *memory = malloc(size + 1);
-  for (size_t i = 0; i < size; i++) {
-    memory[i] = (unsigned char)(i * 31 + i / 256);
-  }
-  random_layout_place(layout, memory);
-  return memory;
-}
-
 static Liar *new_exporter(const RandomLayout *layout) {
   Liar *exporter = liar_new();
   exporter->answer = layout->view;
@@ -54,7 +43,7 @@ static void items_and_contiguity_are_found(void **state) {
   for (int round = 0; round < ROUNDS; round++) {
     RandomLayout layout;
     random_layout_choose(&layout, &readable, &random);
-    unsigned char *memory = place(&layout);
+    unsigned char *memory = random_layout_in_new_memory(&layout);
     check_items(&layout.view);
     check_contiguity(&layout.view);
     free(memory);
@@ -67,7 +56,7 @@ static void contiguous_views_have_the_items_in_order(void **state) {
   for (int round = 0; round < ROUNDS; round++) {
     RandomLayout layout;
     random_layout_choose(&layout, &readable, &random);
-    unsigned char *memory = place(&layout);
+    unsigned char *memory = random_layout_in_new_memory(&layout);
     Liar *exporter = new_exporter(&layout);
     char order = "CFA"[round % 3];
     PyObject *view = PyMemoryView_GetContiguous((PyObject *)exporter, PyBUF_READ, order);
@@ -89,7 +78,9 @@ static void items_are_copied_to_their_places(void **state) {
     RandomLayout from, to;
     random_layout_choose(&from, &readable, &random);
     random_layout_choose_like(&to, &from, &writable, &random);
-    unsigned char *from_memory = place(&from), *memory = place(&to), *expected = place(&to);
+    unsigned char *from_memory = random_layout_in_new_memory(&from);
+    unsigned char *memory = random_layout_in_new_memory(&to);
+    unsigned char *expected = random_layout_in_new_memory(&to);
     gather_items(&from.view, 'C', items);
     scatter_items(&to.view, 'C', items, to.view.len);
     random_layout_place(&to, memory);

@@ -17,18 +17,6 @@ static unsigned checksum(const void *bytes, Py_ssize_t size) {
   return sum;
 }
 
-/* Makes up a layout in new memory, whose bytes are not all the same. */
-static unsigned char *new_memory(RandomLayout *layout, Random *random) {
-  random_layout_choose(layout, &kind, random);
-  size_t size = random_layout_size(layout);
-  unsigned char *memory = malloc(size + 1);
-  for (size_t i = 0; i < size; i++) {
-    memory[i] = (unsigned char)(i * 31 + i / 256);
-  }
-  random_layout_place(layout, memory);
-  return memory;
-}
-
 static void random_layouts_are_copied_out(char order) {
   static char copied[COPY_SIZE], expected[COPY_SIZE];
   RandomLayout layout;
@@ -36,7 +24,8 @@ static void random_layouts_are_copied_out(char order) {
   Random random = {1};
   unsigned sum = 0;
   for (int round = 0; round < ROUNDS; round++) {
-    unsigned char *memory = new_memory(&layout, &random);
+    random_layout_choose(&layout, &kind, &random);
+    unsigned char *memory = random_layout_in_new_memory(&layout);
     memset(copied, 0x5A, sizeof copied);
     memset(expected, 0x5A, sizeof expected);
     assert_int_equal(PyBuffer_ToContiguous(copied, view, view->len, order), 0);
@@ -71,7 +60,8 @@ static void random_layouts_are_filled(char order) {
     items[i] = (char)(i * 7 + i / 128);
   }
   for (int round = 0; round < ROUNDS; round++) {
-    unsigned char *memory = new_memory(&layout, &random);
+    random_layout_choose(&layout, &kind, &random);
+    unsigned char *memory = random_layout_in_new_memory(&layout);
     size_t size = random_layout_size(&layout);
     unsigned char *expected = malloc(size + 1), *before = malloc(size + 1);
     Py_ssize_t count = view->len / view->itemsize;
