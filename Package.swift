@@ -43,7 +43,8 @@ func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -
 let shippedTargets: [Target] = [
   .systemLibrary(name: "CPyMemoryView", path: "Include"),
 
-  .target(name: "Kernels", cSettings: cSettings),
+  .target(name: "CSupport"),
+  .target(name: "Kernels", dependencies: ["CSupport"], cSettings: cSettings),
   .target(name: "Layout", swiftSettings: swiftSettings),
   .target(
     name: "StridedCopy", dependencies: ["Layout", "Kernels"], swiftSettings: swiftSettings),
@@ -56,7 +57,8 @@ let libraryTargets: [Target] = [
     name: "BufferProtocol",
     dependencies: ["CPyMemoryView", "CBufferProtocol", "Layout", "StridedCopy"],
     swiftSettings: swiftSettings),
-  .target(name: "MemoryViewTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
+  .target(
+    name: "MemoryViewTables", dependencies: ["CPyMemoryView", "CSupport"], cSettings: cSettings),
   .target(
     name: "MemoryView",
     dependencies: [
@@ -91,7 +93,8 @@ let libraryTargets: [Target] = [
         "--no-as-needed", "-lPyMemoryViewRuntime",
       ])),
 
-  .target(name: "RuntimeTables", dependencies: ["CPyMemoryView"], cSettings: cSettings),
+  .target(
+    name: "RuntimeTables", dependencies: ["CPyMemoryView", "CSupport"], cSettings: cSettings),
   .target(
     name: "ObjectRuntime",
     dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol", "Layout"],

@@ -63,8 +63,7 @@ static void write_end(const Strip *strip, const Column *column, const uint8_t *i
 }
 
 /* Write what a group adds to all columns, except for the first and the last group. */
-static inline __attribute__((always_inline)) void write_whole(Strip *strip, ptrdiff_t count,
-                                                              _Bool aligned, _Bool streamed) {
+PYMV_ALWAYS_INLINE void write_whole(Strip *strip, ptrdiff_t count, _Bool aligned, _Bool streamed) {
   uint8_t *kept = strip->stage;
   for (Column *column = strip->column; column < strip->end; column++) {
     write_lines(column->line, column->from, count, streamed, strip->source);

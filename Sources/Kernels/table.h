@@ -2,9 +2,9 @@
 #ifndef PYMV_TABLE_H
 #define PYMV_TABLE_H
 
-#include "Kernels.h"
+#include <CSupport.h>
 
-#define PYMV_INLINE static inline __attribute__((always_inline))
+#include "Kernels.h"
 
 /** Bytes of a pattern: a multiple of all sizes of items that have kernels of their own, and of some
  * more. */
@@ -27,7 +27,7 @@ typedef struct {
   void (*pack_rows)(pymv_k_rows *rows);
 } pymv_k_table;
 
-extern __attribute__((visibility("hidden"))) const pymv_k_table *pymv_k_chosen;
+extern PYMV_HIDDEN const pymv_k_table *pymv_k_chosen;
 
 /* Called once: its callers need not save their arguments on the way to the kernel. */
 __attribute__((noinline, cold, preserve_most)) const pymv_k_table *pymv_k_choose(void);

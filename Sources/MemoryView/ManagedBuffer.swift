@@ -23,7 +23,7 @@ extension ManagedBuffer {
 
   var masterView: BufferView { pymv_c_master(self) }
 
-  var isReleased: Bool { pymv_c_flags(&pointee.flags) & _Py_MANAGED_BUFFER_RELEASED != 0 }
+  var isReleased: Bool { pymv_c_managed_flags(self) & _Py_MANAGED_BUFFER_RELEASED != 0 }
 
   // MARK: Making one; each returns a new reference
 
@@ -136,7 +136,7 @@ extension ManagedBuffer {
   /// One memoryview more, with a reference.
   func join() {
     pymv_c_retain(object)
-    _ = pymv_c_add(&pointee.exports, 1)
+    _ = pymv_c_managed_exports_add(self, 1)
   }
 
   /// One memoryview fewer that has its reference still.
@@ -150,7 +150,7 @@ extension ManagedBuffer {
   /// There are other memoryviews, or the exporter may go with the managed buffer.
   @inline(never)
   private func leaveSlowPath() {
-    if pymv_c_add(&pointee.exports, -1) == 0 {
+    if pymv_c_managed_exports_add(self, -1) == 0 {
       pymv_c_end_managed_buffer(object)
     } else {
       pymv_c_drop(object)
@@ -170,13 +170,13 @@ extension ManagedBuffer {
 
   /// One memoryview fewer; the last one gives the buffer back.
   func dropView() {
-    if pymv_c_add(&pointee.exports, -1) == 0 { release() }
+    if pymv_c_managed_exports_add(self, -1) == 0 { release() }
   }
 
   /// Gives the buffer back to the exporter, the first time it is called.
   @inline(never)
   func release() {
-    if pymv_c_set_flag(&pointee.flags, _Py_MANAGED_BUFFER_RELEASED) { return }
+    if pymv_c_managed_set_flag(self, _Py_MANAGED_BUFFER_RELEASED) { return }
     if pymv_c_services.has_host { PyObject_GC_UnTrack(self) }
     releaseWithOriginalFormat()
   }

@@ -7,7 +7,7 @@ import MemoryViewTables
 extension View {
   /// Breaks cycles through this view; does nothing while buffers of it are handed out.
   public func clear() {
-    guard pymv_c_load(&pointee.exports) == 0, let managed = pointee.mbuf else { return }
+    guard pymv_c_view_exports(self) == 0, let managed = pointee.mbuf else { return }
     try? release()
     pointee.mbuf = nil
     Py_DecRef(managed.object)

@@ -15,13 +15,13 @@ extension View {
 
   /// Counts the view as handed out, if it can be accessed.
   func pin() throws(ViewError) {
-    if pymv_c_add(&pointee.exports, 1) <= 0 || !isAccessible {
+    if pymv_c_view_exports_add(self, 1) <= 0 || !isAccessible {
       unpin()
       throw .value("operation forbidden on released memoryview object")
     }
   }
 
-  func unpin() { _ = pymv_c_add(&pointee.exports, -1) }
+  func unpin() { _ = pymv_c_view_exports_add(self, -1) }
 
   /// Runs a body during which the view is pinned.
   func pinned<Result>(
@@ -46,7 +46,7 @@ extension View {
   }
 
   /// Whether no other thread can release the view now.
-  var isHeld: Bool { pymv_c_is_alone() || pymv_c_load(&pointee.exports) > 0 }
+  var isHeld: Bool { pymv_c_is_alone() || pymv_c_view_exports(self) > 0 }
 
   /// Runs a body during which the view is pinned. Nil if it cannot be accessed, or no other thread
   /// could release it.
@@ -54,21 +54,21 @@ extension View {
   func pinnedIfShared<Result>(_ body: () -> Result?) -> Result? {
     if pymv_c_is_alone() { return nil }
     defer { unpin() }
-    return pymv_c_add(&pointee.exports, 1) > 0 && isAccessible ? body() : nil
+    return pymv_c_view_exports_add(self, 1) > 0 && isAccessible ? body() : nil
   }
 
   /// Ends access through this view. A second call does nothing.
   public func release() throws(ViewError) {
-    while !pymv_c_exchange(&pointee.exports, 0, View.releasing) {
+    while !pymv_c_view_exports_exchange(self, 0, View.releasing) {
       if isReleased { return }
-      let exports = pymv_c_load(&pointee.exports)
+      let exports = pymv_c_view_exports(self)
       if exports > 0 { throw .exported(count: exports) }
       // Another thread is releasing the view.
       if exports < 0 { return }
     }
-    let wasReleased = pymv_c_set_flag(&pointee.flags, _Py_MEMORYVIEW_RELEASED)
+    let wasReleased = pymv_c_view_set_flag(self, _Py_MEMORYVIEW_RELEASED)
     // Adding the least integer a second time makes it zero again.
-    _ = pymv_c_add(&pointee.exports, View.releasing)
+    _ = pymv_c_view_exports_add(self, View.releasing)
     if !wasReleased { pointee.mbuf.dropView() }
   }
 }

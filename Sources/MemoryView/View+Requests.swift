@@ -21,7 +21,7 @@ extension View {
   private func fillAtOnce(_ request: BufferView, flags: CInt) -> Bool {
     if mayRefuse(flags) { return false }
     // As in `pin`: access counts once the view is pinned.
-    guard pymv_c_add(&pointee.exports, 1) > 0 && isAccessible else {
+    guard pymv_c_view_exports_add(self, 1) > 0 && isAccessible else {
       unpin()
       return false
     }

@@ -27,7 +27,7 @@ extension View {
   /// The wrapped buffer, at a fixed offset in the object.
   public var buffer: BufferView { pymv_c_view(self) }
 
-  var flags: CInt { pymv_c_flags(&pointee.flags) }
+  var flags: CInt { pymv_c_view_flags(self) }
 
   var isReleased: Bool { flags & _Py_MEMORYVIEW_RELEASED != 0 }
 

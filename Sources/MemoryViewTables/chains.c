@@ -1,7 +1,7 @@
 /* Chains of exporters that hold memoryviews of exporters. */
 #include "MemoryViewTables.h"
 
-#include "../CBufferProtocol/NestedDestruction.h"
+#include <NestedDestruction.h>
 
 #include <pthread.h>
 

@@ -7,8 +7,8 @@ static void print_view(const pymv_record *record, int fd, _Bool counts) {
   const PyMemoryViewObject *view = record->key;
   pymv_c_watch_print(fd, "    memoryview at %p: %s", record->key, record->memory_text);
   if (counts) {
-    Py_ssize_t exports = pymv_c_load(&view->exports);
-    if (pymv_c_flags(&view->flags) & _Py_MEMORYVIEW_RELEASED) {
+    Py_ssize_t exports = pymv_c_view_exports(view);
+    if (pymv_c_view_flags(view) & _Py_MEMORYVIEW_RELEASED) {
       pymv_c_watch_print(fd, ", released");
     } else if (exports > 0) {
       pymv_c_watch_print(fd, ", %zd buffer%s handed out", exports, exports == 1 ? "" : "s");
@@ -21,7 +21,7 @@ static void print_view(const pymv_record *record, int fd, _Bool counts) {
 static size_t print_managed(pymv_record *first, int fd, _Bool counts, size_t report) {
   pymv_c_watch_print(fd, "  %s", first->exporter_text);
   if (counts && first->managed != NULL) {
-    Py_ssize_t views = pymv_c_load(&first->managed->exports);
+    Py_ssize_t views = pymv_c_managed_exports(first->managed);
     pymv_c_watch_print(fd, ", managed buffer at %p with %zd view%s", (const void *)first->managed,
                        views, views == 1 ? "" : "s");
   }

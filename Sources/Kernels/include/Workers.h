@@ -2,6 +2,8 @@
 #ifndef WORKERS_H
 #define WORKERS_H
 
+#include <CSupport.h>
+
 enum { PYMV_K_MOST_THREADS = 64 };
 
 /** Call `body` once for each part from 0 to `count` - 1, part 0 in the calling thread and each
@@ -17,7 +19,7 @@ int pymv_k_processor_count(void);
  * running meanwhile. */
 void pymv_k_set_thread_count(int count);
 
-extern __attribute__((visibility("hidden"))) int pymv_k_thread_count_setting;
+extern PYMV_HIDDEN int pymv_k_thread_count_setting;
 
 static inline int pymv_k_thread_count(void) {
   return __atomic_load_n(&pymv_k_thread_count_setting, __ATOMIC_RELAXED);

@@ -16,7 +16,7 @@
 
 /* Write the digits of some bytes. */
 #define DEFINE_DIGITS(width) \
-  PYMV_INLINE void digits_##width(uint8_t *to, const uint8_t *from) { \
+  PYMV_ALWAYS_INLINE void digits_##width(uint8_t *to, const uint8_t *from) { \
     VECTOR_OF(uint8_t, width) bytes; \
     memcpy(&bytes, from, width); \
     VECTOR_OF(uint16_t, width) words = __builtin_convertvector(bytes, VECTOR_OF(uint16_t, width)); \
@@ -29,7 +29,7 @@ DEFINE_DIGITS(1)
 DEFINE_DIGITS(8)
 DEFINE_DIGITS(16)
 
-PYMV_INLINE void write_digits(uint8_t *to, const uint8_t *from, size_t count) {
+PYMV_ALWAYS_INLINE void write_digits(uint8_t *to, const uint8_t *from, size_t count) {
   for (; count >= 16; to += 32, from += 16, count -= 16) digits_16(to, from);
   for (; count > 0; to += 2, from++, count--) digits_1(to, from);
 }

@@ -35,8 +35,8 @@ AVX2 static size_t write_single(uint8_t *to, const uint8_t *from, size_t count, 
   return done;
 }
 
-AVX2 PYMV_INLINE size_t write_even(uint8_t *to, const uint8_t *from, size_t count, size_t group,
-                                   uint8_t separator) {
+AVX2 PYMV_ALWAYS_INLINE size_t write_even(uint8_t *to, const uint8_t *from, size_t count,
+                                          size_t group, uint8_t separator) {
   size_t done = 0;
   for (; count - done > 16; done += 16) {
     uint8_t digits[32];

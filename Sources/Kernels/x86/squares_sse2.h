@@ -12,18 +12,18 @@
 #define STORE(j, v) _mm_storeu_si128((__m128i *)(to + (j) * to_stride), (v))
 #define UNROLL _Pragma("GCC unroll 16")
 
-PYMV_INLINE void square_1x16(ARGUMENTS) {
+PYMV_ALWAYS_INLINE void square_1x16(ARGUMENTS) {
   (void)to_stride, (void)from_stride;
   STORE(0, LOAD(0));
 }
 
-PYMV_INLINE void square_2x8(ARGUMENTS) {
+PYMV_ALWAYS_INLINE void square_2x8(ARGUMENTS) {
   __m128i a = LOAD(0), b = LOAD(1);
   STORE(0, _mm_unpacklo_epi64(a, b));
   STORE(1, _mm_unpackhi_epi64(a, b));
 }
 
-PYMV_INLINE void square_4x4(ARGUMENTS) {
+PYMV_ALWAYS_INLINE void square_4x4(ARGUMENTS) {
   __m128i a = LOAD(0), b = LOAD(1), c = LOAD(2), d = LOAD(3);
   __m128i ab0 = _mm_unpacklo_epi32(a, b), ab1 = _mm_unpackhi_epi32(a, b);
   __m128i cd0 = _mm_unpacklo_epi32(c, d), cd1 = _mm_unpackhi_epi32(c, d);
@@ -33,14 +33,14 @@ PYMV_INLINE void square_4x4(ARGUMENTS) {
   STORE(3, _mm_unpackhi_epi64(ab1, cd1));
 }
 
-PYMV_INLINE void interleave_8x2(__m128i *to, const __m128i *from) {
+PYMV_ALWAYS_INLINE void interleave_8x2(__m128i *to, const __m128i *from) {
   UNROLL for (int i = 0; i < 4; i++) {
     to[2 * i] = _mm_unpacklo_epi16(from[i], from[i + 4]);
     to[2 * i + 1] = _mm_unpackhi_epi16(from[i], from[i + 4]);
   }
 }
 
-PYMV_INLINE void interleave_16x1(__m128i *to, const __m128i *from) {
+PYMV_ALWAYS_INLINE void interleave_16x1(__m128i *to, const __m128i *from) {
   UNROLL for (int i = 0; i < 8; i++) {
     to[2 * i] = _mm_unpacklo_epi8(from[i], from[i + 8]);
     to[2 * i + 1] = _mm_unpackhi_epi8(from[i], from[i + 8]);
@@ -48,28 +48,28 @@ PYMV_INLINE void interleave_16x1(__m128i *to, const __m128i *from) {
 }
 
 /* Interleaving rows i and i + 4 three times transposes eight rows, which are used up. */
-PYMV_INLINE void turn_8x2(__m128i *to, __m128i *rows) {
+PYMV_ALWAYS_INLINE void turn_8x2(__m128i *to, __m128i *rows) {
   interleave_8x2(to, rows);
   interleave_8x2(rows, to);
   interleave_8x2(to, rows);
 }
 
 /* Interleaving rows i and i + 8 four times transposes sixteen rows in their place. */
-PYMV_INLINE void turn_16x1(__m128i *rows, __m128i *spare) {
+PYMV_ALWAYS_INLINE void turn_16x1(__m128i *rows, __m128i *spare) {
   interleave_16x1(spare, rows);
   interleave_16x1(rows, spare);
   interleave_16x1(spare, rows);
   interleave_16x1(rows, spare);
 }
 
-PYMV_INLINE void square_8x2(ARGUMENTS) {
+PYMV_ALWAYS_INLINE void square_8x2(ARGUMENTS) {
   __m128i a[8], b[8];
   UNROLL for (int i = 0; i < 8; i++) a[i] = LOAD(i);
   turn_8x2(b, a);
   UNROLL for (int j = 0; j < 8; j++) STORE(j, b[j]);
 }
 
-PYMV_INLINE void square_16x1(ARGUMENTS) {
+PYMV_ALWAYS_INLINE void square_16x1(ARGUMENTS) {
   __m128i a[16], b[16];
   UNROLL for (int i = 0; i < 16; i++) a[i] = LOAD(i);
   turn_16x1(a, b);
@@ -77,20 +77,20 @@ PYMV_INLINE void square_16x1(ARGUMENTS) {
 }
 
 /* Four columns only. */
-PYMV_INLINE int32_t load_4(const uint8_t *from) {
+PYMV_ALWAYS_INLINE int32_t load_4(const uint8_t *from) {
   int32_t bytes;
   memcpy(&bytes, from, sizeof bytes);
   return bytes;
 }
 
-PYMV_INLINE void square_16x1_narrow(ARGUMENTS) {
+PYMV_ALWAYS_INLINE void square_16x1_narrow(ARGUMENTS) {
   __m128i a[16], b[16];
   UNROLL for (int i = 0; i < 16; i++) a[i] = _mm_cvtsi32_si128(load_4(from + i * from_stride));
   turn_16x1(a, b);
   UNROLL for (int j = 0; j < 4; j++) STORE(j, a[j]);
 }
 
-PYMV_INLINE void square_8x2_narrow(ARGUMENTS) {
+PYMV_ALWAYS_INLINE void square_8x2_narrow(ARGUMENTS) {
   __m128i a[8], b[8];
   UNROLL for (int i = 0; i < 8; i++) {
     a[i] = _mm_loadl_epi64((const __m128i *)(from + i * from_stride));
@@ -100,7 +100,7 @@ PYMV_INLINE void square_8x2_narrow(ARGUMENTS) {
 }
 
 /* Four rows only. */
-PYMV_INLINE void square_16x1_low(ARGUMENTS) {
+PYMV_ALWAYS_INLINE void square_16x1_low(ARGUMENTS) {
   __m128i a = LOAD(0), b = LOAD(1), c = LOAD(2), d = LOAD(3);
   __m128i ac0 = _mm_unpacklo_epi8(a, c), ac1 = _mm_unpackhi_epi8(a, c);
   __m128i bd0 = _mm_unpacklo_epi8(b, d), bd1 = _mm_unpackhi_epi8(b, d);
@@ -113,7 +113,7 @@ PYMV_INLINE void square_16x1_low(ARGUMENTS) {
   }
 }
 
-PYMV_INLINE void square_8x2_low(ARGUMENTS) {
+PYMV_ALWAYS_INLINE void square_8x2_low(ARGUMENTS) {
   __m128i a = LOAD(0), b = LOAD(1), c = LOAD(2), d = LOAD(3);
   __m128i ac0 = _mm_unpacklo_epi16(a, c), ac1 = _mm_unpackhi_epi16(a, c);
   __m128i bd0 = _mm_unpacklo_epi16(b, d), bd1 = _mm_unpackhi_epi16(b, d);

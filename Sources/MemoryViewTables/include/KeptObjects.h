@@ -7,21 +7,11 @@
 #ifndef KEPT_OBJECTS_H
 #define KEPT_OBJECTS_H
 
+#include <CSupport.h>
 #include <PyMemoryView.h>
 
-#include "../../CBufferProtocol/OneThread.h"
-
 /* Kept objects would hide from the sanitizer that somebody still uses them. */
-#if defined(__SANITIZE_ADDRESS__)
-#define PYMV_MOST_KEPT 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define PYMV_MOST_KEPT 0
-#endif
-#endif
-#ifndef PYMV_MOST_KEPT
-#define PYMV_MOST_KEPT 8
-#endif
+#define PYMV_MOST_KEPT (PYMV_ADDRESS_SANITIZER ? 0 : 8)
 
 /** Objects of one type and size. */
 typedef struct {

@@ -8,7 +8,7 @@
 
 #include <PyMemoryView.h>
 
-#include "../../CBufferProtocol/SequenceSearch.h"
+#include <SequenceSearch.h>
 
 #include "KeptObjects.h"
 #include "NativeFormats.h"

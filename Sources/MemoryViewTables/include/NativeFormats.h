@@ -2,9 +2,8 @@
 #ifndef NATIVE_FORMATS_H
 #define NATIVE_FORMATS_H
 
+#include <CSupport.h>
 #include <PyMemoryView.h>
-
-#include "../../CBufferProtocol/OneThread.h"
 
 /* Find a native format, with or without '@', in static storage; NULL if the text is none. */
 const char *pymv_c_native_format(const char *format);

@@ -2,9 +2,8 @@
 #ifndef SHARED_FIELDS_H
 #define SHARED_FIELDS_H
 
+#include <CSupport.h>
 #include <PyMemoryView.h>
-
-#include "../../CBufferProtocol/OneThread.h"
 
 #include "ViewRules.h"
 
@@ -30,16 +29,13 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_is_alone(void) {
 /* Take a reference to an object that no host makes immortal. Extensions of the limited API do it
  * so, in every version of a host. */
 PYMV_ALWAYS_INLINE void pymv_c_retain(PyObject *op) {
-  if (pymv_c_is_alone())
-    op->ob_refcnt++;
-  else
-    __atomic_fetch_add(&op->ob_refcnt, 1, __ATOMIC_RELAXED);
+  pymv_c_counter_retain(&op->ob_refcnt, pymv_c_is_alone());
 }
 
 /* Whether there is but one reference: then, if it is the caller's, nobody else has one to take more
  * from. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_only_reference(const PyObject *op) {
-  return __atomic_load_n(&op->ob_refcnt, __ATOMIC_ACQUIRE) == 1;
+  return pymv_c_counter_value(&op->ob_refcnt) == 1;
 }
 
 /* Give up a reference to an object of ours. */
@@ -50,47 +46,60 @@ PYMV_ALWAYS_INLINE void pymv_c_drop(PyObject *op) {
     Py_DecRef(op);
 }
 
-/* Add to a counter and return its new value. */
-PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_add(Py_ssize_t *counter, Py_ssize_t change) {
-  if (pymv_c_is_alone()) return *counter = (Py_ssize_t)((size_t)*counter + (size_t)change);
-  return __atomic_add_fetch(counter, change, __ATOMIC_ACQ_REL);
+/* --- Views ------------------------------------------------------------------------------------ */
+
+/* Add to the number of exports and return the new one. */
+PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_view_exports_add(PyMemoryViewObject *self, Py_ssize_t change) {
+  return pymv_c_counter_add(&self->exports, change, pymv_c_is_alone());
 }
 
-/* Change a counter from one value to another; return whether it had the one. */
-PYMV_ALWAYS_INLINE _Bool pymv_c_exchange(Py_ssize_t *counter, Py_ssize_t from, Py_ssize_t to) {
-  if (pymv_c_is_alone()) {
-    if (*counter != from) return 0;
-    *counter = to;
-    return 1;
-  }
-  return __atomic_compare_exchange_n(counter, &from, to, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+/* Change the number of exports from one to another; return whether it was the first one. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_view_exports_exchange(PyMemoryViewObject *self, Py_ssize_t from,
+                                                      Py_ssize_t to) {
+  return pymv_c_counter_exchange(&self->exports, from, to, pymv_c_is_alone());
 }
 
-static inline Py_ssize_t pymv_c_load(const Py_ssize_t *counter) {
-  return __atomic_load_n(counter, __ATOMIC_ACQUIRE);
+static inline Py_ssize_t pymv_c_view_exports(const PyMemoryViewObject *self) {
+  return pymv_c_counter_value(&self->exports);
 }
 
-/* The cached hash, -1 for none. Several threads may compute it, and all store the same value. */
+static inline int pymv_c_view_flags(const PyMemoryViewObject *self) {
+  return pymv_c_flags_value(&self->flags);
+}
+
+/* Set a flag; return whether it was set before. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_view_set_flag(PyMemoryViewObject *self, int flag) {
+  return pymv_c_flags_set(&self->flags, flag, pymv_c_is_alone());
+}
+
+/* The cached hash, -1 for none. */
 static inline Py_hash_t pymv_c_view_hash(const PyMemoryViewObject *self) {
-  return __atomic_load_n(&self->hash, __ATOMIC_RELAXED);
+  return pymv_c_cache_value(&self->hash);
 }
 
 static inline void pymv_c_view_set_hash(PyMemoryViewObject *self, Py_hash_t hash) {
-  __atomic_store_n(&self->hash, hash, __ATOMIC_RELAXED);
+  pymv_c_cache_set(&self->hash, hash);
 }
 
-static inline int pymv_c_flags(const int *flags) {
-  return __atomic_load_n(flags, __ATOMIC_ACQUIRE);
+/* --- Managed buffers -------------------------------------------------------------------------- */
+
+/* Add to the number of views and return the new one. */
+PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_managed_exports_add(_PyManagedBufferObject *self,
+                                                         Py_ssize_t change) {
+  return pymv_c_counter_add(&self->exports, change, pymv_c_is_alone());
 }
 
-/* Set a flag; return whether it was set before, so that one caller alone sees 0. */
-PYMV_ALWAYS_INLINE _Bool pymv_c_set_flag(int *flags, int flag) {
-  if (pymv_c_is_alone()) {
-    int before = *flags;
-    *flags |= flag;
-    return (before & flag) != 0;
-  }
-  return (__atomic_fetch_or(flags, flag, __ATOMIC_ACQ_REL) & flag) != 0;
+static inline Py_ssize_t pymv_c_managed_exports(const _PyManagedBufferObject *self) {
+  return pymv_c_counter_value(&self->exports);
+}
+
+static inline int pymv_c_managed_flags(const _PyManagedBufferObject *self) {
+  return pymv_c_flags_value(&self->flags);
+}
+
+/* Set a flag; return whether it was set before. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_managed_set_flag(_PyManagedBufferObject *self, int flag) {
+  return pymv_c_flags_set(&self->flags, flag, pymv_c_is_alone());
 }
 
 #endif /* SHARED_FIELDS_H */

@@ -2,9 +2,8 @@
 #ifndef TYPE_CHECKS_H
 #define TYPE_CHECKS_H
 
+#include <CSupport.h>
 #include <PyMemoryView.h>
-
-#include "../../CBufferProtocol/OneThread.h"
 
 #include "ViewRules.h"
 

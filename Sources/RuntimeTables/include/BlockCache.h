@@ -2,19 +2,11 @@
 #ifndef BLOCK_CACHE_H
 #define BLOCK_CACHE_H
 
+#include <CSupport.h>
 #include <stddef.h>
 
 /* Kept blocks would hide from the sanitizer that somebody still uses them. */
-#if defined(__SANITIZE_ADDRESS__)
-#define PYMV_KEEPS_BLOCKS 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define PYMV_KEEPS_BLOCKS 0
-#endif
-#endif
-#ifndef PYMV_KEEPS_BLOCKS
-#define PYMV_KEEPS_BLOCKS 1
-#endif
+#define PYMV_KEEPS_BLOCKS (!PYMV_ADDRESS_SANITIZER)
 
 /** Allocate as malloc does. Any block may be freed with pymv_c_block_free or with free.
  * @param size not 0. */

@@ -4,7 +4,7 @@
 
 #include <PyMemoryView.h>
 
-#include "../../CBufferProtocol/SequenceSearch.h"
+#include <SequenceSearch.h>
 
 /** An iterator over any sequence. */
 typedef struct {

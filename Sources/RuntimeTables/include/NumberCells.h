@@ -9,8 +9,7 @@
 
 #include <stddef.h>
 
-#include "../../CBufferProtocol/OneThread.h"
-#include "../../CBufferProtocol/ThreadLocal.h"
+#include <CSupport.h>
 
 enum { PYMV_CELL_SIZE = 32, PYMV_MOST_CELLS = 64 };
 

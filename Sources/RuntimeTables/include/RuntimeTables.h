@@ -6,8 +6,6 @@
 
 #include "ReferenceCount.h"
 
-#include "../../CBufferProtocol/ThreadLocal.h"
-
 #include "ThreadEnd.h"
 
 #include "BlockCache.h"

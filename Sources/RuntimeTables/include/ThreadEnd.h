@@ -2,11 +2,11 @@
 #ifndef THREAD_END_H
 #define THREAD_END_H
 
+#include <CSupport.h>
+#include <NestedDestruction.h>
 #include <PyMemoryView.h>
 #include <stdbool.h>
 
-#include "../../CBufferProtocol/NestedDestruction.h"
-#include "../../CBufferProtocol/ThreadLocal.h"
 
 extern PYMV_THREAD_LOCAL bool pymv_c_is_watched;
 

@@ -10,7 +10,7 @@
 #include <PyMemoryView.h>
 #include <stdbool.h>
 
-#include "../../CBufferProtocol/OneThread.h"
+#include <CSupport.h>
 #include "NumberCells.h"
 
 /* An int: a magnitude of 64 bits and a sign, so -(2^64 - 1) to 2^64 - 1. */
@@ -185,27 +185,23 @@ static inline PyObject **pymv_c_tuple_items(PyObject *op) {
 }
 /* One: whoever had another reference has done what it did with it. */
 static inline Py_ssize_t pymv_c_refcount(PyObject *op) {
-  return __atomic_load_n(&op->ob_refcnt, __ATOMIC_ACQUIRE);
+  return pymv_c_counter_value(&op->ob_refcnt);
 }
 
 /* Several threads may hash one bytes object, and find the same. */
 static inline Py_hash_t pymv_c_bytes_known_hash(PyObject *op) {
-  return __atomic_load_n(&((PyBytesObject *)op)->ob_shash, __ATOMIC_RELAXED);
+  return pymv_c_cache_value(&((PyBytesObject *)op)->ob_shash);
 }
 static inline void pymv_c_bytes_set_known_hash(PyObject *op, Py_hash_t hash) {
-  __atomic_store_n(&((PyBytesObject *)op)->ob_shash, hash, __ATOMIC_RELAXED);
+  pymv_c_cache_set(&((PyBytesObject *)op)->ob_shash, hash);
 }
 
 /* Buffers of one bytearray may be requested and released by several threads. */
 PYMV_ALWAYS_INLINE void pymv_c_bytearray_add_exports(PyObject *op, Py_ssize_t change) {
-  Py_ssize_t *exports = &((PyByteArrayObject *)op)->ob_exports;
-  if (PYMV_ONE_THREAD)
-    *exports += change;
-  else
-    __atomic_fetch_add(exports, change, __ATOMIC_ACQ_REL);
+  pymv_c_counter_add(&((PyByteArrayObject *)op)->ob_exports, change, PYMV_ONE_THREAD);
 }
 static inline Py_ssize_t pymv_c_bytearray_exports(PyObject *op) {
-  return __atomic_load_n(&((PyByteArrayObject *)op)->ob_exports, __ATOMIC_ACQUIRE);
+  return pymv_c_counter_value(&((PyByteArrayObject *)op)->ob_exports);
 }
 
 static inline void pymv_c_raise_bad_literal(int base, PyObject *text) {

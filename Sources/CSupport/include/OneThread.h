@@ -8,15 +8,12 @@
 #endif
 #endif
 
-/* A locked read-modify-write costs several times a plain one, so a process that never had a second
+/* An atomic read-modify-write costs several times a plain one, so a process that never had a second
  * thread does without; glibc tells. Creating a thread orders what was done before it. */
 #ifdef _SYS_SINGLE_THREADED_H
 #define PYMV_ONE_THREAD (__libc_single_threaded != 0)
 #else
 #define PYMV_ONE_THREAD 0
 #endif
-
-/* For functions that are cheaper than a call, which Swift's optimiser does not always see. */
-#define PYMV_ALWAYS_INLINE static inline __attribute__((always_inline))
 
 #endif /* ONE_THREAD_H */

@@ -1,0 +1,11 @@
+/* What C targets share: marks for the compiler, and access to fields that several threads change.
+ * Header-only, and knows nothing of Python. */
+#ifndef CSUPPORT_H
+#define CSUPPORT_H
+
+#include "Atomics.h"
+#include "Marks.h"
+#include "OneThread.h"
+#include "ThreadLocal.h"
+
+#endif /* CSUPPORT_H */
