@@ -112,7 +112,7 @@ private func replaceFunctions(in table: MethodTable) {
   var method = table
   while method.pointee.ml_name != nil {
     if let replacement = method.replacement, replacement.ml_flags == method.pointee.ml_flags {
-      Change.setFunction(&method.pointee.ml_meth, to: replacement.ml_meth)
+      Change.setFunction(pymv_c_method_place(method), to: replacement.ml_meth)
     }
     method += 1
   }
@@ -127,7 +127,7 @@ private func extendTable(of type: TypeObject) {
     _ = keepMethod(method.pointee)
     method += 1
   }
-  Change.setFunction(&type.pointee.tp_methods, to: pymv_c_added_methods())
+  Change.setFunction(pymv_c_methods_place(type), to: pymv_c_added_methods())
 }
 
 /// Methods must outlive their type and whoever got hold of them, so none is ever dropped. The table

@@ -24,9 +24,9 @@ func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   }
   // Where there is none, the interpreter iterates by index.
   if type.pointee.tp_iter != nil && host.replacesIteration(strict: strict) {
-    Change.setFunction(&type.pointee.tp_iter, to: pymv_s_view_iter as getiterfunc)
+    Change.setFunction(pymv_c_iter_place(type), to: pymv_s_view_iter as getiterfunc)
     if let sequence = type.pointee.tp_as_sequence {
-      Change.setFunction(&sequence.pointee.sq_contains, to: pymv_s_view_contains as objobjproc)
+      Change.setFunction(pymv_c_contains_place(sequence), to: pymv_s_view_contains as objobjproc)
     }
   }
   takeOverAttributes(of: type)
@@ -36,8 +36,8 @@ private func takeOverAttributes(of type: TypeObject) {
   guard var attribute = type.pointee.tp_getset else { return }
   while let name = attribute.pointee.name {
     if let ours = pymv_c_attribute(name) {
-      Change.setFunction(&attribute.pointee.get, to: ours.pointee.get)
-      Change.setFunction(&attribute.pointee.closure, to: ours.pointee.closure)
+      Change.setFunction(pymv_c_getter_place(attribute), to: ours.pointee.get)
+      Change.setFunction(pymv_c_closure_place(attribute), to: ours.pointee.closure)
     }
     attribute += 1
   }
@@ -49,7 +49,7 @@ func takeOverIterator() -> CInt {
   // Some versions finish this type when an attribute of it is first looked for.
   guard PyType_Ready(type) == 0, let dictionary = pymv_c_type_dict(type) else { return -1 }
   defer { Py_DecRef(dictionary) }
-  Change.setFunction(&type.pointee.tp_iternext, to: pymv_s_iterator_next as iternextfunc)
+  Change.setFunction(pymv_c_iternext_place(type), to: pymv_s_iterator_next as iternextfunc)
   Change.updateWrappers(in: dictionary)
   pymv_c_type_modified(type)
   return 0
@@ -58,10 +58,8 @@ func takeOverIterator() -> CInt {
 extension Change {
   /// Changes a pointer to a function, or to anything else.
   static func setFunction<Function>(
-    _ place: UnsafeMutablePointer<Function>, to function: Function
+    _ place: UnsafeMutableRawPointer, to function: Function
   ) {
-    set(
-      UnsafeMutableRawPointer(place).assumingMemoryBound(to: UInt.self),
-      to: unsafeBitCast(function, to: UInt.self))
+    set(place.assumingMemoryBound(to: UInt.self), to: unsafeBitCast(function, to: UInt.self))
   }
 }

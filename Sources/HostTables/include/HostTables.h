@@ -45,6 +45,36 @@ typedef struct {
   uintptr_t before;
 } pymv_changed_word;
 
+/* Addresses of words to change, in functions because Swift may pass the address of a temporary for
+ * that of a field. */
+static inline void *pymv_c_iter_place(PyTypeObject *type) {
+  return &type->tp_iter;
+}
+
+static inline void *pymv_c_iternext_place(PyTypeObject *type) {
+  return &type->tp_iternext;
+}
+
+static inline void *pymv_c_methods_place(PyTypeObject *type) {
+  return &type->tp_methods;
+}
+
+static inline void *pymv_c_contains_place(PySequenceMethods *methods) {
+  return &methods->sq_contains;
+}
+
+static inline void *pymv_c_getter_place(PyGetSetDef *attribute) {
+  return &attribute->get;
+}
+
+static inline void *pymv_c_closure_place(PyGetSetDef *attribute) {
+  return &attribute->closure;
+}
+
+static inline void *pymv_c_method_place(PyMethodDef *method) {
+  return &method->ml_meth;
+}
+
 /** An entry of the type's dictionary that was changed. */
 typedef struct {
   PyObject *name;   /**< Owned. */
