@@ -7,7 +7,6 @@
 #include <PyMemoryView.h>
 #include <stdbool.h>
 
-
 extern PYMV_THREAD_LOCAL bool pymv_c_is_watched;
 
 /** Slow part of the next function. */
