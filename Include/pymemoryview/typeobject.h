@@ -279,7 +279,9 @@ PyAPI_DATA(PyTypeObject) Py_GenericAliasType;
 /** Make a generic alias; the usual `__class_getitem__`, which PyObject_GetItem calls for a type.
  * @param origin a type.
  * @param args a tuple of the arguments, or the only one.
- * @return new reference, or NULL. @raises MemoryError. */
+ * @return new reference, or NULL on failure.
+ * @raises MemoryError.
+ * @since 0.1.0 */
 PyAPI_FUNC(PyObject *) Py_GenericAlias(PyObject *origin, PyObject *args);
 
 #define PyType_HasFeature(type, feature) (((type)->tp_flags & (feature)) != 0)

@@ -92,6 +92,7 @@ FUNCTION(int, PyType_IsSubtype, PyTypeObject *, PyTypeObject *)
 FUNCTION(unsigned long, PyType_GetFlags, PyTypeObject *)
 FUNCTION(PyObject *, PyType_GenericAlloc, PyTypeObject *, Py_ssize_t)
 FUNCTION(PyObject *, PyType_GenericNew, PyTypeObject *, PyObject *, PyObject *)
+FUNCTION(PyObject *, Py_GenericAlias, PyObject *, PyObject *)
 
 /* memory.h */
 FUNCTION(void *, PyMem_Malloc, size_t)

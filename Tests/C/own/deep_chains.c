@@ -108,7 +108,6 @@ static void sublist_dealloc(PyObject *op) {
 
 static PyTypeObject Sublist_Type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "Sublist",
-    .tp_base = &PyList_Type,
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_dealloc = sublist_dealloc,
 };
@@ -241,6 +240,7 @@ static void what_a_view_left_waiting_is_destroyed(void **state) {
 
 static int start(void **state) {
   if (start_host(state) != 0) return -1;
+  Sublist_Type.tp_base = &PyList_Type;
   return PyType_Ready(&Holder_Type) < 0 || PyType_Ready(&Sublist_Type) < 0 ||
                  PyType_Ready(&Ender_Type) < 0
              ? -1
