@@ -10,6 +10,7 @@ public typealias TypeObject = UnsafeMutablePointer<PyTypeObject>
 enum Change {
   /// Changes a word of the host's memory. What already has the value is left alone, and so is what
   /// there is no room to record.
+  @inline(never)
   static func set(_ word: UnsafeMutablePointer<UInt>, to value: UInt) {
     if word.pointee == value { return }
     let count = pymv_c_takeover.word_count
@@ -84,6 +85,7 @@ enum Change {
   }
 
   /// Undoes the changes of words, which are all there are before an interpreter has started.
+  @inline(never)
   static func undoWords() {
     while pymv_c_takeover.word_count > 0 {
       pymv_c_takeover.word_count -= 1

@@ -96,6 +96,7 @@ private func endInstallation() {
   pymv_c_takeover.is_installed = false
 }
 
+@inline(never)
 private func giveBack(_ type: TypeObject, _ dictionary: Object) -> CInt {
   if Change.undoAll(in: dictionary) < 0 { return -1 }
   pymv_c_watch_leave_views()

@@ -132,6 +132,7 @@ private func extendTable(of type: TypeObject) {
 
 /// Methods must outlive their type and whoever got hold of them, so none is ever dropped. The table
 /// stays terminated: it starts all zero. Nil if there is no room.
+@inline(never)
 private func keepMethod(_ method: PyMethodDef) -> MethodTable? {
   guard let methods = pymv_c_added_methods() else { return nil }
   if let kept = methods.named(method.ml_name) { return kept }
