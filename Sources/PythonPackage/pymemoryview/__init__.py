@@ -23,6 +23,11 @@ copied or compared, where no thread or forked child can tell; with install(stric
 `set_threads(n)`, or PYMEMORYVIEW_THREADS=n in the environment, has n threads share each large copy of
 strided memory, installed or not.
 
+install() is for the main interpreter and holds for every interpreter of the process, those with a GIL
+of their own included. Sub-interpreters that exist already get all but the methods that their version
+of Python lacks, in 3.12 and later; those that start afterwards get everything. Importing this package
+in a sub-interpreter raises ImportError.
+
 Data:
 
 installed -- whether memoryview is taken over now
@@ -30,7 +35,8 @@ strict    -- whether it is, and keeps to this version of Python
 threads   -- number of threads that share a large copy, 1 unless told otherwise
 version   -- version of the library, such as "0.1.0"
 
-Needs CPython 3.9 or later with the global interpreter lock, on 64-bit Linux; elsewhere importing
+Needs CPython 3.9 or later with the global interpreter lock, on 64-bit Linux, and a libpython whose
+symbols extension modules can see: not one that a program loaded with RTLD_LOCAL. Elsewhere importing
 this package raises ImportError and changes nothing.
 """
 
