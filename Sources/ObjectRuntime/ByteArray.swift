@@ -64,6 +64,14 @@ private func resize(_ op: Object, to count: Int) -> Bool {
   return true
 }
 
+/// Appends a byte; `false` with MemoryError.
+func append(_ byte: UInt8, toByteArray op: Object) -> Bool {
+  let count = itemCount(op)
+  guard resize(op, to: count + 1) else { return false }
+  contents(ofByteArray: op)[count] = byte
+  return true
+}
+
 /// Puts new bytes in the place of others.
 ///
 /// - Returns: 0, or -1 with BufferError or MemoryError and the array unchanged.

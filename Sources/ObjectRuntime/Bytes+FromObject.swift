@@ -59,27 +59,34 @@ private func copyItems(
   return end
 }
 
-/// Copies the ints of a tuple or list to bytes.
+/// A bytearray of the ints that an object consists of. Each is looked at before the next one is asked
+/// for, because that may change the object.
 ///
-/// - Returns: `false` with TypeError for an item that is no int, with ValueError and the text `range`
-///   for one that is no byte.
-private func copyItems(
-  of sequence: Object, to bytes: UnsafeMutableRawBufferPointer, range: StaticString
-) -> Bool {
-  for index in 0..<bytes.count {
-    // `__index__` of an item may have shortened a list.
-    guard index < itemCount(sequence), let item = sequenceItems(sequence)[index] else {
-      return fail(PyExc_RuntimeError, "list changed size during conversion to bytes") ?? false
-    }
-    _ = item.retained()
-    defer { item.release() }
+/// - Parameters:
+///   - complaint: TypeError for an object that cannot be iterated over.
+///   - range: ValueError for an int that is no byte.
+///   - asksForLength: Whether an object whose length raises is refused.
+private func collectBytes(
+  of op: Object, _ complaint: StaticString, range: StaticString, asksForLength: Bool
+) -> Object? {
+  guard let iterator = isText(op) ? nil : objectGetIter(op) else {
+    if isText(op) || errExceptionMatches(PyExc_TypeError) != 0 { raiseType(complaint, op) }
+    return nil
+  }
+  defer { iterator.release() }
+  guard !asksForLength || hasSoundLength(op), let array = makeByteArray(count: 0) else {
+    return nil
+  }
+  _ = forEach(iterator) { item in
     guard let value = integerIndex(item) else { return false }
     guard let byte = value.exactly(UInt8.self) else {
       return fail(PyExc_ValueError, range) ?? false
     }
-    bytes[index] = byte
+    return append(byte, toByteArray: array)
   }
-  return true
+  if pymv_c_error_get() == nil { return array }
+  array.release()
+  return nil
 }
 
 @_cdecl("PyBytes_FromObject")
@@ -92,25 +99,13 @@ public func bytesFromObject(_ op: Object?) -> Object? {
   if op.type.pointee.tp_as_buffer?.pointee.bf_getbuffer != nil {
     return withBytes(of: op) { makeBytes(copying: $0) }
   }
-  guard let items = items(of: op, "cannot convert '%.200s' object to bytes") else { return nil }
-  defer { items.release() }
-  guard let bytes = makeBytes(count: itemCount(items)) else { return nil }
-  if copyItems(of: items, to: contents(ofBytes: bytes), range: "bytes must be in range(0, 256)") {
-    return bytes
-  }
-  bytes.release()
-  return nil
-}
-
-/// A tuple or list of what an object consists of; TypeError if that cannot be iterated over.
-private func items(of op: Object, _ complaint: StaticString) -> Object? {
-  if op.type == pymv_c_list_type() || op.type == pymv_c_tuple_type() { return op.retained() }
-  if !isText(op) {
-    if let items = sequenceList(op) { return items }
-    if errExceptionMatches(PyExc_TypeError) == 0 { return nil }
-  }
-  raiseType(complaint, op)
-  return nil
+  guard
+    let array = collectBytes(
+      of: op, "cannot convert '%.200s' object to bytes", range: "bytes must be in range(0, 256)",
+      asksForLength: true)
+  else { return nil }
+  defer { array.release() }
+  return makeBytes(copying: UnsafeRawBufferPointer(contents(ofByteArray: array)))
 }
 
 /// A bytearray of as many zeros as an index says.
@@ -142,15 +137,7 @@ public func byteArrayFromObject(_ op: Object?) -> Object? {
       return copy
     }
   }
-  guard let items = items(of: op, "cannot convert '%.200s' object to bytearray") else {
-    return nil
-  }
-  defer { items.release() }
-  guard let array = makeByteArray(count: itemCount(items)) else { return nil }
-  if copyItems(of: items, to: contents(ofByteArray: array), range: "byte must be in range(0, 256)")
-  {
-    return array
-  }
-  array.release()
-  return nil
+  return collectBytes(
+    of: op, "cannot convert '%.200s' object to bytearray", range: "byte must be in range(0, 256)",
+    asksForLength: false)
 }

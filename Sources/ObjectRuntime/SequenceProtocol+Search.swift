@@ -7,7 +7,7 @@ import RuntimeTables
 ///
 /// - Parameter body: Gets each item, borrowed; `false` ends the search.
 /// - Returns: `false` with an exception of the iterator.
-private func forEach(_ iterator: Object, _ body: (Object) -> Bool) -> Bool {
+func forEach(_ iterator: Object, _ body: (Object) -> Bool) -> Bool {
   while let item = iteratorNext(iterator) {
     defer { item.release() }
     if !body(item) { return true }
@@ -101,7 +101,7 @@ private func collect(_ iterator: Object) -> Object? {
 
 /// Whether an object has a length or none; `false` with what its length raises otherwise, which
 /// keeps it from being iterated over.
-private func hasSoundLength(_ op: Object) -> Bool {
+func hasSoundLength(_ op: Object) -> Bool {
   if objectSize(op) >= 0 { return true }
   if errExceptionMatches(PyExc_TypeError) == 0 { return false }
   errClear()
@@ -132,7 +132,9 @@ public func sequenceList(_ op: Object?) -> Object? {
 public func sequenceTuple(_ op: Object?) -> Object? {
   guard let op else { return nullArgument() }
   if op.type == pymv_c_tuple_type() { return op.retained() }
-  guard let list = isList(op) ? op.retained() : sequenceList(op) else { return nil }
+  guard let list = op.type == pymv_c_list_type() ? op.retained() : sequenceList(op) else {
+    return nil
+  }
   defer { list.release() }
   return listAsTuple(list)
 }

@@ -15,7 +15,7 @@ func sequenceSlotAssignItem(_ op: Object?, _ index: Int, _ value: Object?) -> CI
     if let value {
       return replaceItem(op, at: index, with: value.retained(), outOfRange: "")
     }
-    return replaceItems(op, kind, index..<index + 1, with: Replacement.none)
+    return deleteItems(op, kind, index..<index + 1)
   }
   guard let byte = byteValue(value) else { return -1 }
   // Making a number of the value may have changed the array.
@@ -36,21 +36,35 @@ private func byteValue(_ value: Object) -> UInt8? {
 @_cdecl("pymv_s_sequence_ass_subscript")
 func sequenceSlotAssignSubscript(_ op: Object?, _ key: Object?, _ value: Object?) -> CInt {
   guard let op, let key, let kind = SequenceKind(op) else { return -1 }
+  if let value, kind == .list, key.type == pymv_c_slice_type() {
+    return assignItems(of: value, to: op, key)
+  }
   switch Subscript(key, of: op, kind) {
   case .failed: return -1
   case .index(let index): return sequenceSlotAssignItem(op, index, value)
-  case .range(_, let step, _) where step != 1:
-    raise(PyExc_NotImplementedError, "this runtime assigns to slices with step 1 only")
-    return -1
-  case .range(let start, _, let count):
-    let range = start..<start + count
-    guard let value else { return replaceItems(op, kind, range, with: Replacement.none) }
-    return kind == .list
-      ? assignItems(of: value, to: op, range) : assignBytes(of: value, to: op, range)
+  case .range(let start, let step, let count):
+    guard let range = plainRange(start, step, count) else { return -1 }
+    guard let value else { return deleteItems(op, kind, range) }
+    return assignBytes(of: value, to: op, range, key)
   }
 }
 
-private func assignItems(of value: Object, to op: Object, _ range: Range<Int>) -> CInt {
+private func deleteItems(_ op: Object, _ kind: SequenceKind, _ range: Range<Int>) -> CInt {
+  kind == .list
+    ? listReplace(op, range, with: nil, count: 0) : byteArrayReplace(op, range, with: nil, count: 0)
+}
+
+/// The items that a slice means, if it leaves none out; else nil with an exception.
+private func plainRange(_ start: Int, _ step: Int, _ count: Int) -> Range<Int>? {
+  if step == 1 { return start..<start + count }
+  return fail(
+    PyExc_NotImplementedError, "this runtime assigns to slices with step 1 only")
+}
+
+/// Assigns to a slice, which is of the list as it is when the new items have been collected.
+private func assignItems(of value: Object, to op: Object, _ slice: Object) -> CInt {
+  var (start, stop, step) = (0, 0, 0)
+  guard sliceUnpack(slice, &start, &stop, &step) == 0 else { return -1 }
   let complaint: StaticString = "must assign iterable to extended slice"
   guard let items = sequenceFast(value, complaint.cText) else { return -1 }
   // A list is copied, because it may be the one that changes.
@@ -60,41 +74,30 @@ private func assignItems(of value: Object, to op: Object, _ range: Range<Int>) -
   }
   items.release()
   defer { copy.release() }
-  let replacement = Replacement(
-    start: UnsafeRawPointer(pymv_c_tuple_items(copy)), count: itemCount(copy))
-  return replaceItems(op, .list, range, with: replacement)
+  let count = sliceAdjustIndices(itemCount(op), &start, &stop, step)
+  guard let range = plainRange(start, step, count) else { return -1 }
+  return listReplace(
+    op, range, with: UnsafeRawPointer(pymv_c_tuple_items(copy)), count: itemCount(copy))
 }
 
-private func assignBytes(of value: Object, to op: Object, _ range: Range<Int>) -> CInt {
+/// Assigns to a slice of a bytearray.
+///
+/// - Parameter range: What the slice means before the bytes are collected. If these are not a
+///   bytearray's already, the slice is of the array as it is afterwards.
+private func assignBytes(
+  of value: Object, to op: Object, _ range: Range<Int>, _ slice: Object
+) -> CInt {
+  if value != op, isSubtype(value.type, pymv_c_bytearray_type()) {
+    let bytes = contents(ofByteArray: value)
+    return byteArrayReplace(
+      op, range, with: UnsafeRawPointer(bytes.baseAddress), count: bytes.count)
+  }
   if isText(value) || isNumber(value) {
     raise(
       PyExc_TypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)")
     return -1
   }
-  // A copy, because the bytes may be those of the array that changes.
   guard let copy = byteArrayFromObject(value) else { return -1 }
   defer { copy.release() }
-  let bytes = contents(ofByteArray: copy)
-  return replaceItems(
-    op, .byteArray, range,
-    with: Replacement(start: UnsafeRawPointer(bytes.baseAddress), count: bytes.count))
-}
-
-/// Items to put in the place of others: references or bytes.
-private struct Replacement {
-  let start: UnsafeRawPointer?
-  let count: Int
-
-  static var none: Replacement { Replacement(start: nil, count: 0) }
-}
-
-/// Puts items in the place of others, as far as these still exist: making the new ones may have run
-/// foreign code.
-private func replaceItems(
-  _ op: Object, _ kind: SequenceKind, _ range: Range<Int>, with items: Replacement
-) -> CInt {
-  let range = range.clamped(to: 0..<itemCount(op))
-  return kind == .list
-    ? listReplace(op, range, with: items.start, count: items.count)
-    : byteArrayReplace(op, range, with: items.start, count: items.count)
+  return sequenceSlotAssignSubscript(op, slice, copy)
 }
