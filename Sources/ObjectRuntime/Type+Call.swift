@@ -1,3 +1,4 @@
+import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
@@ -51,6 +52,9 @@ public func objectIsInstance(_ op: Object?, _ wanted: Object?) -> CInt {
       PyExc_TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union")
     return -1
   }
+  let place: StaticString = " in __instancecheck__"
+  guard pymv_c_enter_call(place.cText) else { return -1 }
+  defer { pymv_c_leave_call() }
   for index in 0..<itemCount(wanted) {
     let answer = objectIsInstance(op, pymv_c_tuple_items(wanted)[index])
     if answer != 0 { return answer }

@@ -221,6 +221,18 @@ static void a_nameless_type_is_refused(void **state) {
   observe("nameless type", "%s", take_error());
 }
 
+static void tuples_of_types_nest_so_deep(void **state) {
+  PyObject *types = PyTuple_New(0);
+  for (int i = 0; i < 100000; i++) {
+    PyObject *outer = PyTuple_Pack(1, types);
+    Py_DECREF(types);
+    types = outer;
+  }
+  assert_int_equal(PyObject_IsInstance(types, types), -1);
+  assert_error("RecursionError: maximum recursion depth exceeded in __instancecheck__");
+  Py_DECREF(types);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(a_type_is_made_ready_once),
@@ -233,6 +245,7 @@ int main(void) {
       CASE(a_built_in_type_may_be_the_base),
       CASE(flags_tell_families_apart),
       CASE(a_nameless_type_is_refused),
+      CASE(tuples_of_types_nest_so_deep),
   };
   return cmocka_run_group_tests_name("types", tests, start_host, stop_host);
 }
