@@ -88,8 +88,11 @@ private func describe(
   _ appendItem: (Object, Int, inout TextBuilder) -> Bool
 ) -> Object? {
   guard let op else { return nil }
-  guard let args = exceptionArguments(op), itemCount(args) == 5,
-    let values = pymv_c_tuple_items(args), let subject = values[1]
+  // The str of an argument may be foreign code that gives the exception others.
+  let args = exceptionArguments(op)?.retained()
+  defer { args?.release() }
+  guard let args, itemCount(args) == 5, let values = pymv_c_tuple_items(args),
+    let subject = values[1]
   else { return makeText("") }
   let start = PyLong_AsSsize_t(values[2])
   let end = PyLong_AsSsize_t(values[3])

@@ -103,38 +103,41 @@ func exceptionInit(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Int32 {
   defaultDealloc(op)
 }
 
-/// The only argument of an exception that has exactly one; a borrowed reference.
-private func onlyArgument(_ op: Object) -> Object? {
-  guard let args = fields(op).pointee.args, PyTuple_Size(args) == 1 else { return nil }
-  return PyTuple_GetItem(args, 0)
+/// Calls a closure with an exception's arguments, and with the only one of exactly one. Foreign code
+/// may replace them meanwhile.
+private func withArguments(_ op: Object, _ body: (_ all: Object, _ only: Object?) -> Object?)
+  -> Object?
+{
+  let args = (exceptionArguments(op) ?? pymv_c_tuple_empty()).retained()
+  defer { args.release() }
+  return body(args, itemCount(args) == 1 ? pymv_c_tuple_items(args)[0] : nil)
 }
 
 @_cdecl("pymv_s_exception_str") func exceptionStr(_ op: Object?) -> Object? {
   guard let op else { return nil }
-  if let argument = onlyArgument(op) { return objectStr(argument) }
-  guard let args = fields(op).pointee.args, PyTuple_Size(args) > 0 else { return makeText("") }
-  return objectStr(args)
+  return withArguments(op) { all, only in
+    itemCount(all) == 0 ? makeText("") : objectStr(only ?? all)
+  }
 }
 
 /// A key says more as it is written in a program: `''` would be no text at all.
 @_cdecl("pymv_s_key_error_str") func keyErrorStr(_ op: Object?) -> Object? {
   guard let op else { return nil }
-  guard let argument = onlyArgument(op) else { return exceptionStr(op) }
-  return objectRepr(argument)
+  return withArguments(op) { _, only in only.map(objectRepr) ?? exceptionStr(op) }
 }
 
 @_cdecl("pymv_s_exception_repr") func exceptionRepr(_ op: Object?) -> Object? {
   guard let op else { return nil }
-  var text = TextBuilder()
-  text.append(cString: shortName(op.type))
-  if let argument = onlyArgument(op) {
-    text.append("(")
-    text.append(repr: argument)
-    text.append(")")
-  } else if let args = fields(op).pointee.args {
-    text.append(repr: args)
-  } else {
-    text.append("()")
+  return withArguments(op) { all, only in
+    var text = TextBuilder()
+    text.append(cString: shortName(op.type))
+    if let only {
+      text.append("(")
+      text.append(repr: only)
+      text.append(")")
+    } else {
+      text.append(repr: all)
+    }
+    return text.finish()
   }
-  return text.finish()
 }

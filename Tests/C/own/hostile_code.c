@@ -120,6 +120,44 @@ static void foreign_code_drops_every_reference_it_can(void **state) {
   expect("Equal(\"l = None; m = None; False\") in l", "False");
 }
 
+/* --- An exception's argument that gives the exception others --- */
+
+static PyObject *told;
+static bool teller_is_alive;
+
+static void teller_dealloc(PyObject *op) {
+  teller_is_alive = false;
+  PyObject_Free(op);
+}
+
+static PyObject *teller_text(PyObject *op) {
+  PyObject *none = PyTuple_New(0);
+  Py_TYPE(told)->tp_init(told, none, NULL);
+  Py_DECREF(none);
+  return PyUnicode_FromString(teller_is_alive ? "alive" : "gone");
+}
+
+static PyTypeObject Teller_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "Teller",
+    .tp_basicsize = sizeof(PyObject),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_dealloc = teller_dealloc,
+    .tp_repr = teller_text,
+};
+
+static void an_argument_outlives_its_own_text(void **state) {
+  const char *texts[] = {"alive", "ValueError(alive)", "alive"};
+  assert_int_equal(PyType_Ready(&Teller_Type), 0);
+  for (int i = 0; i < 3; i++) {
+    PyObject *teller = PyObject_New(PyObject, &Teller_Type);
+    teller_is_alive = true;
+    told = PyObject_CallOneArg(i == 2 ? PyExc_KeyError : PyExc_ValueError, teller);
+    Py_DECREF(teller);
+    assert_string_equal(i == 1 ? repr_of(told) : str_of(told), texts[i]);
+    Py_DECREF(told);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(a_separator_cannot_release_the_view),
@@ -128,6 +166,7 @@ int main(void) {
       CASE(a_released_view_is_not_searched_further),
       CASE(the_format_may_go_with_its_exporter),
       CASE(foreign_code_drops_every_reference_it_can),
+      CASE(an_argument_outlives_its_own_text),
   };
   return cmocka_run_group_tests_name("hostile_code", tests, start_host, stop_host);
 }
