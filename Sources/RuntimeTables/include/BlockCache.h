@@ -6,7 +6,9 @@
 #include <stddef.h>
 
 /* Kept blocks would hide from the sanitizer that somebody still uses them. */
+#ifndef PYMV_KEEPS_BLOCKS
 #define PYMV_KEEPS_BLOCKS (!PYMV_ADDRESS_SANITIZER)
+#endif
 
 /** Allocate as malloc does. Any block may be freed with pymv_c_block_free or with free.
  * @param size not 0. */
