@@ -8,9 +8,7 @@
 
 #include "ThreadEnd.h"
 
-#include "BlockCache.h"
-
-#include "NumberCells.h"
+#include "Allocation.h"
 
 #include "StaticType.h"
 

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 #include <CSupport.h>
-#include "NumberCells.h"
+#include "Allocation.h"
 
 /* An int: a magnitude of 64 bits and a sign, so -(2^64 - 1) to 2^64 - 1. */
 struct _longobject {

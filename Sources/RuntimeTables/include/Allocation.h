@@ -1,15 +1,35 @@
-/* Memory for ints and floats, which come and go by the thousand: cells of one size, cut from pages.
+/* Memory for objects.
  *
- * Each thread has a few free cells of its own, for taking and giving back without a lock; it
- * exchanges them with the pages in batches. Any thread may give back any cell. Of the pages without
- * cells in use a few are kept.
+ * Small blocks: each thread keeps some of those it freed, for its next objects.
+ *
+ * Cells, for ints and floats, which come and go by the thousand: of one size, cut from pages. Each
+ * thread has a few free cells of its own, for taking and giving back without a lock; it exchanges
+ * them with the pages in batches. Any thread may give back any cell. Of the pages without cells in
+ * use a few are kept.
  */
-#ifndef NUMBER_CELLS_H
-#define NUMBER_CELLS_H
-
-#include <stddef.h>
+#ifndef ALLOCATION_H
+#define ALLOCATION_H
 
 #include <CSupport.h>
+#include <stddef.h>
+
+/* Kept blocks would hide from the sanitizer that somebody still uses them. */
+#ifndef PYMV_KEEPS_BLOCKS
+#define PYMV_KEEPS_BLOCKS (!PYMV_ADDRESS_SANITIZER)
+#endif
+
+/** Allocate as malloc does. Any block may be freed with pymv_c_block_free or with free.
+ * @param size not 0. */
+void *pymv_c_block_alloc(size_t size);
+
+/** Free a block of malloc's. @param block may be NULL. */
+void pymv_c_block_free(void *block);
+
+/** Free the blocks that the calling thread keeps. */
+void pymv_c_blocks_drop(void);
+
+/** From now on no thread keeps any more; frees those of the calling thread. */
+void pymv_c_blocks_close(void);
 
 enum { PYMV_CELL_SIZE = 32, PYMV_MOST_CELLS = 64 };
 
@@ -63,4 +83,4 @@ void pymv_c_cells_drop(void);
  * use. */
 void pymv_c_cells_close(void);
 
-#endif /* NUMBER_CELLS_H */
+#endif /* ALLOCATION_H */
