@@ -89,21 +89,3 @@ void pymv_c_raise_arguments(const PyTypeObject *type, const char *name, const ch
                complaint);
   Py_DECREF(complaint);
 }
-
-/* As deep as CPython goes by default. */
-#define MOST_CALLS 1000
-
-static PYMV_THREAD_LOCAL int call_depth;
-
-_Bool pymv_c_enter_call(const char *where) {
-  if (call_depth < MOST_CALLS) {
-    call_depth++;
-    return 1;
-  }
-  PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded%s", where);
-  return 0;
-}
-
-void pymv_c_leave_call(void) {
-  call_depth--;
-}

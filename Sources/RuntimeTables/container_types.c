@@ -72,19 +72,3 @@ PyTypeObject PySlice_Type = {
     .tp_members = slice_members,
     .tp_new = pymv_s_value_new,
 };
-
-static PYMV_THREAD_LOCAL const pymv_repr_frame *innermost_repr;
-
-int pymv_c_repr_enter(pymv_repr_frame *frame, PyObject *op) {
-  for (const pymv_repr_frame *f = innermost_repr; f != NULL; f = f->outer) {
-    if (f->op == op) return 1;
-  }
-  frame->op = op;
-  frame->outer = innermost_repr;
-  innermost_repr = frame;
-  return 0;
-}
-
-void pymv_c_repr_leave(const pymv_repr_frame *frame) {
-  innermost_repr = frame->outer;
-}

@@ -96,9 +96,4 @@ static inline void pymv_c_raise_wrong_receiver(const char *name, const PyTypeObj
                owner->tp_name, Py_TYPE(op)->tp_name);
 }
 
-/* A call on the way down. Raises RecursionError and returns false if there are too many already,
- * for instance comparing lists that contain themselves. */
-_Bool pymv_c_enter_call(const char *where);
-void pymv_c_leave_call(void);
-
 #endif /* CALLABLE_TYPES_H */

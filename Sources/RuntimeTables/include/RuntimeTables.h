@@ -6,7 +6,7 @@
 
 #include "ReferenceCount.h"
 
-#include "ThreadEnd.h"
+#include "ThreadState.h"
 
 #include "Allocation.h"
 
@@ -15,8 +15,6 @@
 #include "ObjectTypes.h"
 
 #include "ExceptionTypes.h"
-
-#include "ErrorSlot.h"
 
 #include "FormatArguments.h"
 

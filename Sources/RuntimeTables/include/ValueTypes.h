@@ -59,18 +59,6 @@ enum {
   pymv_tuple_header = offsetof(PyTupleObject, ob_item)
 };
 
-/* A container whose repr the calling thread is making; lives on that thread's stack. */
-typedef struct pymv_repr_frame {
-  PyObject *op;
-  const struct pymv_repr_frame *outer;
-} pymv_repr_frame;
-
-/* Note the start of a container's repr.
- * Returns 0, and pymv_c_repr_leave is owed; or 1, with nothing noted, if the thread is at it
- * already: then the container contains itself. */
-int pymv_c_repr_enter(pymv_repr_frame *frame, PyObject *op);
-void pymv_c_repr_leave(const pymv_repr_frame *frame);
-
 /* Slots of the static types. */
 void pymv_c_number_dealloc(PyObject *op);
 PyObject *pymv_s_int_repr(PyObject *op);
