@@ -16,15 +16,13 @@
 
 #include "ExceptionTypes.h"
 
-#include "FormatArguments.h"
+#include "Variadic.h"
 
 #include "ValueTypes.h"
 
 #include "CallableTypes.h"
 
 #include "IteratorTypes.h"
-
-#include "BuildValue.h"
 
 #include "StridedItems.h"
 

@@ -1,8 +1,10 @@
-/* Formatted text: C fetches the variable arguments, Swift reads the format and writes the text. */
-#ifndef FORMAT_ARGUMENTS_H
-#define FORMAT_ARGUMENTS_H
+/* Functions with any number of arguments: C fetches these, Swift reads the formats of texts and
+ * writes the texts. */
+#ifndef VARIADIC_H
+#define VARIADIC_H
 
 #include <PyMemoryView.h>
+#include <stdarg.h>
 
 /** A text being written. All zero: empty. Swift's TextBuilder. */
 typedef struct {
@@ -70,4 +72,14 @@ void pymv_c_raise_sizes(PyObject *type, const char *format, Py_ssize_t first, Py
 void pymv_c_raise_object(PyObject *type, const char *format, PyObject *op);
 void pymv_c_raise_objects(PyObject *type, const char *format, PyObject *first, PyObject *second);
 
-#endif /* FORMAT_ARGUMENTS_H */
+/** Py_BuildValue with its arguments in a list. */
+PyObject *pymv_c_build_value(const char *format, va_list arguments);
+
+/** Raise SystemError for a NULL that the caller must not pass. @return NULL. */
+PyObject *pymv_s_null_argument(void);
+
+/** Make a str of one code point.
+ * @return new reference, or NULL. @raises ValueError there is no such code point. */
+PyObject *pymv_s_text_from_code_point(int code_point);
+
+#endif /* VARIADIC_H */
