@@ -1,3 +1,5 @@
+/* object, type, the singletons and their types, the one module; methods, entries of types, generic
+ * aliases. */
 #include "RuntimeTables.h"
 
 static PyGetSetDef object_getset[] = {
@@ -74,3 +76,94 @@ PyObject _Py_NoneStruct = {_Py_IMMORTAL_REFCNT, &none_type};
 PyObject _Py_NotImplementedStruct = {_Py_IMMORTAL_REFCNT, &not_implemented_type};
 PyObject _Py_EllipsisObject = {_Py_IMMORTAL_REFCNT, &PyEllipsis_Type};
 PyObject pymv_c_struct_module_object = {_Py_IMMORTAL_REFCNT, &module_type};
+
+/* --- Methods, and what the tables of a type look like from outside --- */
+
+static PyMemberDef bound_method_members[] = {
+    {"__self__", Py_T_OBJECT_EX, offsetof(pymv_bound_method, receiver), Py_READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyMemberDef descriptor_members[] = {
+    {"__objclass__", Py_T_OBJECT_EX, offsetof(pymv_descriptor, owner), Py_READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyGetSetDef entry_getset[] = {
+    {"__name__", pymv_s_entry_name, NULL, NULL, NULL},
+    {"__doc__", pymv_s_entry_doc, NULL, NULL, NULL},
+    {"__text_signature__", pymv_s_entry_text_signature, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+PyTypeObject pymv_c_bound_method_type_object = {
+    PYMV_STATIC_TYPE("builtin_function_or_method", &PyBaseObject_Type, sizeof(pymv_bound_method),
+                     PYMV_TPFLAGS_HOLDER | Py_TPFLAGS_HAVE_VECTORCALL |
+                         Py_TPFLAGS_DISALLOW_INSTANTIATION),
+    .tp_dealloc = pymv_s_bound_method_dealloc,
+    .tp_vectorcall_offset = offsetof(pymv_bound_method, vectorcall),
+    .tp_repr = pymv_s_bound_method_repr,
+    .tp_hash = pymv_s_bound_method_hash,
+    .tp_call = pymv_s_call_by_vectorcall,
+    .tp_richcompare = pymv_s_bound_method_richcompare,
+    .tp_members = bound_method_members,
+    .tp_getset = entry_getset,
+};
+
+#define DESCRIPTOR(name, flags) \
+  PYMV_STATIC_TYPE(name, &PyBaseObject_Type, sizeof(pymv_descriptor), \
+                   Py_TPFLAGS_DISALLOW_INSTANTIATION | (flags)), \
+      .tp_dealloc = pymv_s_descriptor_dealloc, .tp_repr = pymv_s_descriptor_repr, \
+      .tp_members = descriptor_members, .tp_getset = entry_getset
+
+PyTypeObject pymv_c_method_descriptor_type_object = {
+    DESCRIPTOR("method_descriptor", Py_TPFLAGS_HAVE_VECTORCALL),
+    .tp_vectorcall_offset = offsetof(pymv_descriptor, vectorcall),
+    .tp_call = pymv_s_call_by_vectorcall,
+};
+PyTypeObject pymv_c_getset_descriptor_type_object = {DESCRIPTOR("getset_descriptor", 0)};
+PyTypeObject pymv_c_member_descriptor_type_object = {DESCRIPTOR("member_descriptor", 0)};
+
+static PyMemberDef generic_alias_members[] = {
+    {"__origin__", _Py_T_OBJECT, offsetof(pymv_generic_alias, origin), Py_READONLY, NULL},
+    {"__args__", _Py_T_OBJECT, offsetof(pymv_generic_alias, arguments), Py_READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyGetSetDef generic_alias_getset[] = {
+    {"__parameters__", pymv_s_generic_alias_parameters, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyMappingMethods generic_alias_as_mapping = {
+    .mp_subscript = pymv_s_generic_alias_subscript,
+};
+
+PyTypeObject Py_GenericAliasType = {
+    PYMV_STATIC_TYPE("types.GenericAlias", &PyBaseObject_Type, sizeof(pymv_generic_alias),
+                     PYMV_TPFLAGS_HOLDER | Py_TPFLAGS_DISALLOW_INSTANTIATION),
+    .tp_dealloc = pymv_s_generic_alias_dealloc,
+    .tp_repr = pymv_s_generic_alias_repr,
+    .tp_as_mapping = &generic_alias_as_mapping,
+    .tp_hash = pymv_s_generic_alias_hash,
+    .tp_call = pymv_s_generic_alias_call,
+    .tp_getattro = pymv_s_generic_alias_getattro,
+    .tp_richcompare = pymv_s_generic_alias_richcompare,
+    .tp_members = generic_alias_members,
+    .tp_getset = generic_alias_getset,
+};
+
+PyMethodDef pymv_c_generic_type_methods[] = {
+    {"__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "See PEP 585"},
+    {NULL, NULL, 0, NULL},
+};
+
+void pymv_c_raise_arguments(const PyTypeObject *type, const char *name, const char *format,
+                            Py_ssize_t count) {
+  const char *dot = strrchr(type->tp_name, '.');
+  PyObject *complaint = PyUnicode_FromFormat(format, count);
+  if (complaint == NULL) return;
+  PyErr_Format(PyExc_TypeError, "%s.%s() %U", dot == NULL ? type->tp_name : dot + 1, name,
+               complaint);
+  Py_DECREF(complaint);
+}

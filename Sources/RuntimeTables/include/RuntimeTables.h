@@ -4,13 +4,9 @@
 
 #include <PyMemoryView.h>
 
-#include "ReferenceCount.h"
-
 #include "ThreadState.h"
 
 #include "Allocation.h"
-
-#include "StaticType.h"
 
 #include "ObjectTypes.h"
 
@@ -19,8 +15,6 @@
 #include "Variadic.h"
 
 #include "ValueTypes.h"
-
-#include "CallableTypes.h"
 
 #include "IteratorTypes.h"
 
