@@ -21,6 +21,11 @@ PYMV_ALWAYS_INLINE bool pymv_c_release_was_last(PyObject *op) {
   return pymv_c_counter_release(&op->ob_refcnt, PYMV_ONE_THREAD);
 }
 
+/** Number of references. If it is 1, what other owners did to the object is visible. */
+static inline Py_ssize_t pymv_c_refcount(PyObject *op) {
+  return pymv_c_counter_value(&op->ob_refcnt);
+}
+
 /** Flag of types whose objects hold others, so that chains of them may be long; inherited. CPython
  * gives this bit no meaning. */
 #define PYMV_TPFLAGS_HOLDER (1UL << 21)
@@ -41,6 +46,9 @@ PyObject *pymv_s_object_str(PyObject *op);
 Py_hash_t pymv_s_object_hash(PyObject *op);
 PyObject *pymv_s_object_richcompare(PyObject *op, PyObject *other, int operation);
 PyObject *pymv_s_object_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
+
+/** The tp_new of the types of values: the type called with objects. */
+PyObject *pymv_s_value_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
 
 PyObject *pymv_s_type_repr(PyObject *op);
 PyObject *pymv_s_type_getattro(PyObject *op, PyObject *name);
@@ -174,6 +182,10 @@ static inline void pymv_c_raise_wrong_receiver(const char *name, const PyTypeObj
   PyErr_Format(PyExc_TypeError,
                "descriptor '%s' for '%.100s' objects doesn't apply to a '%.100s' object", name,
                owner->tp_name, Py_TYPE(op)->tp_name);
+}
+
+static inline void pymv_c_raise_too_many_arguments(const PyTypeObject *type, Py_ssize_t count) {
+  PyErr_Format(PyExc_TypeError, "%s expected at most 1 argument, got %zd", type->tp_name, count);
 }
 
 #endif /* OBJECT_TYPES_H */

@@ -14,10 +14,8 @@
 
 #include "Variadic.h"
 
-#include "ValueTypes.h"
+#include "NumberTypes.h"
 
-#include "IteratorTypes.h"
-
-#include "StridedItems.h"
+#include "SequenceTypes.h"
 
 #endif /* RUNTIME_TABLES_H */

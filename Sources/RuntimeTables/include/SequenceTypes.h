@@ -1,32 +1,12 @@
-/* What C and Swift share about the value types: private layouts, slots, accessors, error texts.
- *
- * Accessors and types' addresses are inline functions because Swift sees neither function-like
- * macros nor the address of a C global; texts that carry values are, because it cannot call
- * variadic functions.
- */
-#ifndef VALUE_TYPES_H
-#define VALUE_TYPES_H
-
-#include <PyMemoryView.h>
-#include <stdbool.h>
+/* bytes, bytearray, str, tuple, list, slice and the iterators: layouts, slots, accessors. As in
+ * NumberTypes.h, what Swift cannot see is inline functions. */
+#ifndef SEQUENCE_TYPES_H
+#define SEQUENCE_TYPES_H
 
 #include <CSupport.h>
-#include "Allocation.h"
-
-/* An int: a magnitude of 64 bits and a sign, so -(2^64 - 1) to 2^64 - 1. */
-struct _longobject {
-  PyObject ob_base;
-  int sign; /* -1, 0 or 1 */
-  uint64_t magnitude;
-};
-
-_Static_assert(sizeof(struct _longobject) <= PYMV_CELL_SIZE, "an int fits a cell");
-_Static_assert(sizeof(PyFloatObject) <= PYMV_CELL_SIZE, "a float fits a cell");
-
-/* Ints from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE exist once, in static storage. */
-#define PYMV_SMALL_NEGATIVE 5
-#define PYMV_SMALL_POSITIVE 256
-extern PYMV_SHARED_DATA struct _longobject pymv_c_small_ints[];
+#include <PyMemoryView.h>
+#include <SequenceSearch.h>
+#include <stdbool.h>
 
 /* A str: immutable UTF-8, followed by a NUL. */
 typedef struct {
@@ -59,11 +39,34 @@ enum {
   pymv_tuple_header = offsetof(PyTupleObject, ob_item)
 };
 
+/** An iterator over any sequence. */
+typedef struct {
+  PyObject_HEAD
+  Py_ssize_t index;   /**< Of the next item. */
+  Py_ssize_t offset;  /**< In a str, of the next item's bytes. */
+  PyObject *sequence; /**< Owned; NULL once exhausted. */
+} pymv_iterator;
+
+/** What an iterator goes over; index of its type. */
+typedef enum {
+  PYMV_OVER_ANY,
+  PYMV_OVER_TUPLE,
+  PYMV_OVER_LIST,
+  PYMV_OVER_BYTES,
+  PYMV_OVER_BYTEARRAY,
+  PYMV_OVER_ASCII,
+  PYMV_OVER_TEXT,
+} pymv_iterated;
+
+extern PYMV_SHARED_DATA PyTypeObject pymv_c_sequence_iterator_types[];
+static inline PyTypeObject *pymv_c_sequence_iterator_type(pymv_iterated iterated) {
+  return &pymv_c_sequence_iterator_types[iterated];
+}
+
+void pymv_s_iterator_dealloc(PyObject *op);
+PyObject *pymv_s_iterator_next(PyObject *op);
+
 /* Slots of the static types. */
-void pymv_c_number_dealloc(PyObject *op);
-PyObject *pymv_s_int_repr(PyObject *op);
-PyObject *pymv_s_bool_repr(PyObject *op);
-PyObject *pymv_s_float_repr(PyObject *op);
 PyObject *pymv_s_bytes_repr(PyObject *op);
 int pymv_s_bytes_getbuffer(PyObject *op, Py_buffer *view, int flags);
 void pymv_s_bytearray_dealloc(PyObject *op);
@@ -78,44 +81,28 @@ void pymv_s_list_dealloc(PyObject *op);
 PyObject *pymv_s_list_repr(PyObject *op);
 void pymv_s_slice_dealloc(PyObject *op);
 PyObject *pymv_s_slice_repr(PyObject *op);
-
-int pymv_s_int_bool(PyObject *op);
-int pymv_s_float_bool(PyObject *op);
-int pymv_s_complex_bool(PyObject *op);
-PyObject *pymv_s_complex_repr(PyObject *op);
-
-/** A tp_new for all of them: the type called with objects. */
-PyObject *pymv_s_value_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
-
-Py_hash_t pymv_s_int_hash(PyObject *op);
-Py_hash_t pymv_s_float_hash(PyObject *op);
-Py_hash_t pymv_s_complex_hash(PyObject *op);
 Py_hash_t pymv_s_bytes_hash(PyObject *op);
 Py_hash_t pymv_s_text_hash(PyObject *op);
 Py_hash_t pymv_s_tuple_hash(PyObject *op);
 Py_hash_t pymv_s_slice_hash(PyObject *op);
-
-PyObject *pymv_s_int_richcompare(PyObject *op, PyObject *other, int operation);
-PyObject *pymv_s_float_richcompare(PyObject *op, PyObject *other, int operation);
-PyObject *pymv_s_complex_richcompare(PyObject *op, PyObject *other, int operation);
 PyObject *pymv_s_bytes_richcompare(PyObject *op, PyObject *other, int operation);
 PyObject *pymv_s_bytearray_richcompare(PyObject *op, PyObject *other, int operation);
 PyObject *pymv_s_text_richcompare(PyObject *op, PyObject *other, int operation);
 PyObject *pymv_s_sequence_richcompare(PyObject *op, PyObject *other, int operation);
 PyObject *pymv_s_slice_richcompare(PyObject *op, PyObject *other, int operation);
 
-static inline PyTypeObject *pymv_c_int_type(void) {
-  return &PyLong_Type;
-}
-static inline PyTypeObject *pymv_c_float_type(void) {
-  return &PyFloat_Type;
-}
-static inline PyTypeObject *pymv_c_bool_type(void) {
-  return &PyBool_Type;
-}
-static inline PyTypeObject *pymv_c_complex_type(void) {
-  return &PyComplex_Type;
-}
+/* Of tuple, list, bytes, bytearray and str. */
+Py_ssize_t pymv_s_sequence_length(PyObject *op);
+PyObject *pymv_s_sequence_item(PyObject *op, Py_ssize_t index);
+PyObject *pymv_s_sequence_subscript(PyObject *op, PyObject *key);
+PyObject *pymv_s_sequence_iter(PyObject *op);
+/* Of list and bytearray. */
+int pymv_s_sequence_ass_item(PyObject *op, Py_ssize_t index, PyObject *value);
+int pymv_s_sequence_ass_subscript(PyObject *op, PyObject *key, PyObject *value);
+
+int pymv_s_bytes_contains(PyObject *op, PyObject *value);
+int pymv_s_text_contains(PyObject *op, PyObject *value);
+
 static inline PyTypeObject *pymv_c_bytes_type(void) {
   return &PyBytes_Type;
 }
@@ -132,9 +119,6 @@ static inline PyTypeObject *pymv_c_slice_type(void) {
   return &PySlice_Type;
 }
 
-static inline PyObject *pymv_c_false(void) {
-  return Py_False;
-}
 static inline PyObject *pymv_c_bytes_empty(void) {
   return (PyObject *)&pymv_c_empty_bytes;
 }
@@ -145,23 +129,6 @@ static inline PyObject *pymv_c_text_empty(void) {
   return (PyObject *)&pymv_c_empty_text;
 }
 
-/* The int of a value from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE; borrowed. */
-PYMV_ALWAYS_INLINE PyObject *pymv_c_small_int(Py_ssize_t value) {
-  return (PyObject *)&pymv_c_small_ints[value + PYMV_SMALL_NEGATIVE];
-}
-
-/* Whether an object is an int, of no subclass, that fits into a Py_ssize_t but for the least. */
-PYMV_ALWAYS_INLINE _Bool pymv_c_is_short_int(PyObject *op) {
-  return Py_TYPE(op) == &PyLong_Type &&
-         ((struct _longobject *)op)->magnitude <= (uint64_t)PY_SSIZE_T_MAX;
-}
-
-/* Its value. */
-PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_short_int_value(PyObject *op) {
-  const struct _longobject *integer = (struct _longobject *)op;
-  return integer->sign * (Py_ssize_t)integer->magnitude;
-}
-
 static inline unsigned char *pymv_c_bytes_start(PyObject *op) {
   return (unsigned char *)((PyBytesObject *)op)->ob_sval;
 }
@@ -170,10 +137,6 @@ static inline unsigned char *pymv_c_text_start(PyObject *op) {
 }
 static inline PyObject **pymv_c_tuple_items(PyObject *op) {
   return ((PyTupleObject *)op)->ob_item;
-}
-/* One: whoever had another reference has done what it did with it. */
-static inline Py_ssize_t pymv_c_refcount(PyObject *op) {
-  return pymv_c_counter_value(&op->ob_refcnt);
 }
 
 /* Several threads may hash one bytes object, and find the same. */
@@ -192,12 +155,14 @@ static inline Py_ssize_t pymv_c_bytearray_exports(PyObject *op) {
   return pymv_c_counter_value(&((PyByteArrayObject *)op)->ob_exports);
 }
 
-static inline void pymv_c_raise_bad_literal(int base, PyObject *text) {
-  PyErr_Format(PyExc_ValueError, "invalid literal for int() with base %d: %.200R", base, text);
-}
+/* Strided memory is copied by libPyMemoryView.so, which this library does not need in order to
+ * load. */
 
-static inline void pymv_c_raise_too_many_arguments(const PyTypeObject *type, Py_ssize_t count) {
-  PyErr_Format(PyExc_TypeError, "%s expected at most 1 argument, got %zd", type->tp_name, count);
-}
+/** A function that does what PyBuffer_ToContiguous does. */
+typedef int (*pymv_copy_to_contiguous)(void *, const Py_buffer *, Py_ssize_t, char);
 
-#endif /* VALUE_TYPES_H */
+/** PyBuffer_ToContiguous of whoever serves it here. NULL: nobody did when this library was loaded.
+ */
+pymv_copy_to_contiguous pymv_c_copy_to_contiguous(void);
+
+#endif /* SEQUENCE_TYPES_H */

@@ -1,4 +1,4 @@
-/* int and bool, how ints and floats end, and the ints that exist once. */
+/* int, bool, float, complex. */
 #include "RuntimeTables.h"
 
 /* Objects of derived types are not in cells. */
@@ -10,7 +10,7 @@ void pymv_c_number_dealloc(PyObject *op) {
   }
 }
 
-static PyNumberMethods as_number = {
+static PyNumberMethods int_as_number = {
     .nb_bool = pymv_s_int_bool,
     .nb_int = PyNumber_Index,
     .nb_index = PyNumber_Index,
@@ -21,7 +21,7 @@ PyTypeObject PyLong_Type = {
                      Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS),
     .tp_dealloc = pymv_c_number_dealloc,
     .tp_repr = pymv_s_int_repr,
-    .tp_as_number = &as_number,
+    .tp_as_number = &int_as_number,
     .tp_hash = pymv_s_int_hash,
     .tp_richcompare = pymv_s_int_richcompare,
     .tp_new = pymv_s_value_new,
@@ -31,7 +31,7 @@ PyTypeObject PyBool_Type = {
     PYMV_STATIC_TYPE("bool", &PyLong_Type, sizeof(PyLongObject), Py_TPFLAGS_LONG_SUBCLASS),
     .tp_dealloc = pymv_s_object_dealloc,
     .tp_repr = pymv_s_bool_repr,
-    .tp_as_number = &as_number,
+    .tp_as_number = &int_as_number,
     .tp_hash = pymv_s_int_hash,
     .tp_richcompare = pymv_s_int_richcompare,
     .tp_new = pymv_s_value_new,
@@ -52,4 +52,35 @@ PyLongObject pymv_c_small_ints[PYMV_SMALL_NEGATIVE + 1 + PYMV_SMALL_POSITIVE] = 
     NEGATIVE(2),      NEGATIVE(1),     {PyObject_HEAD_INIT(&PyLong_Type) 0, 0},
     POSITIVE_64(1),   POSITIVE_64(65), POSITIVE_64(129),
     POSITIVE_64(193),
+};
+
+static PyNumberMethods float_as_number = {.nb_bool = pymv_s_float_bool};
+
+PyTypeObject PyFloat_Type = {
+    PYMV_STATIC_TYPE("float", &PyBaseObject_Type, sizeof(PyFloatObject), Py_TPFLAGS_BASETYPE),
+    .tp_dealloc = pymv_c_number_dealloc,
+    .tp_repr = pymv_s_float_repr,
+    .tp_as_number = &float_as_number,
+    .tp_hash = pymv_s_float_hash,
+    .tp_richcompare = pymv_s_float_richcompare,
+    .tp_new = pymv_s_value_new,
+};
+
+static PyMemberDef complex_members[] = {
+    {"real", Py_T_DOUBLE, offsetof(PyComplexObject, cval.real), Py_READONLY, NULL},
+    {"imag", Py_T_DOUBLE, offsetof(PyComplexObject, cval.imag), Py_READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyNumberMethods complex_as_number = {.nb_bool = pymv_s_complex_bool};
+
+PyTypeObject PyComplex_Type = {
+    PYMV_STATIC_TYPE("complex", &PyBaseObject_Type, sizeof(PyComplexObject), Py_TPFLAGS_BASETYPE),
+    .tp_dealloc = pymv_s_object_dealloc,
+    .tp_repr = pymv_s_complex_repr,
+    .tp_as_number = &complex_as_number,
+    .tp_hash = pymv_s_complex_hash,
+    .tp_richcompare = pymv_s_complex_richcompare,
+    .tp_members = complex_members,
+    .tp_new = pymv_s_value_new,
 };
