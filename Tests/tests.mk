@@ -13,45 +13,21 @@ VALGRIND := valgrind --quiet --leak-check=full --track-origins=no --error-exitco
 .PHONY: test-c test-parity valgrind test-headers test-exports test-programs
 
 JOBS ?= $(shell nproc)
+API_HEADERS := $(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)
 
-# $(1): programs
+# $(1): programs, $(2): those that call through libffi too
 define build_programs
 @+$(MAKE) -s -j$(JOBS) --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
-  PROGRAMS="$(1)" API_CFLAGS="-I$(INCLUDE)" \
-  API_HEADERS="$(API_HEADERS)" \
+  PROGRAMS="$(1)" FFI_PROGRAMS="$(2)" API_CFLAGS="-I$(INCLUDE)" API_HEADERS="$(API_HEADERS)" \
   API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
 endef
 
-# The same sources once more, with an object for each function of the API that calls it through
-# libffi instead of the libraries. Of the library's data they know the addresses, found by name.
-FFI_BINARIES := $(BUILD)/tests/ffi
-# These are about programs that are linked with the library.
+FFI_BINARIES := $(TEST_BINARIES)/ffi
+# These are about programs that call the library directly.
 FFI_PROGRAMS := $(filter-out own/library own/diagnostics,$(TEST_PROGRAMS))
-FFI_DATA := $(FFI_BINARIES)/data.h
-FFI_SOURCES := $(wildcard Tests/Support/*.c Tests/Support/*/*.c) \
-  $(addprefix Sources/ffi-shim/,calls.c closure.c library.c)
-API_HEADERS := $(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)
 
-# $(1): programs
-define build_ffi_programs
-@+$(MAKE) -s -j$(JOBS) --no-print-directory -f Tests/C/programs.mk OUT=$(FFI_BINARIES) CC=$(CC) \
-  PROGRAMS="$(1)" SUPPORT="$(FFI_SOURCES)" \
-  API_CFLAGS="-DPYMV_THROUGH_FFI -D'CALLED(name)=name' -I$(INCLUDE) -ISources/ffi-shim \
-    -I$(FFI_BINARIES) -include data.h" \
-  API_HEADERS="$(API_HEADERS) $(wildcard Sources/ffi-shim/*.h) $(FFI_DATA)" \
-  API_LDFLAGS="-Wl,--wrap=PyType_Ready -lffi"
-endef
-
-# DATA(name) for each name, or the names defined as what pointers point to.
-$(FFI_DATA): $(API_HEADERS)
-	@mkdir -p $(@D)
-	@sed -n 's/^PyAPI_DATA([^()]*) *\(\w*\);.*/\1/p' $^ | awk ' \
-	  { rows = rows "DATA(" $$1 ")\n"; names = names "#define " $$1 " (*data_" $$1 ")\n" } \
-	  END { print "#ifdef DATA\n" rows "#undef DATA\n#else\n" names "#endif" }' > $@
-
-test-programs: build $(FFI_DATA)
-	$(call build_programs,$(TEST_PROGRAMS))
-	$(call build_ffi_programs,$(FFI_PROGRAMS))
+test-programs: build
+	$(call build_programs,$(TEST_PROGRAMS),$(FFI_PROGRAMS))
 
 test-c: test-programs ## the C harness against our libraries, linked and through libffi
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS)
@@ -76,8 +52,7 @@ CACHELESS := .build/cacheless
 CACHELESS_OPTION := -Xcc -DPYMV_KEEPS_BLOCKS=0
 
 faults-programs: test-programs $(FAILING_MALLOC)
-	$(call build_programs,$(FAULTS_PROGRAMS))
-	$(call build_ffi_programs,$(FAULTS_PROGRAMS))
+	$(call build_programs,$(FAULTS_PROGRAMS),$(FAULTS_PROGRAMS))
 
 $(FAILING_MALLOC): Tests/C/tools/failing_malloc.c Tests/Support/failing_malloc.h
 	@mkdir -p $(@D)

@@ -9,27 +9,14 @@
 #include "faults.h"
 #include "script_objects.h"
 
-#ifdef PYMV_THROUGH_FFI
-
-#include "library.h"
-
-static void find_library(char path[PATH_MAX]) {
-  snprintf(path, PATH_MAX, "%s", library_path());
-}
-
-#else
-
-/* Path of the file that the functions under test are in, with links resolved; empty if there is
- * none. */
-static void find_library(char path[PATH_MAX]) {
+/* Path of the file that serves a symbol, with links resolved; empty if nothing does. */
+static void find_provider(const char *symbol, char path[PATH_MAX]) {
   path[0] = '\0';
-  void *address = dlsym(RTLD_DEFAULT, "PyMemoryView_FromObject");
+  void *address = dlsym(RTLD_DEFAULT, symbol);
   Dl_info info;
   if (address == NULL || dladdr(address, &info) == 0) return;
   if (realpath(info.dli_fname, path) == NULL) path[0] = '\0';
 }
-
-#endif
 
 #ifdef PYMV_AGAINST_CPYTHON
 
@@ -59,7 +46,7 @@ static void check_library(const char *loaded) {
 int start_host(void **state) {
   (void)state;
   char loaded[PATH_MAX];
-  find_library(loaded);
+  find_provider("PyMemoryView_FromObject", loaded);
   check_library(loaded);
   fflush(stdout);
   Py_InitializeEx(0);

@@ -169,10 +169,10 @@ static PyTypeObject NamedBytes_Type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "tests.NamedBytes",
     .tp_basicsize = sizeof(NamedBytes),
     .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_base = &PyByteArray_Type,
 };
 
 static void a_built_in_type_may_be_the_base(void **state) {
-  NamedBytes_Type.tp_base = &PyByteArray_Type;
   assert_int_equal(PyType_Ready(&NamedBytes_Type), 0);
   PyObject *bytes = PyType_GenericAlloc(&NamedBytes_Type, 0);
   assert_true(PyByteArray_Check(bytes));

@@ -1,30 +1,14 @@
-/* The API under test through libffi: the library is opened, not linked. calls.c of ffi-shim is
- * compiled so that its functions have the API's own names; here are the data, and the hooks of
- * exporters, which become closures. */
+/* The API under test through libffi. calls.c of ffi-shim is compiled so that its functions have the
+ * API's own names; here is where it finds the library, and the hooks of exporters become closures.
+ */
+#define _GNU_SOURCE
 #include "api.h"
 
-#include <limits.h>
+#include <dlfcn.h>
 
 #include "calls.h"
 #include "closure.h"
 #include "library.h"
-
-#define DATA(name) __typeof__(&name) data_##name;
-#include "data.h"
-
-static void find_data(void) {
-#define DATA(name) data_##name = library_data(#name);
-#include "data.h"
-}
-
-/* Before main(), because tests refer to data in tables. */
-__attribute__((constructor)) static void open_library(void) {
-  char path[PATH_MAX];
-  const char *folder = getenv("PYMV_LIBDIR");
-  snprintf(path, sizeof path, "%s/libPyMemoryView.so", folder != NULL ? folder : ".");
-  if (!library_open(path) || !functions_prepare()) exit(2);
-  find_data();
-}
 
 /* --- exporters --- */
 
@@ -57,12 +41,35 @@ static void make_closures(PyBufferProcs *procs) {
   }
 }
 
-int __real_PyType_Ready(PyTypeObject *type);
-int __wrap_PyType_Ready(PyTypeObject *type);
+static int (*type_ready)(PyTypeObject *type);
 
-/* The linker sends the tests' calls of PyType_Ready here. */
-int __wrap_PyType_Ready(PyTypeObject *type) {
+static int ready_with_closures(PyTypeObject *type) {
   bool is_first = !(type->tp_flags & Py_TPFLAGS_READY);
   if (is_first && type->tp_as_buffer != NULL) make_closures(type->tp_as_buffer);
-  return __real_PyType_Ready(type);
+  return type_ready(type);
+}
+
+/* --- the library --- */
+
+/* The one that the program's data comes from. */
+static void *library;
+
+const char *library_path(void) {
+  return "libPyMemoryView.so";
+}
+
+/* ISO C has no cast from a pointer to data to one to a function. */
+void (*library_function(const char *name))(void) {
+  void *address = dlsym(library, name);
+  void (*function)(void) = NULL;
+  memcpy(&function, &address, sizeof function);
+  if (strcmp(name, "PyType_Ready") != 0) return function;
+  memcpy(&type_ready, &address, sizeof type_ready);
+  return (void (*)(void))ready_with_closures;
+}
+
+/* Before main(), as the dynamic linker does. */
+__attribute__((constructor)) static void open_library(void) {
+  library = dlopen(library_path(), RTLD_NOW | RTLD_NOLOAD);
+  if (library == NULL || !functions_prepare()) abort();
 }
