@@ -27,12 +27,14 @@ let cSettings: [CSetting] = [
   .unsafeFlags(["-fvisibility=default", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]),
 ]
 
-/// Link settings of one shared library; the version script names every symbol it exports. It stays
+/// Link settings of one shared library; the version script names every symbol it exports. Its calls
+/// of its own functions stay inside, also where an interpreter exports the same names. It stays
 /// in the process for good: objects refer to its types, and threads that end call it.
 func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -> [LinkerSetting] {
   let flags = [
     "-soname", "lib\(name).so", "--version-script", "\(Context.packageDirectory)/\(exports)",
-    "--no-undefined-version", "--gc-sections", "-z", "now", "-z", "nodelete",
+    "--no-undefined-version", "--gc-sections", "-Bsymbolic-functions", "-z", "now", "-z",
+    "nodelete",
   ]
   let closed = sanitized ? [] : ["--no-undefined"]
   return [

@@ -141,6 +141,16 @@ def check_imports(libraries, tally):
     tally.check(f"{RUNTIME} imports nothing but libc", listed(imports))
 
 
+def check_binding(libraries, tally):
+    """Calls of a library's own functions stay inside it, whoever else exports their names."""
+    for name in NEEDED:
+        table = printed("readelf", "--dyn-syms", "-W", libraries / name)
+        own = set(re.findall(r" FUNC .* \d+ ([\w.]+)$", table, re.M))
+        relocations = printed("readelf", "-rW", libraries / name)
+        bound = set(re.findall(r"_(?:JUMP_SL|GLOB_DA)\w*\s+\w+\s+([\w.]+)", relocations))
+        tally.check(f"{name} binds its own functions itself", listed(own & bound))
+
+
 def check_size(libraries, scratch, tally):
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
@@ -161,6 +171,7 @@ def main(libraries, include, scratch):
     check_second_names(libraries, declared, tally)
     check_dynamic_section(libraries, tally)
     check_imports(libraries, tally)
+    check_binding(libraries, tally)
     check_size(libraries, Path(scratch), tally)
     tally.finish()
 
