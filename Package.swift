@@ -84,7 +84,7 @@ let libraryTargets: [Target] = [
     name: "PyMemoryView",
     dependencies: [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "Layout",
-      "StridedCopy", "MemoryView", "HostInterpreter", "ObjectWatch",
+      "StridedCopy", "MemoryView", "HostTables", "HostInterpreter", "ObjectWatch",
     ],
     exclude: ["exports.map", "second-names.ld", "pymemoryview.pc.in"],
     swiftSettings: swiftSettings,

@@ -9,21 +9,21 @@ import MemoryViewTables
 private typealias Vector = (UnsafePointer<Object?>?, Int, Object?)
 
 /// `memoryview.__new__`.
-@_cdecl("pymv_s_host_new")
-public func hostNew(_ type: TypeObject, _ args: Object, _ kwds: Object?) -> Object? {
+@c @implementation
+public func pymv_s_host_new(_ type: TypeObject, _ args: Object, _ kwds: Object?) -> Object? {
   withVector(args, kwds) { values, count, names in
     pymv_s_view_vectorcall(
       UnsafeMutableRawPointer(type).assumingMemoryBound(to: PyObject.self), values, count, names)
   }
 }
 
-@_cdecl("pymv_s_host_tobytes")
-public func hostToBytes(_ self: Object, _ args: Object, _ kwds: Object?) -> Object? {
+@c @implementation
+public func pymv_s_host_tobytes(_ self: Object, _ args: Object, _ kwds: Object?) -> Object? {
   withVector(args, kwds) { pymv_s_view_tobytes(self, $0, $1, $2) }
 }
 
-@_cdecl("pymv_s_host_cast")
-public func hostCast(_ self: Object, _ args: Object, _ kwds: Object?) -> Object? {
+@c @implementation
+public func pymv_s_host_cast(_ self: Object, _ args: Object, _ kwds: Object?) -> Object? {
   withVector(args, kwds) { pymv_s_view_cast(self, $0, $1, $2) }
 }
 
@@ -83,9 +83,9 @@ private func fill(_ values: Values, from dictionary: Object, _ count: Int) -> Ob
 }
 
 /// Has the host's own function answer a call whose arguments ours did not understand.
-@_cdecl("pymv_s_answer_misfit")
-public func answerMisfit(
-  _ method: pymv_method, _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int,
+@c @implementation
+public func pymv_s_answer_misfit(
+  _ method: pymv_method, _ self: Object?, _ args: UnsafePointer<Object?>?, _ count: Int,
   _ names: Object?
 ) -> Object? {
   // That of PYMV_METHOD_NEW, which is no method, has neither function nor flags.
@@ -108,7 +108,7 @@ public func answerMisfit(
     PyErr_BadInternalCall()
     return nil
   }
-  let type = UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyTypeObject.self)
+  let type = UnsafeMutableRawPointer(self)?.assumingMemoryBound(to: PyTypeObject.self)
   return new(type, tuple, keywords)
 }
 

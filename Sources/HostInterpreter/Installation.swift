@@ -7,8 +7,8 @@ import ObjectWatch
 // What the module and the loader call.
 
 /// Refuses, with ImportError, an interpreter that cannot be served.
-@_cdecl("pymv_s_require_host")
-public func requireHost() -> CInt {
+@c @implementation
+public func pymv_s_require_host() -> CInt {
   guard HostVersion.current != nil else {
     let text: StaticString =
       "pymemoryview needs CPython 3.9 or later with the global interpreter lock, not %.60s"
@@ -32,17 +32,18 @@ private func refuseHost() -> CInt {
 }
 
 /// Takes over the host's memoryview.
-@_cdecl("pymv_s_install")
-public func install(_ strict: Bool) -> CInt {
+@c @implementation
+public func pymv_s_install(_ strict: Bool) -> CInt {
   let strict = strict || environmentIsStrict
   if pymv_c_takeover.is_installed {
     if pymv_c_takeover.is_strict || !strict { return 0 }
-    if uninstall() < 0 { return -1 }
+    if pymv_s_uninstall() < 0 { return -1 }
   }
-  guard requireHost() == 0, let host = HostVersion.current, let type = pymv_c_services.view_type
+  guard pymv_s_require_host() == 0, let host = HostVersion.current,
+    let type = pymv_c_services.view_type
   else { return -1 }
   pymv_c_takeover.original_iter = type.pointee.tp_iter
-  if pymv_c_services.managed_buffer_type == nil && findTypes() < 0 { return -1 }
+  if pymv_c_services.managed_buffer_type == nil && pymv_s_find_types() < 0 { return -1 }
   guard let dictionary = pymv_c_type_dict(type) else { return -1 }
   defer { Py_DecRef(dictionary) }
 
@@ -66,9 +67,9 @@ public func install(_ strict: Bool) -> CInt {
 }
 
 /// Gives the host its memoryview back.
-@_cdecl("pymv_s_uninstall")
-public func uninstall() -> CInt {
-  guard requireHost() == 0, let type = pymv_c_services.view_type else { return -1 }
+@c @implementation
+public func pymv_s_uninstall() -> CInt {
+  guard pymv_s_require_host() == 0, let type = pymv_c_services.view_type else { return -1 }
   if !pymv_c_takeover.is_installed { return 0 }
   if pymv_c_takeover.is_preloaded {
     let text: StaticString = "a preloaded libPyMemoryView.so cannot be uninstalled"
@@ -82,8 +83,8 @@ public func uninstall() -> CInt {
 
 /// Gives an interpreter that has ended its memoryview back, for the next one of the process, without
 /// calling it. Before 3.11 the types of an interpreter outlive it, and nothing has to be done.
-@_cdecl("pymv_s_forget_interpreter")
-public func forgetInterpreter() {
+@c @implementation
+public func pymv_s_forget_interpreter() {
   guard pymv_c_takeover.is_installed, !pymv_c_takeover.is_preloaded,
     let host = HostVersion.current, host.minor >= 11
   else { return }
@@ -107,8 +108,8 @@ private func giveBack(_ type: TypeObject, _ dictionary: Object) -> CInt {
 }
 
 /// Learns the types of a host that it does not export, from objects that it makes.
-@_cdecl("pymv_s_find_types")
-public func findTypes() -> CInt {
+@c @implementation
+public func pymv_s_find_types() -> CInt {
   let memory: StaticString = "B"
   guard
     let object = pymv_c_host_view_of_memory(

@@ -8,8 +8,8 @@ import ObjectWatch
 ///
 /// Where the library comes ahead of libpython, `PyMemoryView_Type` is our symbol, in libpython as
 /// well: the host's type, untouched so far, is copied there and taken over before it is finished.
-@_cdecl("pymv_s_meet_host")
-public func meetHost(_ hostType: TypeObject, _ byteCount: Int) {
+@c @implementation
+public func pymv_s_meet_host(_ hostType: TypeObject, _ byteCount: Int) {
   guard let ours = pymv_c_services.view_type else { return }
   let isAhead = ours != hostType && hostType.pointee.tp_flags & UInt(Py_TPFLAGS_READY) == 0
   if isAhead && byteCount > 0 {

@@ -11,25 +11,24 @@ import MemoryViewTables
 func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   pymv_c_takeover.original_new = type.pointee.tp_new
   pymv_c_takeover.original_iter = type.pointee.tp_iter
+  replace(pymv_c_view_slots(), of: type)
+  // Where there is none, the interpreter iterates by index.
+  if type.pointee.tp_iter != nil && host.replacesIteration(strict: strict) {
+    replace(pymv_c_iteration_slots(), of: type)
+  }
+  takeOverAttributes(of: type)
+}
+
+private func replace(_ slots: pymv_slots, of type: TypeObject) {
   let start = UnsafeMutableRawPointer(type)
-  for index in 0..<pymv_c_view_slot_count {
-    let slot = pymv_c_view_slots()[index]
+  for index in 0..<slots.count {
+    let slot = slots.slots[index]
     let table =
       slot.table == 0
       ? start : start.load(fromByteOffset: slot.table, as: UnsafeMutableRawPointer?.self)
     guard let table else { continue }
-    Change.set(
-      (table + slot.slot).assumingMemoryBound(to: UInt.self),
-      to: unsafeBitCast(slot.function, to: UInt.self))
+    Change.setFunction(table + slot.slot, to: slot.function)
   }
-  // Where there is none, the interpreter iterates by index.
-  if type.pointee.tp_iter != nil && host.replacesIteration(strict: strict) {
-    Change.setFunction(pymv_c_iter_place(type), to: pymv_s_view_iter as getiterfunc)
-    if let sequence = type.pointee.tp_as_sequence {
-      Change.setFunction(pymv_c_contains_place(sequence), to: pymv_s_view_contains as objobjproc)
-    }
-  }
-  takeOverAttributes(of: type)
 }
 
 private func takeOverAttributes(of type: TypeObject) {
@@ -49,7 +48,7 @@ func takeOverIterator() -> CInt {
   // Some versions finish this type when an attribute of it is first looked for.
   guard PyType_Ready(type) == 0, let dictionary = pymv_c_type_dict(type) else { return -1 }
   defer { Py_DecRef(dictionary) }
-  Change.setFunction(pymv_c_iternext_place(type), to: pymv_s_iterator_next as iternextfunc)
+  replace(pymv_c_iterator_slots(), of: type)
   Change.updateWrappers(in: dictionary)
   pymv_c_type_modified(type)
   return 0

@@ -6,8 +6,7 @@
 #define PART(table, type, name, function) \
   {offsetof(PyTypeObject, table), offsetof(type, name), (pymv_function)(function)}
 
-/* tp_iter is not among them: not every host has one to replace. */
-static const pymv_slot slots[] = {
+static const pymv_slot view_slots[] = {
     SLOT(tp_dealloc, pymv_s_view_dealloc),
     SLOT(tp_repr, pymv_s_view_repr),
     SLOT(tp_hash, pymv_s_view_hash),
@@ -25,10 +24,23 @@ static const pymv_slot slots[] = {
     PART(tp_as_buffer, PyBufferProcs, bf_releasebuffer, pymv_s_view_releasebuffer),
 };
 
-const Py_ssize_t pymv_c_view_slot_count = Py_ARRAY_LENGTH(slots);
+static const pymv_slot iteration_slots[] = {
+    SLOT(tp_iter, pymv_s_view_iter),
+    PART(tp_as_sequence, PySequenceMethods, sq_contains, pymv_s_view_contains),
+};
 
-const pymv_slot *pymv_c_view_slots(void) {
-  return slots;
+static const pymv_slot iterator_slots[] = {SLOT(tp_iternext, pymv_s_iterator_next)};
+
+pymv_slots pymv_c_view_slots(void) {
+  return (pymv_slots){view_slots, Py_ARRAY_LENGTH(view_slots)};
+}
+
+pymv_slots pymv_c_iteration_slots(void) {
+  return (pymv_slots){iteration_slots, Py_ARRAY_LENGTH(iteration_slots)};
+}
+
+pymv_slots pymv_c_iterator_slots(void) {
+  return (pymv_slots){iterator_slots, Py_ARRAY_LENGTH(iterator_slots)};
 }
 
 PyGetSetDef *pymv_c_attribute(const char *name) {

@@ -12,8 +12,8 @@ public func setThreads(_ count: Int) throws(ViewError) {
   setThreadCount(count == 0 ? processorCount : count)
 }
 
-@_cdecl("pymv_s_read_environment")
-public func readEnvironment() {
+@c @implementation
+public func pymv_s_read_environment() {
   readThreadCount()
   let name: StaticString = "PYMEMORYVIEW_DEBUG"
   guard let text = getenv(name.cText), text[0] != 0 else { return }

@@ -56,13 +56,15 @@ func set(_ entry: TypeEntry, in op: Object, to value: Object?, _ name: Object) -
   }
 }
 
-@_cdecl("pymv_s_object_class")
-func objectClass(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+@c @implementation
+func pymv_s_object_class(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   op.map { asObject($0.type).retained() }
 }
 
-@_cdecl("pymv_s_object_set_class")
-func objectSetClass(_ op: Object?, _ value: Object?, _ closure: UnsafeMutableRawPointer?) -> CInt {
+@c @implementation
+func pymv_s_object_set_class(_ op: Object?, _ value: Object?, _ closure: UnsafeMutableRawPointer?)
+  -> CInt
+{
   if let value {
     if asType(value) != nil {
       raise(

@@ -3,8 +3,8 @@ import RuntimeTables
 
 // Attributes of types: those that `type` gives them, and the entries of their own tables, unbound.
 
-@_cdecl("pymv_s_type_getattro")
-func typeAttribute(_ op: Object?, _ name: Object?) -> Object? {
+@c @implementation
+func pymv_s_type_getattro(_ op: Object?, _ name: Object?) -> Object? {
   guard let op, let type = asType(op), let name = textArgument(name) else { return nil }
   let ofType = findEntry(name, in: op.type)
   if let ofType, ofType.isData { return value(of: ofType, in: op) }
@@ -14,8 +14,8 @@ func typeAttribute(_ op: Object?, _ name: Object?) -> Object? {
   return nil
 }
 
-@_cdecl("pymv_s_type_setattro")
-func typeSetAttribute(_ op: Object?, _ name: Object?, _ value: Object?) -> CInt {
+@c @implementation
+func pymv_s_type_setattro(_ op: Object?, _ name: Object?, _ value: Object?) -> CInt {
   guard let op, let type = asType(op), let name = textArgument(name) else { return -1 }
   raise(
     PyExc_TypeError, "cannot set '%s' attribute of immutable type '%s'",
@@ -61,25 +61,25 @@ struct UnboundMethod {
   }
 }
 
-@_cdecl("pymv_s_type_name")
-func typeName(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+@c @implementation
+func pymv_s_type_name(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   op.flatMap(asType).flatMap { PyUnicode_FromString(shortName($0)) }
 }
 
-@_cdecl("pymv_s_type_module")
-func typeModule(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+@c @implementation
+func pymv_s_type_module(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   guard let type = op.flatMap(asType), let name = CText(type.pointee.tp_name) else { return nil }
   let length = shortName(type) - name
   return length > 0 ? PyUnicode_FromStringAndSize(name, length - 1) : makeText("builtins")
 }
 
-@_cdecl("pymv_s_type_doc")
-func typeDoc(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+@c @implementation
+func pymv_s_type_doc(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   op.flatMap(asType).flatMap(typeDocumentation)
 }
 
-@_cdecl("pymv_s_type_text_signature")
-func typeTextSignature(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+@c @implementation
+func pymv_s_type_text_signature(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   op.flatMap(asType).flatMap { Documentation($0.pointee.tp_doc, of: shortName($0)).signature() }
 }
 

@@ -96,15 +96,16 @@ func byteArrayReplace(
   return 0
 }
 
-@_cdecl("pymv_s_bytearray_dealloc")
-public func byteArrayDeallocate(_ op: Object?) {
+@c @implementation
+public func pymv_s_bytearray_dealloc(_ op: Object?) {
   guard let op else { return }
   objectFree(fields(op).pointee.ob_bytes)
-  defaultDealloc(op)
+  pymv_s_object_dealloc(op)
 }
 
-@_cdecl("pymv_s_bytearray_getbuffer")
-public func byteArrayGetBuffer(_ op: Object?, _ view: BufferView?, _ request: CInt) -> CInt {
+@c @implementation
+public func pymv_s_bytearray_getbuffer(_ op: Object?, _ view: BufferView?, _ request: CInt) -> CInt
+{
   guard let op else { return -1 }
   if view == nil {
     raise(PyExc_BufferError, "bytearray_getbuffer: view==NULL argument is obsolete")
@@ -117,8 +118,8 @@ public func byteArrayGetBuffer(_ op: Object?, _ view: BufferView?, _ request: CI
   return status
 }
 
-@_cdecl("pymv_s_bytearray_releasebuffer")
-public func byteArrayReleaseBuffer(_ op: Object?, _ view: BufferView?) {
+@c @implementation
+public func pymv_s_bytearray_releasebuffer(_ op: Object?, _ view: BufferView?) {
   if let op { pymv_c_bytearray_add_exports(op, -1) }
 }
 

@@ -26,16 +26,16 @@ extension TextBuilder {
   }
 }
 
-@_cdecl("pymv_s_bytes_repr")
-public func bytesRepr(_ op: Object?) -> Object? {
+@c @implementation
+public func pymv_s_bytes_repr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()
   text.append(literalOf: UnsafeRawBufferPointer(contents(ofBytes: op)), escapesApostrophe: false)
   return text.finish()
 }
 
-@_cdecl("pymv_s_bytearray_repr")
-public func byteArrayRepr(_ op: Object?) -> Object? {
+@c @implementation
+public func pymv_s_bytearray_repr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()
   text.append(cString: shortName(op.type))

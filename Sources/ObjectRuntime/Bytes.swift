@@ -37,8 +37,8 @@ func contents(ofBytes op: Object) -> UnsafeMutableRawBufferPointer {
   UnsafeMutableRawBufferPointer(start: pymv_c_bytes_start(op), count: itemCount(op))
 }
 
-@_cdecl("pymv_s_bytes_getbuffer")
-public func bytesGetBuffer(_ op: Object?, _ view: BufferView?, _ request: CInt) -> CInt {
+@c @implementation
+public func pymv_s_bytes_getbuffer(_ op: Object?, _ view: BufferView?, _ request: CInt) -> CInt {
   guard let op else { return -1 }
   return fillInfo(
     view, exporter: op, bytes: pymv_c_bytes_start(op), byteCount: itemCount(op), readonly: 1,

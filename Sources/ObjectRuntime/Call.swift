@@ -103,8 +103,8 @@ public func objectCall(_ callable: Object?, _ args: Object?, _ kwargs: Object?) 
   return guarded(callable) { call(callable, args, nil) }
 }
 
-@_cdecl("pymv_s_call_by_vectorcall")
-func callByVectorcall(_ callable: Object?, _ args: Object?, _ kwargs: Object?) -> Object? {
+@c @implementation
+func pymv_s_call_by_vectorcall(_ callable: Object?, _ args: Object?, _ kwargs: Object?) -> Object? {
   guard let callable, let args, let function = vectorcallFunction(callable) else {
     return raiseNullArgument()
   }
@@ -165,8 +165,8 @@ public func callableCheck(_ op: Object?) -> CInt {
   return slot(of: op.type) { $0.pointee.tp_call } != nil ? 1 : 0
 }
 
-@_cdecl("pymv_s_null_argument")
-func nullArgument() -> Object? {
+@c @implementation
+func pymv_s_null_argument() -> Object? {
   // The caller may have got the NULL from a call that failed.
   if pymv_c_error_get() != nil { return nil }
   return raiseNullArgument()

@@ -21,8 +21,8 @@ extension IntegerValue {
   }
 }
 
-@_cdecl("pymv_s_int_richcompare")
-func integerCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+@c @implementation
+func pymv_s_int_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, isInteger(op), isInteger(other) else { return notComparable() }
   return answer(operation, IntegerValue(op).order(IntegerValue(other)), 0)
 }
@@ -33,8 +33,8 @@ private func double(_ op: Object) -> Double {
   layout(op, as: PyFloatObject.self).pointee.ob_fval
 }
 
-@_cdecl("pymv_s_float_richcompare")
-func floatCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+@c @implementation
+func pymv_s_float_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, isFloat(op) else { return notComparable() }
   let a = double(op)
   if isInteger(other) {
@@ -47,8 +47,8 @@ func floatCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object?
   return answer(operation, a < b ? -1 : a == b ? 0 : 1, 0)
 }
 
-@_cdecl("pymv_s_complex_richcompare")
-func complexCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+@c @implementation
+func pymv_s_complex_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, let a = complexValue(op), operation == Py_EQ || operation == Py_NE
   else { return notComparable() }
   let isEqual: Bool

@@ -16,8 +16,8 @@ private func answer(
   return answer(operation, a.count, b.count)
 }
 
-@_cdecl("pymv_s_bytes_richcompare")
-func bytesCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+@c @implementation
+func pymv_s_bytes_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, isBytes(op), isBytes(other) else { return notComparable() }
   return answer(
     operation, UnsafeRawBufferPointer(contents(ofBytes: op)),
@@ -26,8 +26,8 @@ func bytesCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object?
 
 /// A bytearray compares with any exporter that answers the simplest request: memory in pieces does
 /// not, and compares itself.
-@_cdecl("pymv_s_bytearray_richcompare")
-func byteArrayCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+@c @implementation
+func pymv_s_bytearray_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, other.type.pointee.tp_as_buffer?.pointee.bf_getbuffer != nil else {
     return notComparable()
   }
@@ -42,16 +42,16 @@ func byteArrayCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Obj
 }
 
 /// The order of UTF-8 is that of its code points.
-@_cdecl("pymv_s_text_richcompare")
-func textCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+@c @implementation
+func pymv_s_text_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, isText(op), isText(other) else { return notComparable() }
   return answer(
     operation, UnsafeRawBufferPointer(utf8(of: op)), UnsafeRawBufferPointer(utf8(of: other)))
 }
 
 /// Tuples with tuples and lists with lists: by their first items that differ, or by their lengths.
-@_cdecl("pymv_s_sequence_richcompare")
-func sequenceCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+@c @implementation
+func pymv_s_sequence_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, isTuple(op) ? isTuple(other) : isList(other) else {
     return notComparable()
   }
@@ -101,8 +101,8 @@ private func compareUnequal(_ a: Object?, _ b: Object?, _ operation: CInt) -> Ob
 }
 
 /// Slices compare as the tuples of their three parts.
-@_cdecl("pymv_s_slice_richcompare")
-func sliceCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+@c @implementation
+func pymv_s_slice_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, op.type == other.type else { return notComparable() }
   if op == other { return answer(operation, 0, 0) }
   for index in 0..<3 {

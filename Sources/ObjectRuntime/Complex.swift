@@ -68,14 +68,14 @@ func newComplex(_ real: Object?, _ imaginary: Object?) -> Object? {
   return complexFromDoubles(a.real - b.imag, a.imag + b.real)
 }
 
-@_cdecl("pymv_s_complex_bool")
-func complexBool(_ op: Object?) -> CInt {
+@c @implementation
+func pymv_s_complex_bool(_ op: Object?) -> CInt {
   guard let value = op.flatMap(complexValue) else { return 0 }
   return value.real != 0 || value.imag != 0 ? 1 : 0
 }
 
-@_cdecl("pymv_s_complex_repr")
-func complexRepr(_ op: Object?) -> Object? {
+@c @implementation
+func pymv_s_complex_repr(_ op: Object?) -> Object? {
   guard let value = op.flatMap(complexValue) else { return nil }
   var text = TextBuilder()
   // Only a positive zero goes without saying.

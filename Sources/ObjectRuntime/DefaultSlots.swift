@@ -3,13 +3,13 @@ import RuntimeTables
 
 // Slots of `object` other than its representation.
 
-@_cdecl("pymv_s_object_dealloc") func defaultDealloc(_ op: Object?) {
+@c @implementation func pymv_s_object_dealloc(_ op: Object?) {
   guard let op else { return }
   slot(of: op.type) { $0.pointee.tp_free }?(op)
 }
 
 /// A hash of the address, whose low bits are always zero and so go to the top.
-@_cdecl("pymv_s_object_hash") func defaultHash(_ op: Object?) -> Int {
+@c @implementation func pymv_s_object_hash(_ op: Object?) -> Int {
   let address = UInt(bitPattern: op)
   let hash = Int(bitPattern: address >> 4 | address << (UInt.bitWidth - 4))
   return hash == -1 ? -2 : hash
@@ -22,8 +22,8 @@ import RuntimeTables
 }
 
 /// Objects are equal only to themselves; `!=` is the opposite of what the type says to `==`.
-@_cdecl("pymv_s_object_richcompare")
-func defaultCompare(_ op: Object?, _ other: Object?, _ operation: Int32) -> Object? {
+@c @implementation
+func pymv_s_object_richcompare(_ op: Object?, _ other: Object?, _ operation: Int32) -> Object? {
   guard let op, let other else { return raiseNullArgument() }
   switch operation {
   case Py_EQ where op == other:

@@ -43,15 +43,15 @@ func callMethodDescriptor(
     method, of: owner, on: receiver, CallArguments(items + 1, arguments.count - 1, keywords))
 }
 
-@_cdecl("pymv_s_descriptor_dealloc")
-func descriptorDeallocate(_ op: Object?) {
+@c @implementation
+func pymv_s_descriptor_dealloc(_ op: Object?) {
   guard let op else { return }
   asObject(fields(op).pointee.owner).release()
-  defaultDealloc(op)
+  pymv_s_object_dealloc(op)
 }
 
-@_cdecl("pymv_s_descriptor_repr")
-func descriptorRepr(_ op: Object?) -> Object? {
+@c @implementation
+func pymv_s_descriptor_repr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()
   if op.type == pymv_c_method_descriptor_type() {
@@ -88,17 +88,17 @@ private func documentation(of op: Object) -> Documentation {
   return Documentation(doc, of: entry.load(as: CText.self))
 }
 
-@_cdecl("pymv_s_entry_name")
-func entryName(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+@c @implementation
+func pymv_s_entry_name(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   op.flatMap { PyUnicode_FromString(entry(of: $0).load(as: CText.self)) }
 }
 
-@_cdecl("pymv_s_entry_doc")
-func entryDocumentation(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+@c @implementation
+func pymv_s_entry_doc(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   op.flatMap { documentation(of: $0).text() }
 }
 
-@_cdecl("pymv_s_entry_text_signature")
-func entryTextSignature(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+@c @implementation
+func pymv_s_entry_text_signature(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   op.flatMap { documentation(of: $0).signature() }
 }

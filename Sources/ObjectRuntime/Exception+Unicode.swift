@@ -24,17 +24,17 @@ func raiseUnicodeError(
   args.release()
 }
 
-@_cdecl("pymv_s_decode_error_init")
-func decodeErrorInit(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Int32 {
+@c @implementation
+func pymv_s_decode_error_init(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Int32 {
   let complaint: StaticString = "a bytes-like object is required, not '%s'"
   return check(args, subject: pymv_c_bytes_type(), complaint)
-    ? exceptionInit(op, args, kwds) : -1
+    ? pymv_s_exception_init(op, args, kwds) : -1
 }
 
-@_cdecl("pymv_s_encode_error_init")
-func encodeErrorInit(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Int32 {
+@c @implementation
+func pymv_s_encode_error_init(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Int32 {
   check(args, subject: pymv_c_text_type(), "argument 2 must be str, not %s")
-    ? exceptionInit(op, args, kwds) : -1
+    ? pymv_s_exception_init(op, args, kwds) : -1
 }
 
 /// Whether arguments are what such an exception needs; else TypeError.
@@ -62,7 +62,7 @@ private func check(
   return false
 }
 
-@_cdecl("pymv_s_decode_error_str") func decodeErrorStr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_decode_error_str(_ op: Object?) -> Object? {
   describe(op, "decode", "byte", "bytes") { subject, position, text in
     guard position >= 0, position < itemCount(subject) else { return false }
     text.append(" 0x")
@@ -71,7 +71,7 @@ private func check(
   }
 }
 
-@_cdecl("pymv_s_encode_error_str") func encodeErrorStr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_encode_error_str(_ op: Object?) -> Object? {
   describe(op, "encode", "character", "characters") { subject, position, text in
     guard position >= 0, position < PyUnicode_GetLength(subject) else { return false }
     text.append(" '")

@@ -78,29 +78,29 @@ func makeException(_ type: TypeObject, _ value: Object?) -> Object? {
   return exception
 }
 
-@_cdecl("pymv_s_exception_new")
-func exceptionNew(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object? {
+@c @implementation
+func pymv_s_exception_new(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object? {
   guard let exception = typeGenericNew(type, args, kwds) else { return nil }
   setArguments(exception, args?.retained())
   return exception
 }
 
-@_cdecl("pymv_s_exception_args")
-func exceptionArgs(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+@c @implementation
+func pymv_s_exception_args(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   op.map { (exceptionArguments($0) ?? pymv_c_tuple_empty()).retained() }
 }
 
-@_cdecl("pymv_s_exception_init")
-func exceptionInit(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Int32 {
+@c @implementation
+func pymv_s_exception_init(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Int32 {
   guard let op else { return -1 }
   setArguments(op, args?.retained())
   return 0
 }
 
-@_cdecl("pymv_s_exception_dealloc") func exceptionDealloc(_ op: Object?) {
+@c @implementation func pymv_s_exception_dealloc(_ op: Object?) {
   guard let op else { return }
   setArguments(op, nil)
-  defaultDealloc(op)
+  pymv_s_object_dealloc(op)
 }
 
 /// Calls a closure with an exception's arguments, and with the only one of exactly one. Foreign code
@@ -113,7 +113,7 @@ private func withArguments(_ op: Object, _ body: (_ all: Object, _ only: Object?
   return body(args, itemCount(args) == 1 ? pymv_c_tuple_items(args)[0] : nil)
 }
 
-@_cdecl("pymv_s_exception_str") func exceptionStr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_exception_str(_ op: Object?) -> Object? {
   guard let op else { return nil }
   return withArguments(op) { all, only in
     itemCount(all) == 0 ? makeText("") : objectStr(only ?? all)
@@ -121,12 +121,12 @@ private func withArguments(_ op: Object, _ body: (_ all: Object, _ only: Object?
 }
 
 /// A key says more as it is written in a program: `''` would be no text at all.
-@_cdecl("pymv_s_key_error_str") func keyErrorStr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_key_error_str(_ op: Object?) -> Object? {
   guard let op else { return nil }
-  return withArguments(op) { _, only in only.map(objectRepr) ?? exceptionStr(op) }
+  return withArguments(op) { _, only in only.map(objectRepr) ?? pymv_s_exception_str(op) }
 }
 
-@_cdecl("pymv_s_exception_repr") func exceptionRepr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_exception_repr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   return withArguments(op) { all, only in
     var text = TextBuilder()

@@ -65,8 +65,8 @@ private struct DigitSink: TextOutputStream {
   }
 }
 
-@_cdecl("pymv_s_float_repr")
-public func floatRepr(_ op: Object?) -> Object? {
+@c @implementation
+public func pymv_s_float_repr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()
   text.append(layout(op, as: PyFloatObject.self).pointee.ob_fval, wholeEnding: ".0")

@@ -4,33 +4,33 @@ import RuntimeTables
 // Writing the arguments of PyUnicode_FromFormat. Widths count characters; so do precisions, except
 // that those of text given as UTF-8 count bytes.
 
-@_cdecl("pymv_s_format_next")
-func formatNext(_ formatter: UnsafeMutablePointer<pymv_formatter>) -> pymv_wanted {
+@c @implementation
+func pymv_s_format_next(_ formatter: UnsafeMutablePointer<pymv_formatter>) -> pymv_wanted {
   formatter.pointee.readDirective()
 }
 
-@_cdecl("pymv_s_format_star")
-func formatStar(
+@c @implementation
+func pymv_s_format_star(
   _ formatter: UnsafeMutablePointer<pymv_formatter>, _ value: Int32
 ) -> pymv_wanted {
   formatter.pointee.take(star: Int(value))
 }
 
-@_cdecl("pymv_s_format_integer")
-func formatInteger(_ formatter: UnsafeMutablePointer<pymv_formatter>, _ value: Int64) {
+@c @implementation
+func pymv_s_format_integer(_ formatter: UnsafeMutablePointer<pymv_formatter>, _ value: Int64) {
   formatter.pointee.write(integer: Int(value))
 }
 
-@_cdecl("pymv_s_format_pointer")
-func formatPointer(
+@c @implementation
+func pymv_s_format_pointer(
   _ formatter: UnsafeMutablePointer<pymv_formatter>,
   _ value: UnsafeMutableRawPointer?, _ fallback: UnsafePointer<CChar>?
 ) {
   formatter.pointee.write(pointer: value, fallback: fallback)
 }
 
-@_cdecl("pymv_s_format_finish")
-func formatFinish(_ formatter: UnsafeMutablePointer<pymv_formatter>) -> Object? {
+@c @implementation
+func pymv_s_format_finish(_ formatter: UnsafeMutablePointer<pymv_formatter>) -> Object? {
   formatter.pointee.text.finish()
 }
 

@@ -10,7 +10,7 @@ private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_generic_alias> {
 
 @_cdecl("Py_GenericAlias")
 public func genericAlias(_ origin: Object?, _ arguments: Object?) -> Object? {
-  guard let origin, let arguments else { return nullArgument() }
+  guard let origin, let arguments else { return raiseNullArgument() }
   var item: Object? = arguments
   guard
     let tuple = isTuple(arguments) ? arguments.retained() : makeTuple(copying: &item, count: 1)
@@ -24,8 +24,8 @@ public func genericAlias(_ origin: Object?, _ arguments: Object?) -> Object? {
   return op
 }
 
-@_cdecl("pymv_s_generic_alias_dealloc")
-func genericAliasDeallocate(_ op: Object?) {
+@c @implementation
+func pymv_s_generic_alias_dealloc(_ op: Object?) {
   guard let op else { return }
   fields(op).pointee.origin.release()
   fields(op).pointee.arguments.release()
@@ -45,8 +45,8 @@ extension TextBuilder {
   }
 }
 
-@_cdecl("pymv_s_generic_alias_repr")
-func genericAliasRepr(_ op: Object?) -> Object? {
+@c @implementation
+func pymv_s_generic_alias_repr(_ op: Object?) -> Object? {
   guard let op, let arguments = fields(op).pointee.arguments else { return nil }
   var text = TextBuilder()
   text.append(argument: fields(op).pointee.origin)
@@ -60,16 +60,16 @@ func genericAliasRepr(_ op: Object?) -> Object? {
   return text.finish()
 }
 
-@_cdecl("pymv_s_generic_alias_hash")
-func genericAliasHash(_ op: Object?) -> Int {
+@c @implementation
+func pymv_s_generic_alias_hash(_ op: Object?) -> Int {
   guard let op else { return -1 }
   let origin = objectHash(fields(op).pointee.origin)
   let arguments = origin == -1 ? -1 : objectHash(fields(op).pointee.arguments)
   return arguments == -1 ? -1 : hashValue(origin ^ arguments)
 }
 
-@_cdecl("pymv_s_generic_alias_richcompare")
-func genericAliasCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+@c @implementation
+func pymv_s_generic_alias_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, other.type == op.type, operation == Py_EQ || operation == Py_NE else {
     return pymv_c_not_implemented().retained()
   }
@@ -82,26 +82,26 @@ func genericAliasCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> 
   return isEqual < 0 ? nil : PyBool_FromLong((isEqual > 0) == (operation == Py_EQ) ? 1 : 0)
 }
 
-@_cdecl("pymv_s_generic_alias_call")
-func genericAliasCall(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Object? {
+@c @implementation
+func pymv_s_generic_alias_call(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Object? {
   op.flatMap { objectCall(fields($0).pointee.origin, args, kwds) }
 }
 
 /// Attributes that are not the alias's own are those of the type.
-@_cdecl("pymv_s_generic_alias_getattro")
-func genericAliasAttribute(_ op: Object?, _ name: Object?) -> Object? {
+@c @implementation
+func pymv_s_generic_alias_getattro(_ op: Object?, _ name: Object?) -> Object? {
   guard let op, let name = textArgument(name) else { return nil }
   return findEntry(name, in: op.type) != nil
     ? objectGenericGetAttr(op, name) : objectGetAttr(fields(op).pointee.origin, name)
 }
 
-@_cdecl("pymv_s_generic_alias_parameters")
-func genericAliasParameters(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+@c @implementation
+func pymv_s_generic_alias_parameters(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
   pymv_c_tuple_empty().retained()
 }
 
-@_cdecl("pymv_s_generic_alias_subscript")
-func genericAliasSubscript(_ op: Object?, _ key: Object?) -> Object? {
+@c @implementation
+func pymv_s_generic_alias_subscript(_ op: Object?, _ key: Object?) -> Object? {
   if let op { raise(PyExc_TypeError, "%R is not a generic class", op) }
   return nil
 }

@@ -13,8 +13,8 @@ public func objectHash(_ op: Object?) -> Int {
 /// -1 says failure, so no value hashes to it.
 func hashValue(_ hash: Int) -> Int { hash == -1 ? -2 : hash }
 
-@_cdecl("pymv_s_none_hash")
-func noneHash(_ op: Object?) -> Int { 0xFCA8_6420 }
+@c @implementation
+func pymv_s_none_hash(_ op: Object?) -> Int { 0xFCA8_6420 }
 
 // MARK: - Numbers: equal ones hash equally, as their value modulo a prime
 
@@ -25,8 +25,8 @@ private func signed(_ residue: UInt64, negative: Bool) -> Int {
   hashValue(negative ? -Int(residue) : Int(residue))
 }
 
-@_cdecl("pymv_s_int_hash")
-func integerHash(_ op: Object?) -> Int {
+@c @implementation
+func pymv_s_int_hash(_ op: Object?) -> Int {
   guard let op else { return -1 }
   let value = IntegerValue(op)
   return signed(value.magnitude % prime, negative: value.isNegative)
@@ -34,7 +34,7 @@ func integerHash(_ op: Object?) -> Int {
 
 /// The hash of a double that `op` holds; numbers that are not equal to themselves hash by identity.
 private func hash(_ value: Double, in op: Object) -> Int {
-  if value.isNaN { return defaultHash(op) }
+  if value.isNaN { return pymv_s_object_hash(op) }
   if value.isInfinite { return value < 0 ? -314159 : 314159 }
   if value == 0 { return 0 }
   // value = significand * 2 ** exponent, and multiplying by 2 modulo the prime turns the bits.
@@ -46,13 +46,13 @@ private func hash(_ value: Double, in op: Object) -> Int {
   return signed(residue, negative: value < 0)
 }
 
-@_cdecl("pymv_s_float_hash")
-func floatHash(_ op: Object?) -> Int {
+@c @implementation
+func pymv_s_float_hash(_ op: Object?) -> Int {
   op.map { hash(layout($0, as: PyFloatObject.self).pointee.ob_fval, in: $0) } ?? -1
 }
 
-@_cdecl("pymv_s_complex_hash")
-func complexHash(_ op: Object?) -> Int {
+@c @implementation
+func pymv_s_complex_hash(_ op: Object?) -> Int {
   guard let op, let value = complexValue(op) else { return -1 }
   return hashValue(hash(value.real, in: op) &+ 1_000_003 &* hash(value.imag, in: op))
 }
@@ -64,8 +64,8 @@ public func hashBuffer(_ buffer: UnsafeRawPointer?, _ size: Int) -> Int {
   SipHash.hash(UnsafeRawBufferPointer(start: buffer, count: buffer == nil ? 0 : max(size, 0)))
 }
 
-@_cdecl("pymv_s_bytes_hash")
-func bytesHash(_ op: Object?) -> Int {
+@c @implementation
+func pymv_s_bytes_hash(_ op: Object?) -> Int {
   guard let op else { return -1 }
   let known = pymv_c_bytes_known_hash(op)
   if known != -1 { return known }
@@ -76,8 +76,8 @@ func bytesHash(_ op: Object?) -> Int {
 
 /// A str is hashed as an array of its code points, as wide as its largest one needs: 1, 2 or 4
 /// bytes.
-@_cdecl("pymv_s_text_hash")
-func textHash(_ op: Object?) -> Int {
+@c @implementation
+func pymv_s_text_hash(_ op: Object?) -> Int {
   guard let op else { return -1 }
   let bytes = utf8(of: op)
   if isASCII(op) { return SipHash.hash(UnsafeRawBufferPointer(bytes)) }
@@ -116,8 +116,8 @@ private struct HashMixer {
   }
 }
 
-@_cdecl("pymv_s_tuple_hash")
-func tupleHash(_ op: Object?) -> Int {
+@c @implementation
+func pymv_s_tuple_hash(_ op: Object?) -> Int {
   guard let op else { return -1 }
   var mixer = HashMixer()
   for index in 0..<itemCount(op) {
@@ -126,8 +126,8 @@ func tupleHash(_ op: Object?) -> Int {
   return HashMixer.value(mixer.state &+ (UInt64(itemCount(op)) ^ HashMixer.start ^ 3_527_539))
 }
 
-@_cdecl("pymv_s_slice_hash")
-func sliceHash(_ op: Object?) -> Int {
+@c @implementation
+func pymv_s_slice_hash(_ op: Object?) -> Int {
   guard let op else { return -1 }
   var mixer = HashMixer()
   for index in 0..<3 {

@@ -71,8 +71,8 @@ func makeInteger(_ value: some FixedWidthInteger) -> Object? {
   makeInteger(IntegerValue(isNegative: value < 0, magnitude: UInt64(value.magnitude)))
 }
 
-@_cdecl("pymv_s_int_repr")
-public func integerRepr(_ op: Object?) -> Object? {
+@c @implementation
+public func pymv_s_int_repr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   let value = IntegerValue(op)
   var text = TextBuilder()

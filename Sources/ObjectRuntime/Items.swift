@@ -41,7 +41,7 @@ public func objectGetItem(_ op: Object?, _ key: Object?) -> Object? {
 
 @inline(never)
 private func itemWithoutMapping(_ op: Object?, _ key: Object?) -> Object? {
-  guard let op, let key else { return nullArgument() }
+  guard let op, let key else { return pymv_s_null_argument() }
   if op.type.pointee.tp_as_sequence?.pointee.sq_item != nil {
     return sequenceIndex(key).flatMap { sequenceGetItem(op, $0) }
   }

@@ -15,7 +15,7 @@ private func makeIterator(over op: Object, _ iterated: pymv_iterated) -> Object?
 
 @_cdecl("PyObject_GetIter")
 public func objectGetIter(_ op: Object?) -> Object? {
-  guard let op else { return nullArgument() }
+  guard let op else { return pymv_s_null_argument() }
   guard let iterate = slot(of: op.type, { $0.pointee.tp_iter }) else {
     if sequenceCheck(op) != 0 { return makeIterator(over: op, PYMV_OVER_ANY) }
     raiseType("'%.200s' object is not iterable", op)
@@ -39,7 +39,7 @@ public func iterCheck(_ op: Object?) -> CInt {
 @_cdecl("PyIter_Next") @_optimize(speed)
 public func iteratorNext(_ op: Object?) -> Object? {
   guard let op, let next = slot(of: op.type, { $0.pointee.tp_iternext }) else {
-    return nullArgument()
+    return pymv_s_null_argument()
   }
   return next(op) ?? endOfIteration()
 }
@@ -53,8 +53,8 @@ private func endOfIteration() -> Object? {
 
 // MARK: - Slots
 
-@_cdecl("pymv_s_sequence_iter")
-func sequenceIter(_ op: Object?) -> Object? {
+@c @implementation
+func pymv_s_sequence_iter(_ op: Object?) -> Object? {
   guard let op, let kind = SequenceKind(op) else { return nil }
   let iterated: pymv_iterated =
     switch kind {
@@ -67,15 +67,15 @@ func sequenceIter(_ op: Object?) -> Object? {
   return makeIterator(over: op, iterated)
 }
 
-@_cdecl("pymv_s_iterator_dealloc")
-func iteratorDeallocate(_ op: Object?) {
+@c @implementation
+func pymv_s_iterator_dealloc(_ op: Object?) {
   guard let op else { return }
   fields(op).pointee.sequence?.release()
-  defaultDealloc(op)
+  pymv_s_object_dealloc(op)
 }
 
-@_cdecl("pymv_s_iterator_next")
-func iteratorStep(_ op: Object?) -> Object? {
+@c @implementation
+func pymv_s_iterator_next(_ op: Object?) -> Object? {
   guard let op, let sequence = fields(op).pointee.sequence else { return nil }
   if let item = item(of: sequence, at: fields(op)) {
     fields(op).pointee.index += 1

@@ -72,12 +72,12 @@ func listReplace(
   return 0
 }
 
-@_cdecl("pymv_s_list_dealloc")
-public func listDeallocate(_ op: Object?) {
+@c @implementation
+public func pymv_s_list_dealloc(_ op: Object?) {
   guard let op else { return }
   releaseItems(op)
   objectFree(fields(op).pointee.ob_item)
-  defaultDealloc(op)
+  pymv_s_object_dealloc(op)
 }
 
 @_cdecl("PyList_New")

@@ -92,15 +92,15 @@ func invoke(
   }
 }
 
-@_cdecl("pymv_s_bound_method_dealloc")
-func boundMethodDeallocate(_ op: Object?) {
+@c @implementation
+func pymv_s_bound_method_dealloc(_ op: Object?) {
   guard let op else { return }
   fields(op).pointee.receiver.release()
   objectFree(op)
 }
 
-@_cdecl("pymv_s_bound_method_repr")
-func boundMethodRepr(_ op: Object?) -> Object? {
+@c @implementation
+func pymv_s_bound_method_repr(_ op: Object?) -> Object? {
   guard let op, let receiver = fields(op).pointee.receiver else { return nil }
   var text = TextBuilder()
   text.append("<built-in method ")
@@ -113,15 +113,17 @@ func boundMethodRepr(_ op: Object?) -> Object? {
   return text.finish()
 }
 
-@_cdecl("pymv_s_bound_method_hash")
-func boundMethodHash(_ op: Object?) -> Int {
+@c @implementation
+func pymv_s_bound_method_hash(_ op: Object?) -> Int {
   guard let op else { return -1 }
-  let hash = defaultHash(fields(op).pointee.receiver) ^ Int(bitPattern: fields(op).pointee.method)
+  let hash =
+    pymv_s_object_hash(fields(op).pointee.receiver) ^ Int(bitPattern: fields(op).pointee.method)
   return hash == -1 ? -2 : hash
 }
 
-@_cdecl("pymv_s_bound_method_richcompare")
-func boundMethodCompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+@c @implementation
+func pymv_s_bound_method_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object?
+{
   guard let op, let other, other.type == pymv_c_bound_method_type(),
     operation == Py_EQ || operation == Py_NE
   else { return pymv_c_not_implemented().retained() }

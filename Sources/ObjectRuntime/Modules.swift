@@ -30,12 +30,12 @@ private func raiseNotFound(_ name: UnsafePointer<CChar>) {
   module.release()
 }
 
-@_cdecl("pymv_s_module_repr") func moduleRepr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_module_repr(_ op: Object?) -> Object? {
   makeText("<module 'struct'>")
 }
 
-@_cdecl("pymv_s_module_getattro")
-func moduleAttribute(_ op: Object?, _ name: Object?) -> Object? {
+@c @implementation
+func pymv_s_module_getattro(_ op: Object?, _ name: Object?) -> Object? {
   guard let text = PyUnicode_AsUTF8(name) else { return nil }
   let known: StaticString = "error"
   if strcmp(text, known.cText) == 0 { return pymv_c_struct_error().retained() }

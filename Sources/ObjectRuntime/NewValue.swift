@@ -4,8 +4,8 @@ import RuntimeTables
 // The types of values called with objects. Keywords are not among the arguments: they would come in
 // a dictionary.
 
-@_cdecl("pymv_s_value_new")
-func newValue(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object? {
+@c @implementation
+func pymv_s_value_new(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object? {
   guard let type, let args, let items = pymv_c_tuple_items(args) else { return raiseNullArgument() }
   let count = itemCount(args)
   switch type {
@@ -17,7 +17,7 @@ func newValue(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object? 
     pymv_c_raise_too_many_arguments(type, count)
     return nil
   }
-  return count == 0 ? newEmptyValue(type) : newValue(type, from: items[0])
+  return count == 0 ? newEmptyValue(type) : pymv_s_value_new(type, from: items[0])
 }
 
 private func newSlice(_ items: UnsafeMutablePointer<Object?>, _ count: Int) -> Object? {
@@ -47,7 +47,7 @@ private func newEmptyValue(_ type: TypeObject) -> Object? {
   }
 }
 
-private func newValue(_ type: TypeObject, from value: Object?) -> Object? {
+private func pymv_s_value_new(_ type: TypeObject, from value: Object?) -> Object? {
   guard let value else { return raiseNullArgument() }
   switch type {
   case pymv_c_bool_type():

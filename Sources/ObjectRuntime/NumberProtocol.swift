@@ -3,7 +3,7 @@ import RuntimeTables
 
 /// Answers a null pointer, for a caller that fails with -1.
 func nullStatus() -> CInt {
-  _ = nullArgument()
+  _ = pymv_s_null_argument()
   return -1
 }
 
@@ -12,7 +12,7 @@ public func indexCheck(_ op: Object?) -> CInt { op.map(isIndex) ?? false ? 1 : 0
 
 @_cdecl("PyNumber_Index")
 public func numberIndex(_ op: Object?) -> Object? {
-  guard let op else { return nullArgument() }
+  guard let op else { return pymv_s_null_argument() }
   if op.type == pymv_c_int_type() { return op.retained() }
   return integerIndex(op).flatMap(makeInteger)
 }
@@ -56,12 +56,12 @@ public func objectNot(_ op: Object?) -> CInt {
   return truth < 0 ? truth : 1 - truth
 }
 
-@_cdecl("pymv_s_int_bool")
-func integerBool(_ op: Object?) -> CInt {
+@c @implementation
+func pymv_s_int_bool(_ op: Object?) -> CInt {
   op.map { IntegerValue($0).magnitude != 0 } ?? false ? 1 : 0
 }
 
-@_cdecl("pymv_s_float_bool")
-func floatBool(_ op: Object?) -> CInt {
+@c @implementation
+func pymv_s_float_bool(_ op: Object?) -> CInt {
   op.map { layout($0, as: PyFloatObject.self).pointee.ob_fval != 0 } ?? false ? 1 : 0
 }

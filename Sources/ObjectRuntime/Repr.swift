@@ -12,7 +12,7 @@ private func checkedText(_ result: Object?, _ complaint: StaticString) -> Object
 
 @_cdecl("PyObject_Repr") public func objectRepr(_ op: Object?) -> Object? {
   guard let op else { return makeText("<NULL>") }
-  guard let repr = slot(of: op.type, { $0.pointee.tp_repr }) else { return defaultRepr(op) }
+  guard let repr = slot(of: op.type, { $0.pointee.tp_repr }) else { return pymv_s_object_repr(op) }
   let place: StaticString = " while getting the repr of an object"
   guard pymv_c_enter_call(place.cText) else { return nil }
   defer { pymv_c_leave_call() }
@@ -37,7 +37,7 @@ func asciiRepr(_ op: Object?) -> Object? {
   return text.finish()
 }
 
-@_cdecl("pymv_s_object_repr") func defaultRepr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_object_repr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()
   text.append("<")
@@ -49,12 +49,12 @@ func asciiRepr(_ op: Object?) -> Object? {
 }
 
 /// `str` of objects is their `repr`.
-@_cdecl("pymv_s_object_str") func defaultStr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_object_str(_ op: Object?) -> Object? {
   guard let op, let repr = slot(of: op.type, { $0.pointee.tp_repr }) else { return nil }
   return repr(op)
 }
 
-@_cdecl("pymv_s_type_repr") func typeRepr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_type_repr(_ op: Object?) -> Object? {
   guard let op, let type = asType(op) else { return nil }
   var text = TextBuilder()
   text.append("<class '")

@@ -62,12 +62,12 @@ private func sequenceRepr(
   }
 }
 
-@_cdecl("pymv_s_tuple_repr")
-public func tupleRepr(_ op: Object?) -> Object? {
+@c @implementation
+public func pymv_s_tuple_repr(_ op: Object?) -> Object? {
   op.flatMap { sequenceRepr($0, "(", ")", endless: "(...)") }
 }
 
-@_cdecl("pymv_s_list_repr")
-public func listRepr(_ op: Object?) -> Object? {
+@c @implementation
+public func pymv_s_list_repr(_ op: Object?) -> Object? {
   op.flatMap { sequenceRepr($0, "[", "]", endless: "[...]") }
 }

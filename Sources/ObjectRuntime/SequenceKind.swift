@@ -121,8 +121,8 @@ func makeText(codePoint: UInt32) -> Object? {
   return text.finish()
 }
 
-@_cdecl("pymv_s_text_from_code_point")
-func textFromCodePoint(_ codePoint: CInt) -> Object? {
+@c @implementation
+func pymv_s_text_from_code_point(_ codePoint: CInt) -> Object? {
   guard (0...0x10FFFF).contains(codePoint) else {
     return fail(PyExc_ValueError, "chr() arg not in range(0x110000)")
   }

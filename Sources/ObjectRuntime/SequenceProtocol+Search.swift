@@ -124,13 +124,13 @@ private func collectItems(of op: Object, _ message: CText?) -> Object? {
 
 @_cdecl("PySequence_List")
 public func sequenceList(_ op: Object?) -> Object? {
-  guard let op else { return nullArgument() }
+  guard let op else { return pymv_s_null_argument() }
   return collectItems(of: op, nil)
 }
 
 @_cdecl("PySequence_Tuple")
 public func sequenceTuple(_ op: Object?) -> Object? {
-  guard let op else { return nullArgument() }
+  guard let op else { return pymv_s_null_argument() }
   if op.type == pymv_c_tuple_type() { return op.retained() }
   guard let list = op.type == pymv_c_list_type() ? op.retained() : sequenceList(op) else {
     return nil
@@ -141,7 +141,7 @@ public func sequenceTuple(_ op: Object?) -> Object? {
 
 @_cdecl("PySequence_Fast")
 public func sequenceFast(_ op: Object?, _ message: CText?) -> Object? {
-  guard let op else { return nullArgument() }
+  guard let op else { return pymv_s_null_argument() }
   if op.type == pymv_c_tuple_type() || op.type == pymv_c_list_type() { return op.retained() }
   return collectItems(of: op, message)
 }

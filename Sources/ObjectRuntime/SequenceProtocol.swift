@@ -41,7 +41,7 @@ public func sequenceGetItem(_ op: Object?, _ index: Int) -> Object? {
 
 @inline(never)
 private func sequenceItemAnyhow(_ op: Object?, _ index: Int) -> Object? {
-  guard let op else { return nullArgument() }
+  guard let op else { return pymv_s_null_argument() }
   if let get = op.type.pointee.tp_as_sequence?.pointee.sq_item {
     return fromStart(index, in: op).flatMap { get(op, $0) }
   }
@@ -89,7 +89,7 @@ private func withSlice<Result>(
 
 @_cdecl("PySequence_GetSlice")
 public func sequenceGetSlice(_ op: Object?, _ low: Int, _ high: Int) -> Object? {
-  guard let op else { return nullArgument() }
+  guard let op else { return pymv_s_null_argument() }
   if let get = op.type.pointee.tp_as_mapping?.pointee.mp_subscript {
     return withSlice(low, high, failed: nil) { get(op, $0) }
   }

@@ -4,8 +4,8 @@ import RuntimeTables
 
 // Slots of list and bytearray that set and delete items.
 
-@_cdecl("pymv_s_sequence_ass_item")
-func sequenceSlotAssignItem(_ op: Object?, _ index: Int, _ value: Object?) -> CInt {
+@c @implementation
+func pymv_s_sequence_ass_item(_ op: Object?, _ index: Int, _ value: Object?) -> CInt {
   guard let op, let kind = SequenceKind(op) else { return -1 }
   guard kind == .byteArray, let value else {
     guard index >= 0 && index < kind.count(op) else {
@@ -33,15 +33,15 @@ private func byteValue(_ value: Object) -> UInt8? {
   return fail(PyExc_ValueError, "byte must be in range(0, 256)")
 }
 
-@_cdecl("pymv_s_sequence_ass_subscript")
-func sequenceSlotAssignSubscript(_ op: Object?, _ key: Object?, _ value: Object?) -> CInt {
+@c @implementation
+func pymv_s_sequence_ass_subscript(_ op: Object?, _ key: Object?, _ value: Object?) -> CInt {
   guard let op, let key, let kind = SequenceKind(op) else { return -1 }
   if let value, kind == .list, key.type == pymv_c_slice_type() {
     return assignItems(of: value, to: op, key)
   }
   switch Subscript(key, of: op, kind) {
   case .failed: return -1
-  case .index(let index): return sequenceSlotAssignItem(op, index, value)
+  case .index(let index): return pymv_s_sequence_ass_item(op, index, value)
   case .range(let start, let step, let count):
     guard let range = plainRange(start, step, count) else { return -1 }
     guard let value else { return deleteItems(op, kind, range) }
@@ -99,5 +99,5 @@ private func assignBytes(
   }
   guard let copy = byteArrayFromObject(value) else { return -1 }
   defer { copy.release() }
-  return sequenceSlotAssignSubscript(op, slice, copy)
+  return pymv_s_sequence_ass_subscript(op, slice, copy)
 }

@@ -3,24 +3,24 @@ import RuntimeTables
 
 // Slots of tuple, list, bytes, bytearray and str that give items.
 
-@_cdecl("pymv_s_sequence_length")
-func sequenceSlotLength(_ op: Object?) -> Int {
+@c @implementation
+func pymv_s_sequence_length(_ op: Object?) -> Int {
   op.flatMap { op in SequenceKind(op)?.count(op) } ?? -1
 }
 
-@_cdecl("pymv_s_sequence_item")
-func sequenceSlotItem(_ op: Object?, _ index: Int) -> Object? {
+@c @implementation
+func pymv_s_sequence_item(_ op: Object?, _ index: Int) -> Object? {
   guard let op, let kind = SequenceKind(op) else { return nil }
   if index >= 0 && index < kind.count(op) { return kind.item(op, index) }
   kind.raiseOutOfRange()
   return nil
 }
 
-@_cdecl("pymv_s_sequence_subscript")
-func sequenceSlotSubscript(_ op: Object?, _ key: Object?) -> Object? {
+@c @implementation
+func pymv_s_sequence_subscript(_ op: Object?, _ key: Object?) -> Object? {
   guard let op, let key, let kind = SequenceKind(op) else { return nil }
   switch Subscript(key, of: op, kind) {
-  case .index(let index): return sequenceSlotItem(op, index)
+  case .index(let index): return pymv_s_sequence_item(op, index)
   case .range(let start, let step, let count):
     return kind.slice(op, from: start, by: step, count: count)
   case .failed: return nil
@@ -59,8 +59,8 @@ enum Subscript {
   }
 }
 
-@_cdecl("pymv_s_bytes_contains")
-func bytesContains(_ op: Object?, _ value: Object?) -> CInt {
+@c @implementation
+func pymv_s_bytes_contains(_ op: Object?, _ value: Object?) -> CInt {
   guard let op, let value else { return nullStatus() }
   if isIndex(value) {
     let number = numberAsSignedSize(value, nil)
@@ -102,8 +102,8 @@ private func contains(_ bytes: UnsafeRawBufferPointer, _ wanted: UnsafeRawBuffer
   return false
 }
 
-@_cdecl("pymv_s_text_contains")
-func textContains(_ op: Object?, _ value: Object?) -> CInt {
+@c @implementation
+func pymv_s_text_contains(_ op: Object?, _ value: Object?) -> CInt {
   guard let op, let value else { return nullStatus() }
   guard isText(value) else {
     raiseType("'in <string>' requires string as left operand, not %.100s", value)

@@ -8,14 +8,14 @@ func makeText(_ text: StaticString) -> Object? {
   }
 }
 
-@_cdecl("pymv_s_none_repr") func noneRepr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_none_repr(_ op: Object?) -> Object? {
   makeText("None")
 }
 
-@_cdecl("pymv_s_not_implemented_repr") func notImplementedRepr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_not_implemented_repr(_ op: Object?) -> Object? {
   makeText("NotImplemented")
 }
 
-@_cdecl("pymv_s_ellipsis_repr") func ellipsisRepr(_ op: Object?) -> Object? {
+@c @implementation func pymv_s_ellipsis_repr(_ op: Object?) -> Object? {
   makeText("Ellipsis")
 }

@@ -14,17 +14,17 @@ public func sliceNew(_ start: Object?, _ stop: Object?, _ step: Object?) -> Obje
   return op
 }
 
-@_cdecl("pymv_s_slice_dealloc")
-public func sliceDeallocate(_ op: Object?) {
+@c @implementation
+public func pymv_s_slice_dealloc(_ op: Object?) {
   guard let op else { return }
   fields(op).pointee.step.release()
   fields(op).pointee.stop.release()
   fields(op).pointee.start.release()
-  defaultDealloc(op)
+  pymv_s_object_dealloc(op)
 }
 
-@_cdecl("pymv_s_slice_repr")
-public func sliceRepr(_ op: Object?) -> Object? {
+@c @implementation
+public func pymv_s_slice_repr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   var text = TextBuilder()
   text.append("slice(")

@@ -51,8 +51,8 @@ extension TextBuilder {
   }
 }
 
-@_cdecl("pymv_s_text_repr")
-public func textRepr(_ op: Object?) -> Object? {
+@c @implementation
+public func pymv_s_text_repr(_ op: Object?) -> Object? {
   guard let op else { return nil }
   let bytes = utf8(of: op)
   let quote = reprQuote(UnsafeRawBufferPointer(bytes))

@@ -64,8 +64,8 @@ func textArgument(_ op: Object?) -> Object? {
   return nil
 }
 
-@_cdecl("pymv_s_text_str")
-public func textString(_ op: Object?) -> Object? {
+@c @implementation
+public func pymv_s_text_str(_ op: Object?) -> Object? {
   guard let op else { return nil }
   if op.type == pymv_c_text_type() { return op.retained() }
   return makeText(utf8(of: op), length: layout(op, as: pymv_text.self).pointee.length)

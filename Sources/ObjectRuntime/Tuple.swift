@@ -24,11 +24,11 @@ func makeTuple(copying items: UnsafePointer<Object?>, count: Int) -> Object? {
   return op
 }
 
-@_cdecl("pymv_s_tuple_dealloc")
-public func tupleDeallocate(_ op: Object?) {
+@c @implementation
+public func pymv_s_tuple_dealloc(_ op: Object?) {
   guard let op else { return }
   releaseItems(op)
-  defaultDealloc(op)
+  pymv_s_object_dealloc(op)
 }
 
 @_cdecl("PyTuple_New")

@@ -4,8 +4,8 @@ import RuntimeTables
 
 // Calling a type makes an object of it.
 
-@_cdecl("pymv_s_type_call")
-func typeCall(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Object? {
+@c @implementation
+func pymv_s_type_call(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Object? {
   guard let op, let args, let type = asType(op) else { return raiseNullArgument() }
   if type == pymv_c_type_type() {
     guard itemCount(args) == 1, kwds == nil else {
@@ -27,8 +27,8 @@ func typeCall(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Object? {
 }
 
 /// The tp_new of `object`, which takes arguments only for the sake of a tp_init.
-@_cdecl("pymv_s_object_new")
-func objectNew(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object? {
+@c @implementation
+func pymv_s_object_new(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object? {
   guard let type else { return raiseNullArgument() }
   if args.map({ itemCount($0) > 0 }) ?? false, type.pointee.tp_init == nil {
     raise(PyExc_TypeError, "%.200s() takes no arguments", shortName(type))
@@ -39,7 +39,7 @@ func objectNew(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object?
 
 @_cdecl("PyObject_Type")
 public func objectType(_ op: Object?) -> Object? {
-  guard let op else { return nullArgument() }
+  guard let op else { return pymv_s_null_argument() }
   return asObject(op.type).retained()
 }
 

@@ -7,16 +7,16 @@ import ObjectWatch
 // The methods of memoryview, as the table in MemoryViewTables lists them. The arguments of calls are
 // borrowed; what is returned is a new reference.
 
-@_cdecl("pymv_s_view_release")
-public func viewRelease(_ self: Object, _ none: Object?) -> Object? {
+@c @implementation
+public func pymv_s_view_release(_ self: Object, _ none: Object?) -> Object? {
   objectOf { () throws(ViewError) in
     try View(self).release()
     return PyMemoryView.none()
   }
 }
 
-@_cdecl("pymv_s_view_enter")
-public func viewEnter(_ self: Object, _ none: Object?) -> Object? {
+@c @implementation
+public func pymv_s_view_enter(_ self: Object, _ none: Object?) -> Object? {
   objectOf { () throws(ViewError) in
     try View(self).requireAccess()
     Py_IncRef(self)
@@ -24,28 +24,30 @@ public func viewEnter(_ self: Object, _ none: Object?) -> Object? {
   }
 }
 
-@_cdecl("pymv_s_view_exit")
-public func viewExit(_ self: Object, _ args: Object?) -> Object? { viewRelease(self, nil) }
+@c @implementation
+public func pymv_s_view_exit(_ self: Object, _ args: Object?) -> Object? {
+  pymv_s_view_release(self, nil)
+}
 
-@_cdecl("pymv_s_view_tolist")
-public func viewToList(_ self: Object, _ none: Object?) -> Object? {
+@c @implementation
+public func pymv_s_view_tolist(_ self: Object, _ none: Object?) -> Object? {
   objectOf { () throws(ViewError) in try View(self).makeList() }
 }
 
-@_cdecl("pymv_s_view_toreadonly") @inline(never)
-public func viewToReadOnly(_ self: Object, _ none: Object?) -> Object? {
+@c @implementation @inline(never)
+public func pymv_s_view_toreadonly(_ self: Object, _ none: Object?) -> Object? {
   viewOf { () throws(ViewError) in try View(self).makeReadOnly() }
 }
 
-@_cdecl("pymv_s_view_count")
-public func viewCount(_ self: Object, _ value: Object) -> Object? {
+@c @implementation
+public func pymv_s_view_count(_ self: Object, _ value: Object) -> Object? {
   objectOf { () throws(ViewError) in
     PyLong_FromSsize_t(try View(self).count(of: value))
   }
 }
 
-@_cdecl("pymv_s_view_index")
-public func viewIndex(
+@c @implementation
+public func pymv_s_view_index(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int
 ) -> Object? {
   objectOf { () throws(ViewError) in
@@ -57,8 +59,8 @@ public func viewIndex(
   }
 }
 
-@_cdecl("pymv_s_view_tobytes")
-public func viewToBytes(
+@c @implementation
+public func pymv_s_view_tobytes(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
   resultOf(PYMV_METHOD_TOBYTES, self, Arguments(args, count, names)) {
@@ -68,8 +70,8 @@ public func viewToBytes(
   }
 }
 
-@_cdecl("pymv_s_view_hex")
-public func viewHex(
+@c @implementation
+public func pymv_s_view_hex(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
   resultOf(PYMV_METHOD_HEX, self, Arguments(args, count, names)) { (arguments) throws(ViewError) in
@@ -80,8 +82,8 @@ public func viewHex(
   }
 }
 
-@_cdecl("pymv_s_view_cast") @inline(never)
-public func viewCast(
+@c @implementation @inline(never)
+public func pymv_s_view_cast(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
   madeBy(PYMV_METHOD_CAST, self, Arguments(args, count, names)) { (arguments) throws(ViewError) in
@@ -91,8 +93,8 @@ public func viewCast(
   }
 }
 
-@_cdecl("pymv_s_view_from_flags") @inline(never)
-public func viewFromFlags(
+@c @implementation @inline(never)
+public func pymv_s_view_from_flags(
   _ type: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
   madeBy(PYMV_METHOD_FROM_FLAGS, type, Arguments(args, count, names)) {
@@ -106,8 +108,8 @@ public func viewFromFlags(
 }
 
 /// `memoryview(object)`.
-@_cdecl("pymv_s_view_vectorcall") @inline(never)
-public func viewVectorcall(
+@c @implementation @inline(never)
+public func pymv_s_view_vectorcall(
   _ type: Object, _ args: UnsafePointer<Object?>?, _ flaggedCount: Int, _ names: Object?
 ) -> Object? {
   // The highest bit says that the caller owns the slot before the first argument.

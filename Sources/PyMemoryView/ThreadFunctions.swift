@@ -1,19 +1,20 @@
+import HostTables
 import MemoryView
 import StridedCopy
 
 // How many threads share a large copy. What the functions do is said in prefixed.h.
 
 @_cdecl("PyMV_SetThreads")
-public func setThreads(_ n: CInt) -> CInt { setThreadCount(Int(n)) }
+public func setThreads(_ n: CInt) -> CInt { pymv_s_set_threads(Int(n)) }
 
 @_cdecl("PyMV_GetThreads")
 public func getThreads() -> CInt { CInt(threadCount) }
 
 /// For the module of a host, whose numbers are longer.
-@_cdecl("pymv_s_set_threads")
-public func setThreadCount(_ n: Int) -> CInt {
+@c @implementation
+public func pymv_s_set_threads(_ n: Int) -> CInt {
   statusOf { () throws(ViewError) in try MemoryView.setThreads(n) }
 }
 
-@_cdecl("pymv_s_get_threads")
-public func getThreadCount() -> Int { threadCount }
+@c @implementation
+public func pymv_s_get_threads() -> Int { threadCount }

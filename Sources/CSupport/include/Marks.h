@@ -5,6 +5,10 @@
 /** A function that is cheaper than a call, which Swift's optimiser does not always see. */
 #define PYMV_ALWAYS_INLINE static inline __attribute__((always_inline))
 
+/** A function whose parameters of these numbers, or all of them, are never NULL. Swift imports them
+ * as not optional. */
+#define PYMV_NONNULL(...) __attribute__((nonnull(__VA_ARGS__)))
+
 /** A global that other files of the library use, without a detour over the dynamic symbol table. */
 #define PYMV_HIDDEN __attribute__((visibility("hidden")))
 

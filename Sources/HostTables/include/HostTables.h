@@ -20,8 +20,16 @@ typedef struct {
   pymv_function function;
 } pymv_slot;
 
-const pymv_slot *pymv_c_view_slots(void);
-extern PYMV_SHARED_DATA const Py_ssize_t pymv_c_view_slot_count;
+typedef struct {
+  const pymv_slot *slots;
+  Py_ssize_t count;
+} pymv_slots;
+
+/* Those of memoryview that every host has; those by which it is iterated over, which not every host
+ * has; those of its iterator. */
+pymv_slots pymv_c_view_slots(void);
+pymv_slots pymv_c_iteration_slots(void);
+pymv_slots pymv_c_iterator_slots(void);
 
 /* Our methods of memoryview; the table ends with an entry without a name. */
 static inline PyMethodDef *pymv_c_methods(void) {
@@ -47,20 +55,8 @@ typedef struct {
 
 /* Addresses of words to change, in functions because Swift may pass the address of a temporary for
  * that of a field. */
-static inline void *pymv_c_iter_place(PyTypeObject *type) {
-  return &type->tp_iter;
-}
-
-static inline void *pymv_c_iternext_place(PyTypeObject *type) {
-  return &type->tp_iternext;
-}
-
 static inline void *pymv_c_methods_place(PyTypeObject *type) {
   return &type->tp_methods;
-}
-
-static inline void *pymv_c_contains_place(PySequenceMethods *methods) {
-  return &methods->sq_contains;
 }
 
 static inline void *pymv_c_getter_place(PyGetSetDef *attribute) {
@@ -111,12 +107,12 @@ PyMethodDef *pymv_c_original(pymv_method method);
 
 /* Called once, when the library is loaded into a process that has an interpreter's API.
  * `host_type` is the interpreter's PyMemoryView_Type, `byte_count` its size. */
-void pymv_s_meet_host(PyTypeObject *host_type, size_t byte_count);
+PYMV_NONNULL() void pymv_s_meet_host(PyTypeObject *host_type, size_t byte_count);
 
 /* Slots and methods with the calling conventions of hosts. */
-PyObject *pymv_s_host_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
-PyObject *pymv_s_host_tobytes(PyObject *self, PyObject *args, PyObject *kwds);
-PyObject *pymv_s_host_cast(PyObject *self, PyObject *args, PyObject *kwds);
+PYMV_NONNULL(1, 2) PyObject *pymv_s_host_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
+PYMV_NONNULL(1, 2) PyObject *pymv_s_host_tobytes(PyObject *self, PyObject *args, PyObject *kwds);
+PYMV_NONNULL(1, 2) PyObject *pymv_s_host_cast(PyObject *self, PyObject *args, PyObject *kwds);
 
 /* Services of a host. */
 int pymv_s_find_types(void);

@@ -3,6 +3,7 @@
 #ifndef VARIADIC_H
 #define VARIADIC_H
 
+#include <CSupport.h>
 #include <PyMemoryView.h>
 #include <stdarg.h>
 
@@ -53,15 +54,16 @@ typedef struct {
 } pymv_formatter;
 
 /** Copy the text up to the next directive and read that. @return the argument it wants. */
-pymv_wanted pymv_s_format_next(pymv_formatter *formatter);
+PYMV_NONNULL(1) pymv_wanted pymv_s_format_next(pymv_formatter *formatter);
 /** Give the int for a '*', and read on. @return the argument that is wanted next. */
-pymv_wanted pymv_s_format_star(pymv_formatter *formatter, int value);
+PYMV_NONNULL(1) pymv_wanted pymv_s_format_star(pymv_formatter *formatter, int value);
 /** Give an integer, sign-extended from its type. */
-void pymv_s_format_integer(pymv_formatter *formatter, long long value);
+PYMV_NONNULL(1) void pymv_s_format_integer(pymv_formatter *formatter, long long value);
 /** Give a pointer, and the text that stands in for a NULL object of %V. */
+PYMV_NONNULL(1)
 void pymv_s_format_pointer(pymv_formatter *formatter, void *value, const char *text);
 /** Make the text a str. @return new reference, or NULL with an exception set. */
-PyObject *pymv_s_format_finish(pymv_formatter *formatter);
+PYMV_NONNULL(1) PyObject *pymv_s_format_finish(pymv_formatter *formatter);
 
 /* PyErr_Format for Swift, which cannot call variadic functions. The format must take exactly the
  * arguments given; all of them are borrowed. */
