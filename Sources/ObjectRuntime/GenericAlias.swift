@@ -69,7 +69,8 @@ func pymv_s_generic_alias_hash(_ op: Object?) -> Int {
 }
 
 @c @implementation
-func pymv_s_generic_alias_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
+func pymv_s_generic_alias_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object?
+{
   guard let op, let other, other.type == op.type, operation == Py_EQ || operation == Py_NE else {
     return pymv_c_not_implemented().retained()
   }
@@ -96,7 +97,8 @@ func pymv_s_generic_alias_getattro(_ op: Object?, _ name: Object?) -> Object? {
 }
 
 @c @implementation
-func pymv_s_generic_alias_parameters(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object? {
+func pymv_s_generic_alias_parameters(_ op: Object?, _ closure: UnsafeMutableRawPointer?) -> Object?
+{
   pymv_c_tuple_empty().retained()
 }
 
