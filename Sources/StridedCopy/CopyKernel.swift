@@ -48,7 +48,6 @@ struct CopyKernel {
   /// Chooses for a small copy, whose plan has the axes as they come.
   @inline(__always)
   init(small plan: inout WalkPlan) {
-    plan.leaveOutLastUnitAxes()
     plan.takeRunsAsItems()
     setRows(plan)
   }
@@ -62,8 +61,9 @@ struct CopyKernel {
     rows.from_stride = plan.sourceStrides[last]
     rows.item = plan.itemByteCount
     rows.rows = 1
-    if last > 0 {
-      rows.rows = plan.extents[last &- 1]
+    if last > 0 { rows.rows = plan.extents[last &- 1] }
+    // The stride of an axis of extent 1 may be any number: nothing steps along it.
+    if rows.rows != 1 {
       rows.to_step = plan.destinationStrides[last &- 1]
       rows.from_step = plan.sourceStrides[last &- 1]
     }
@@ -102,18 +102,14 @@ struct CopyKernel {
 }
 
 extension WalkPlan {
-  /// Makes one item of each run of items that is contiguous in both arrays.
+  /// Makes one item of each run of items that is contiguous in both arrays, and leaves out last axes
+  /// of extent 1.
   @inline(__always)
   fileprivate mutating func takeRunsAsItems() {
-    while isContiguousAlongLastAxis {
+    while axisCount > 0 && extents[axisCount &- 1] == 1 || isContiguousAlongLastAxis {
       axisCount &-= 1
       itemByteCount &*= extents[axisCount]
     }
-  }
-
-  @inline(__always)
-  fileprivate mutating func leaveOutLastUnitAxes() {
-    while axisCount > 0 && extents[axisCount &- 1] == 1 { axisCount &-= 1 }
   }
 
   // MARK: Blocks
