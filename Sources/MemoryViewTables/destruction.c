@@ -1,9 +1,11 @@
-/* Chains of exporters that hold memoryviews of exporters. */
+/* The end of memoryviews and managed buffers. */
 #include "MemoryViewTables.h"
 
 #include <NestedDestruction.h>
 
 #include <pthread.h>
+
+/* --- Chains of exporters that hold memoryviews of exporters --- */
 
 static PYMV_THREAD_LOCAL pymv_destructions destructions;
 
@@ -39,4 +41,17 @@ static __attribute__((noinline)) void defer(PyObject *buffer) {
 
 void pymv_c_end_managed_buffer(PyObject *buffer) {
   pymv_c_destroy_nested(&destructions, buffer, pymv_s_managed_end, defer, finish);
+}
+
+/* --- Objects kept for their next use --- */
+
+pymv_kept_objects pymv_c_kept_views, pymv_c_kept_managed_buffers;
+
+static void drop(pymv_kept_objects *kept) {
+  while (kept->count > 0) PyObject_GC_Del(kept->objects[--kept->count]);
+}
+
+static __attribute__((destructor)) void unload(void) {
+  drop(&pymv_c_kept_views);
+  drop(&pymv_c_kept_managed_buffers);
 }
