@@ -139,3 +139,15 @@ public func integerFromDouble(_ value: Double) -> Object? {
 func raiseBeyondRange() {
   raise(PyExc_OverflowError, "int too large for this runtime, which holds magnitudes below 2**64")
 }
+
+// MARK: - bool
+
+@_cdecl("PyBool_FromLong")
+public func booleanFromLong(_ value: Int) -> Object? {
+  (value != 0 ? pymv_c_true() : pymv_c_false()).retained()
+}
+
+@c @implementation
+public func pymv_s_bool_repr(_ op: Object?) -> Object? {
+  makeText(op == pymv_c_true() ? "True" : "False")
+}
