@@ -12,6 +12,8 @@
 
 /* --- exporters --- */
 
+enum { MOST_EXPORTERS = 32 };
+
 static void on_getbuffer(ffi_cif *interface, void *result, void **arguments, void *data) {
   (void)interface;
   getbufferproc hook = ((PyBufferProcs *)data)->bf_getbuffer;
@@ -25,20 +27,26 @@ static void on_releasebuffer(ffi_cif *interface, void *result, void **arguments,
   hook(*(PyObject **)arguments[0], *(Py_buffer **)arguments[1]);
 }
 
-/* Puts closures in the place of hooks. They live as long as types do: for ever. */
+/* Puts closures in the place of a type's hooks. */
 static void make_closures(PyBufferProcs *procs) {
-  PyBufferProcs *hooks = malloc(sizeof *hooks);
-  struct closure *closures = calloc(2, sizeof *closures);
-  if (hooks == NULL || closures == NULL) abort();
+  static struct {
+    PyBufferProcs hooks;
+    struct closure getbuffer, releasebuffer;
+  } made[MOST_EXPORTERS];
+  static int count;
+  if (count == MOST_EXPORTERS) abort();
+  PyBufferProcs *hooks = &made[count].hooks;
   *hooks = *procs;
   if (hooks->bf_getbuffer != NULL) {
-    procs->bf_getbuffer = closure_getbuffer(&closures[0], on_getbuffer, hooks);
+    procs->bf_getbuffer = closure_getbuffer(&made[count].getbuffer, on_getbuffer, hooks);
     if (procs->bf_getbuffer == NULL) abort();
   }
   if (hooks->bf_releasebuffer != NULL) {
-    procs->bf_releasebuffer = closure_releasebuffer(&closures[1], on_releasebuffer, hooks);
+    procs->bf_releasebuffer =
+        closure_releasebuffer(&made[count].releasebuffer, on_releasebuffer, hooks);
     if (procs->bf_releasebuffer == NULL) abort();
   }
+  count++;
 }
 
 static int (*type_ready)(PyTypeObject *type);
