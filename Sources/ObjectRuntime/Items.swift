@@ -55,6 +55,7 @@ private func classItem(_ type: TypeObject, _ key: Object) -> Object? {
   if type == pymv_c_type_type() { return genericAlias(asObject(type), key) }
   let name: StaticString = "__class_getitem__"
   guard let method = objectGetAttrString(asObject(type), name.cText) else {
+    if errExceptionMatches(PyExc_AttributeError) == 0 { return nil }
     raise(PyExc_TypeError, "type '%.200s' is not subscriptable", type.pointee.tp_name)
     return nil
   }
