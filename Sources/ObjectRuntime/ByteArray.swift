@@ -6,7 +6,8 @@ import RuntimeTables
 // NUL follows them. Nothing is ever cut off at the front, so ob_start is ob_bytes.
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<PyByteArrayObject> {
-  layout(op, as: PyByteArrayObject.self)
+  assert(isSubtype(op.type, pymv_c_bytearray_type()))
+  return layout(op, as: PyByteArrayObject.self)
 }
 
 /// The argument, if it is a bytearray; else `nil` with SystemError.
@@ -72,12 +73,14 @@ func append(_ byte: UInt8, toByteArray op: Object) -> Bool {
   return true
 }
 
-/// Puts new bytes in the place of others.
+/// Puts new bytes in the place of others. Assumes: there are these others, and the new bytes are not
+/// the array's own.
 ///
 /// - Returns: 0, or -1 with BufferError or MemoryError and the array unchanged.
 func byteArrayReplace(
   _ op: Object, _ range: Range<Int>, with bytes: UnsafeRawPointer?, count: Int
 ) -> CInt {
+  assert(range.lowerBound >= 0 && range.upperBound <= itemCount(op))
   let change = count - range.count
   let tail = itemCount(op) - range.upperBound
   func moveTail() {

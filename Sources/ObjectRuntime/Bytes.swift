@@ -32,9 +32,10 @@ func makeBytes(copying source: UnsafeRawBufferPointer) -> Object? {
   return op
 }
 
-/// The bytes of a bytes object, without the NUL.
+/// The bytes of a bytes object, without the NUL. Assumes: the object is one.
 func contents(ofBytes op: Object) -> UnsafeMutableRawBufferPointer {
-  UnsafeMutableRawBufferPointer(start: pymv_c_bytes_start(op), count: itemCount(op))
+  assert(isBytes(op))
+  return UnsafeMutableRawBufferPointer(start: pymv_c_bytes_start(op), count: itemCount(op))
 }
 
 @c @implementation

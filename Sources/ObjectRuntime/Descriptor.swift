@@ -4,7 +4,10 @@ import RuntimeTables
 // Entries of a type's tables as objects: what an attribute of the type is.
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_descriptor> {
-  layout(op, as: pymv_descriptor.self)
+  assert(
+    op.type == pymv_c_method_descriptor_type() || op.type == pymv_c_getset_descriptor_type()
+      || op.type == pymv_c_member_descriptor_type())
+  return layout(op, as: pymv_descriptor.self)
 }
 
 /// Makes the object for an entry.

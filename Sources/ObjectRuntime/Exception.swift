@@ -28,9 +28,10 @@ func isTuple(_ op: Object) -> Bool {
   has(op.type, Py_TPFLAGS_TUPLE_SUBCLASS)
 }
 
-/// An exception, seen as its fields.
+/// An exception, seen as its fields. Assumes: the object is one.
 private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_exception> {
-  UnsafeMutableRawPointer(op).assumingMemoryBound(to: pymv_exception.self)
+  assert(isException(op))
+  return UnsafeMutableRawPointer(op).assumingMemoryBound(to: pymv_exception.self)
 }
 
 /// An exception's arguments, a borrowed tuple; nil stands for the empty one.

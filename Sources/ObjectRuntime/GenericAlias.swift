@@ -5,7 +5,8 @@ import RuntimeTables
 // type. Runtimes without type variables have nothing to replace in it.
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_generic_alias> {
-  layout(op, as: pymv_generic_alias.self)
+  assert(op.type == pymv_c_generic_alias_type())
+  return layout(op, as: pymv_generic_alias.self)
 }
 
 @_cdecl("Py_GenericAlias")

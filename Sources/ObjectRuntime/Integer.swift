@@ -12,8 +12,9 @@ struct IntegerValue {
     self.magnitude = magnitude
   }
 
-  /// Reads an int.
+  /// Reads an int. Assumes: the object is one.
   init(_ op: Object) {
+    assert(isInteger(op))
     let integer = layout(op, as: _longobject.self)
     isNegative = integer.pointee.sign < 0
     magnitude = integer.pointee.magnitude

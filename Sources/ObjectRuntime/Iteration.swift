@@ -2,7 +2,10 @@ import CPyMemoryView
 import RuntimeTables
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_iterator> {
-  layout(op, as: pymv_iterator.self)
+  assert(
+    op.type >= pymv_c_sequence_iterator_type(PYMV_OVER_ANY)
+      && op.type <= pymv_c_sequence_iterator_type(PYMV_OVER_TEXT))
+  return layout(op, as: pymv_iterator.self)
 }
 
 private func makeIterator(over op: Object, _ iterated: pymv_iterated) -> Object? {

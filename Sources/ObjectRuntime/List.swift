@@ -2,7 +2,8 @@ import CPyMemoryView
 import RuntimeTables
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<PyListObject> {
-  layout(op, as: PyListObject.self)
+  assert(isList(op))
+  return layout(op, as: PyListObject.self)
 }
 
 /// The argument, if it is a list; else `nil` with SystemError.
@@ -28,8 +29,10 @@ private func reserve(_ extra: Int, in op: Object) -> Bool {
   return true
 }
 
-/// Inserts an item and takes a reference to it; `false` with MemoryError.
+/// Inserts an item and takes a reference to it; `false` with MemoryError. Assumes: there is an item
+/// at the index, or it is the place behind the last one.
 private func insert(_ item: Object, into op: Object, at index: Int) -> Bool {
+  assert(index >= 0 && index <= itemCount(op))
   guard reserve(1, in: op) else { return false }
   let place = sequenceItems(op) + index
   (place + 1).update(from: place, count: itemCount(op) - index)
@@ -51,12 +54,14 @@ func append(_ item: Object, to op: Object) -> Bool {
   return true
 }
 
-/// Puts new items in the place of others and takes references to them.
+/// Puts new items in the place of others and takes references to them. Assumes: there are these
+/// others.
 ///
 /// - Returns: 0, or -1 with MemoryError and the list unchanged.
 func listReplace(
   _ op: Object, _ range: Range<Int>, with items: UnsafeRawPointer?, count: Int
 ) -> CInt {
+  assert(range.lowerBound >= 0 && range.upperBound <= itemCount(op))
   if range.isEmpty && count == 0 { return 0 }
   // The old items are given up last of all, because that may run foreign code.
   guard let old = makeTuple(count: range.count) else { return -1 }

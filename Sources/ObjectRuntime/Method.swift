@@ -5,7 +5,8 @@ import RuntimeTables
 // Methods: taken from an object ("bound"), and called with the convention of their table.
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_bound_method> {
-  layout(op, as: pymv_bound_method.self)
+  assert(op.type == pymv_c_bound_method_type())
+  return layout(op, as: pymv_bound_method.self)
 }
 
 /// Takes a method from an object.

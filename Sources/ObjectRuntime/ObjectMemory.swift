@@ -29,8 +29,9 @@ func newObject(_ type: TypeObject?) -> Object? {
   return op
 }
 
-/// Allocates an object of the very type `int` or `float`, whose memory is a cell.
+/// Allocates an object whose memory is a cell. Assumes: the type is the very type `int` or `float`.
 func newNumber(_ type: TypeObject) -> Object? {
+  assert(isInCells(type))
   guard let cell = pymv_c_cell_alloc() else { return noMemory() }
   return number(in: cell, type)
 }

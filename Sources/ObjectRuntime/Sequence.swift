@@ -1,10 +1,11 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// Where the items of a tuple or list are.
+/// Where the items of a tuple or list are. Assumes: the object is one.
 @inline(__always)
 func sequenceItems(_ op: Object) -> UnsafeMutablePointer<Object?> {
-  isTuple(op)
+  assert(isTuple(op) || isList(op))
+  return isTuple(op)
     ? pymv_c_tuple_items(op) : layout(op, as: PyListObject.self).pointee.ob_item
 }
 

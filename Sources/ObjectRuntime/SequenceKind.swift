@@ -26,9 +26,10 @@ enum SequenceKind {
     self == .text ? layout(op, as: pymv_text.self).pointee.length : itemCount(op)
   }
 
-  /// The item at an index that is in range. New reference.
+  /// The item at an index. Assumes: there is one. New reference.
   func item(_ op: Object, _ index: Int) -> Object? {
-    switch self {
+    assert(index >= 0 && index < count(op))
+    return switch self {
     case .tuple, .list: sequenceItems(op)[index]?.retained()
     case .bytes: pymv_c_small_int(Int(pymv_c_bytes_start(op)[index])).retained()
     case .byteArray: pymv_c_small_int(Int(contents(ofByteArray: op)[index])).retained()
@@ -36,8 +37,13 @@ enum SequenceKind {
     }
   }
 
-  /// The items from an index on, in steps. New reference.
+  /// The items from an index on, in steps. Assumes: there are as many. New reference.
   func slice(_ op: Object, from start: Int, by step: Int, count: Int) -> Object? {
+    assert(
+      count == 0
+        || (0..<self.count(op)).contains(start)
+          && (0..<self.count(op)).contains(start + (count - 1) * step)
+    )
     let isWhole = step == 1 && start == 0 && count == self.count(op)
     if isWhole && self.isImmutableValue(op) { return op.retained() }
     switch self {

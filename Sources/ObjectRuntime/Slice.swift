@@ -2,7 +2,8 @@ import CPyMemoryView
 import RuntimeTables
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<PySliceObject> {
-  layout(op, as: PySliceObject.self)
+  assert(op.type == pymv_c_slice_type())
+  return layout(op, as: PySliceObject.self)
 }
 
 @_cdecl("PySlice_New")

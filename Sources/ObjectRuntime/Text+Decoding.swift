@@ -11,8 +11,9 @@ enum DecodedScalar {
 }
 
 /// Decodes the code point at an offset, strictly: no surrogates, no overlong forms, nothing beyond
-/// U+10FFFF (Unicode, table 3-7).
+/// U+10FFFF (Unicode, table 3-7). Assumes: the offset is one of a byte.
 func decode(_ utf8: UnsafeBufferPointer<UInt8>, at offset: Int) -> DecodedScalar {
+  assert(offset >= 0 && offset < utf8.count)
   let lead = utf8[offset]
   if lead < 0x80 { return .scalar(UInt32(lead), byteCount: 1) }
   let byteCount: Int

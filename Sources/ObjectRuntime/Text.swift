@@ -46,9 +46,10 @@ func makeText(_ utf8: UnsafeBufferPointer<UInt8>, length: Int) -> Object? {
   return op
 }
 
-/// The bytes of a str.
+/// The bytes of a str. Assumes: the object is one.
 func utf8(of op: Object) -> UnsafeBufferPointer<UInt8> {
-  UnsafeBufferPointer(
+  assert(isText(op))
+  return UnsafeBufferPointer(
     start: pymv_c_text_start(op), count: layout(op, as: pymv_text.self).pointee.byte_count)
 }
 

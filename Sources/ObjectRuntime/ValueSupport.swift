@@ -4,7 +4,8 @@ import RuntimeTables
 /// A NUL-terminated string of C.
 public typealias CText = UnsafePointer<CChar>
 
-/// Sees an object as its type's struct. The caller has checked the type.
+/// Sees an object as its type's struct. Assumes: the object has this layout, which its callers
+/// assert.
 @inline(__always)
 func layout<Layout>(_ op: Object, as _: Layout.Type) -> UnsafeMutablePointer<Layout> {
   UnsafeMutableRawPointer(op).assumingMemoryBound(to: Layout.self)
