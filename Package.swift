@@ -15,6 +15,7 @@ let swiftSettings: [SwiftSetting] =
     .unsafeFlags([
       "-wmo", "-Xfrontend", "-function-sections", "-Xcc", "-I\(Context.packageDirectory)/Include",
     ]),
+    .unsafeFlags(["-Xcc", "-DPYMV_ASSERTIONS"], .when(configuration: .debug)),
   ]
   : []
 
@@ -25,6 +26,7 @@ let smallCode = swiftSettings + [.unsafeFlags(["-Osize"], .when(configuration: .
 let cSettings: [CSetting] = [
   .headerSearchPath("../../Include"),
   .unsafeFlags(["-fvisibility=default", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]),
+  .define("PYMV_ASSERTIONS", .when(configuration: .debug)),
 ]
 
 /// Link settings of one shared library; the version script names every symbol it exports. Its calls

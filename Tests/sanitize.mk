@@ -12,9 +12,12 @@
 TOOLCHAIN = $(shell $(SWIFT) -print-target-info | \
   sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1|p')
 
+# Assertions of Swift and of C, in code that is optimised.
+ASSERTED_BUILD := -Xswiftc -assert-config -Xswiftc Debug -Xcc -DPYMV_ASSERTIONS
+
 # Swift does not pass --sanitize on to the C functions that it inlines from headers.
-SANITIZED_BUILD = --scratch-path $(SCRATCH) $(SANITIZE_$(SANITIZER)) \
-  $(addprefix -Xswiftc ,-Xcc -fsanitize=$(SANITIZER) -assert-config Debug)
+SANITIZED_BUILD = --scratch-path $(SCRATCH) $(SANITIZE_$(SANITIZER)) $(ASSERTED_BUILD) \
+  $(addprefix -Xswiftc ,-Xcc -fsanitize=$(SANITIZER))
 
 SANITIZE_address = --sanitize=address
 SANITIZE_thread = --sanitize=thread
@@ -42,8 +45,8 @@ tsan-long: tsan ## the programs with threads under ThreadSanitizer: MINUTES=60
 	  done; runs=$$((runs + 1)); \
 	done; echo "$$runs runs, nothing reported"
 
-# In Swift, arithmetic that overflows and assertions that fail trap, and a trap fails the test.
-ubsan: ## the C harness with UndefinedBehaviorSanitizer in C, and Swift's assertions
+# In Swift, arithmetic that overflows traps, and a trap fails the test.
+ubsan: ## the C harness with UndefinedBehaviorSanitizer in C, and assertions
 	@+$(MAKE) --no-print-directory sanitize SANITIZER=undefined SCRATCH=$(CURDIR)/.build/ubsan
 
 sanitize-needs: toolchain

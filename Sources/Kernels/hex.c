@@ -1,7 +1,11 @@
 #include "portable/digits.h"
+#include "assumptions.h"
 
 void pymv_k_hex_groups(uint8_t *to, const uint8_t *from, size_t count, size_t group,
                        uint8_t separator) {
+  pymv_assert(group > 0);
+  pymv_assert(count == 0 || pymv_k_are_apart(pymv_k_reach_of(to, 2 * count + (count - 1) / group),
+                                             pymv_k_reach_of(from, count)));
   const pymv_k_table *kernels = pymv_k_kernels();
   size_t done = 0;
   if (kernels->hex_groups != 0) done = kernels->hex_groups(to, from, count, group, separator);

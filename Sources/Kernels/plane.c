@@ -1,3 +1,4 @@
+#include "assumptions.h"
 #include "strip_rows.h"
 
 /* A plane goes through memory that stays in the first-level cache, some rows of a strip of columns
@@ -34,6 +35,7 @@ typedef struct {
 /* Assumes: `count` is a multiple of LINE, and not 0. */
 static inline void write_lines(uint8_t *to, const uint8_t *from, ptrdiff_t count, _Bool streamed,
                                Rows *rows) {
+  pymv_assert(count > 0 && count % LINE == 0);
   const uint8_t *end = from + count;
   do {
     if (streamed)
@@ -178,6 +180,10 @@ static void copy_short_columns(const pymv_k_plane *plane, uint8_t *to, const uin
 }
 
 void pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
+  pymv_assert(plane->item > 0 && plane->item <= PYMV_K_MOST_ITEM);
+  pymv_assert(plane->rows > 0 && plane->rows == pymv_k_axes_product(&plane->row_axes));
+  pymv_assert(plane->columns > 0 && plane->columns == pymv_k_axes_product(&plane->column_axes));
+  pymv_assert(pymv_k_plane_is_apart(plane, to, from));
   ptrdiff_t run = plane->rows * (ptrdiff_t)plane->item;
   const pymv_k_axes *columns = &plane->column_axes;
   if (columns->count == 1 && columns->strides[0] == run && run <= SHORT)

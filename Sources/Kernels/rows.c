@@ -1,4 +1,5 @@
 #include "architecture.h"
+#include "assumptions.h"
 #include "table.h"
 
 /* Each kernel copies all rows. Strides are what they are, so nothing is gained by looking for the
@@ -8,6 +9,7 @@
 
 #define DEFINE_ROWS(name, loop, copy_item) \
   static void name(const pymv_k_rows *r, uint8_t *to_row, const uint8_t *from_row) { \
+    pymv_assert(pymv_k_rows_are_apart(r, to_row, from_row)); \
     ptrdiff_t count = r->count, to_stride = r->to_stride, from_stride = r->from_stride; \
     ptrdiff_t to_step = r->to_step, from_step = r->from_step; \
     size_t item = r->item; \
@@ -73,6 +75,7 @@ static void fill_row(const pymv_k_rows *r, uint8_t *to, const uint8_t *from) {
 }
 
 static void fill(const pymv_k_rows *r, uint8_t *to, const uint8_t *from) {
+  pymv_assert(pymv_k_rows_are_apart(r, to, from));
   for (ptrdiff_t row = 0; row < r->rows; row++) {
     fill_row(r, to + row * r->to_step, from + row * r->from_step);
   }
@@ -84,6 +87,7 @@ static void fill(const pymv_k_rows *r, uint8_t *to, const uint8_t *from) {
 enum { MANY = 256 };
 
 void pymv_k_choose_rows(pymv_k_rows *r) {
+  pymv_assert(r->count > 0 && r->rows > 0 && r->item > 0);
   r->kernel = kernel_of(r->item);
   if (r->to_stride != (ptrdiff_t)r->item) return;
   if (r->from_stride == 0) {

@@ -1,4 +1,5 @@
 #include "architecture.h"
+#include "assumptions.h"
 
 /* Between the two ends, which are copied in the ordinary way, whole cache lines are written. For
  * each one a line so many bytes ahead in the source is asked for. */
@@ -19,6 +20,7 @@ static inline void stream(uint8_t *to, const uint8_t *from, size_t count, ptrdif
 }
 
 void pymv_k_stream(uint8_t *to, const uint8_t *from, size_t count) {
+  pymv_assert(pymv_k_runs_are_apart(to, from, count));
   stream(to, from, count, 0);
 }
 
@@ -26,6 +28,8 @@ void pymv_k_stream(uint8_t *to, const uint8_t *from, size_t count) {
 enum { AHEAD = 2048 };
 
 void pymv_k_stream_rows(const pymv_k_rows *rows, uint8_t *to, const uint8_t *from) {
+  pymv_assert(rows->count > 0 && rows->rows > 0 && rows->item > 0);
+  pymv_assert(pymv_k_rows_are_apart(rows, to, from));
   ptrdiff_t reach = AHEAD / (ptrdiff_t)rows->item + 1;
   if (reach > rows->count) reach = rows->count;
   ptrdiff_t within = reach * rows->from_stride;

@@ -72,6 +72,7 @@ static void start(worker *workers, int count) {
 }
 
 void pymv_k_run_parts(void (*body)(void *context, int part), void *context, int count) {
+  pymv_assert(count >= 0 && count <= PYMV_K_MOST_THREADS);
   worker workers[PYMV_K_MOST_THREADS];
   for (int i = 0; i < count; i++) {
     workers[i] = (worker){.body = body, .context = context, .part = i};

@@ -1,6 +1,6 @@
 # Fuzzing with libFuzzer, guided by coverage of the Swift and C code of both libraries. Included by
-# the Makefile after Tests/sanitize.mk, whose settings of the toolchain and of build_libraries it
-# shares.
+# the Makefile after Tests/sanitize.mk, whose settings of the toolchain, of assertions and of
+# build_libraries it shares.
 #
 # The libraries are built twice: with coverage alone, for speed, and with AddressSanitizer too.
 
@@ -17,7 +17,7 @@ FUZZ_BUILD_plain := -Xcc -fsanitize=fuzzer-no-link
 FUZZ_BUILD_address := --sanitize=address -Xcc -fsanitize=address,fuzzer-no-link
 
 # swiftc wants a main function for coverage unless it is told that there is none.
-FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library -assert-config Debug)
+FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library) $(ASSERTED_BUILD)
 
 FUZZ_PARTS_formats := $(FUZZ_SOURCES)/model_format.c
 FUZZ_PARTS_hostile := Tests/Support/liar.c

@@ -10,6 +10,7 @@
 enum { PYMV_K_LEAST = 1 };
 
 static inline void pymv_k_stream_line(uint8_t *to, const uint8_t *from) {
+  pymv_assert((uintptr_t)to % PYMV_K_LINE == 0);
   memcpy(to, from, PYMV_K_LINE);
 }
 

@@ -12,6 +12,7 @@
 enum { PYMV_K_LEAST = 4 };
 
 static inline void pymv_k_stream_line(uint8_t *to, const uint8_t *from) {
+  pymv_assert((uintptr_t)to % PYMV_K_LINE == 0);
   const __m128i *parts = (const __m128i *)from;
   __m128i a = _mm_loadu_si128(parts), b = _mm_loadu_si128(parts + 1);
   __m128i c = _mm_loadu_si128(parts + 2), d = _mm_loadu_si128(parts + 3);
@@ -28,6 +29,7 @@ static inline void pymv_k_fence(void) {
 
 /* The pattern is written from the byte on that leaves the vectors aligned. */
 static inline size_t pymv_k_fill_streaming(uint8_t *to, const uint8_t *pattern, size_t size) {
+  pymv_assert(size >= PYMV_K_PATTERN);
   uint8_t twice[2 * PYMV_K_PATTERN];
   memcpy(twice, pattern, PYMV_K_PATTERN);
   memcpy(twice + PYMV_K_PATTERN, pattern, PYMV_K_PATTERN);

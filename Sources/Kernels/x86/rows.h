@@ -4,6 +4,7 @@
 
 #include <immintrin.h>
 
+#include "../assumptions.h"
 #include "../table.h"
 #include "processor.h"
 
@@ -13,6 +14,7 @@ enum { VECTOR = 16 };
  * from its end; the mask brings those that it holds completely to the front, in their order. What
  * is written behind them is overwritten next, so that the last items are left to another kernel. */
 AVX2 static void pack(const pymv_k_rows *r, uint8_t *to_row, const uint8_t *from_row) {
+  pymv_assert(pymv_k_rows_are_apart(r, to_row, from_row));
   __m128i mask = _mm_loadu_si128((const __m128i *)(const void *)r->mask);
   ptrdiff_t item = (ptrdiff_t)r->item, group = r->group;
   ptrdiff_t vectors = (r->count - r->least) / group + 1;
@@ -34,8 +36,8 @@ AVX2 static void pack(const pymv_k_rows *r, uint8_t *to_row, const uint8_t *from
 /* Choose `pack` if a vector holds several items and a row has enough of them. */
 static void pack_rows_avx2(pymv_k_rows *r) {
   ptrdiff_t item = (ptrdiff_t)r->item;
+  if (item > VECTOR / 2 || r->from_stride < item - VECTOR || r->from_stride > VECTOR - item) return;
   ptrdiff_t distance = r->from_stride < 0 ? -r->from_stride : r->from_stride;
-  if (item > VECTOR / 2 || distance > VECTOR - item) return;
   ptrdiff_t group = (VECTOR - item) / distance + 1;
   if (group > VECTOR / item) group = VECTOR / item;
   /* Both vectors, read and written, end within the row. */

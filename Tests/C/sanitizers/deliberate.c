@@ -1,7 +1,8 @@
 /* One error on purpose, made by the library's own code for a caller who breaks the rules. A
- * sanitizer that does not report it does not work.
+ * sanitizer, or an assertion, that does not report it does not work.
  *
- *   deliberate overflow | over-release | leak | race | early-free | count-overflow | misaligned
+ *   deliberate overflow | over-release | leak | race | early-free | count-overflow | misaligned |
+ *              overlap
  */
 #include <pthread.h>
 #include <sched.h>
@@ -14,22 +15,23 @@
 enum { ITEMS = 64, ITEM_SIZE = 4, STRIDE = 8 };
 
 /* Writes every second item of memory, which the library does not leave to memcpy. */
-static void write_items(void *memory) {
-  static char items[ITEMS * ITEM_SIZE];
+static void write_items(void *memory, void *items) {
   Py_ssize_t shape[] = {ITEMS}, strides[] = {STRIDE};
   Py_buffer view = {.buf = memory,
-                    .len = sizeof items,
+                    .len = ITEMS * ITEM_SIZE,
                     .itemsize = ITEM_SIZE,
                     .ndim = 1,
                     .format = "i",
                     .shape = shape,
                     .strides = strides};
-  if (PyBuffer_FromContiguous(&view, items, sizeof items, 'C') < 0) abort();
+  if (PyBuffer_FromContiguous(&view, items, ITEMS * ITEM_SIZE, 'C') < 0) abort();
 }
+
+static char zeros[ITEMS * ITEM_SIZE];
 
 static void overflow(void) {
   char *memory = malloc((ITEMS - 1) * STRIDE);
-  write_items(memory);
+  write_items(memory, zeros);
   free(memory);
 }
 
@@ -48,7 +50,7 @@ static void *lose_an_object(void *unused) {
 }
 
 static void *write_items_in_thread(void *memory) {
-  write_items(memory);
+  write_items(memory, zeros);
   return NULL;
 }
 
@@ -95,6 +97,12 @@ static void misaligned(void) {
   PyBuffer_Release((Py_buffer *)(void *)(buffer.bytes + 1));
 }
 
+/* The items lie within what they are copied to. */
+static void overlap(void) {
+  static char memory[ITEMS * STRIDE];
+  write_items(memory, memory);
+}
+
 int main(int count, char **arguments) {
   const char *error = count == 2 ? arguments[1] : "";
   if (strcmp(error, "overflow") == 0) {
@@ -112,6 +120,8 @@ int main(int count, char **arguments) {
     count_overflow();
   } else if (strcmp(error, "misaligned") == 0) {
     misaligned();
+  } else if (strcmp(error, "overlap") == 0) {
+    overlap();
   } else {
     fprintf(stderr, "usage: deliberate ERROR\n");
     return 2;

@@ -4,13 +4,15 @@ usage: sanitized.py address|thread|undefined LIBDIR BINDIR SYMBOLIZER FOLDER...
 
 FOLDERs of Tests/C name the programs, which are in BINDIR. Before them the errors of
 Tests/C/sanitizers/deliberate.c are made one after the other, and each must be reported as coming
-from our library: a sanitizer that says nothing must not pass for a clean run.
+from our library: a sanitizer that says nothing must not pass for a clean run. Nor must a build
+without assertions.
 
 Reports go to files, because a program may have its standard error captured or closed.
 """
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +96,19 @@ def check_that_it_reports(sanitizer, program, tally):
         tally.check(f"deliberate {error} is reported", problem)
 
 
+def check_that_it_asserts(sanitizer, program, tally):
+    """Break what a kernel assumes, which ends the program."""
+    environment = {**os.environ, **sanitizer.environment()}
+    ended = subprocess.run(
+        [program, "overlap"], env=environment, stderr=subprocess.PIPE, text=True)
+    asserted = ended.returncode == -signal.SIGABRT and "rows_are_apart" in ended.stderr
+    sanitizer.take_reports()
+    tally.check(
+        "deliberate overlap fails an assertion",
+        "" if asserted else f"exit status {ended.returncode}\n{ended.stderr}",
+    )
+
+
 def innermost_frames(report):
     """The first two frames: before an allocation's caller comes the allocator."""
     return [line for line in report.splitlines() if re.match(r"\s*#\d", line)][:2]
@@ -103,6 +118,7 @@ def main(kind, libraries, binaries, symbolizer, *folders):
     tally = Tally()
     sanitizer = Sanitizer(kind, Path(binaries) / "reports", symbolizer)
     check_that_it_reports(sanitizer, Path(binaries) / "deliberate", tally)
+    check_that_it_asserts(sanitizer, Path(binaries) / "deliberate", tally)
     for folder in folders:
         for name in programs(folder):
             program = Path(binaries) / Path(name).name
