@@ -43,7 +43,7 @@ static inline void write_lines(uint8_t *to, const uint8_t *from, ptrdiff_t count
     else
       memcpy(to, from, LINE);
     to += LINE, from += LINE;
-    fetch_line(rows);
+    prefetch_line(rows);
   } while (from < end);
 }
 
@@ -108,16 +108,16 @@ static void copy_strip(const pymv_k_plane *plane, Strip *strip, const uint8_t *f
   rows.joined = plane->row_axes.count == 1 && plane->row_axes.strides[0] == rows.byte_count;
   strip->source = &rows;
   pymv_k_block block = {.to = strip->stage + LINE, .to_stride = strip->pitch};
-  begin_fetching(&rows, strip->rows);
-  fetch_rest(&rows);
+  begin_prefetching(&rows, strip->rows);
+  prefetch_rest(&rows);
   for (_Bool first = 1; rows.left > 0; first = 0) {
     block.rows = rows.left < strip->rows ? rows.left : strip->rows;
     block.columns = columns;
-    begin_fetching(&rows, strip->rows);
+    begin_prefetching(&rows, strip->rows);
     take_rows(plane, &rows, &block, pack);
     pymv_k_transpose(&block, plane->item);
     write_group(strip, block.rows * item, first, rows.left == 0);
-    fetch_rest(&rows);
+    prefetch_rest(&rows);
   }
 }
 

@@ -2,8 +2,8 @@
 #include "assumptions.h"
 #include "table.h"
 
-/* Each kernel copies all rows. Strides are what they are, so nothing is gained by looking for the
- * contiguous case once more: the loops are unrolled, and no vectors made of them. */
+/* Each kernel copies all rows. Loops are unrolled but not vectorised: contiguous rows are copied
+ * elsewhere, so that a version of the loop for them gains nothing. */
 #define PLAIN _Pragma("clang loop vectorize(disable) unroll_count(1)")
 #define UNROLLED _Pragma("clang loop vectorize(disable) unroll_count(4)")
 

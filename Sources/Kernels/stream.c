@@ -1,8 +1,8 @@
 #include "architecture.h"
 #include "assumptions.h"
 
-/* Between the two ends, which are copied in the ordinary way, whole cache lines are written. For
- * each one a line so many bytes ahead in the source is asked for. */
+/* Whole cache lines are written with non-temporal stores, the bytes before and after them with
+ * memcpy. Each line prefetches the source `ahead` bytes further on; 0: no prefetching. */
 static inline void stream(uint8_t *to, const uint8_t *from, size_t count, ptrdiff_t ahead) {
   size_t head = (size_t)(-(uintptr_t)to) % PYMV_K_LINE;
   if (count < head + PYMV_K_LINE) {
@@ -24,7 +24,7 @@ void pymv_k_stream(uint8_t *to, const uint8_t *from, size_t count) {
   stream(to, from, count, 0);
 }
 
-/* Bytes of the runs between the one that is copied and the one that is asked for. */
+/* Bytes of the runs between the one that is copied and the one that is prefetched. */
 enum { AHEAD = 2048 };
 
 void pymv_k_stream_rows(const pymv_k_rows *rows, uint8_t *to, const uint8_t *from) {

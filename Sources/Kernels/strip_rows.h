@@ -1,4 +1,4 @@
-/* Within plane.c: the rows of a strip, which are asked for while the ones before are written. */
+/* Within plane.c: the rows of a strip, which are prefetched while the ones before are written. */
 #ifndef PYMV_STRIP_ROWS_H
 #define PYMV_STRIP_ROWS_H
 
@@ -34,7 +34,7 @@ static inline ptrdiff_t walk_on(Walk *walk) {
   return offset;
 }
 
-/* Where the rows of a strip are, and which lines of them to ask for next: those of the group after
+/* Where the rows of a strip are, and which lines of them to prefetch next: those of the group after
  * the one that is read. */
 typedef struct {
   const uint8_t *from;
@@ -47,9 +47,8 @@ typedef struct {
   _Bool joined; /* one row goes on where the one before ends */
 } Rows;
 
-/* Ask for a line. They are asked for one by one, while others are written: many at once wait for
- * each other. */
-static inline void fetch_line(Rows *rows) {
+/* Prefetch one line. Prefetches are spread between the writes: many at once wait for each other. */
+static inline void prefetch_line(Rows *rows) {
   if (rows->line < rows->end) {
     __builtin_prefetch(rows->line);
     rows->line += LINE;
@@ -63,7 +62,7 @@ static inline void fetch_line(Rows *rows) {
   }
 }
 
-static inline void begin_fetching(Rows *rows, ptrdiff_t count) {
+static inline void begin_prefetching(Rows *rows, ptrdiff_t count) {
   if (count > rows->left_ahead) count = rows->left_ahead;
   rows->left_ahead -= count;
   if (!rows->joined) {
@@ -74,8 +73,8 @@ static inline void begin_fetching(Rows *rows, ptrdiff_t count) {
   rows->end += count * rows->byte_count;
 }
 
-static inline void fetch_rest(Rows *rows) {
-  while (rows->group_ahead > 0 || rows->line < rows->end) fetch_line(rows);
+static inline void prefetch_rest(Rows *rows) {
+  while (rows->group_ahead > 0 || rows->line < rows->end) prefetch_line(rows);
 }
 
 /* Copy a few bytes, in moves that lie over each other. */

@@ -9,7 +9,7 @@
 void pymv_k_hex(uint8_t *to, const uint8_t *from, size_t count);
 
 /** The same with a separator after every `group` bytes, but not at the end.
- * Assumes: `group` is not 0. */
+ * Assumes: `group` is not 0; no overlap. */
 void pymv_k_hex_groups(uint8_t *to, const uint8_t *from, size_t count, size_t group,
                        uint8_t separator);
 

@@ -14,8 +14,8 @@
 #include "HexKernels.h"
 #include "Workers.h"
 
-/** A block of items, row by row in the source and column by column in the destination. Strides and
- * sizes in bytes, of any alignment. */
+/** A block of items, row by row in the source and column by column in the destination. Strides in
+ * bytes, of any alignment. */
 typedef struct {
   uint8_t *to;
   ptrdiff_t to_stride; /**< From one column to the next. */
@@ -26,7 +26,8 @@ typedef struct {
 } pymv_k_block;
 
 /** Write a block transposed: item (row, column) goes to to + column * to_stride + row * item.
- * The columns are written upwards. Assumes: source and destination do not overlap. */
+ * The columns are written upwards. Assumes: rows, columns and item are at least 1; source and
+ * destination do not overlap. */
 void pymv_k_transpose(const pymv_k_block *block, size_t item);
 
 /** Axes of an array, the last one fastest; strides in bytes. */
@@ -50,15 +51,15 @@ typedef struct {
   ptrdiff_t columns;       /**< Product of the extents of `column_axes`. */
   pymv_k_axes row_axes;    /**< From row to row, in the source. */
   pymv_k_axes column_axes; /**< From column to column, in the destination. */
-  _Bool streamed;          /**< Write whole cache lines without reading the destination into the
-                            * cache; pymv_k_stream_fence must follow before others read. */
+  _Bool streamed;          /**< Write whole cache lines with non-temporal stores; call
+                            * pymv_k_stream_fence before other threads read. */
 } pymv_k_plane;
 
-/** Copy a plane. Assumes: source and destination do not overlap. */
+/** Copy a plane. Assumes: it has items; source and destination do not overlap. */
 void pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from);
 
-/** Copy bytes; whole cache lines are written without reading the destination into the cache.
- * pymv_k_stream_fence must follow before others read. Assumes: no overlap. */
+/** Copy bytes, whole cache lines with non-temporal stores. Call pymv_k_stream_fence before other
+ * threads read. Assumes: no overlap. */
 void pymv_k_stream(uint8_t *to, const uint8_t *from, size_t count);
 
 struct pymv_k_rows;
@@ -86,12 +87,12 @@ typedef struct pymv_k_rows {
  * Assumes: everything above `kernel` is set. The kernel assumes: no overlap. */
 void pymv_k_choose_rows(pymv_k_rows *rows);
 
-/** A kernel for runs of bytes as items, of which it writes whole cache lines without reading the
- * destination into the cache, and asks for the next run while it copies one. pymv_k_stream_fence
- * must follow before others read. */
+/** A kernel for runs of bytes as items: writes whole cache lines with non-temporal stores and
+ * prefetches the next run while it copies one. Call pymv_k_stream_fence before other threads read.
+ * Assumes: no overlap. */
 void pymv_k_stream_rows(const pymv_k_rows *rows, uint8_t *to, const uint8_t *from);
 
-/** Make streamed bytes visible to others. */
+/** Order non-temporal stores before later stores, so that other threads see them in time. */
 void pymv_k_stream_fence(void);
 
 #endif /* KERNELS_H */
