@@ -27,7 +27,8 @@ private func replace(_ slots: pymv_slots, of type: TypeObject) {
       slot.table == 0
       ? start : start.load(fromByteOffset: slot.table, as: UnsafeMutableRawPointer?.self)
     guard let table else { continue }
-    Change.setFunction(table + slot.slot, to: slot.function)
+    let word = (table + slot.slot).assumingMemoryBound(to: UInt.self)
+    Change.setFunction(word, to: slot.function)
   }
 }
 
@@ -57,8 +58,8 @@ func takeOverIterator() -> CInt {
 extension Change {
   /// Changes a pointer to a function, or to anything else.
   static func setFunction<Function>(
-    _ place: UnsafeMutableRawPointer, to function: Function
+    _ word: UnsafeMutablePointer<UInt>, to function: Function
   ) {
-    set(place.assumingMemoryBound(to: UInt.self), to: unsafeBitCast(function, to: UInt.self))
+    set(word, to: unsafeBitCast(function, to: UInt.self))
   }
 }

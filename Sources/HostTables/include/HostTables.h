@@ -55,20 +55,20 @@ typedef struct {
 
 /* Addresses of words to change, in functions because Swift may pass the address of a temporary for
  * that of a field. */
-static inline void *pymv_c_methods_place(PyTypeObject *type) {
-  return &type->tp_methods;
+static inline uintptr_t *pymv_c_methods_place(PyTypeObject *type) {
+  return (uintptr_t *)&type->tp_methods;
 }
 
-static inline void *pymv_c_getter_place(PyGetSetDef *attribute) {
-  return &attribute->get;
+static inline uintptr_t *pymv_c_getter_place(PyGetSetDef *attribute) {
+  return (uintptr_t *)&attribute->get;
 }
 
-static inline void *pymv_c_closure_place(PyGetSetDef *attribute) {
-  return &attribute->closure;
+static inline uintptr_t *pymv_c_closure_place(PyGetSetDef *attribute) {
+  return (uintptr_t *)&attribute->closure;
 }
 
-static inline void *pymv_c_method_place(PyMethodDef *method) {
-  return &method->ml_meth;
+static inline uintptr_t *pymv_c_method_place(PyMethodDef *method) {
+  return (uintptr_t *)&method->ml_meth;
 }
 
 /** An entry of the type's dictionary that was changed. */
