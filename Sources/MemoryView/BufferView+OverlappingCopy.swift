@@ -3,21 +3,21 @@ import CPyMemoryView
 import Layout
 import StridedCopy
 
-// Copies between buffers that may share memory: the result is that of copying the source away
-// first. All assume that `problem` of both buffers is nil.
+// Copies between buffers whose memory may overlap: the result is the same as if the source were
+// first copied to separate memory. All functions assume that `problem` of both buffers is nil.
 
 /// Copies every item to the item with the same indices.
 ///
-/// Assumes: the items are equally large, and every index of the source is one of the destination.
+/// Assumes: both have the same item size, and every index of the source exists in the destination.
 func copySameIndices(to: BufferView, from: BufferView) throws(ViewError) {
   assert(to.hasRoom(forItemsOf: from))
   if copyDirectly(to: to, from: from) { return }
   try copyThroughMemory(to: to, from: from, sameIndices: true)
 }
 
-/// Copies to the items with the same indices.
+/// Copies to the items with the same indices without a temporary copy.
 ///
-/// - Returns: false, with nothing done, if the two may overlap.
+/// - Returns: false, without having copied anything, if the two may overlap.
 private func copyDirectly(to: BufferView, from: BufferView) -> Bool {
   from.withItems { from in
     to.withItems { to in
@@ -29,7 +29,7 @@ private func copyDirectly(to: BufferView, from: BufferView) -> Bool {
   }
 }
 
-/// Copies by way of a contiguous copy of the source.
+/// Copies through a temporary contiguous copy of the source.
 func copyThroughMemory(
   to: BufferView, from: BufferView, sameIndices: Bool
 ) throws(ViewError) {
@@ -49,7 +49,7 @@ func copyThroughMemory(
 }
 
 extension StridedArray {
-  /// The part of the array at its first item that has the given extents.
+  /// The part of the array that starts at its first item and has the given extents.
   fileprivate func corner(_ shape: UnsafePointer<Int>) -> StridedArray {
     var corner = self
     corner.shape = shape

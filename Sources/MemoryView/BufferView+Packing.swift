@@ -28,8 +28,8 @@ private func packAny(
   source.pack(into: memory, order: order)
 }
 
-/// Copies items that lie in memory in the given order into a buffer's items, the first ones if there
-/// are fewer.
+/// Copies contiguous items in the given order from memory into a buffer. If there are fewer items
+/// than the buffer has, fills its first ones.
 @inline(__always)
 public func unpackItems(
   of destination: BufferView, from memory: UnsafeMutableRawPointer, byteCount: Int,
@@ -61,7 +61,7 @@ private func unpackAny(
   destination.unpack(from: memory, byteCount: byteCount, order: order)
 }
 
-/// Refuses what is neither 'C' nor 'F' nor 'A', except from a host's callers.
+/// Rejects orders other than 'C', 'F' and 'A'. Code compiled for CPython may pass any character.
 func require(order: CChar, else problem: StaticString) throws(ViewError) {
   if !order.isOrder && !pymv_c_rules.caller_expects_cpython { throw .value(problem) }
 }

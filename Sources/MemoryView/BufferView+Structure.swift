@@ -4,12 +4,12 @@ import ItemFormat
 import MemoryViewTables
 
 extension BufferView {
-  /// The format; a buffer without one has unsigned bytes.
+  /// The format; "B", unsigned bytes, if the buffer has none.
   var formatText: UnsafePointer<CChar> {
     UnsafePointer(pointee.format ?? pymv_c_byte_format())
   }
 
-  /// product(shape) * itemsize. Assumes: it is at most that of a buffer that describes memory.
+  /// product(shape) * itemsize. Assumes: the product does not exceed that of a valid buffer.
   var byteCount: Int {
     var byteCount = pointee.itemsize
     for axis in 0..<axisCount {
@@ -21,7 +21,7 @@ extension BufferView {
   }
 }
 
-/// Whether the items of two buffers are spelled the same, a leading '@' aside, and equally large.
+/// Whether two buffers have the same format, ignoring a leading '@', and the same item size.
 func haveEqualFormats(_ a: BufferView, _ b: BufferView) -> Bool {
   if a.pointee.itemsize != b.pointee.itemsize { return false }
   var first = NativeFormat.withoutPrefix(a.formatText)
@@ -34,7 +34,7 @@ func haveEqualFormats(_ a: BufferView, _ b: BufferView) -> Bool {
   return false
 }
 
-/// Whether two buffers have the same shape. Behind an extent of zero there is nothing to differ.
+/// Whether two buffers have the same shape. Extents after an extent of zero are not compared.
 ///
 /// Assumes: `problem` of both is nil.
 func haveEqualShapes(_ a: BufferView, _ b: BufferView) -> Bool {
@@ -49,7 +49,7 @@ func haveEqualShapes(_ a: BufferView, _ b: BufferView) -> Bool {
 }
 
 extension BufferView {
-  /// Assumes: `problem` is nil; without a shape there is one axis.
+  /// The extent of an axis. Assumes: `problem` is nil, so without a shape there is only one axis.
   func extent(_ axis: Int) -> Int {
     assert(problem == nil && axis < axisCount)
     if let shape = pointee.shape { return shape[axis] }

@@ -4,9 +4,9 @@ import Layout
 
 /// Copies the items of one exporter into another.
 ///
-/// Contiguous memory of the same order is copied as bytes. Otherwise items go to the items with the
-/// same indices if the destination has room for the shape, else, if there are equally many, one
-/// after the other in C order.
+/// Copies bytes if both are contiguous in the same order. Otherwise copies each item to the item
+/// with the same indices if the destination's shape has room for the source's; else, if both have
+/// equally many items, copies them one after the other in C order.
 public func copyData(to destination: Object, from source: Object) throws(ViewError) {
   guard isExporter(destination) && isExporter(source) else {
     throw .type("both destination and source must be bytes-like objects")
@@ -27,7 +27,7 @@ public func copyData(to destination: Object, from source: Object) throws(ViewErr
 private func copyData(to: BufferView, from: BufferView) throws(ViewError) {
   try to.requireSound()
   try from.requireSound()
-  // An exporter should have refused the request.
+  // A correct exporter has refused the request.
   if to.pointee.readonly != 0 { throw .buffer("PyObject_CopyData: dest is not writable") }
   if to.pointee.len < from.pointee.len {
     throw .buffer("destination is too small to receive data from source")
@@ -52,12 +52,12 @@ private func copyData(to: BufferView, from: BufferView) throws(ViewError) {
 }
 
 extension BufferView {
-  /// Whether every index of `other` is one of this buffer, with items of the same size.
+  /// Whether every index of `other` exists in this buffer, and the item sizes are equal.
   func hasRoom(forItemsOf other: BufferView) -> Bool {
     guard pointee.itemsize == other.pointee.itemsize && axisCount == other.axisCount else {
       return false
     }
-    // Without shapes there is at most one axis, whose extent is a matter of len.
+    // Without shapes there is at most one axis, whose extent follows from len.
     guard let mine = pointee.shape, let theirs = other.pointee.shape else {
       return pointee.len >= other.pointee.len
     }

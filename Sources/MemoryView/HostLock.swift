@@ -2,20 +2,21 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
 
-// A host's GIL is given up only where nobody can tell: while the bytes of bytes objects are read, and
-// nothing is written but an object that nobody else knows yet. Everything else keeps it, so that
-// other threads and forked children see what they see in CPython: no operation half done.
+// The GIL is released only where no other thread can observe it: while the bytes of bytes objects
+// are read, and the only object written is one that no other code can reach yet. Every other
+// operation keeps the GIL, so that other threads and forked children never see it half done, as in
+// CPython.
 //
-// No view is pinned meanwhile, because another thread would see that: release() would fail. What
-// keeps the memory is one more export of the managed buffer, which a bytes object does not count.
+// The view is not pinned meanwhile, because then release() in another thread would fail. One more
+// export of the managed buffer keeps the memory alive; bytes objects do not count exports.
 
-/// Less is done sooner than another thread has begun.
+/// Below this size the operation ends before another thread could start running.
 let leastUnlockedByteCount = 1 << 20
 
-/// Runs a body that reads the items of one or two views and uses nothing of the host: without the
-/// host's GIL if the items are many and immutable.
+/// Runs a body that reads the items of one or two views and calls no API of the host. Releases the
+/// GIL meanwhile if the items are many and immutable.
 ///
-/// - Parameter request: another buffer whose items are read, held by the caller.
+/// - Parameter request: another buffer whose items are read; the caller holds it.
 func readUnlocked<Result>(
   _ view: View, and other: View? = nil, andRequest request: BufferView? = nil, _ body: () -> Result
 ) -> Result {
@@ -36,8 +37,8 @@ func readUnlocked<Result>(
 }
 
 extension BufferView {
-  /// Whether this is the buffer of a bytes object as it exports it, so that nobody can change, move
-  /// or free what it describes while it is held.
+  /// Whether this is the unmodified buffer of a bytes object, so that its memory cannot be changed,
+  /// moved or freed while it is held.
   fileprivate var isOfBytes: Bool {
     guard let exporter = pointee.obj, pymv_c_is_exact_bytes(exporter) else { return false }
     return isPlainRow && pointee.buf == UnsafeMutableRawPointer(PyBytes_AsString(exporter))

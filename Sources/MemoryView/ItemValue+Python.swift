@@ -3,10 +3,10 @@ import CPyMemoryView
 import ItemFormat
 import MemoryViewTables
 
-// Items become Python objects and objects become items here, and nowhere else.
+// All conversions between items and Python objects.
 
 extension ItemType {
-  /// Makes the object that an item stands for. New reference; nil with an exception on failure.
+  /// Makes a Python object from an item. New reference; nil with an exception on failure.
   @inline(never)
   func makeObject(from place: UnsafeRawPointer) -> Object? {
     switch self {
@@ -27,7 +27,7 @@ extension ItemType {
     }
   }
 
-  /// Apart, because it needs room on the stack.
+  /// Separate from `makeObject`, because it needs a stack frame.
   @inline(never)
   private func makeRareObject(from place: UnsafeRawPointer) -> Object? {
     switch load(from: place) {
@@ -45,7 +45,7 @@ extension ItemType {
 
   /// Converts an object to a value that `store` takes. May run foreign code.
   ///
-  /// - Parameter format: what an error text calls the type.
+  /// - Parameter format: names the type in error messages.
   func value(
     of object: Object, format: UnsafePointer<CChar>
   ) throws(ViewError) -> ItemValue {
@@ -94,7 +94,7 @@ extension ItemType {
     return .complex(real: real, imaginary: imaginary)
   }
 
-  /// Whatever the object's truth test raises is passed on.
+  /// Propagates any exception of the object's truth test.
   private func truth(_ object: Object) throws(ViewError) -> ItemValue {
     let truth = PyObject_IsTrue(object)
     try check(truth)
@@ -119,8 +119,8 @@ extension ItemType {
 }
 
 extension ViewError {
-  /// What a conversion's exception becomes: TypeError says the type is wrong, OverflowError and
-  /// ValueError that the value is; any other is foreign and stays.
+  /// Maps the exception of a conversion: TypeError means a wrong type, OverflowError and ValueError
+  /// a wrong value; any other exception is propagated.
   static func conversion(_ format: UnsafePointer<CChar>) -> ViewError {
     if PyErr_ExceptionMatches(PyExc_TypeError) != 0 {
       PyErr_Clear()

@@ -3,13 +3,13 @@ import CPyMemoryView
 import MemoryViewTables
 
 // The format of an adopted buffer is copied, because its owner may free the text while views still
-// read it. The exporter's release hook must get its own pointer back, which some free: it is kept
-// behind the copied text, at the next aligned address.
+// read it. Some exporters free the pointer in their release hook, so the hook must get the original
+// one: it is stored after the copied text, at the next aligned address.
 
 extension ManagedBuffer {
   /// Replaces `master.format` with a copy that lives as long as the managed buffer.
   ///
-  /// - Returns: false if there is no memory; then nothing has changed.
+  /// - Returns: false if memory allocation failed; then nothing has changed.
   func copyFormat() -> Bool {
     guard let original = pointee.master.format else { return true }
     let keptOffset = offsetOfOriginal(after: original)
@@ -22,7 +22,7 @@ extension ManagedBuffer {
     return true
   }
 
-  /// Replaces `master.format` with a copy of a format that belongs to somebody else.
+  /// Replaces `master.format` with a copy of a format whose lifetime is not the managed buffer's.
   func setFormat(copying format: UnsafePointer<CChar>) throws(ViewError) {
     let byteCount = strlen(format) + 1
     guard let copy = PyMem_Malloc(byteCount) else { throw .noMemory }

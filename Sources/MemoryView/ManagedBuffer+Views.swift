@@ -3,13 +3,14 @@ import CPyMemoryView
 import Layout
 import MemoryViewTables
 
-// Adding memoryviews to a managed buffer. It has to count each view already, or at once after. A view
-// is filled completely before a host's collector, and so anybody else, can find it.
+// Adding memoryviews to a managed buffer. The caller has counted the new view in `exports`, or does
+// so immediately afterwards. A view is initialized completely before the host's garbage collector,
+// and through it any other code, can find it.
 
 extension ManagedBuffer {
-  /// Adds a memoryview of the master's memory: the first one, of which nothing is known yet.
+  /// Adds the first memoryview of the master's memory. The master has not been validated yet.
   ///
-  /// - Returns: new reference; on failure the managed buffer is left.
+  /// - Returns: new reference; on failure, the managed buffer has been dropped with `leave`.
   @inline(__always)
   func addFirstView() throws(ViewError) -> View {
     do throws(ViewError) {
@@ -29,8 +30,8 @@ extension ManagedBuffer {
 
   /// Adds a memoryview.
   ///
-  /// - Parameter source: what it looks at: the master or a view of it. The arrays are copied; what is
-  ///   missing is filled in. Its `problem` is nil.
+  /// - Parameter source: the buffer to view: the master or a view of it. Its arrays are copied;
+  ///   missing ones are computed. Its `problem` is nil.
   /// - Returns: new reference.
   @inline(__always)
   func addView(from source: BufferView) throws(ViewError) -> View {
@@ -40,7 +41,7 @@ extension ManagedBuffer {
     return try addView(from: source, contiguousIn: nil)
   }
 
-  /// Fast path for one axis, with an extent, without pointers.
+  /// Fast path for one axis with an extent and without suboffsets.
   @inline(__always)
   private func addRow(from source: BufferView) throws(ViewError) -> View {
     let view = try addIncompleteView(from: source, axisCount: 1)
@@ -49,10 +50,10 @@ extension ManagedBuffer {
     return view
   }
 
-  /// As `addView(from:)`.
+  /// Adds a memoryview, with other strides than the source's if an order is given.
   ///
-  /// - Parameter order: strides are those of a contiguous array in this order, not the source's;
-  ///   nil: they are the source's.
+  /// - Parameter order: makes the strides those of a contiguous array in this order; nil: the
+  ///   strides are the source's.
   @inline(never)
   func addView(
     from source: BufferView, contiguousIn order: ItemOrder?
@@ -64,11 +65,11 @@ extension ManagedBuffer {
     return view
   }
 
-  /// Adds a memoryview whose axes and flags the caller has yet to set: it has the source's fields, and
-  /// room for a number of axes of its own.
+  /// Adds a memoryview with the source's fields and room for `axisCount` axes. The caller must set
+  /// the axes and flags.
   ///
-  /// Nobody else can find it before `complete`, which follows with neither foreign code nor failure
-  /// in between.
+  /// No other code can find the view before `complete`. The caller must call it, and until then
+  /// must neither run foreign code nor fail.
   @inline(__always)
   func addIncompleteView(
     from source: BufferView, axisCount: Int
@@ -94,7 +95,8 @@ extension View {
     return UnsafeMutableRawPointer(view).assumingMemoryBound(to: PyMemoryViewObject.self)
   }
 
-  /// Shows a finished view to a host's collector, and so to everybody.
+  /// Lets the host's garbage collector track an initialized view, which makes it visible to other
+  /// code.
   @inline(__always)
   func complete() {
     if pymv_c_services.has_host { PyObject_GC_Track(self) }
@@ -110,7 +112,7 @@ extension View {
     pointee.flags = flagsOfOneAxis
   }
 
-  /// Stricter than PyBuffer_IsContiguous: an empty view counts only with matching stride.
+  /// Stricter than PyBuffer_IsContiguous: an empty view is contiguous only if its stride matches.
   @inline(__always)
   var flagsOfOneAxis: CInt {
     let isContiguous =

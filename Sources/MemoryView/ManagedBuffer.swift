@@ -3,12 +3,12 @@ import CBufferProtocol
 import CPyMemoryView
 import MemoryViewTables
 
-// A managed buffer is one request to an exporter, shared by all the memoryviews that look at it:
+// A managed buffer holds one buffer of an exporter, shared by all memoryviews of it:
 //
 //   exporter  <- master.obj, owned -  managed buffer  <- mbuf, owned -  memoryviews
 //
-// `exports` counts the memoryviews that are not released. When it falls to zero the buffer goes back
-// to the exporter, exactly once; the object itself lives until its last reference goes.
+// `exports` counts the memoryviews that are not released. When it reaches zero, the buffer is
+// released exactly once; the object itself is deallocated with its last reference.
 
 public typealias ManagedBuffer = UnsafeMutablePointer<_PyManagedBufferObject>
 
@@ -25,7 +25,7 @@ extension ManagedBuffer {
 
   var isReleased: Bool { pymv_c_managed_flags(self) & _Py_MANAGED_BUFFER_RELEASED != 0 }
 
-  // MARK: Making one; each returns a new reference
+  // MARK: Construction; each function returns a new reference
 
   @inline(__always)
   private static func allocate() throws(ViewError) -> Object {
@@ -33,9 +33,9 @@ extension ManagedBuffer {
     return try check(_PyObject_GC_New(try ServingTypes.managedBuffer()))
   }
 
-  /// A managed buffer that nothing was requested for yet, and which nobody else can find before
-  /// `complete`. Its reference and its export are those of the first view, which the caller makes, or
-  /// else gives up with `leave`.
+  /// A managed buffer without a buffer yet. No other code can find it before `complete`. The caller
+  /// owns its reference and its export, and either passes them to the first view or drops them with
+  /// `leave`.
   @inline(__always)
   private static func makeEmpty() throws(ViewError) -> ManagedBuffer {
     let buffer = ManagedBuffer(try allocate())
@@ -45,7 +45,8 @@ extension ManagedBuffer {
     return buffer
   }
 
-  /// Shows a filled managed buffer to a host's collector, and so to everybody.
+  /// Lets the host's garbage collector track an initialized managed buffer, which makes it visible
+  /// to other code.
   @inline(__always)
   private func complete() -> ManagedBuffer {
     if pymv_c_services.has_host { PyObject_GC_Track(self) }
@@ -89,11 +90,11 @@ extension ManagedBuffer {
     return buffer.complete()
   }
 
-  /// Copies a filled view, its reference to the exporter included: the caller must see to it that
-  /// only one of the two is released.
+  /// Copies a filled buffer together with its reference to the exporter. The caller must ensure
+  /// that only one of the two is released.
   ///
-  /// The format is copied too, except where the exporter, as it must, keeps it: a host whose own
-  /// code may end the managed buffer would not hand the original back.
+  /// The format is copied too, unless the exporter keeps it alive, as the protocol requires: the
+  /// host's own code may release the managed buffer, and would not restore the original pointer.
   static func adopt(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
     let buffer = try makeEmpty()
     buffer.setMaster(info)
@@ -105,7 +106,7 @@ extension ManagedBuffer {
     return buffer.complete()
   }
 
-  /// Copies a filled view without its reference to the exporter, which is never told anything.
+  /// Copies a filled buffer without its reference to the exporter, so that it is never released.
   static func borrow(_ info: BufferView) throws(ViewError) -> ManagedBuffer {
     let buffer = try makeEmpty()
     buffer.setMaster(info)
@@ -116,7 +117,7 @@ extension ManagedBuffer {
   private func setMaster(_ info: BufferView) {
     let master = masterView
     master.pointee = info.pointee
-    // PyBuffer_FillInfo makes these point into the struct that is being copied from.
+    // PyBuffer_FillInfo makes these point into the source struct.
     if info.pointee.shape == pymv_c_len_address(info) {
       master.pointee.shape = pymv_c_len_address(master)
     }
@@ -125,7 +126,7 @@ extension ManagedBuffer {
     }
   }
 
-  /// Drops a managed buffer without telling the exporter.
+  /// Drops a managed buffer without releasing the exporter's buffer.
   func forget() {
     pointee.master.obj = nil
     leave()
@@ -133,21 +134,21 @@ extension ManagedBuffer {
 
   // MARK: Counting views
 
-  /// One memoryview more, with a reference.
+  /// Increments the number of memoryviews and takes a reference for the new one.
   func join() {
     pymv_c_retain(object)
     _ = pymv_c_managed_exports_add(self, 1)
   }
 
-  /// One memoryview fewer that has its reference still.
+  /// Decrements the number of memoryviews and drops the caller's reference.
   func leave() {
-    if !pymv_c_services.has_host && pymv_c_is_only_reference(object) && !mayEndExporter {
+    if !pymv_c_services.has_host && pymv_c_is_only_reference(object) && !mayDeallocateExporter {
       return deallocate()
     }
     leaveSlowPath()
   }
 
-  /// There are other memoryviews, or the exporter may go with the managed buffer.
+  /// Slow path: there are other memoryviews, or releasing the buffer may deallocate the exporter.
   @inline(never)
   private func leaveSlowPath() {
     if pymv_c_managed_exports_add(self, -1) == 0 {
@@ -157,23 +158,23 @@ extension ManagedBuffer {
     }
   }
 
-  /// Whether giving the buffer back may destroy the exporter, which may hold another view.
-  private var mayEndExporter: Bool {
+  /// Whether releasing the buffer may deallocate the exporter, which may hold another view.
+  private var mayDeallocateExporter: Bool {
     pointee.master.obj.map { pymv_c_is_only_reference($0) } ?? false
   }
 
-  /// Gives the buffer back, and a reference up, for the last memoryview.
+  /// Releases the buffer and drops the last memoryview's reference.
   public func end() {
     release()
     pymv_c_drop(object)
   }
 
-  /// One memoryview fewer; the last one gives the buffer back.
+  /// Decrements the number of memoryviews; releases the buffer when it reaches zero.
   func dropView() {
     if pymv_c_managed_exports_add(self, -1) == 0 { release() }
   }
 
-  /// Gives the buffer back to the exporter, the first time it is called.
+  /// Releases the exporter's buffer. A second call does nothing.
   @inline(never)
   func release() {
     if pymv_c_managed_set_flag(self, _Py_MANAGED_BUFFER_RELEASED) { return }
@@ -181,7 +182,7 @@ extension ManagedBuffer {
     releaseWithOriginalFormat()
   }
 
-  /// Destroys the object. Hosts do this themselves, and here is nobody else any more.
+  /// Destroys the object. Hosts have a deallocator of their own. No other references exist.
   public func deallocate() {
     if pointee.flags & _Py_MANAGED_BUFFER_RELEASED == 0 {
       pointee.flags |= _Py_MANAGED_BUFFER_RELEASED

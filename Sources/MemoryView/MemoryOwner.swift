@@ -2,7 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
 
-/// The exporter behind PyMV_FromMemoryOwned: plain bytes, told when nobody looks at them any more.
+/// The exporter behind PyMV_FromMemoryOwned: plain bytes with an owner and a destroy callback.
 public typealias MemoryOwner = UnsafeMutablePointer<pymv_memory_owner>
 
 extension MemoryOwner {
@@ -14,7 +14,8 @@ extension MemoryOwner {
 
   public var object: Object { UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyObject.self) }
 
-  /// An object that exports memory and owns nothing yet, which no collector knows. New reference.
+  /// An exporter of memory that owns nothing yet and is not tracked by the garbage collector. New
+  /// reference.
   fileprivate static func allocate(exporting memory: OwnedMemory) throws(ViewError) -> MemoryOwner {
     let exporter = MemoryOwner(try check(_PyObject_GC_New(try check(pymv_c_memory_owner_type()))))
     exporter.pointee.ptr = memory.bytes
@@ -39,12 +40,12 @@ extension MemoryOwner {
     PyObject_GC_Del(self)
   }
 
-  // There is nothing to clear: a cycle through the owner also goes through something that refers to
-  // this object, and dropping the owner earlier would leave views of memory that is gone.
+  // There is no tp_clear: a cycle through the owner also contains another object that refers to
+  // this one, and dropping the owner earlier would leave views of freed memory.
   public func visitReferences(_ visit: (Object?) -> CInt) -> CInt { visit(pointee.owner) }
 }
 
-/// Bytes, and what happens when they are no longer viewed.
+/// The bytes that a memory owner exports.
 public struct OwnedMemory {
   let bytes: UnsafeMutableRawPointer?
   let byteCount: Int
@@ -66,8 +67,8 @@ public struct OwnedMemory {
     return nil
   }
 
-  /// Makes a memoryview that gives the bytes up when its last sibling goes. On failure nothing is
-  /// taken.
+  /// Makes a memoryview of the bytes. `destroy` is called, and the reference to `owner` dropped,
+  /// when the last view of them is deallocated or released. On failure no ownership is taken.
   public func makeView(
     owner: Object?, destroy: PyMV_DestroyFunc?, context: UnsafeMutableRawPointer?
   ) throws(ViewError) -> View {

@@ -1,7 +1,7 @@
 import CPyMemoryView
 import MemoryViewTables
 
-/// The types of what memoryviews are made of. A host's are looked for when they are first needed.
+/// The types of managed buffers and iterators. A host's types are looked up on first use.
 enum ServingTypes {
   static func managedBuffer() throws(ViewError) -> UnsafeMutablePointer<PyTypeObject>? {
     if let type = pymv_c_services.managed_buffer_type { return type }

@@ -4,7 +4,7 @@ import MemoryViewTables
 import ObjectWatch
 import StridedCopy
 
-/// Sets how many threads share a large copy; 0: as many as there are processors for this process.
+/// Sets how many threads share a large copy; 0: one per processor that this process may use.
 public func setThreads(_ count: Int) throws(ViewError) {
   guard 0...mostThreads ~= count else {
     throw .value("n must be a number of threads from 0 to 64")
@@ -20,7 +20,7 @@ public func pymv_s_read_environment() {
   if text[0] != CChar(UInt8(ascii: "0")) { _ = pymv_c_watch(true) }
 }
 
-/// Sets the number of threads that the environment asks for; text that is no such number is ignored.
+/// Sets the number of threads from the environment; invalid values are ignored.
 private func readThreadCount() {
   let name: StaticString = "PYMEMORYVIEW_THREADS"
   guard let text = getenv(name.cText), text[0] != 0 else { return }

@@ -5,7 +5,7 @@ import Layout
 import MemoryViewTables
 
 extension View {
-  /// Carries out `view[key] = value`; `del view[key]` for nil, which is always refused.
+  /// Performs `view[key] = value`, or for nil `del view[key]`, which always fails.
   public func assign(_ value: Object?, to key: Object) throws(ViewError) {
     try requireAccess()
     try requireOneItemFormat()
@@ -36,7 +36,7 @@ extension View {
     try setItem(at: .none, to: value)
   }
 
-  /// Copies an exporter's items to a slice of the only axis, as if they were copied away first.
+  /// Copies an exporter's items to a slice of the only axis; source and slice may overlap.
   private func assignSlice(_ value: Object, to slice: Object) throws(ViewError) {
     if View.isView(value) {
       let source = View(value)
@@ -63,13 +63,13 @@ extension View {
     else {
       throw .value("memoryview assignment: lvalue and rvalue have different structures")
     }
-    // Wrapping: as in slicing, for an empty slice nothing is read at these places.
+    // Wrapping arithmetic: an empty slice may start outside the memory, but is never accessed.
     let start = pointee.view.buf.map { $0 + pointee.view.strides[0] &* bounds.start }
     let stride = pointee.view.strides[0] &* bounds.step
     if let start, let from = source.pointee.buf, stride == pointee.view.itemsize,
       pointee.view.suboffsets == nil, source.isContiguous(.lastAxisFastest)
     {
-      // The two may overlap, which this allows for.
+      // `copyMemory` allows overlap.
       return start.copyMemory(from: from, byteCount: source.pointee.len)
     }
     try withTarget(at: start, extent: bounds.count, stride: stride) { (target) throws(ViewError) in
@@ -78,7 +78,8 @@ extension View {
     }
   }
 
-  /// Calls `body` with this view's only axis, but another first item, extent and stride.
+  /// Calls `body` with a one-dimensional buffer that differs from this view's only in address,
+  /// extent and stride.
   private func withTarget(
     at start: UnsafeMutableRawPointer?, extent: Int, stride: Int,
     _ body: (BufferView) throws(ViewError) -> Void

@@ -2,7 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
 
-// Attributes. All need access; each returns a new reference.
+// Attributes. All raise ValueError for a released view; each returns a new reference.
 
 extension View {
   @inline(__always)
@@ -40,7 +40,7 @@ extension View {
     PyBool_FromLong(self.flags & flags != 0 ? 1 : 0)
   }
 
-  /// A tuple of one int for each axis; an empty one if there are no values.
+  /// A tuple of one int per axis; an empty tuple if `values` is nil.
   private func makeTuple(_ values: UnsafePointer<Int>?) -> Object? {
     let count = values == nil ? 0 : buffer.axisCount
     guard let tuple = PyTuple_New(count) else { return nil }

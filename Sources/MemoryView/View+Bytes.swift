@@ -13,11 +13,12 @@ extension View {
     return try makeCopy(order: order)
   }
 
-  /// Makes a bytes object of the items, which nobody else knows while it is filled. New reference.
+  /// Makes a bytes object of the items. No other code can reach it before it is filled. New
+  /// reference.
   func makeCopy(order: CChar) throws(ViewError) -> Object {
     try held { () throws(ViewError) in
       try buffer.requireSound()
-      // Larger copies are left to what follows, which may let the host's other threads run.
+      // Larger copies take the path below, which may release the GIL.
       if order == .cOrder, hasAll(_Py_MEMORYVIEW_C),
         pointee.view.len < leastUnlockedByteCount
       {
@@ -32,8 +33,8 @@ extension View {
     }
   }
 
-  /// Calls `body`, which runs no foreign code, with the bytes of the items in C order: in place if they
-  /// lie so, else a copy. Assumes: access was checked.
+  /// Calls `body`, which must not run foreign code, with the bytes of the items in C order, without
+  /// a copy if the view is C-contiguous. Assumes: the view was checked to be accessible.
   func withBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
@@ -49,8 +50,8 @@ extension View {
     }
   }
 
-  /// The hash of the bytes in C order, the same as that of a bytes object with this content. It is
-  /// computed once.
+  /// The hash of the bytes in C order, equal to that of a bytes object with the same content.
+  /// Cached after the first call.
   public func hashValue() throws(ViewError) -> Int {
     let cached = pymv_c_view_hash(self)
     if cached != -1 { return cached }
@@ -61,7 +62,7 @@ extension View {
     return hash
   }
 
-  /// The exporter must be hashable too; its `__hash__` is foreign code.
+  /// Computes the hash. The exporter must be hashable too; its `__hash__` is foreign code.
   private func contentHash() throws(ViewError) -> Int {
     guard case .item(let type) = itemFormat, type.isByte else {
       throw .value("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")

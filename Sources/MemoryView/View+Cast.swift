@@ -23,7 +23,7 @@ extension View {
     let item = try castItem(format)
     return try withUnsafeTemporaryAllocation(of: Int.self, capacity: Int(PyBUF_MAX_NDIM)) {
       (room) throws(ViewError) in
-      // It has a base address: its capacity is not zero.
+      // The base address is not nil, because the capacity is not zero.
       let extents = room.baseAddress.unsafelyUnwrapped
       if let shape {
         try readCastShape(shape, axisCount, item.type.byteCount, to: extents)
@@ -46,7 +46,7 @@ extension View {
     return false
   }
 
-  /// The number of axes that a cast's shape asks for.
+  /// The number of axes in a cast's shape.
   private func castAxisCount(_ shape: Object) throws(ViewError) -> Int {
     guard pymv_c_is_list(shape) || pymv_c_is_tuple(shape) else {
       throw .type("shape must be a list or a tuple")
@@ -61,7 +61,7 @@ extension View {
     return count
   }
 
-  /// The items that a cast makes of the memory, and their format in storage that outlives all views.
+  /// The item type of a cast, and its format in static storage.
   @inline(__always)
   private func castItem(
     _ format: Object
@@ -78,18 +78,18 @@ extension View {
     return (type, text)
   }
 
-  /// The native format that a str spells, in storage that outlives all views; nil if it spells none.
+  /// The native format that equals a str, in static storage; nil if there is none.
   private static func nativeFormat(_ format: Object) throws(ViewError) -> UnsafePointer<CChar>? {
     var length = 0
     if let text = PyUnicode_AsUTF8AndSize(format, &length) {
-      // A text with a NUL inside is looked at below.
+      // Slow path below for text with an embedded NUL.
       if length == 1 || strlen(text) == length, let native = pymv_c_native_format(text) {
         return native
       }
     } else {
       PyErr_Clear()
     }
-    // Who asks for text that is not ASCII is told so, before anything behind a NUL is ignored.
+    // Reject non-ASCII text first; afterwards anything after a NUL is ignored.
     let ascii = try check(PyUnicode_AsASCIIString(format))
     defer { Py_DecRef(ascii) }
     return pymv_c_native_format(PyBytes_AsString(ascii))
@@ -111,8 +111,8 @@ extension View {
     return type.isByte
   }
 
-  /// Reads the extents that a cast's shape asks for. As in CPython, what counts is what the list or
-  /// tuple holds: methods of a derived class are foreign code, and could tell otherwise.
+  /// Reads the extents of a cast's shape. As in CPython, reads the storage of the list or tuple:
+  /// methods of a subclass are foreign code, and could return other values.
   private func readCastShape(
     _ shape: Object, _ axisCount: Int, _ itemByteCount: Int, to extents: UnsafeMutablePointer<Int>
   ) throws(ViewError) {
@@ -141,7 +141,8 @@ extension View {
     return extent
   }
 
-  /// Gives a view that nobody else has seen yet contiguous axes. Assumes: it has room for as many.
+  /// Sets contiguous axes in a view that no other code can reach yet. Assumes: it has room for
+  /// them.
   @inline(__always)
   private func setCastAxes(_ axisCount: Int, _ extents: UnsafePointer<Int>) {
     assert(pointee.ob_base.ob_size >= 3 * axisCount)
@@ -164,6 +165,6 @@ extension View {
 }
 
 extension ItemType {
-  /// Whether items are single bytes without a meaning of their own: formats b, B and c.
+  /// Whether items are plain bytes: formats b, B and c.
   var isByte: Bool { self == .int8 || self == .uint8 || self == .character }
 }

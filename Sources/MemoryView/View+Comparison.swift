@@ -6,9 +6,9 @@ import MemoryViewTables
 import StridedCopy
 
 extension View {
-  /// Whether this view equals another object, as `==` has it.
+  /// Whether this view equals another object, with the semantics of `==`.
   ///
-  /// - Returns: nil if the other object exports nothing: then it has to decide.
+  /// - Returns: nil if the other object exports no buffer: return NotImplemented to let it decide.
   public func isEqual(to other: Object) throws(ViewError) -> Bool? {
     guard isAccessible else { return object == other }
     if View.isView(other) {
@@ -36,7 +36,7 @@ extension View {
   }
 
   private func compare(_ a: BufferView, _ b: BufferView) -> Bool {
-    // What describes no array has no items to compare.
+    // An invalid buffer has no items to compare.
     guard a.problem == nil, b.problem == nil, haveEqualShapes(a, b) else { return false }
     guard let (left, right) = comparedFormats(a, b) else { return false }
     if let equality = plainEquality(a, left, b, right) { return areEqualByBytes(a, b, equality) }
@@ -52,7 +52,8 @@ extension View {
   }
 }
 
-/// How bytes tell, if both formats are the same single item and the items lie without pointers.
+/// How comparing bytes decides equality; nil if that is not possible: the formats are not the same
+/// single item, or the items are reached through pointers.
 private func plainEquality(
   _ a: BufferView, _ left: UnsafePointer<CChar>, _ b: BufferView, _ right: UnsafePointer<CChar>
 ) -> ItemEquality? {
@@ -84,7 +85,7 @@ private func areEqualByValues(
   assert(a.problem == nil && b.problem == nil && haveEqualShapes(a, b))
   return a.withItems { a in
     b.withItems { b in
-      // Once in all but the longest formats.
+      // Only very long formats need more than one iteration.
       repeat {
         let areEqual = allRows(of: a, and: b) {
           comparison.areEqual($0, stride: $1, $2, otherStride: $3, itemCount: $4)
@@ -97,7 +98,7 @@ private func areEqualByValues(
 }
 
 extension ItemEquality {
-  /// Nil if values must be compared.
+  /// How bytes decide equality; nil if values must be compared.
   fileprivate init?(_ decision: ByteDecision) {
     switch decision {
     case .bytes: self = .bytes
@@ -109,8 +110,8 @@ extension ItemEquality {
   }
 }
 
-/// The formats by which the items of two buffers are compared; nil if the rules of this process do
-/// not know one of them.
+/// The formats for comparing the items of two buffers; nil if this process's rules do not support
+/// one of them.
 private func comparedFormats(
   _ a: BufferView, _ b: BufferView
 ) -> (UnsafePointer<CChar>, UnsafePointer<CChar>)? {

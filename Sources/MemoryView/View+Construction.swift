@@ -7,9 +7,9 @@ extension View {
   @inline(__always)
   public static func isView(_ object: Object) -> Bool { pymv_c_is_view(object) }
 
-  /// Makes a memoryview of an exporter; from a memoryview, another one of the same managed buffer.
+  /// Makes a memoryview of an exporter. A view of a memoryview shares its managed buffer.
   ///
-  /// - Parameter flags: the request; memoryviews are not asked.
+  /// - Parameter flags: the request to the exporter; ignored for memoryviews.
   /// - Returns: new reference.
   public static func fromObject(
     _ base: Object, flags: CInt = Request.fullReadOnly
@@ -26,7 +26,7 @@ extension View {
     try joined { (managed) throws(ViewError) in try managed.addView(from: buffer) }
   }
 
-  /// Makes another view of the same memory through which it cannot be written. New reference.
+  /// Makes a read-only view of the same memory. New reference.
   public func makeReadOnly() throws(ViewError) -> View {
     try joined { (managed) throws(ViewError) in
       var source = pointee.view
@@ -35,8 +35,8 @@ extension View {
     }
   }
 
-  /// Counts one view more on the managed buffer, for the view that a body makes. The memory stays
-  /// whatever foreign code in the body does, releasing this view included, which is not pinned.
+  /// Counts one more view on the managed buffer, for the view that `body` makes. This keeps the
+  /// memory alive even if foreign code in `body` releases this view, which is not pinned.
   @inline(__always)
   func joined(
     _ body: (ManagedBuffer) throws(ViewError) -> View
@@ -57,7 +57,8 @@ extension View {
 
   /// Makes a memoryview of memory that has no owner.
   ///
-  /// - Parameter access: PyBUF_READ or PyBUF_WRITE; a host's callers may give anything for the former.
+  /// - Parameter access: PyBUF_READ or PyBUF_WRITE. For code compiled for CPython, any other value
+  ///   means PyBUF_READ.
   public static func fromMemory(
     _ memory: UnsafeMutableRawPointer?, byteCount: Int, access: CInt
   ) throws(ViewError) -> View {
@@ -72,8 +73,8 @@ extension View {
     return try ManagedBuffer.wrap(memory, byteCount: byteCount, readonly: readonly).addFirstView()
   }
 
-  /// Makes a memoryview that owns a filled buffer, which is moved from: afterwards its `obj` is NULL.
-  /// On failure it is left as it was.
+  /// Makes a memoryview that owns a filled buffer. The buffer is moved from: its `obj` becomes
+  /// NULL. On failure it is unchanged.
   public static func fromOwnedBuffer(_ info: BufferView) throws(ViewError) -> View {
     try info.requireMemory()
     let managed = try ManagedBuffer.adopt(info)
@@ -87,7 +88,7 @@ extension View {
     }
   }
 
-  /// Makes a memoryview of a filled buffer that stays the caller's, its format included. New
+  /// Makes a memoryview of a filled buffer whose memory and format the caller continues to own. New
   /// reference.
   public static func fromBorrowedBuffer(_ info: BufferView) throws(ViewError) -> View {
     try info.requireMemory()
@@ -96,7 +97,7 @@ extension View {
 }
 
 extension BufferView {
-  /// Unlike that of an exporter, a caller's buffer needs an address even if there is nothing in it.
+  /// Unlike an exporter's buffer, a caller's needs an address even if it has no items.
   fileprivate func requireMemory() throws(ViewError) {
     if pointee.buf == nil { throw .value("PyMemoryView_FromBuffer(): info->buf must not be NULL") }
     try requireSound()

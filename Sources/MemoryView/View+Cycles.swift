@@ -2,10 +2,10 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
 
-// Support for a host with a garbage collector. Without one these are never called.
+// Support for a host's garbage collector. Never called without a host.
 
 extension View {
-  /// Breaks cycles through this view; does nothing while buffers of it are handed out.
+  /// Breaks cycles through this view; does nothing while it has exported buffers.
   public func clear() {
     guard pymv_c_view_exports(self) == 0, let managed = pointee.mbuf else { return }
     try? release()

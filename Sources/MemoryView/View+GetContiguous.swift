@@ -4,11 +4,12 @@ import Layout
 import MemoryViewTables
 
 extension View {
-  /// Makes a memoryview of an exporter's items in contiguous memory: where they are if they are
-  /// contiguous in the order, else in a new bytes object.
+  /// Makes a memoryview of an exporter's items in contiguous memory: zero-copy if they are
+  /// contiguous in the order, else of a copy in a new bytes object.
   ///
   /// - Parameters:
-  ///   - access: PyBUF_READ or PyBUF_WRITE; a host's callers may give anything for the former.
+  ///   - access: PyBUF_READ or PyBUF_WRITE. For code compiled for CPython, any other value means
+  ///     PyBUF_READ.
   ///   - order: 'C', 'F', or 'A' for either; a copy for 'A' is in C order.
   /// - Returns: new reference.
   public static func getContiguous(
@@ -39,7 +40,8 @@ extension View {
     }
   }
 
-  /// Makes a memoryview of a copy of the items in a new bytes object, with the same shape and format.
+  /// Makes a memoryview of a copy of the items in a new bytes object, with the same shape and
+  /// format.
   private func makeContiguousCopy(_ order: CChar) throws(ViewError) -> View {
     let bytes = try makeCopy(order: order)
     defer { Py_DecRef(bytes) }
@@ -52,7 +54,7 @@ extension View {
     }
   }
 
-  /// Adds the first view of other memory of the same size, with this view's shape and format.
+  /// Adds the first view of a copy of the memory, with this view's shape and format.
   private func addCopy(
     on managed: ManagedBuffer, contiguousIn order: ItemOrder
   ) throws(ViewError) -> View {

@@ -3,23 +3,23 @@ import CPyMemoryView
 import Kernels
 import MemoryViewTables
 
-/// How hexadecimal digits are parted.
+/// Grouping of hexadecimal digits.
 private struct HexGroups {
   /// An ASCII character.
   let separator: UInt8
   /// Bytes from one separator to the next, at least 1.
   let byteCount: Int
-  /// Whether groups are counted from the first byte; else the last group is a full one.
+  /// Whether groups are counted from the first byte; else from the last.
   let fromStart: Bool
 
   /// - Parameters:
   ///   - separator: a str or bytes of length 1. Taking its length may run foreign code.
   ///   - byteCount: bytes per group, counted from the end if positive, from the start if negative.
-  /// - Returns: nil for 0 bytes per group, which is no grouping.
+  /// - Returns: nil for 0 bytes per group, which disables grouping.
   init?(separator: Object, byteCount: Int) throws(ViewError) {
     self.separator = try HexGroups.character(separator)
     if byteCount == 0 { return nil }
-    // Negating the least integer would overflow; a group that large is never full either way.
+    // Negating the minimum would overflow; no group of either size is ever full.
     self.byteCount = byteCount == .min ? .max : abs(byteCount)
     fromStart = byteCount < 0
   }
@@ -40,18 +40,19 @@ private struct HexGroups {
     return UInt8(code)
   }
 
-  /// The first character of a str, NUL if that is empty; nil if it holds one above 255, as which
-  /// CPython stores it. The class of a str may lie about its length.
+  /// The first character of a str, NUL if it is empty. Nil if any character is above 255: CPython
+  /// then stores wide characters, and raises. `__len__` of a subclass may return 1 for a str of any
+  /// length.
   private static func narrowCharacter(_ text: Object) -> UInt32? {
     let count = PyUnicode_GetLength(text)
     for index in 1..<max(count, 1) where PyUnicode_ReadChar(text, index) > 255 { return nil }
     return count > 0 ? PyUnicode_ReadChar(text, 0) : 0
   }
 
-  /// Number of separators between `count` bytes.
+  /// Number of separators in the text of `count` bytes.
   func separatorCount(among count: Int) -> Int { count == 0 ? 0 : (count - 1) / byteCount }
 
-  /// Writes digits and separators for bytes, at least one.
+  /// Writes digits and separators for one or more bytes.
   func write(_ bytes: UnsafeRawBufferPointer, to text: UnsafeMutablePointer<UInt8>) {
     var from = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
     var to = text
@@ -96,7 +97,7 @@ extension View {
     let (count, sumOverflow) = digits.addingReportingOverflow(separatorCount)
     if productOverflow || sumOverflow { throw .noMemory }
     let text = try check(PyUnicode_New(count, asciiLimit))
-    // Nobody else has seen the str yet, and the UTF-8 of an ASCII one is its own memory.
+    // No other code can reach the str yet, and the UTF-8 of an ASCII str is its own storage.
     guard let characters = PyUnicode_AsUTF8AndSize(text, nil) else {
       Py_DecRef(text)
       throw .raised
@@ -118,5 +119,5 @@ extension View {
   }
 }
 
-/// The largest character of ASCII.
+/// The largest ASCII character.
 private let asciiLimit: UInt32 = 127

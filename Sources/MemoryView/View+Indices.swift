@@ -2,17 +2,17 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
 
-// Keys of subscripts. `__index__` methods are foreign code: they may release the view, so every
-// function here leaves it to the caller to check access afterwards, before memory is touched.
+// Keys of subscripts. `__index__` methods are foreign code: they may release the view. So after
+// each function here the caller must check access before it touches memory.
 
-/// What a key of a subscript is.
+/// The kind of a subscript's key.
 enum Key {
   case index
   case slice
   case ellipsis
-  /// A tuple of nothing but indices; may be empty.
+  /// A tuple that contains only indices; may be empty.
   case indices
-  /// A tuple of nothing but slices, not empty.
+  /// A tuple that contains only slices; not empty.
   case slices
   case other
 
@@ -52,14 +52,15 @@ enum Key {
 }
 
 extension View {
-  /// Converts an index object and brings it within the extent of an axis.
+  /// Converts an index object and normalizes it to the extent of an axis.
   func index(from key: Object, axis: Int) throws(ViewError) -> Int {
     let index = PyNumber_AsSsize_t(key, PyExc_IndexError)
     if index == -1 && PyErr_Occurred() != nil { throw .raised }
     return try checkedIndex(index, axis: axis)
   }
 
-  /// Brings an index, negative ones counted from the end, within the extent of an axis.
+  /// Normalizes an index, which counts from the end if negative, and checks it against an axis's
+  /// extent.
   func checkedIndex(_ index: Int, axis: Int) throws(ViewError) -> Int {
     let extent = pointee.view.shape[axis]
     let index = index < 0 ? index &+ extent : index
@@ -67,7 +68,7 @@ extension View {
     return index
   }
 
-  /// Calls `body` with the indices of a tuple, one for each axis.
+  /// Calls `body` with the indices in a tuple, one per axis.
   func withIndices<Result>(
     from tuple: Object, _ body: (UnsafePointer<Int>) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
@@ -85,7 +86,7 @@ extension View {
   }
 }
 
-/// Room for one value per axis.
+/// Storage for one value per axis.
 struct AxisValues {
   var values = InlineArray<64, Int>(repeating: 0)
 }

@@ -9,18 +9,18 @@ extension View {
 
   var itemFormat: NativeFormat { View.itemFormat(format) }
 
-  /// What a format is to whom reads and writes items by the rules of this process.
+  /// Classifies a format for reading and writing items, by the rules of this process.
   @inline(__always)
   static func itemFormat(_ format: UnsafePointer<CChar>) -> NativeFormat {
     if let type = notedItemType(format) { return .item(type) }
     return findItemFormat(format)
   }
 
-  /// What a format was found to be before.
+  /// The cached item type of a format; nil if it is not cached.
   @inline(__always)
   static func notedItemType(_ format: UnsafePointer<CChar>) -> ItemType? {
     let noted = pymv_c_noted_item(format)
-    // Only numbers of types are noted, and a type's number is its representation.
+    // Only raw values of types are cached, and a type's raw value is its representation.
     return noted == 0 ? nil : unsafeBitCast(noted &- 1, to: ItemType.self)
   }
 
@@ -33,20 +33,20 @@ extension View {
       .item(.complex128) where pymv_c_rules.lacks_complex_numbers:
       return .notOneItem
     case .item(let type):
-      // The rules for this one may come to change.
+      // Not cached, because the rules for this type may change.
       if type != .float16 { pymv_c_note_item(format, type.rawValue) }
       return native
     default: return native
     }
   }
 
-  /// What one item is, if its format is one that items can be read and written in. Assumes: the view
-  /// is held.
+  /// The type of the items; raises if items of the format cannot be read and written. Assumes: the
+  /// view is held.
   func requireItemType() throws(ViewError) -> ItemType {
     assert(isHeld)
     switch itemFormat {
     case .item(let type):
-      // An exporter whose itemsize contradicts its format would have reads run past the item.
+      // With an itemsize that contradicts the format, reads would run past the end of the item.
       if type.byteCount > pointee.view.itemsize {
         throw .value("itemsize of the buffer is smaller than its format")
       }
@@ -56,8 +56,8 @@ extension View {
     }
   }
 
-  /// Refuses formats that are not one item, of whatever kind: as far as CPython looks before it
-  /// knows whether an item or a slice is meant.
+  /// Rejects formats that are not a single item. CPython checks only this much before it
+  /// distinguishes an item from a slice.
   func requireOneItemFormat() throws(ViewError) {
     try held { () throws(ViewError) in
       if case .notOneItem = itemFormat { throw .unsupportedFormat(format) }
@@ -66,7 +66,7 @@ extension View {
 
   /// Reads an item. New reference.
   ///
-  /// Finding the index may have run foreign code, so access is checked here.
+  /// Converting the index may have run foreign code, so access is checked here.
   func readItem(at index: ItemIndex) throws(ViewError) -> Object {
     try requireAccess()
     return try held { () throws(ViewError) in
@@ -76,14 +76,14 @@ extension View {
 
   /// Writes an item.
   ///
-  /// The value is converted first, which may run foreign code; then access is checked again, and
-  /// only a value that fits is written.
+  /// The value is converted first, which may run foreign code; then access is checked again.
+  /// Nothing is written if the value does not fit.
   func setItem(at index: ItemIndex, to value: Object) throws(ViewError) {
-    // Finding the index may have run foreign code too.
+    // Converting the index may have run foreign code.
     try requireAccess()
     let (type, text) = try held { () throws(ViewError) in
       let type = try requireItemType()
-      // The format itself may go with its exporter in the middle of the conversion.
+      // The exporter may free the format during the conversion, so prefer the static copy.
       let given = NativeFormat.withoutPrefix(format)
       return (type, pymv_c_native_format(given) ?? given)
     }
@@ -94,7 +94,7 @@ extension View {
     }
   }
 
-  /// The address of an item. Assumes: access was checked, and the indices lie within the extents.
+  /// The address of an item. Assumes: access was checked, and the indices are within the extents.
   func place(of index: ItemIndex) throws(ViewError) -> UnsafeMutableRawPointer {
     assert(isWithinExtents(index))
     guard let start = pointee.view.buf else {
@@ -125,12 +125,12 @@ extension View {
   }
 }
 
-/// Where an item is, every index within its extent.
+/// The indices of an item, each within its extent.
 enum ItemIndex {
   /// The only item of a view without axes.
   case none
-  /// On the only axis.
+  /// The index on the only axis.
   case first(Int)
-  /// One index for each axis.
+  /// One index per axis.
   case all(UnsafePointer<Int>)
 }

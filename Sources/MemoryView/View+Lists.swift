@@ -4,14 +4,14 @@ import ItemFormat
 import MemoryViewTables
 
 extension View {
-  /// Makes nested lists of the items, one level for each axis; the item itself without axes. New
+  /// Makes nested lists of the items, one level per axis; without axes, the item itself. New
   /// reference.
   public func makeList() throws(ViewError) -> Object {
     try requireAccess()
     try requireOneItemFormat()
-    // Making objects may run a host's garbage collector, and that foreign code.
+    // Making objects may run the host's garbage collector, which may run foreign code.
     return try pinned { () throws(ViewError) in
-      // Whatever the items are, if there are none their format does not matter.
+      // Without items, the format does not matter.
       let (start, type) = hasItems ? (try place(of: .none), try requireItemType()) : (nil, .uint8)
       return try makeList(type, axis: 0, from: start)
     }
@@ -22,10 +22,10 @@ extension View {
     return true
   }
 
-  /// Depth of recursion: the number of axes, at most 64.
+  /// Recurses once per axis, at most 64 deep.
   ///
-  /// - Parameter place: nil if the view has no items: then it may have no address, nor pointers to
-  ///   follow.
+  /// - Parameter place: nil if the view has no items: then it may have neither an address nor
+  ///   pointers to follow.
   private func makeList(
     _ type: ItemType, axis: Int, from place: UnsafeMutableRawPointer?
   ) throws(ViewError) -> Object {
@@ -37,7 +37,8 @@ extension View {
         try type.fill(list, extent, from: place, stride: pointee.view.strides[axis])
         return list
       }
-      // Making another list may run a host's collector, which must not show this one with gaps.
+      // Making the inner lists may run the host's garbage collector, through which other code could
+      // find this list half filled.
       PyObject_GC_UnTrack(list)
       for index in 0..<extent {
         let next = place.map { buffer.step(from: $0, axis: axis, index: index) }
@@ -54,10 +55,10 @@ extension View {
 }
 
 extension ItemType {
-  /// Puts the items of a row into a new list. The type is looked at once, and the list's storage is
-  /// written directly: its places are empty, nobody else knows it.
+  /// Puts the items of a row into a new list. Dispatches on the type once, and writes the list's
+  /// storage directly: its slots are empty, and no other code can reach it.
   ///
-  /// Assumes: the list has `count` places.
+  /// Assumes: the list has `count` slots.
   fileprivate func fill(
     _ list: Object, _ count: Int, from place: UnsafeMutableRawPointer, stride: Int
   ) throws(ViewError) {
@@ -104,7 +105,7 @@ extension ItemType {
   ) throws(ViewError) {
     let fields = UnsafeMutableRawPointer(list).assumingMemoryBound(to: PyListObject.self)
     for index in 0..<count {
-      // Wrapping: a distance within the memory of the items.
+      // Wrapping arithmetic cannot overflow: the offset lies within the items' memory.
       let object = makeObject(place + index &* stride)
       guard let object else { throw .raised }
       fields.pointee.ob_item[index] = object

@@ -2,18 +2,19 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
 
-// A view is pinned by counting as handed out: it cannot be released meanwhile. For handing out buffers,
-// for making more views, and for operations in whose middle foreign code may run or another thread
-// may release while memory is still to be read.
+// Pinning a view counts it as exported, so that it cannot be released. It is used to export
+// buffers, to make more views, and for operations during which foreign code may run or another
+// thread may release the view before the last access to its memory.
 //
-// Pinning and releasing decide between them once: releasing takes the count from zero to
-// `releasing`, far below zero, in one step, and a pin that finds it there, or RELEASED set, gives up.
+// Pinning and releasing are atomic with respect to each other: releasing takes the count from zero
+// to `releasing`, far below zero, in one step. A pin that then finds a negative count, or RELEASED
+// set, fails.
 
 extension View {
-  /// What `exports` holds while a thread releases the view, give or take pins that will give up.
+  /// The value of `exports` while a thread releases the view, plus pins that are about to fail.
   private static var releasing: Int { .min }
 
-  /// Counts the view as handed out, if it can be accessed.
+  /// Counts the view as exported; raises if it is not accessible.
   func pin() throws(ViewError) {
     if pymv_c_view_exports_add(self, 1) <= 0 || !isAccessible {
       unpin()
@@ -23,7 +24,7 @@ extension View {
 
   func unpin() { _ = pymv_c_view_exports_add(self, -1) }
 
-  /// Runs a body during which the view is pinned.
+  /// Runs a body while the view is pinned.
   func pinned<Result>(
     _ body: () throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
@@ -32,8 +33,8 @@ extension View {
     return try body()
   }
 
-  /// Runs a body that accesses format or memory and no foreign code. Where another thread could
-  /// release the view meanwhile, it is pinned. Assumes: access was checked.
+  /// Runs a body that accesses format or memory and runs no foreign code. Pins the view if another
+  /// thread could release it meanwhile. Assumes: access was checked.
   @inline(__always)
   func held<Result>(
     _ body: () throws(ViewError) -> Result
@@ -48,8 +49,8 @@ extension View {
   /// Whether no other thread can release the view now.
   var isHeld: Bool { pymv_c_is_alone() || pymv_c_view_exports(self) > 0 }
 
-  /// Runs a body during which the view is pinned. Nil if it cannot be accessed, or no other thread
-  /// could release it.
+  /// Runs a body while the view is pinned. Returns nil without running it if the view is not
+  /// accessible, or if no other thread could release it.
   @inline(__always)
   func pinnedIfShared<Result>(_ body: () -> Result?) -> Result? {
     if pymv_c_is_alone() { return nil }
@@ -67,7 +68,7 @@ extension View {
       if exports < 0 { return }
     }
     let wasReleased = pymv_c_view_set_flag(self, _Py_MEMORYVIEW_RELEASED)
-    // Adding the least integer a second time makes it zero again.
+    // Adding the minimum a second time makes it zero again.
     _ = pymv_c_view_exports_add(self, View.releasing)
     if !wasReleased { pointee.mbuf.dropView() }
   }

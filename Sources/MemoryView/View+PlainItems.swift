@@ -3,27 +3,27 @@ import CPyMemoryView
 import ItemFormat
 import MemoryViewTables
 
-// The commonest cases of reading and writing one item: nothing but ints as indices, no pointers in
-// the memory, a format that was looked up before, and for writing an int, float or bool. Here no
-// foreign code can run. What is nil or false is another case, or an error, for the general functions
-// to tell. Where another thread could release the view meanwhile, that is another case too.
+// Fast path for reading and writing one item: exact ints as indices, no suboffsets, a cached
+// format, and for writing an exact int, float or bool. Runs no foreign code. Functions return nil
+// or false, also for errors, to fall back to the general path; likewise where another thread could
+// release the view meanwhile.
 
-/// An item that can be read, and written in a view that can be.
+/// An item that can be read and, in a writable view, written.
 public struct PlainItem {
   let type: ItemType
   let place: UnsafeMutableRawPointer
 
-  /// New reference; nil with an exception if there is no memory.
+  /// New reference; nil with an exception if memory allocation fails.
   public func makeObject() -> Object? { type.makeObject(from: place) }
 }
 
 extension View {
-  /// The item at an index of the only axis; negative ones are counted from the end.
+  /// The item at an index on the only axis, which counts from the end if negative.
   public func plainItem(at index: Int) -> PlainItem? {
     pymv_c_is_alone() ? heldItem(at: index) : nil
   }
 
-  /// The same. Assumes: no other thread can release the view. So do the functions below.
+  /// The same. Assumes, like the functions below: no other thread can release the view.
   @inline(__always)
   private func heldItem(at index: Int) -> PlainItem? {
     assert(isHeld)
@@ -32,13 +32,13 @@ extension View {
     return heldItem(atOnly: index, format: format)
   }
 
-  /// The object that the plain item at an index is, read while the view is pinned; nil if no other
-  /// thread could release it. Some nil: an exception.
+  /// Reads the plain item at an index while the view is pinned. Nil: the fast path does not apply,
+  /// or no other thread could release the view. `.some(nil)`: an exception is set.
   func sharedObject(at index: Int) -> Object?? {
     pinnedIfShared { heldItem(at: index).map { $0.makeObject() } }
   }
 
-  /// The item at the index that an object is, or at the indices in a tuple.
+  /// The item at an index object, or at the indices in a tuple.
   @inline(__always)
   public func plainItem(at key: Object) -> PlainItem? {
     pymv_c_is_alone() ? heldItem(at: key) : nil
@@ -50,7 +50,8 @@ extension View {
     return pymv_c_is_exact_tuple(key) ? heldItem(atTuple: key) : nil
   }
 
-  /// Assumes: there is one axis, and the format is the view's; if access has ended, it may be gone.
+  /// Assumes: there is one axis, and the format is the view's; after a release it may have been
+  /// freed.
   @inline(__always)
   func heldItem(atOnly index: Int, format: UnsafePointer<CChar>) -> PlainItem? {
     assert(isHeld && pointee.view.ndim == 1)
@@ -77,7 +78,7 @@ extension View {
     return PlainItem(type: type, place: place)
   }
 
-  /// What the items are, if the memory can be accessed and all of it is at offsets from its start.
+  /// The item type; nil if the view is not accessible, has suboffsets, or its format is not cached.
   @inline(__always)
   private func plainType(_ format: UnsafePointer<CChar>) -> ItemType? {
     guard flags & (_Py_MEMORYVIEW_RELEASED | _Py_MEMORYVIEW_PIL) == 0,
@@ -87,18 +88,18 @@ extension View {
     return type
   }
 
-  // Unchecked: a view that has axes has an extent and a stride for each.
+  // Unchecked: a view has an extent and a stride for each of its axes.
 
   @inline(__always)
   private func plainExtent(_ axis: Int) -> Int { pointee.view.shape.unsafelyUnwrapped[axis] }
 
-  /// Wrapping: a distance within the memory of the items.
+  /// Wrapping arithmetic cannot overflow: the offset lies within the items' memory.
   @inline(__always)
   private func plainOffset(of index: Int, axis: Int) -> Int {
     index &* pointee.view.strides.unsafelyUnwrapped[axis]
   }
 
-  /// Carries out `view[key] = value`, if that is a plain case.
+  /// Performs `view[key] = value` if the fast path applies.
   public func assignPlain(_ value: Object, to key: Object) -> Bool {
     if pymv_c_is_alone() { return storePlain(value, to: key) }
     return pinnedIfShared { storePlain(value, to: key) } ?? false
@@ -111,7 +112,7 @@ extension View {
 }
 
 extension Key {
-  /// The value of an int that fits.
+  /// The value of an exact int that fits into a machine word.
   @inline(__always)
   static func plainIndex(_ key: Object) -> Int? {
     guard pymv_c_is_exact_int(key) else { return nil }
@@ -123,7 +124,7 @@ extension Key {
 }
 
 extension ItemType {
-  /// Writes an int, a float or a bool that fits.
+  /// Writes an exact int, float or bool whose value fits the item.
   fileprivate func storePlain(_ value: Object, to place: UnsafeMutableRawPointer) -> Bool {
     if pymv_c_is_exact_int(value) {
       var overflow: CInt = 0

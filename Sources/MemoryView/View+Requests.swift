@@ -2,25 +2,25 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
 
-// A memoryview as exporter. What it hands out points into the memoryview, which stays alive and
-// unreleased as long as the buffer is held.
+// A memoryview as exporter. An exported buffer points into the memoryview, which stays alive and
+// unreleased as long as the consumer holds the buffer.
 
 extension View {
-  /// Answers a buffer request if the exporter is a memoryview and nothing speaks against it, which
-  /// is the common case; never while requests are watched.
+  /// Fast path for a buffer request to a memoryview that it always grants; disabled while requests
+  /// are watched.
   ///
-  /// - Returns: false if the exporter has to be asked; then nothing has changed.
+  /// - Returns: false, with nothing changed, to fall back to the exporter's slot.
   @inline(__always)
   public static func fill(
     _ request: BufferView, askedOf exporter: Object, flags: CInt
   ) -> Bool {
-    pymv_c_is_direct(exporter) && View(exporter).fillAtOnce(request, flags: flags)
+    pymv_c_is_direct(exporter) && View(exporter).fillFastPath(request, flags: flags)
   }
 
   @inline(__always)
-  private func fillAtOnce(_ request: BufferView, flags: CInt) -> Bool {
+  private func fillFastPath(_ request: BufferView, flags: CInt) -> Bool {
     if mayRefuse(flags) { return false }
-    // As in `pin`: access counts once the view is pinned.
+    // As in `pin`: check access after pinning.
     guard pymv_c_view_exports_add(self, 1) > 0 && isAccessible else {
       unpin()
       return false
@@ -41,7 +41,7 @@ extension View {
       request.initialize(to: pointee.view)
       request.pointee.obj = nil
       try requirePermitted(flags)
-      // Without a shape the items are bytes, which contradicts a format.
+      // Without a shape the items are unsigned bytes, so there cannot be another format.
       if flags & (PyBUF_ND | PyBUF_FORMAT) == PyBUF_FORMAT {
         throw .buffer("memoryview: cannot cast to unsigned bytes if the format flag is present")
       }
@@ -54,13 +54,13 @@ extension View {
     pymv_c_retain(object)
   }
 
-  /// Takes back a buffer that was handed out.
+  /// Releases an exported buffer.
   @inline(__always)
   public func takeBack() { unpin() }
 
-  /// Takes back a buffer together with its reference to the exporter, if that is a memoryview.
+  /// Fast path: releases a buffer and drops its reference to the exporter, if that is a memoryview.
   ///
-  /// - Returns: false if the exporter has to be told.
+  /// - Returns: false if the exporter's slot must be called.
   @inline(__always)
   public static func takeBack(_ request: BufferView) -> Bool {
     guard let exporter = request.pointee.obj, pymv_c_is_direct(exporter) else { return false }
@@ -70,8 +70,9 @@ extension View {
     return true
   }
 
-  /// Whether a request is none of those that such a view always answers. From a C-contiguous one
-  /// all but Fortran order can be had, from others any order.
+  /// Whether the view might refuse a request. A C-contiguous view grants all but requests for
+  /// Fortran order, for a format without a shape, and for writing to read-only memory. Of other
+  /// views, only PyBUF_FULL_RO, with or without the format, is known to be granted.
   @inline(__always)
   private func mayRefuse(_ flags: CInt) -> Bool {
     let state = self.flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_RESTRICTED)
@@ -83,7 +84,7 @@ extension View {
     return state & _Py_MEMORYVIEW_RESTRICTED != 0 || flags | PyBUF_FORMAT != Request.fullReadOnly
   }
 
-  /// Refuses requests that ask for another access or layout than this memory has.
+  /// Raises BufferError for requests whose access or layout this memory does not have.
   private func requirePermitted(_ flags: CInt) throws(ViewError) {
     if asks(flags, PyBUF_WRITABLE) && pointee.view.readonly != 0 {
       throw .buffer("memoryview: underlying buffer is not writable")
@@ -107,7 +108,7 @@ extension View {
     }
   }
 
-  /// Leaves out the fields that were not asked for.
+  /// Clears the fields that were not requested.
   @inline(__always)
   private func reduce(_ request: BufferView, to flags: CInt) {
     if !asks(flags, PyBUF_FORMAT) { request.pointee.format = nil }

@@ -4,10 +4,11 @@ import ItemFormat
 import MemoryViewTables
 
 extension View {
-  /// The index of the first item in a range that equals a value.
+  /// The index of the first item in a range that equals a value; raises ValueError if there is
+  /// none.
   ///
   /// - Parameters:
-  ///   - start: negative ones are counted from the end. Likewise `stop`.
+  ///   - start: counts from the end if negative. Likewise `stop`.
   public func firstIndex(
     of value: Object, from start: Int, to stop: Int
   ) throws(ViewError) -> Int {
@@ -38,8 +39,8 @@ extension View {
     return extent > 0 ? try firstIndex(of: value, in: 0..<extent) != nil : false
   }
 
-  /// The index of the first item that equals a value, -1 for none; or the number of those that do.
-  /// Nil if every item has to be asked, or there is an error, which doing so shows.
+  /// Fast path: the index of the first item that equals a value, -1 if there is none; or the number
+  /// of such items. Nil if items must be compared one by one, which also raises any error.
   public func search(for value: Object, counts: Bool) -> Int? {
     do throws(ViewError) {
       let extent = try iterableCount()
@@ -71,9 +72,9 @@ extension View {
     return count
   }
 
-  // MARK: Where bytes tell
+  // MARK: Search by bytes
 
-  /// Some nil: no item does. Nil: items have to be asked.
+  /// `.some(nil)`: no item equals the value. Nil: items must be compared one by one.
   private func plainFirstIndex(
     of value: Object, in range: Range<Int>
   ) throws(ViewError) -> Int?? {
@@ -85,7 +86,7 @@ extension View {
     }
   }
 
-  /// Nil: items have to be asked.
+  /// Nil: items must be compared one by one.
   private func plainCount(of value: Object, _ extent: Int) throws(ViewError) -> Int? {
     try withPattern(of: value) { (pattern) throws(ViewError) in
       pattern.count(
@@ -93,8 +94,8 @@ extension View {
     }
   }
 
-  /// Calls `body` with what the items' bytes must be to equal a value, while the view is pinned. Nil
-  /// if the value has to be asked, or items are behind pointers.
+  /// Calls `body`, while the view is pinned, with the byte pattern of items that equal a value. Nil
+  /// if there is no such pattern, the value is not of a plain type, or the view has suboffsets.
   @inline(__always)
   private func withPattern<Result>(
     of value: Object, _ body: (ItemPattern) throws(ViewError) -> Result
@@ -106,9 +107,9 @@ extension View {
     return try body(pattern)
   }
 
-  // MARK: Asking items
+  // MARK: Search by objects
 
-  /// Comparing may run foreign code, so each item checks access anew.
+  /// Comparing may run foreign code, so access is checked again for each item.
   private func isItem(at index: Int, equalTo value: Object) throws(ViewError) -> Bool {
     let item = try item(index)
     defer { Py_DecRef(item) }
@@ -117,7 +118,7 @@ extension View {
     return equal != 0
   }
 
-  /// The number of items, of a view that can be iterated over.
+  /// The number of items; raises if the view cannot be iterated over.
   func iterableCount() throws(ViewError) -> Int {
     try requireAccess()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
@@ -130,8 +131,8 @@ extension View {
 }
 
 extension ItemValue {
-  /// The value of an int, float, bool or bytes object; nil for any other, which may have ideas of its
-  /// own about equality, and for ints beyond 64 bits.
+  /// The value of an exact int, float, bool or bytes object; nil for ints beyond 64 bits, and for
+  /// other types, which may define `__eq__` themselves.
   fileprivate init?(plain object: Object) {
     switch pymv_c_plain_type(object) {
     case PYMV_PLAIN_INT:

@@ -15,7 +15,7 @@ extension View {
     return pointee.view.shape[0]
   }
 
-  /// What `view[key]` is. New reference.
+  /// Performs `view[key]`. New reference.
   @inline(__always)
   public func subscripted(_ key: Object) throws(ViewError) -> Object {
     try requireAccess()
@@ -67,7 +67,7 @@ extension View {
 
   /// Makes a view of a slice of the first axis. New reference.
   ///
-  /// The bounds' `__index__` may release this view, which does not matter to the new one.
+  /// The bounds' `__index__` may release this view; the new one stays valid.
   private func sliced(_ slice: Object) throws(ViewError) -> View {
     try joined { (managed) throws(ViewError) in
       let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
@@ -90,10 +90,10 @@ extension View {
     }
   }
 
-  /// Narrows a view that nobody else has seen yet to a slice of its first axis.
+  /// Narrows a view that no other code can reach yet to a slice of its first axis.
   @inline(__always)
   private func narrow(to bounds: SliceBounds) {
-    // Wrapping: for an empty slice the start may lie outside, and nothing is read there.
+    // Wrapping arithmetic: an empty slice may start outside the memory, but is never accessed.
     if let start = pointee.view.buf {
       pointee.view.buf = start + pointee.view.strides[0] &* bounds.start
     }
@@ -119,22 +119,23 @@ struct SliceBounds {
     self.start = SliceBounds.clip(start, extent: extent, step: step)
     self.step = step
     let end = SliceBounds.clip(stop, extent: extent, step: step)
-    // Wrapping cannot occur: both lie between -1 and the extent, and no step is the least integer.
+    // Cannot overflow: both are between -1 and the extent, and the step is never the minimum
+    // integer.
     let distance = step < 0 ? self.start &- end : end &- self.start
     if distance <= 0 {
       count = 0
     } else if step == 1 {
       count = distance
     } else {
-      // Unsigned division is the faster one.
+      // Unsigned division is faster.
       count = Int(bitPattern: UInt(bitPattern: distance &- 1) / step.magnitude) &+ 1
     }
   }
 
-  /// A bound, counted from the end if negative, brought to where a slice may start or end.
+  /// Clips a bound, which counts from the end if negative, to the range of a slice's bounds.
   private static func clip(_ bound: Int, extent: Int, step: Int) -> Int {
     let before = step < 0 ? -1 : 0
-    // Wrapping cannot occur: the numbers have opposite signs.
+    // Cannot overflow: the operands have opposite signs.
     if bound < 0 { return max(bound &+ extent, before) }
     return min(bound, step < 0 ? extent &- 1 : extent)
   }

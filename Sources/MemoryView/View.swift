@@ -4,12 +4,12 @@ import Layout
 import MemoryViewTables
 import ObjectWatch
 
-// A memoryview has its own shape, strides and suboffsets behind its fields and shares memory, format
-// and exporter with the managed buffer. States and counts:
+// A memoryview has its own shape, strides and suboffsets, stored after its fields, and shares
+// memory, format and exporter with the managed buffer. States and counts:
 //
-//   made         managed buffer gains a reference and an export
-//   exports > 0  buffers of it are handed out; it cannot be released
-//   RELEASED     managed buffer has lost the export; no access any more
+//   created      the managed buffer gains a reference and an export
+//   exports > 0  the view has exported buffers; it cannot be released
+//   RELEASED     the managed buffer has lost the export; access raises ValueError
 //
 // A view is inaccessible when it or its managed buffer is released.
 
@@ -33,7 +33,7 @@ extension View {
 
   func hasAll(_ flag: CInt) -> Bool { flags & flag == flag }
 
-  /// Whether neither this view nor its managed buffer is released. The managed buffer is gone once a
+  /// Whether neither this view nor its managed buffer is released. `mbuf` is nil once the garbage
   /// collector has cleared the view.
   var isAccessible: Bool { !isReleased && pointee.mbuf?.isReleased == false }
 
@@ -56,12 +56,12 @@ extension View {
 // MARK: - End of life
 
 extension View {
-  /// Destroys the object. Nothing can be handed out any more: each such buffer owns a reference.
+  /// Destroys the object. No exported buffers exist: each would own a reference.
   public func deallocate() {
     let hasHost = pymv_c_services.has_host
     if hasHost { PyObject_GC_UnTrack(self) }
     if pymv_c_is_watching() { pymv_c_forget_view(object) }
-    // Without references, nobody pins or releases the view at the same time.
+    // Without references, no other thread can pin or release the view concurrently.
     if pointee.exports == 0, let managed = pointee.mbuf {
       if isReleased { Py_DecRef(managed.object) } else { managed.leave() }
     }

@@ -4,11 +4,12 @@ import MemoryViewTables
 
 /// Why an operation on buffers or memoryviews failed.
 ///
-/// Unchecked: an error never leaves the call, and so the thread, in which it is thrown.
+/// `@unchecked Sendable` is safe: an error never leaves the call, and so the thread, that throws
+/// it.
 public enum ViewError: Error, @unchecked Sendable {
-  /// Somebody else failed and has set the error indicator.
+  /// A called function failed and has set the error indicator.
   case raised
-  /// Arguments do not fit a method. The error indicator says how, in our words.
+  /// Arguments do not match a method's signature. The error indicator has this library's message.
   case misfit
   case noMemory
   case type(StaticString)
@@ -16,47 +17,47 @@ public enum ViewError: Error, @unchecked Sendable {
   case buffer(StaticString)
   case overflow(StaticString)
   case system(StaticString)
-  /// An object that exports nothing was given; the text names its type.
+  /// The object does not support the buffer protocol; the message names its type.
   case notAnExporter(UnsafeMutablePointer<PyObject>)
   case notImplemented(StaticString)
-  /// An index, made positive, that is not below the extent of an axis, counted from 0.
+  /// An index is out of bounds on an axis; axes count from 0.
   case indexOutOfBounds(axis: Int)
-  /// A tuple with more indices than there are axes.
+  /// A tuple has more indices than the view has axes.
   case tooManyIndices(axes: Int, given: Int)
-  /// An object of the wrong type for an item. The format is in static storage. Likewise below.
+  /// An object has the wrong type for an item. The format is in static storage; likewise below.
   case itemType(format: UnsafePointer<CChar>)
-  /// An object whose value does not fit an item.
+  /// An object's value does not fit an item.
   case itemValue(format: UnsafePointer<CChar>)
-  /// A memoryview cannot be released while this many buffers of it are handed out.
+  /// A memoryview cannot be released, because it has this many exported buffers.
   case exported(count: Int)
 }
 
 extension ViewError {
-  // A format may go with its exporter once the view is not held any more. So these two are raised
-  // where they are found.
+  // The exporter may free a format once the view is no longer held. So these two errors are raised
+  // immediately.
 
-  /// A format that is not a single item.
+  /// The error for a format that is not a single item.
   static func unsupportedFormat(_ format: UnsafePointer<CChar>) -> ViewError {
     pymv_c_raise_unsupported_format(format)
     return .raised
   }
 
-  /// A single item that cannot be read or written.
+  /// The error for a single item that cannot be read or written.
   static func unknownItem(_ format: UnsafePointer<CChar>) -> ViewError {
     pymv_c_raise_unknown_item(format)
     return .raised
   }
 }
 
-// The seam through which failures of C come in: -1 and NULL become `ViewError.raised`.
+// Conversion of C failures to Swift errors: -1 and NULL become `ViewError.raised`.
 
-/// Refuses what a reason is given against.
+/// Raises ValueError with the text of a problem, if there is one.
 func refuse(for problem: StaticString?) throws(ViewError) {
   if let problem { throw .value(problem) }
 }
 
 extension BufferView {
-  /// Refuses a buffer whose fields do not describe an array in memory.
+  /// Validates a buffer: raises ValueError if its fields do not describe an array in memory.
   @inline(__always)
   public func requireSound() throws(ViewError) {
     try refuse(for: problem)
@@ -74,7 +75,7 @@ func check<Pointee>(
   return result
 }
 
-/// A size, or -1.
+/// Checks the result of a function that returns a size, or -1 on failure.
 func check(size: Int) throws(ViewError) -> Int {
   if size < 0 { throw .raised }
   return size

@@ -5,8 +5,8 @@ import MemoryViewTables
 
 public typealias ViewIterator = UnsafeMutablePointer<pymv_memory_iterator>
 
-// An iterator remembers the length that the view had when it was made, and drops the view when it is
-// exhausted.
+// An iterator stores the length that the view had when the iterator was made, and drops its
+// reference to the view when it is exhausted.
 
 extension ViewIterator {
   /// Assumes: the object is a memoryview's iterator.
@@ -24,13 +24,13 @@ extension ViewIterator {
       clear()
       return nil
     }
-    // An iterator over a released view stays where it is.
+    // On a released view, raise without advancing.
     try view.requireAccess()
     defer { pointee.index += 1 }
     return try view.item(pointee.index)
   }
 
-  /// The next item if it is plain, without making an object of it yet.
+  /// The next item, not yet converted to an object; nil if the fast path does not apply.
   public func nextPlainItem() -> PlainItem? {
     guard pymv_c_is_alone() else { return nil }
     let index = pointee.index
