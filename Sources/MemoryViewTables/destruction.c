@@ -1,4 +1,4 @@
-/* The end of memoryviews and managed buffers. */
+/* Deallocation of managed buffers, and free lists of managed buffers and memoryviews. */
 #include "MemoryViewTables.h"
 
 #include <NestedDestruction.h>
@@ -9,7 +9,7 @@
 
 static PYMV_THREAD_LOCAL pymv_destructions destructions;
 
-/* Nobody counts the views of a managed buffer that the last one has left. */
+/* The list of deferred objects is linked through `exports`, which is unused after the last view. */
 enum { LINK = offsetof(_PyManagedBufferObject, exports) };
 
 static pthread_key_t thread_end;
@@ -30,7 +30,8 @@ static void create_key(void) {
   has_thread_end = pthread_key_create(&thread_end, end_thread) == 0;
 }
 
-/* A thread of a host's that ends in the middle has no lock to destroy anything with. */
+/* Without a host, a thread destructor completes the deferred destructions of a thread that exits
+ * early. In a host, the exiting thread does not hold the GIL, so it must not destroy anything. */
 static __attribute__((noinline)) void defer(PyObject *buffer) {
   if (!pymv_c_services.has_host) {
     pthread_once(&once, create_key);
@@ -43,7 +44,7 @@ void pymv_c_end_managed_buffer(PyObject *buffer) {
   pymv_c_destroy_nested(&destructions, buffer, pymv_s_managed_end, defer, finish);
 }
 
-/* --- Objects kept for their next use --- */
+/* --- Free lists --- */
 
 pymv_kept_objects pymv_c_kept_views, pymv_c_kept_managed_buffers;
 

@@ -6,7 +6,8 @@ static PyBufferProcs owner_as_buffer = {
     .bf_getbuffer = pymv_s_owner_getbuffer,
 };
 
-/* An interpreter's type objects may be larger than this library's; it writes to all of its own. */
+/* Reserves space because the type struct of a newer interpreter may be larger than this library's,
+ * and the interpreter writes to all of it. */
 static union {
   PyTypeObject type;
   char reserved[1024];
@@ -17,7 +18,7 @@ static union {
                       .tp_dealloc = pymv_s_owner_dealloc,
                       .tp_as_buffer = &owner_as_buffer,
                       .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-                      .tp_doc = "Memory that is given up when the last view of it goes.",
+                      .tp_doc = "Memory destroyed after its last view is released.",
                       .tp_traverse = pymv_s_owner_traverse,
                   }};
 

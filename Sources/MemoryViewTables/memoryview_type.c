@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-/* The types are finished here, so that no initialisation call is needed. */
+/* The types are completely initialized statically, so that no PyType_Ready call is needed. */
 
 static PySequenceMethods view_as_sequence = {
     .sq_length = pymv_s_view_length,
@@ -22,8 +22,8 @@ static PyBufferProcs view_as_buffer = {
     .bf_releasebuffer = pymv_s_view_releasebuffer,
 };
 
-/* PyMemoryView_Type, with room for the type of any host that may be copied here: a process that
- * loads this library ahead of libpython finds this symbol instead of libpython's. */
+/* PyMemoryView_Type, with room for the type struct of any host. If a process loads this library
+ * ahead of libpython, this symbol interposes libpython's, and the host's type is copied here. */
 union {
   PyTypeObject type;
   char room[1024];

@@ -1,12 +1,12 @@
 #include "MemoryViewTables.h"
 
-/* Views that were cast need a format that outlives them all. */
+/* Views made by cast() need a format in static storage. */
 static const char *const native_formats[] = {
     "@?", "@c", "@b", "@B", "@h", "@H", "@i", "@I", "@l",  "@L",
     "@q", "@Q", "@n", "@N", "@e", "@f", "@d", "@P", "@Zf", "@Zd",
 };
 
-/* The commonest, by their character. */
+/* Fast path: formats of one character without '@', indexed by the character. */
 #define SINGLE(letter) [letter] = {letter, 0}
 static const char single_formats['q' + 1][2] = {
     SINGLE('?'), SINGLE('c'), SINGLE('b'), SINGLE('B'), SINGLE('h'), SINGLE('H'),

@@ -1,12 +1,12 @@
 #include "MemoryViewTables.h"
 
-/* Variadic calls, which Swift cannot make. */
+/* Variadic calls, which Swift does not support. */
 
 static const char *plural(Py_ssize_t count) {
   return count == 1 ? "" : "s";
 }
 
-/* The name of an object's type as argument errors have it. */
+/* The name of an object's type in argument errors. */
 static const char *type_name(PyObject *op) {
   return op == Py_None ? "None" : Py_TYPE(op)->tp_name;
 }

@@ -1,13 +1,13 @@
 #include "MemoryViewTables.h"
 
-/* Docs start with the signature in the form that CPython's inspect module reads. */
+/* Docstrings start with the signature in the form that CPython's inspect module parses. */
 
 #define METHOD(function) ((PyCFunction)(void (*)(void))(function))
 
 PyMethodDef pymv_c_view_methods[] = {
     {"release", pymv_s_view_release, METH_NOARGS,
      "release($self, /)\n--\n\n"
-     "Give the buffer back to the exporter; the view cannot be used any more."},
+     "Release the exporter's buffer; the view cannot be used any more."},
     {"tobytes", METHOD(pymv_s_view_tobytes), METH_FASTCALL | METH_KEYWORDS,
      "tobytes($self, /, order='C')\n--\n\n"
      "Copy the items to a bytes object.\n\n"
@@ -23,7 +23,7 @@ PyMethodDef pymv_c_view_methods[] = {
      "Make a list of the items, nested by dimension."},
     {"cast", METHOD(pymv_s_view_cast), METH_FASTCALL | METH_KEYWORDS,
      "cast($self, /, format, shape=<unrepresentable>)\n--\n\n"
-     "Look at the same memory with another format or shape."},
+     "View the same memory with another format or shape."},
     {"toreadonly", pymv_s_view_toreadonly, METH_NOARGS,
      "toreadonly($self, /)\n--\n\n"
      "Make a read-only view of the same memory."},
@@ -54,9 +54,9 @@ PyMethodDef pymv_c_view_methods[] = {
 PyGetSetDef pymv_c_view_getset[] = {
     ATTRIBUTE("obj", OBJ, "The exporter of the memory, or None."),
     ATTRIBUTE("nbytes", NBYTES, "Bytes that the items would take in contiguous memory."),
-    ATTRIBUTE("readonly", READONLY, "Whether the items cannot be assigned to."),
+    ATTRIBUTE("readonly", READONLY, "Whether the memory is read-only."),
     ATTRIBUTE("itemsize", ITEMSIZE, "Bytes of one item."),
-    ATTRIBUTE("format", FORMAT, "Format of one item, as the struct module has it."),
+    ATTRIBUTE("format", FORMAT, "Format of one item, in struct module syntax."),
     ATTRIBUTE("ndim", NDIM, "Number of dimensions."),
     ATTRIBUTE("shape", SHAPE, "Number of items along each dimension."),
     ATTRIBUTE("strides", STRIDES, "Bytes from one item to the next along each dimension."),

@@ -1,4 +1,4 @@
-/* Where memoryviews depend on what else is in the process. */
+/* Memoryview behaviour that depends on the process: with or without a host, and its version. */
 #include "MemoryViewTables.h"
 
 pymv_view_services pymv_c_services = {
@@ -10,15 +10,15 @@ pymv_view_services pymv_c_services = {
 
 pymv_view_rules pymv_c_rules;
 
-/* While the library is loaded nobody changes the environment, as threads may do later. */
+/* Read the environment in a constructor, because later other threads may change it. */
 __attribute__((constructor)) static void read_environment(void) {
   pymv_s_read_environment();
 }
 
-/* --- API that not every host has, or has as fast --- */
+/* --- API that some hosts lack or have a slow version of --- */
 
-/* Weak: none of them is in every host. Up to 3.13 hosts have the first, later ones the second, and
- * that is the one of the runtime, which is asked where no host comes before it. */
+/* Weak, because neither is in every host: hosts up to 3.13 have the first, later ones the second.
+ * In a process without a host, the runtime's Py_HashBuffer is called. */
 extern __attribute__((weak)) Py_hash_t _Py_HashBytes(const void *bytes, Py_ssize_t count);
 extern __attribute__((weak)) Py_hash_t Py_HashBuffer(const void *bytes, Py_ssize_t count);
 
@@ -26,7 +26,7 @@ Py_hash_t pymv_c_hash_bytes(const void *bytes, Py_ssize_t count) {
   return _Py_HashBytes != NULL ? _Py_HashBytes(bytes, count) : Py_HashBuffer(bytes, count);
 }
 
-/* One bound, clipped to what an index can be. */
+/* Convert a bound, clipped to the range of Py_ssize_t; false for types other than None and int. */
 static _Bool bound(PyObject *part, Py_ssize_t missing, Py_ssize_t *value) {
   *value = missing;
   if (part == Py_None) return 1;
@@ -39,10 +39,10 @@ static _Bool bound(PyObject *part, Py_ssize_t missing, Py_ssize_t *value) {
 
 _Bool pymv_c_slice_bounds(PyObject *slice, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step) {
   const PySliceObject *parts = (const PySliceObject *)slice;
-  /* The runtime that serves processes without a host has one call for all of it. */
+  /* Without a host, PySlice_Unpack of the runtime needs only one call. */
   if (!pymv_c_services.has_host) return 0;
   if (!bound(parts->step, 1, step) || *step == 0) return 0;
-  /* The opposite of the step has to be a number too. */
+  /* The negated step must not overflow. */
   if (*step < -PY_SSIZE_T_MAX) *step = -PY_SSIZE_T_MAX;
   return bound(parts->start, *step < 0 ? PY_SSIZE_T_MAX : 0, start) &&
          bound(parts->stop, *step < 0 ? PY_SSIZE_T_MIN : PY_SSIZE_T_MAX, stop);

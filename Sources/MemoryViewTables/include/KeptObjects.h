@@ -1,8 +1,8 @@
-/* Objects that were freed and wait for their next use, ready-made but for the fields that differ.
+/* Free lists: freed objects that are kept for reuse, with all fields set that do not differ.
  *
- * Only without a host, whose collector and allocator have a say in every object, and only while the
- * process has one thread, so that nobody else looks: both are asked before an object is kept or
- * taken.
+ * Used only without a host, because a host's garbage collector and allocator track every object,
+ * and only while the process has one thread, because access is not synchronized. Both conditions
+ * are checked before an object is kept or taken.
  */
 #ifndef KEPT_OBJECTS_H
 #define KEPT_OBJECTS_H
@@ -10,7 +10,7 @@
 #include <CSupport.h>
 #include <PyMemoryView.h>
 
-/* Kept objects would hide from the sanitizer that somebody still uses them. */
+/* Disabled under AddressSanitizer, because reuse would hide a use after free. */
 #define PYMV_MOST_KEPT (PYMV_ADDRESS_SANITIZER ? 0 : 8)
 
 /** Objects of one type and size. */
@@ -19,7 +19,7 @@ typedef struct {
   void *objects[PYMV_MOST_KEPT + 1];
 } pymv_kept_objects;
 
-/** Keep a freed object. @return whether it is kept; else it is still the caller's to free. */
+/** Keep a freed object. @return false if it was not kept; then the caller must free it. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_keep(pymv_kept_objects *kept, void *object) {
   if (!PYMV_ONE_THREAD || kept->count >= PYMV_MOST_KEPT) return 0;
   kept->objects[kept->count++] = object;
@@ -34,8 +34,8 @@ PYMV_ALWAYS_INLINE PyObject *pymv_c_take_kept(pymv_kept_objects *kept) {
   return object;
 }
 
-/* Views with room for one axis, and managed buffers. By functions, because Swift guards a global
- * while it is changed. */
+/* Views with room for one axis, and managed buffers. Accessed through functions, because Swift
+ * enforces exclusive access to a global at run time. */
 extern pymv_kept_objects pymv_c_kept_views, pymv_c_kept_managed_buffers;
 
 PYMV_ALWAYS_INLINE _Bool pymv_c_keep_view(PyMemoryViewObject *view) {

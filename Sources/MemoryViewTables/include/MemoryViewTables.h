@@ -1,5 +1,5 @@
-/* What the memoryview object needs from C: its static types, and what is in the headers included
- * here. Internal: nothing of it is exported.
+/* The parts of the memoryview object that are written in C: its static types, and the contents of
+ * the headers included here. Internal: none of it is exported.
  *
  * pymv_c_*: implemented in C. pymv_s_*: implemented in Swift.
  */
@@ -21,13 +21,13 @@
 /** Iterator over the items of a memoryview. */
 typedef struct {
   PyObject_HEAD
-  Py_ssize_t index;         /**< Of the next item. */
+  Py_ssize_t index;         /**< Index of the next item. */
   PyMemoryViewObject *view; /**< Owned; NULL once exhausted. */
   Py_ssize_t count;         /**< Length of the view when the iterator was made. */
-  const char *format;       /**< Likewise, without '@'; for hosts, whose layout this is. */
+  const char *format;       /**< Format at that time, without '@'; part of the hosts' layout. */
 } pymv_memory_iterator;
 
-/** Exporter of memory that is given up when the last view of it goes. */
+/** Exporter of memory that is destroyed after its last view is released. */
 typedef struct {
   PyObject_HEAD
   void *ptr; /**< First byte. */
@@ -38,7 +38,7 @@ typedef struct {
   void *ctx;
 } pymv_memory_owner;
 
-/** Attributes that one getter serves, told apart by its closure. */
+/** Attributes that share one getter, which dispatches on its closure. */
 typedef enum {
   PYMV_ATTRIBUTE_OBJ,
   PYMV_ATTRIBUTE_NBYTES,
@@ -54,7 +54,7 @@ typedef enum {
   PYMV_ATTRIBUTE_CONTIGUOUS
 } pymv_view_attribute;
 
-/* Take over what the environment asks for, once, while the library is loaded. */
+/* Apply the settings in the environment; called once, while the library is loaded. */
 void pymv_s_read_environment(void);
 
 extern PyMethodDef pymv_c_view_methods[];
@@ -66,21 +66,21 @@ static inline PyTypeObject *pymv_c_memoryview_type(void) {
   return pymv_c_services.view_type;
 }
 
-/* Give a managed buffer back that the last memoryview has left, and give up a reference: at once
- * or, in a long chain of exporters that hold memoryviews, when the outermost of them has ended. */
+/* Release a managed buffer without memoryviews and drop a reference to it. In a deep chain of
+ * exporters that hold memoryviews, this is deferred until the outermost one is deallocated. */
 void pymv_c_end_managed_buffer(PyObject *buffer);
 
-/* Readied when it is first asked for. NULL with an exception on failure. */
+/* The memory owner's type, initialized on first use. NULL with an exception on failure. */
 PyTypeObject *pymv_c_memory_owner_type(void);
 
-/* Unpack a slice of None and ints as PySlice_Unpack does, with fewer calls than a host needs.
- * Return false, with nothing raised, for others and for a step of zero. */
+/* Unpack a slice of None and exact ints as PySlice_Unpack does, with fewer calls into a host.
+ * Return false, without an exception, for other slices and for a step of zero. */
 _Bool pymv_c_slice_bounds(PyObject *slice, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step);
 
-/** Flag of a managed buffer, above CPython's: behind the format stands the exporter's pointer. */
+/** Flag of a managed buffer, outside CPython's range: the exporter's pointer follows the format. */
 #define PYMV_MANAGED_BUFFER_KEEPS_FORMAT 0x100
 
-/* The hash of a bytes object of these bytes. */
+/* The hash of a bytes object with these bytes. */
 Py_hash_t pymv_c_hash_bytes(const void *bytes, Py_ssize_t count);
 
 /* Make the repr of a memoryview. New reference. */

@@ -1,16 +1,16 @@
-/* Formats of items, and what is known of them. */
+/* Native formats in static storage, and a cache of item types by format. */
 #ifndef NATIVE_FORMATS_H
 #define NATIVE_FORMATS_H
 
 #include <CSupport.h>
 #include <PyMemoryView.h>
 
-/* Find a native format, with or without '@', in static storage; NULL if the text is none. */
+/* Find a native format, with or without '@', in static storage; NULL if the text is not one. */
 const char *pymv_c_native_format(const char *format);
 
-/* What items are whose format is this one ASCII character after an optional '@', for not looking it
- * up again: one more than the number that was noted, 0 if none was. Several threads may note the
- * same. */
+/* Cache: item type by format character, for formats of one ASCII character after an optional '@'.
+ * Stores the type's number plus one; 0 if it is not cached. Threads may store concurrently, because
+ * they store the same value. */
 extern PYMV_SHARED_DATA unsigned char pymv_c_noted_items[128];
 
 PYMV_ALWAYS_INLINE unsigned char *pymv_c_noted_item_place(const char *format) {
@@ -30,7 +30,7 @@ static inline void pymv_c_note_item(const char *format, unsigned char number) {
   if (place != 0) __atomic_store_n(place, (unsigned char)(number + 1), __ATOMIC_RELAXED);
 }
 
-/* The format of buffers that come without one. */
+/* The format of buffers whose format is NULL. */
 static inline char *pymv_c_byte_format(void) {
   static char format[] = "B";
   return format;

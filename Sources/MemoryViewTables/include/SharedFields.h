@@ -1,4 +1,4 @@
-/* Fields of objects, and access to those that several threads change. */
+/* Access to fields of objects; atomic for fields that several threads change. */
 #ifndef SHARED_FIELDS_H
 #define SHARED_FIELDS_H
 
@@ -20,25 +20,25 @@ static inline Py_buffer *pymv_c_master(_PyManagedBufferObject *self) {
   return &self->master;
 }
 
-/* Whether nobody else can be changing counters and flags. A host's lock is as good as having one
- * thread: without it, none of its objects is touched. */
+/* Whether no other thread can change counters and flags concurrently. The GIL of a host is as good
+ * as a single thread: none of its objects is accessed without it. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_alone(void) {
   return PYMV_ONE_THREAD || pymv_c_services.has_host;
 }
 
-/* Take a reference to an object that no host makes immortal. Extensions of the limited API do it
- * so, in every version of a host. */
+/* Take a reference to an object that no host makes immortal. Incrementing the field directly is
+ * safe: extensions for the limited API do the same in every version of a host. */
 PYMV_ALWAYS_INLINE void pymv_c_retain(PyObject *op) {
   pymv_c_counter_retain(&op->ob_refcnt, pymv_c_is_alone());
 }
 
-/* Whether there is but one reference: then, if it is the caller's, nobody else has one to take more
- * from. */
+/* Whether there is only one reference. If it is the caller's, no other thread can take another one
+ * concurrently. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_only_reference(const PyObject *op) {
   return pymv_c_counter_value(&op->ob_refcnt) == 1;
 }
 
-/* Give up a reference to an object of ours. */
+/* Drop a reference to an object of this library's types. */
 PYMV_ALWAYS_INLINE void pymv_c_drop(PyObject *op) {
   if (PYMV_ONE_THREAD && !pymv_c_services.has_host && op->ob_refcnt > 1)
     op->ob_refcnt--;
@@ -53,7 +53,7 @@ PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_view_exports_add(PyMemoryViewObject *self, 
   return pymv_c_counter_add(&self->exports, change, pymv_c_is_alone());
 }
 
-/* Change the number of exports from one to another; return whether it was the first one. */
+/* Compare and exchange the number of exports; return whether it was `from`. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_view_exports_exchange(PyMemoryViewObject *self, Py_ssize_t from,
                                                       Py_ssize_t to) {
   return pymv_c_counter_exchange(&self->exports, from, to, pymv_c_is_alone());

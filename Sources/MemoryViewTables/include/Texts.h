@@ -1,4 +1,4 @@
-/* Exceptions whose texts name what they are about. Each function raises one. */
+/* Exceptions with formatted messages. Each function raises one. */
 #ifndef TEXTS_H
 #define TEXTS_H
 
@@ -15,7 +15,7 @@ void pymv_c_raise_unknown_item(const char *format);
 void pymv_c_raise_item_type(const char *format);
 void pymv_c_raise_item_value(const char *format);
 
-/* Errors of argument lists. Positions count from 1. */
+/* Errors in argument lists. Positions count from 1. */
 void pymv_c_raise_too_many_arguments(const char *function, Py_ssize_t most, Py_ssize_t given,
                                      _Bool by_name_only);
 void pymv_c_raise_missing_argument(const char *function, const char *name, int position);

@@ -1,4 +1,4 @@
-/* Singletons, and types of objects: most are macros in the API, which Swift does not see. */
+/* Singletons and type checks: most are macros in the C API, which Swift does not import. */
 #ifndef TYPE_CHECKS_H
 #define TYPE_CHECKS_H
 
@@ -27,7 +27,7 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_is_view(PyObject *op) {
   return Py_TYPE(op) == pymv_c_services.view_type;
 }
 
-/* Whether buffers of it can be had and given back without anybody else being told. */
+/* Whether the fast path may request and release its buffers without calling the type's slots. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_direct(PyObject *op) {
   return Py_TYPE(op) == __atomic_load_n(&pymv_c_services.direct_type, __ATOMIC_RELAXED);
 }
@@ -56,7 +56,7 @@ static inline _Bool pymv_c_is_slice(PyObject *op) {
   return PySlice_Check(op);
 }
 
-/* Of these very types, not of derived ones, whose methods are foreign code. */
+/* Exact type checks: methods of subclasses are foreign code. */
 static inline _Bool pymv_c_is_exact_int(PyObject *op) {
   return PyLong_CheckExact(op);
 }
@@ -73,7 +73,7 @@ static inline _Bool pymv_c_is_exact_tuple(PyObject *op) {
   return PyTuple_CheckExact(op);
 }
 
-/** Types whose objects nobody can teach another equality. */
+/** Types whose equality cannot be overridden. */
 typedef enum {
   PYMV_PLAIN_NONE,
   PYMV_PLAIN_INT,

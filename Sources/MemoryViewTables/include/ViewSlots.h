@@ -1,4 +1,4 @@
-/* Functions of the memoryview object and its helpers, implemented in Swift. */
+/* Slots and methods of memoryview, its iterator, managed buffer and memory owner, in Swift. */
 #ifndef VIEW_SLOTS_H
 #define VIEW_SLOTS_H
 
