@@ -2,10 +2,10 @@ import CPyMemoryView
 import Layout
 
 extension BufferView {
-  /// ndim; what is no number of axes counts as none.
+  /// ndim; 0 if it is negative.
   public var axisCount: Int { max(0, Int(pointee.ndim)) }
 
-  /// Writes the extents; without shape the buffer is one axis of items.
+  /// Writes the extents; without a shape the buffer has one axis.
   ///
   /// Assumes: a shape is present if there are several axes.
   public func fillShape(_ shape: UnsafeMutablePointer<Int>) {
@@ -33,10 +33,10 @@ extension BufferView {
       strides, shape: shape, axisCount: axisCount, itemByteCount: pointee.itemsize, order: order)
   }
 
-  /// Whether the items lie in one block in the given order.
+  /// Whether the items are contiguous in the given order.
   @inline(__always)
   public func isContiguous(_ order: ItemOrder) -> Bool {
-    // What most buffers are is seen at a glance.
+    // Fast path for one axis without suboffsets.
     guard pointee.ndim == 1, pointee.suboffsets == nil, let strides = pointee.strides,
       let shape = pointee.shape
     else { return hasContiguousAxes(order) }
@@ -59,7 +59,7 @@ extension BufferView {
       strides, shape: shape, axisCount: axisCount, itemByteCount: pointee.itemsize, order: order)
   }
 
-  /// Whether some axis goes through pointers.
+  /// Whether an axis follows pointers.
   public var followsPointers: Bool {
     guard let suboffsets = pointee.suboffsets else { return false }
     for axis in 0..<min(axisCount, StridedArray.maximumAxisCount) where suboffsets[axis] >= 0 {
@@ -76,7 +76,7 @@ extension BufferView {
     return count
   }
 
-  /// Whether the items lie in one block: 'C', 'F', or 'A' for either; no other order is known.
+  /// Whether the items are contiguous in order 'C', 'F', or 'A' for either; false for other orders.
   @inline(__always)
   public func isContiguous(order: CChar) -> Bool {
     switch UInt8(bitPattern: order) {
@@ -87,7 +87,7 @@ extension BufferView {
     }
   }
 
-  /// Calls `body` with the buffer's items as an array, shape and strides filled in where the
+  /// Calls `body` with the buffer's items as an array, with shape and strides computed if the
   /// exporter left them out.
   ///
   /// Assumes: `problem` is nil.
@@ -109,15 +109,15 @@ extension BufferView {
     if pointee.strides == nil {
       fillContiguousStrides(strides, shape: shape, order: .lastAxisFastest)
     }
-    // A buffer without items may have no address; nothing is read through this one.
+    // A buffer without items may have no address; this substitute is never accessed.
     let base = pointee.buf ?? UnsafeMutableRawPointer(spare)
     var items = items(at: base, shape: shape, strides: strides)
-    // Items of no bytes are nowhere, and there may be no pointers to them either.
+    // Items of size 0 have no memory, so there may be no pointers to follow either.
     if pointee.itemsize == 0 { items.suboffsets = nil }
     return items
   }
 
-  /// The buffer's items with another address, shape and strides than its own.
+  /// The buffer's items with a different address, shape and strides.
   func items(
     at base: UnsafeMutableRawPointer, shape: UnsafePointer<Int>, strides: UnsafePointer<Int>
   ) -> StridedArray {

@@ -3,13 +3,14 @@ import Layout
 import StridedCopy
 
 extension BufferView {
-  /// The address of an item, whose indices lie within the shape; without strides, of the first one.
+  /// The address of the item at indices within the shape; without strides, that of the first item.
   public func address(at indices: UnsafePointer<Int>) -> UnsafeMutableRawPointer? {
     guard let base = pointee.buf, let strides = pointee.strides else { return pointee.buf }
     return items(at: base, shape: indices, strides: strides).address(at: indices)
   }
 
-  /// The address `index` steps along an axis, pointers followed. Assumes: strides are present.
+  /// The address after `index` steps along an axis, following pointers. Assumes: strides are
+  /// present.
   public func step(
     from place: UnsafeMutableRawPointer, axis: Int, index: Int
   ) -> UnsafeMutableRawPointer {
@@ -28,13 +29,13 @@ extension BufferView {
     packStrided(into: memory, ItemOrder(copying: order))
   }
 
-  /// The same for items that are contiguous in the order.
+  /// Fast path of `pack` for items that are contiguous in the order.
   @inline(__always)
   public func copyBytes(to memory: UnsafeMutableRawPointer) {
     if pointee.len > 0 { memory.copyMemory(from: pointee.buf, byteCount: pointee.len) }
   }
 
-  /// The same for items that are not.
+  /// Slow path of `pack` for items that are not contiguous in the order.
   @inline(never)
   public func packStrided(into memory: UnsafeMutableRawPointer, _ order: ItemOrder) {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount + 1) {
@@ -43,10 +44,10 @@ extension BufferView {
     }
   }
 
-  /// Copies the items at `memory`, which lie in the given order, into the buffer's items, the first
-  /// ones if there are fewer.
+  /// Copies items that are contiguous in the given order from `memory` into the buffer. If there
+  /// are fewer items than the buffer has, fills its first ones.
   ///
-  /// Assumes: `problem` is nil, and the bytes are whole items, at most as many as the buffer has.
+  /// Assumes: `problem` is nil, and `byteCount` is a multiple of the item size and at most `len`.
   public func unpack(
     from memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
   ) {

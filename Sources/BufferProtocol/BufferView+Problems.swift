@@ -1,7 +1,7 @@
 import CPyMemoryView
 import Layout
 
-// What an exporter or caller may get wrong in a Py_buffer. Each reason is the text of a ValueError.
+// Validation of a Py_buffer from an exporter or caller. Each problem is the text of a ValueError.
 
 extension BufferView {
   @inline(__always)
@@ -12,8 +12,8 @@ extension BufferView {
       isIndirect: pointee.suboffsets != nil)
   }
 
-  /// Fast path: whether the fields are those of one axis of neighbouring items, as they are in most
-  /// buffers; then there is no problem. Reads nothing but the fields and the first extent and stride.
+  /// Fast path for most buffers: whether the fields describe one axis of contiguous items; then
+  /// there is no problem. Reads only the fields, the first extent and the first stride.
   @inline(__always)
   public var isPlainRow: Bool {
     guard pointee.ndim == 1, pointee.suboffsets == nil, pointee.buf != nil,
@@ -31,7 +31,7 @@ extension BufferView {
   @inline(never)
   private var problemOfAnyLayout: StaticString? { unchecked.flaw?.text }
 
-  /// Why there is no memory at the address.
+  /// Why the address is invalid; nil if it is not.
   public var addressProblem: StaticString? {
     unchecked.lacksAddress ? LayoutFlaw.noAddress.text : nil
   }

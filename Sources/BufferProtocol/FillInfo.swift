@@ -5,10 +5,10 @@ import CPyMemoryView
 ///
 /// - Parameters:
 ///   - view: The view to fill; its shape and strides will point into it. `nil` raises BufferError.
-///   - exporter: Becomes `view.obj` with a new reference; `nil`: nobody is told on release.
-///   - readonly: Not 0: a request for writable memory raises BufferError.
-///   - request: What the consumer asked for, `PyBUF_*`.
-/// - Returns: 0, or -1 with an exception set and `view` as it was.
+///   - exporter: Becomes `view.obj` with a new reference; `nil`: the view has no exporter.
+///   - readonly: If not 0, a request for writable memory raises BufferError.
+///   - request: The consumer's request, `PyBUF_*`.
+/// - Returns: 0, or -1 with an exception set and `view` unchanged.
 public func fillInfo(
   _ view: BufferView?, exporter: Object?, bytes: UnsafeMutableRawPointer?, byteCount: Int,
   readonly: CInt, request: CInt

@@ -2,8 +2,8 @@ import CBufferProtocol
 import CPyMemoryView
 
 // Both libraries contain these functions, because in a process with Python the exported names
-// PyBuffer_FillInfo, PyObject_GetBuffer and PyBuffer_Release may lead to the interpreter's own.
-// They call nothing that CPython has not exported since 3.9.
+// PyBuffer_FillInfo, PyObject_GetBuffer and PyBuffer_Release may resolve to the interpreter's own.
+// They call only functions that CPython has exported since 3.9.
 
 public typealias Object = UnsafeMutablePointer<PyObject>
 public typealias BufferView = UnsafeMutablePointer<Py_buffer>
@@ -13,25 +13,24 @@ func raise(_ exception: Object?, _ text: StaticString) {
   PyErr_SetString(exception, text.cText)
 }
 
-/// Whether a request is one of the access flags of PyMemoryView_FromMemory, which share their
-/// numbers with no valid request.
+/// Whether a request is an access flag of PyMemoryView_FromMemory. No valid request has the same
+/// value.
 public func isAccessFlag(_ request: CInt) -> Bool {
   request == PyBUF_READ || request == PyBUF_WRITE
 }
 
-/// Raises SystemError for an access flag in place of a request.
+/// Raises SystemError for an access flag instead of a request.
 func refusesAccessFlag(_ request: CInt) -> Bool {
   guard isAccessFlag(request) else { return false }
   PyErr_BadInternalCall()
   return true
 }
 
-/// Asks an exporter for a view of its memory, as PyObject_GetBuffer does.
+/// Requests a buffer from an exporter, as PyObject_GetBuffer does.
 ///
-/// - Returns: 0, and the caller owes one `releaseBuffer`; or -1 with an exception set and, if the
-///   exporter was asked, `view.obj` NULL: TypeError for
-///   an object that exports nothing, SystemError for a missing argument or a request that is none,
-///   else the exporter's.
+/// - Returns: 0, and the caller must call `releaseBuffer` once; or -1 with an exception set:
+///   TypeError for an object without the buffer protocol, SystemError for a NULL argument or an
+///   access flag, else the exporter's exception. If the exporter failed, `view.obj` is NULL.
 public func requestBuffer(_ exporter: Object?, _ view: BufferView?, _ request: CInt) -> CInt {
   guard let exporter else {
     raise(PyExc_SystemError, "PyObject_GetBuffer: exporter must not be NULL")
@@ -53,25 +52,25 @@ public func requestBuffer(_ exporter: Object?, _ view: BufferView?, _ request: C
   return status
 }
 
-/// Does what an exporter that fails may have left undone.
+/// Completes the failure of an exporter that may have broken the protocol.
 @inline(never)
 private func completeFailure(of view: BufferView) {
-  // Leftovers of the exporter's would be released.
+  // A stale `obj` would be released by the consumer.
   view.pointee.obj = nil
   if PyErr_Occurred() == nil {
     raise(PyExc_SystemError, "PyObject_GetBuffer: the exporter failed without an exception")
   }
 }
 
-/// Calls a release hook, which may neither lose the exception that is on its way nor leave one.
-private func tell(_ exporter: Object, _ release: releasebufferproc, _ view: BufferView) {
-  if PyErr_Occurred() != nil { return tellDuringException(exporter, release, view) }
+/// Calls a release hook; preserves an exception that is set, and reports one that the hook raises.
+private func callRelease(_ exporter: Object, _ release: releasebufferproc, _ view: BufferView) {
+  if PyErr_Occurred() != nil { return callReleaseDuringException(exporter, release, view) }
   release(exporter, view)
   if PyErr_Occurred() != nil { PyErr_WriteUnraisable(exporter) }
 }
 
 @inline(never)
-private func tellDuringException(
+private func callReleaseDuringException(
   _ exporter: Object, _ release: releasebufferproc, _ view: BufferView
 ) {
   var type: Object?
@@ -83,14 +82,14 @@ private func tellDuringException(
   PyErr_Restore(type, value, traceback)
 }
 
-/// Gives a view back to its exporter, as PyBuffer_Release does; a second call does nothing.
+/// Releases a buffer, as PyBuffer_Release does; a second call does nothing.
 @inline(never)
 public func releaseBuffer(_ view: BufferView?) {
   guard let view, let exporter = view.pointee.obj else { return }
   if let procs = exporter.pointee.ob_type.pointee.tp_as_buffer,
     let release = procs.pointee.bf_releasebuffer
   {
-    tell(exporter, release, view)
+    callRelease(exporter, release, view)
   }
   view.pointee.obj = nil
   Py_DecRef(exporter)

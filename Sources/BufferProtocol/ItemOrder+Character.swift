@@ -1,7 +1,7 @@
 import Layout
 
 extension CChar {
-  /// 'C', which asks for C order.
+  /// 'C', for C order.
   public static var cOrder: CChar { CChar(UInt8(ascii: "C")) }
 
   /// Whether this is 'C', 'F' or 'A'.
@@ -14,8 +14,8 @@ extension CChar {
 }
 
 extension ItemOrder {
-  /// The order of a copy that was asked for with 'C', 'F' or 'A': C order for 'A', and for any
-  /// other character, which only a host's callers may give, Fortran order.
+  /// The order of a copy for 'C', 'F' or 'A': C order for 'A'. Any other character means Fortran
+  /// order; only code compiled for CPython may pass one.
   public init(copying order: CChar) {
     switch UInt8(bitPattern: order) {
     case UInt8(ascii: "C"), UInt8(ascii: "A"): self = .lastAxisFastest
@@ -23,7 +23,7 @@ extension ItemOrder {
     }
   }
 
-  /// The order that counts for 'F', else C order.
+  /// Fortran order for 'F', else C order.
   public init(fortranOnlyFor order: CChar) {
     self = UInt8(bitPattern: order) == UInt8(ascii: "F") ? .firstAxisFastest : .lastAxisFastest
   }

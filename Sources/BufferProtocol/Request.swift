@@ -1,6 +1,6 @@
 import CPyMemoryView
 
-/// Requests that the header spells as macros of several terms, which Swift does not import.
+/// Requests that the header defines as compound macros, which Swift does not import.
 public enum Request {
   /// Any layout, writable: PyBUF_FULL.
   public static var full: CInt { fullReadOnly | PyBUF_WRITABLE }

@@ -1,8 +1,8 @@
 extension StaticString {
-  /// The text as C sees it: a StaticString ends with a NUL.
+  /// The text as a C string: a StaticString is NUL-terminated.
   ///
-  /// To be used for every literal that C gets: one that is passed directly becomes a String, and
-  /// brings its machinery into the library.
+  /// Use this for every literal that is passed to C: a literal passed directly becomes a String,
+  /// and links String's implementation into the library.
   public var cText: UnsafePointer<CChar> {
     UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
   }

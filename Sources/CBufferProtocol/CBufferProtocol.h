@@ -1,7 +1,7 @@
-/* What BufferProtocol needs from C: a variadic call, and addresses of a struct's fields.
+/* The parts of BufferProtocol that need C: a variadic call, and addresses of a struct's fields.
  *
- * Only inline functions: the Swift module that uses them is linked into two libraries, and neither
- * may export anything for the other's sake.
+ * Only inline functions: the Swift module that uses them is linked into both libraries, and neither
+ * may export symbols for the other.
  */
 #ifndef CBUFFERPROTOCOL_H
 #define CBUFFERPROTOCOL_H
