@@ -1,8 +1,8 @@
 import CPyMemoryView
 
-// `@_cdecl` does not compare a function with its declaration in the header. These lines do, when
-// they are compiled: header and function must have one type, or `with` is refused. The two steps
-// matter: given both functions at once, the compiler would settle on `Any`.
+// `@_cdecl` does not check a function against its declaration in the header. These lines do, at
+// compile time: `with` rejects a function whose type differs from the header's. The two steps are
+// necessary: given both functions in one call, the compiler would infer `Any`.
 
 private struct Agreement<Function> {
   let header: Function
@@ -48,7 +48,7 @@ private func checkPrefixedFunctions() {
   debugReport.with(PyMemoryView.debugReport)
 }
 
-// A second name must have the type of the first.
+// A second name must have the same type as the first.
 private func checkSecondNames() {
   let check = Agreement(header: CPyMemoryView.PyMV_Check)
   check.with(PyMemoryView.memoryViewCheck)

@@ -3,12 +3,12 @@ import CPyMemoryView
 import MemoryView
 import MemoryViewTables
 
-/// Parameters of a method that takes keywords, for binding and for error texts.
+/// Parameters of a method with keyword arguments, for binding and for error messages.
 struct Signature {
   let function: StaticString
   let first: StaticString
   let second: StaticString?
-  /// Whether the parameters up to and including this one must be given.
+  /// How many parameters, counted from the first, are required.
   let requiredCount: Int
 
   init(
@@ -26,8 +26,8 @@ struct Signature {
   func name(_ position: Int) -> StaticString { position == 0 ? first : second ?? first }
 }
 
-/// Arguments as METH_FASTCALL | METH_KEYWORDS methods get them: values, positional ones first, then
-/// one for each name.
+/// Arguments of a METH_FASTCALL | METH_KEYWORDS method: the positional values, followed by one
+/// value for each name.
 struct Arguments {
   let values: UnsafePointer<Object?>?
   let positionalCount: Int
@@ -42,8 +42,8 @@ struct Arguments {
 
   private var nameCount: Int { names.map { PyTuple_Size($0) } ?? 0 }
 
-  /// Brings the arguments into the order of the parameters; nil stands for one that is not given.
-  /// Borrowed references.
+  /// Binds the arguments to the parameters, in their order; nil for a parameter without an
+  /// argument. Borrowed references.
   @inline(__always)
   func bind(to signature: Signature) throws(ViewError) -> (Object?, Object?) {
     if names == nil, positionalCount >= signature.requiredCount, positionalCount <= signature.count
@@ -55,11 +55,11 @@ struct Arguments {
     return try bindNames(to: signature)
   }
 
-  /// As above, whatever was given.
+  /// Slow path of `bind` for any arguments.
   @inline(never)
   private func bindNames(to signature: Signature) throws(ViewError) -> (Object?, Object?) {
     let nameCount = self.nameCount
-    // What was passed for a tuple of names is none.
+    // `names` was not a tuple.
     if nameCount < 0 { throw .raised }
     let given = positionalCount &+ nameCount
     if given > signature.count {
@@ -133,7 +133,7 @@ func intArgument(_ argument: Object) throws(ViewError) -> Int {
   return value
 }
 
-/// What the argument's `__index__` returns. New reference.
+/// The result of the argument's `__index__`. New reference.
 private func indexArgument(_ argument: Object) throws(ViewError) -> Object {
   guard let index = PyNumber_Index(argument) else {
     throw PyIndex_Check(argument) == 0 ? .misfit : .raised
@@ -161,7 +161,7 @@ func boundArgument(_ argument: Object) throws(ViewError) -> Int {
   return value
 }
 
-/// An order of tobytes; C order for None, 0 for a text that is no single character.
+/// An order of tobytes; C order for None, 0 for a str that is not a single character.
 func orderArgument(_ argument: Object?) throws(ViewError) -> CChar {
   guard let argument, argument != pymv_c_none() else { return .cOrder }
   guard pymv_c_is_str(argument) else {

@@ -6,10 +6,10 @@ import MemoryView
 import MemoryViewTables
 import ObjectWatch
 
-// The functions of buffer.h. What they do is said there.
+// The functions of buffer.h, which documents them.
 //
-// `@inline(never)` where C's inline functions are called: into the thunk of a `@_cdecl` function,
-// which small ones become part of, the compiler inlines none.
+// Functions that call C's inline functions are `@inline(never)`: the compiler would inline a small
+// one into its `@_cdecl` thunk, where it inlines no C functions.
 
 @_cdecl("PyObject_CheckBuffer")
 public func objectCheckBuffer(_ obj: UnsafeMutablePointer<PyObject>?) -> CInt {
@@ -40,7 +40,7 @@ private func request(
 }
 
 private func request(_ exporter: Object?, _ view: BufferView?, _ flags: CInt) -> CInt {
-  // A host asks its exporters even without a view.
+  // A host calls its exporters even if the view is NULL.
   if view == nil || isAccessFlag(flags), let exporter, let getBuffer = pymv_c_services.get_buffer {
     return getBuffer(exporter, view, flags)
   }
@@ -82,7 +82,8 @@ public func bufferIsContiguous(_ view: UnsafePointer<Py_buffer>?, _ order: CChar
   return BufferView(mutating: view).isContiguous(order: order) ? 1 : 0
 }
 
-/// Suboffsets that are all negative lead nowhere; a host's callers are used to another answer.
+/// Ignores suboffsets that are all negative, because they follow no pointers. For code compiled for
+/// CPython, a buffer with suboffsets is never contiguous.
 @inline(never)
 private func isContiguousWithoutPointers(_ view: UnsafePointer<Py_buffer>, _ order: CChar) -> CInt {
   if BufferView(mutating: view).followsPointers { return 0 }
@@ -103,7 +104,7 @@ public func bufferGetPointer(
   return addressOfItem(view, indices)
 }
 
-/// The same where strides have to be found, or something is missing.
+/// Slow path for buffers without strides, and for missing arguments.
 @inline(never)
 private func addressOfItem(
   _ view: UnsafePointer<Py_buffer>?, _ indices: UnsafePointer<Int>?
@@ -188,12 +189,12 @@ public func bufferFillContiguousStrides(
     order: ItemOrder(fortranOnlyFor: order))
 }
 
-/// Memory that may be missing only if there is nothing in it.
+/// Memory that may be NULL only if its size is 0.
 private func required(
   _ memory: UnsafeMutableRawPointer?, for byteCount: Int, _ problem: StaticString
 ) throws(ViewError) -> UnsafeMutableRawPointer {
   if let memory { return memory }
   if byteCount > 0 { throw .system(problem) }
-  // Nothing is read or written through this address.
+  // This address is never accessed.
   return UnsafeMutableRawPointer(bitPattern: MemoryLayout<Int>.alignment).unsafelyUnwrapped
 }

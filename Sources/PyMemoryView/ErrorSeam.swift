@@ -5,11 +5,11 @@ import MemoryView
 import MemoryViewTables
 import ObjectWatch
 
-// The seam through which failures go out to C: a Swift error becomes an exception in the error
-// indicator and -1 or NULL.
+// Conversion of Swift errors to C failures: the error indicator is set, and the result is -1 or
+// NULL.
 
 extension ViewError {
-  /// Puts the error into the error indicator.
+  /// Sets the error indicator.
   func raise() {
     switch self {
     case .raised, .misfit: break
@@ -31,8 +31,8 @@ extension ViewError {
 }
 
 extension FormatError {
-  /// Raises `struct.error` with the struct module's text; for a format that is not ASCII the error of
-  /// its conversion, which comes first there.
+  /// Raises `struct.error` with the struct module's message; for a non-ASCII format, raises the
+  /// error of its conversion, as the struct module does first.
   func raise(format: UnsafePointer<CChar>) {
     guard let text = PyUnicode_FromString(format) else { return }
     defer { Py_DecRef(text) }
@@ -61,7 +61,7 @@ private func raiseText(_ exception: UnsafeMutablePointer<PyObject>?, _ message: 
   PyErr_SetString(exception, message.cText)
 }
 
-/// Runs a body that may fail; -1 with an exception if it does.
+/// Runs a body that may fail; 0, or -1 with an exception.
 func statusOf(_ body: () throws(ViewError) -> Void) -> CInt {
   do {
     try body()
@@ -72,7 +72,7 @@ func statusOf(_ body: () throws(ViewError) -> Void) -> CInt {
   }
 }
 
-/// Runs a body that may fail; NULL with an exception if it does, or if it makes nothing.
+/// Runs a body that makes an object; NULL with an exception if it fails or returns nil.
 func objectOf(_ body: () throws(ViewError) -> Object?) -> Object? {
   do {
     return try body()
@@ -84,8 +84,8 @@ func objectOf(_ body: () throws(ViewError) -> Object?) -> Object? {
 
 /// Runs a body that makes a memoryview; NULL with an exception if it fails.
 ///
-/// Becomes part of the function that C calls, which therefore must not be inlined itself: where that
-/// returns to counts as the maker.
+/// Inlined into the function that C calls, because that function's return address is recorded as
+/// the maker of the view. So the latter must not be inlined itself.
 @inline(__always)
 func viewOf(_ body: () throws(ViewError) -> View) -> Object? {
   let view = objectOf { () throws(ViewError) in try body().object }
@@ -101,7 +101,7 @@ func viewOf(owning info: BufferView?, _ problem: StaticString) -> Object? {
   return view
 }
 
-/// Runs a body that finds a number; -1 with an exception if it fails.
+/// Runs a body that returns a number; -1 with an exception if it fails.
 func numberOf(_ body: () throws(ViewError) -> Int) -> Int {
   do {
     return try body()
@@ -118,7 +118,7 @@ func none() -> Object? {
   return none
 }
 
-/// An argument that must not be NULL; the text says so.
+/// Checks an argument that must not be NULL; `problem` is the error message.
 func required<Pointee>(
   _ argument: UnsafeMutablePointer<Pointee>?, _ problem: StaticString = "argument must not be NULL"
 ) throws(ViewError) -> UnsafeMutablePointer<Pointee> {

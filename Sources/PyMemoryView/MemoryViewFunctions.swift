@@ -2,7 +2,7 @@ import CPyMemoryView
 import MemoryView
 import MemoryViewTables
 
-// The functions of memoryview.h. What they do is said there.
+// The functions of memoryview.h, which documents them.
 
 @_cdecl("PyMemoryView_Check")
 public func memoryViewCheck(_ op: UnsafeMutablePointer<PyObject>?) -> CInt {

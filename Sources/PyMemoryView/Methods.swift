@@ -4,8 +4,8 @@ import MemoryView
 import MemoryViewTables
 import ObjectWatch
 
-// The methods of memoryview, as the table in MemoryViewTables lists them. The arguments of calls are
-// borrowed; what is returned is a new reference.
+// The methods of memoryview, as listed by the table in MemoryViewTables. Arguments are borrowed
+// references; results are new references.
 
 @c @implementation
 public func pymv_s_view_release(_ self: Object, _ none: Object?) -> Object? {
@@ -112,7 +112,7 @@ public func pymv_s_view_from_flags(
 public func pymv_s_view_vectorcall(
   _ type: Object, _ args: UnsafePointer<Object?>?, _ flaggedCount: Int, _ names: Object?
 ) -> Object? {
-  // The highest bit says that the caller owns the slot before the first argument.
+  // Clear PY_VECTORCALL_ARGUMENTS_OFFSET, the highest bit.
   let arguments = Arguments(args, flaggedCount & Int.max, names)
   return madeBy(PYMV_METHOD_NEW, type, arguments) { (arguments) throws(ViewError) in
     let (object, _) = try arguments.bind(to: Signature("memoryview", "object", required: 1))
@@ -120,8 +120,8 @@ public func pymv_s_view_vectorcall(
   }
 }
 
-/// Runs a method whose arguments have names. Where they do not fit, a host answers: its versions
-/// differ in words, and some take what ours do not.
+/// Runs a method with keyword arguments. If they do not match its signature, a host's own method
+/// handles the call: error messages differ by version, and some versions accept other arguments.
 private func resultOf(
   _ method: pymv_method, _ self: Object, _ arguments: Arguments,
   _ body: (Arguments) throws(ViewError) -> Object?
@@ -139,8 +139,8 @@ private func resultOf(
   }
 }
 
-/// As above, for methods that make a memoryview. Where the function that this becomes part of
-/// returns to counts as the maker.
+/// As above, for methods that make a memoryview. Inlined, because the return address of the calling
+/// function is recorded as the maker of the view.
 @inline(__always)
 private func madeBy(
   _ method: pymv_method, _ self: Object, _ arguments: Arguments,

@@ -2,8 +2,8 @@ import CPyMemoryView
 import MemoryView
 import MemoryViewTables
 
-// The functions of prefixed.h that are ours alone. What they do is said there. Second names of
-// others are made by the linker: second-names.ld.
+// The functions that only prefixed.h declares, which documents them. second-names.ld makes the
+// linker define the second names of the other functions.
 
 @_cdecl("PyMV_Version")
 public func version() -> CUnsignedLong { PYMV_VERSION_HEX }
@@ -21,7 +21,7 @@ public func checkABI(_ version: CUnsignedLong, _ bufferSize: Int) -> CInt {
   return 0
 }
 
-/// Whether this version can do what headers of another one promise.
+/// Whether this version is compatible with the headers of another one.
 private func fits(_ version: CUnsignedLong) -> Bool {
   let major: CUnsignedLong = 0xFF00_0000
   let minor: CUnsignedLong = 0x00FF_0000

@@ -50,7 +50,7 @@ public func pymv_s_view_item(_ self: Object, _ index: Int) -> Object? {
   return anyItem(self, index)
 }
 
-// Apart from the plain cases, which then need no room on the stack.
+// Slow paths, kept separate so that the fast paths need no stack frame.
 
 @inline(never)
 private func anyItem(_ self: Object, _ index: Int) -> Object? {

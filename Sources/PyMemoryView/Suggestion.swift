@@ -1,8 +1,8 @@
-// What CPython 3.13 and later suggest for a keyword that is none: the nearest name by edit distance,
-// in which a letter in the other case counts half, if it is near enough.
+// Suggestions for an unknown keyword, as in CPython 3.13 and later: the parameter with the smallest
+// edit distance, if it is small enough. Replacing a letter by its other case costs half.
 
 extension Signature {
-  /// The parameter that a name was probably meant to be; nil if none is near.
+  /// The parameter closest to a name; nil if none is close enough.
   func suggestion(for name: UnsafeRawBufferPointer) -> StaticString? {
     var nearest: StaticString?
     var limit = Int.max
@@ -20,9 +20,9 @@ extension Signature {
 }
 
 private enum EditCost {
-  /// Of inserting, deleting or replacing a character.
+  /// The cost of inserting, deleting or replacing a character.
   static var move: Int { 2 }
-  /// Of replacing a letter by the same in the other case.
+  /// The cost of replacing a letter by its other case.
   static var letterCase: Int { 1 }
 
   static func replacing(_ a: UInt8, by b: UInt8) -> Int {
@@ -35,12 +35,12 @@ private enum EditCost {
   }
 }
 
-/// The least cost of edits that make one text of the other; nil for texts too long to be names.
+/// The minimum cost of edits that turn one text into the other; nil for texts too long to be names.
 private func editDistance(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int? {
   let longest = 40
   if a.count > longest || b.count > longest { return nil }
   return withUnsafeTemporaryAllocation(of: Int.self, capacity: longest + 1) { costs in
-    // costs[j]: of making b[..<j] of what was read of a.
+    // costs[j]: the cost of turning the prefix of a read so far into b[..<j].
     for j in 0...b.count { costs[j] = j * EditCost.move }
     for i in 0..<a.count {
       var diagonal = costs[0]
