@@ -3,8 +3,8 @@ import CPyMemoryView
 import HostTables
 import MemoryViewTables
 
-// Arguments come as a vector (METH_FASTCALL | METH_KEYWORDS) or as tuple and dictionary
-// (METH_VARARGS | METH_KEYWORDS), as the version has it. Our functions take the former.
+// Depending on its version, a host passes arguments as a vector (METH_FASTCALL | METH_KEYWORDS) or
+// as tuple and dictionary (METH_VARARGS | METH_KEYWORDS). This library's functions take the former.
 
 private typealias Vector = (UnsafePointer<Object?>?, Int, Object?)
 
@@ -29,8 +29,8 @@ public func pymv_s_host_cast(_ self: Object, _ args: Object, _ kwds: Object?) ->
 
 private typealias Values = UnsafeMutablePointer<Object?>
 
-/// More values than any call that our functions understand.
-private let mostAtHand = 16
+/// Number of values that fit on the stack: more than any valid call has.
+private let stackCapacity = 16
 
 private func withVector(
   _ args: Object, _ kwds: Object?, _ body: (UnsafePointer<Object?>?, Int, Object?) -> Object?
@@ -47,12 +47,12 @@ private func withVector(
   }
 }
 
-/// Calls `body` with memory for so many values, which fails where a temporary allocation would end
-/// the process.
+/// Calls `body` with memory for `count` values. Unlike a temporary allocation, which would end the
+/// process, this raises MemoryError if `count` is too large.
 private func withRoom(for count: Int, _ body: (Values) -> Object?) -> Object? {
-  if count <= mostAtHand {
-    return withUnsafeTemporaryAllocation(of: Object?.self, capacity: mostAtHand) {
-      // It has a base address: its capacity is not zero.
+  if count <= stackCapacity {
+    return withUnsafeTemporaryAllocation(of: Object?.self, capacity: stackCapacity) {
+      // The base address is not nil, because the capacity is not zero.
       body($0.baseAddress.unsafelyUnwrapped)
     }
   }
@@ -63,7 +63,7 @@ private func withRoom(for count: Int, _ body: (Values) -> Object?) -> Object? {
   return body(memory.assumingMemoryBound(to: Object?.self))
 }
 
-/// Copies the values of a dictionary, borrowed, and returns a tuple of its names.
+/// Copies the values of a dictionary as borrowed references, and returns a tuple of its names.
 private func fill(_ values: Values, from dictionary: Object, _ count: Int) -> Object? {
   guard let names = PyTuple_New(count) else { return nil }
   var position = 0
@@ -82,13 +82,13 @@ private func fill(_ values: Values, from dictionary: Object, _ count: Int) -> Ob
   return names
 }
 
-/// Has the host's own function answer a call whose arguments ours did not understand.
+/// Calls the host's own function for arguments that do not match this library's signature.
 @c @implementation
 public func pymv_s_answer_misfit(
   _ method: pymv_method, _ self: Object?, _ args: UnsafePointer<Object?>?, _ count: Int,
   _ names: Object?
 ) -> Object? {
-  // That of PYMV_METHOD_NEW, which is no method, has neither function nor flags.
+  // The entry of PYMV_METHOD_NEW, which is not a method, has neither function nor flags.
   let original = pymv_c_original(method).pointee
   if let function = original.ml_meth, original.ml_flags & METH_FASTCALL != 0 {
     return pymv_c_call_vector(function, self, args, count, names)

@@ -2,14 +2,14 @@ import BufferProtocol
 import CPyMemoryView
 import HostTables
 
-// Every change to the host is recorded with what was there before, so that giving back is exact: the
-// records are undone from the last to the first.
+// Every change to the host is recorded with the original value, so that it can be undone exactly:
+// the records are undone from the last to the first.
 
 public typealias TypeObject = UnsafeMutablePointer<PyTypeObject>
 
 enum Change {
-  /// Changes a word of the host's memory. What already has the value is left alone, and so is what
-  /// there is no room to record.
+  /// Changes a word of the host's memory, unless it already has the value. Sets `is_full` instead
+  /// if the change cannot be recorded.
   @inline(never)
   static func set(_ word: UnsafeMutablePointer<UInt>, to value: UInt) {
     if word.pointee == value { return }
@@ -23,8 +23,8 @@ enum Change {
     word.pointee = value
   }
 
-  /// Has every slot wrapper in a type's dictionary that calls a function which has been replaced call
-  /// the replacement.
+  /// Updates the slot wrappers in a type's dictionary: those that call a replaced function call its
+  /// replacement.
   static func updateWrappers(in dictionary: Object) {
     var position = 0
     var key: Object?
@@ -34,7 +34,7 @@ enum Change {
     while pymv_c_dict_next(dictionary, &position, &key, &value) {
       guard let descriptor = value, let word = pymv_c_wrapped_function(descriptor) else { continue }
       for index in 0..<count where records[index].before == word.pointee {
-        // Two slots with one function before have one now.
+        // Slots that shared a function before share its replacement.
         set(word, to: records[index].word.pointee)
         break
       }
@@ -63,7 +63,7 @@ enum Change {
     return 0
   }
 
-  /// Undoes all changes. Allocates nothing: what failed without memory is undone without it.
+  /// Undoes all changes. Allocates no memory, so that it also works after an allocation has failed.
   static func undoAll(in dictionary: Object) -> CInt {
     if undoEntries(in: dictionary) < 0 { return -1 }
     undoWords()
@@ -84,7 +84,7 @@ enum Change {
     return 0
   }
 
-  /// Undoes the changes of words, which are all there are before an interpreter has started.
+  /// Undoes the changes of words. Before an interpreter has started, there are no other changes.
   @inline(never)
   static func undoWords() {
     while pymv_c_takeover.word_count > 0 {
@@ -96,7 +96,7 @@ enum Change {
     pymv_c_takeover.is_full = false
   }
 
-  /// Undoes what outlives the interpreter, whose objects are gone.
+  /// Undoes the changes to static memory after the interpreter has ended and freed its objects.
   static func undoLasting() {
     pymv_c_takeover.entry_count = 0
     pymv_c_takeover.word_count = pymv_c_takeover.lasting_word_count

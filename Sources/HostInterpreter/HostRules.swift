@@ -4,8 +4,8 @@ import HostTables
 import MemoryViewTables
 
 extension HostVersion {
-  /// Has memoryviews behave as is right in this version: where its own tests look, as they expect;
-  /// beyond that, strictly, as it does, or else as the newest version does.
+  /// Sets the rules for this version: what its own tests check behaves as they expect. Everything
+  /// else behaves as in this version in strict mode, else as in the newest version.
   func applyRules(strict: Bool) {
     pymv_c_rules.casts_to_native_formats = minor >= 15
     pymv_c_rules.counts_groups_as_int = strict && minor < 15
@@ -16,22 +16,23 @@ extension HostVersion {
     pymv_c_rules.compares_boolean_bytes = strict && minor < 14
     let unknown: StaticString = minor < 14 ? "ZFD" : "Z"
     pymv_c_rules.unknown_format_characters = strict && minor < 15 ? unknown.cText : nil
-    // Strictly, nothing of other threads happens in the middle of a copy.
+    // In strict mode a copy keeps the GIL, so that no other thread runs in the middle.
     pymv_c_services.leave_lock = strict ? nil : pymv_c_leave_lock
     pymv_c_services.size_from_format = strict ? pymv_c_host_size_from_format : nil
   }
 
-  /// Methods and formats that came later are there only if this is not asked for.
+  /// Whether a method is not added to this version: all of them in strict mode, `_from_flags`
+  /// always.
   func lacks(_ name: UnsafePointer<CChar>, strict: Bool) -> Bool {
     let flags: StaticString = "_from_flags"
     return strict || strcmp(name, flags.cText) == 0
   }
 
-  /// Iterators of 3.10 to 3.13 can be made over released views; strictly, the host makes them.
+  /// In 3.10 to 3.13, released views have iterators; in strict mode the host's own code makes them.
   func replacesIteration(strict: Bool) -> Bool { !strict || minor >= 14 }
 }
 
-/// Whether the environment asks for strict behaviour.
+/// Whether the environment selects strict mode.
 var environmentIsStrict: Bool {
   let name: StaticString = "PYMEMORYVIEW_STRICT"
   guard let value = getenv(name.cText) else { return false }

@@ -4,10 +4,10 @@ import HostTables
 
 /// The interpreter that serves this process.
 struct HostVersion {
-  /// 3.`minor`; nothing else is served.
+  /// The version is 3.`minor`; other major versions are not supported.
   let minor: Int
 
-  /// Nil if the interpreter is none that can be served.
+  /// Nil if the interpreter is not supported.
   init?(_ text: UnsafePointer<CChar>) {
     guard text[0] == CChar(UInt8(ascii: "3")), text[1] == CChar(UInt8(ascii: ".")) else {
       return nil
@@ -19,10 +19,10 @@ struct HostVersion {
 
   static var current: HostVersion? { HostVersion(pymv_c_host_version()) }
 
-  /// From here on every function that is used is exported.
+  /// The first version that exports every function that this library uses.
   private static let firstMinor = 9
 
-  /// Builds without the global lock have another object layout.
+  /// Whether this is a free-threaded build, which has a different object layout.
   private static func isFreeThreaded(_ text: UnsafePointer<CChar>) -> Bool {
     let mark: StaticString = "free-threading"
     return strstr(text, mark.cText) != nil

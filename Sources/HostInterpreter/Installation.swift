@@ -4,9 +4,9 @@ import HostTables
 import MemoryViewTables
 import ObjectWatch
 
-// What the module and the loader call.
+// The entry points for the extension module.
 
-/// Refuses, with ImportError, an interpreter that cannot be served.
+/// Raises ImportError if the interpreter is not supported.
 @c @implementation
 public func pymv_s_require_host() -> CInt {
   guard HostVersion.current != nil else {
@@ -16,7 +16,7 @@ public func pymv_s_require_host() -> CInt {
     return -1
   }
   guard pymv_c_has_known_layout(pymv_c_services.view_type) else { return refuseHost() }
-  // Slots are shared by all interpreters of a process, dictionaries of types are not.
+  // All interpreters of a process share the slots of a type, but not its dictionary.
   guard pymv_c_is_main_interpreter() else {
     let text: StaticString = "pymemoryview serves the main interpreter only"
     PyErr_SetString(PyExc_ImportError, text.cText)
@@ -66,7 +66,7 @@ public func pymv_s_install(_ strict: Bool) -> CInt {
   return 0
 }
 
-/// Gives the host its memoryview back.
+/// Restores the host's own memoryview.
 @c @implementation
 public func pymv_s_uninstall() -> CInt {
   guard pymv_s_require_host() == 0, let type = pymv_c_services.view_type else { return -1 }
@@ -81,8 +81,8 @@ public func pymv_s_uninstall() -> CInt {
   return giveBack(type, dictionary)
 }
 
-/// Gives an interpreter that has ended its memoryview back, for the next one of the process, without
-/// calling it. Before 3.11 the types of an interpreter outlive it, and nothing has to be done.
+/// Restores the memoryview type after an interpreter has ended, for the next one of the process,
+/// without calling the API. Before 3.11 the types outlive the interpreter, so nothing is necessary.
 @c @implementation
 public func pymv_s_forget_interpreter() {
   guard pymv_c_takeover.is_installed, !pymv_c_takeover.is_preloaded,
@@ -107,7 +107,7 @@ private func giveBack(_ type: TypeObject, _ dictionary: Object) -> CInt {
   return 0
 }
 
-/// Learns the types of a host that it does not export, from objects that it makes.
+/// Finds the types that a host does not export, from objects that the host makes.
 @c @implementation
 public func pymv_s_find_types() -> CInt {
   let memory: StaticString = "B"
@@ -116,7 +116,7 @@ public func pymv_s_find_types() -> CInt {
       UnsafeMutablePointer(mutating: memory.cText), 1, PyBUF_READ)
   else { return -1 }
   defer { Py_DecRef(object) }
-  // Both types or none: who finds the first does not look again.
+  // Set both types or none: once `managed_buffer_type` is set, this function is not called again.
   let managedBufferType = pymv_c_managed_buffer(object).pointee.ob_type
   guard let makeIterator = pymv_c_takeover.original_iter else {
     pymv_c_services.managed_buffer_type = managedBufferType
@@ -125,7 +125,7 @@ public func pymv_s_find_types() -> CInt {
   guard let iterator = makeIterator(object) else { return -1 }
   defer { Py_DecRef(iterator) }
   pymv_c_services.iterator_type = iterator.pointee.ob_type
-  // A type that was taken over before the interpreter started.
+  // Preloaded: the view type was taken over before the interpreter started, the iterator's was not.
   if pymv_c_takeover.is_preloaded && takeOverIterator() < 0 {
     pymv_c_services.iterator_type = nil
     return -1

@@ -5,11 +5,12 @@ import MemoryViewTables
 
 typealias MethodTable = UnsafeMutablePointer<PyMethodDef>
 
-// Methods of the host's type. A function that is called the same way takes the place of the host's
-// within the method that exists; otherwise the type's dictionary gets another method.
+// Methods of the host's type. If this library's function has the same calling convention as the
+// host's, it replaces the function in the existing method; otherwise the type's dictionary gets a
+// new method.
 
 extension UnsafeMutablePointer where Pointee == PyMethodDef {
-  /// The method with a name, in a table that ends with an entry without one.
+  /// The method with a name; nil if the table has none. An entry without a name ends the table.
   func named(_ name: UnsafePointer<CChar>) -> MethodTable? {
     var method = self
     while let other = method.pointee.ml_name {
@@ -19,8 +20,8 @@ extension UnsafeMutablePointer where Pointee == PyMethodDef {
     return nil
   }
 
-  /// The method of ours that replaces this one of the host, called as the host's is if that is
-  /// possible.
+  /// The method of this library that replaces this one of the host, with the host's calling
+  /// convention if possible.
   var replacement: PyMethodDef? {
     guard let ours = pymv_c_methods().named(pointee.ml_name) else { return nil }
     var method = ours.pointee
@@ -30,14 +31,14 @@ extension UnsafeMutablePointer where Pointee == PyMethodDef {
       method.ml_meth = function
       method.ml_flags = pointee.ml_flags
     }
-    // Signature and text are those of the version that people read about.
+    // Keep the host's docstring, which documents the signature of its version.
     method.ml_name = pointee.ml_name
     method.ml_doc = pointee.ml_doc
     return method
   }
 }
 
-/// Keeps the host's functions that ours ask when arguments do not fit.
+/// Saves the host's functions, which handle calls whose arguments do not match.
 func keepOriginals(of table: MethodTable) {
   keep(PYMV_METHOD_TOBYTES, "tobytes", table)
   keep(PYMV_METHOD_HEX, "hex", table)
@@ -49,8 +50,8 @@ private func keep(_ method: pymv_method, _ name: StaticString, _ table: MethodTa
   if let original = table.named(name.cText) { pymv_c_original(method).pointee = original.pointee }
 }
 
-/// Replaces and adds methods of a type: in its dictionary, and for interpreters that start later in
-/// its table. The table alone if there is no dictionary yet.
+/// Replaces and adds methods of a type: in its dictionary, and in its table, for interpreters that
+/// start later. Only in the table if there is no dictionary yet.
 func takeOverMethods(
   of type: TypeObject, in dictionary: Object?, _ host: HostVersion, strict: Bool
 ) -> CInt {
@@ -67,7 +68,7 @@ func takeOverMethods(
   return 0
 }
 
-/// Adds methods in place of those that are called otherwise than ours.
+/// Adds new methods in place of those with a different calling convention.
 private func addReplacements(
   for table: MethodTable, to type: TypeObject, _ dictionary: Object?
 ) -> CInt {
@@ -83,7 +84,7 @@ private func addReplacements(
   return 0
 }
 
-/// Adds each method that later versions have and this one has not.
+/// Adds the methods of later versions that this version lacks.
 private func addMissing(
   in table: MethodTable, to type: TypeObject, _ dictionary: Object?, _ host: HostVersion,
   strict: Bool
@@ -107,7 +108,7 @@ private func add(_ method: PyMethodDef, to type: TypeObject, _ dictionary: Objec
   return Change.set(kept.pointee.ml_name, in: dictionary, to: descriptor)
 }
 
-/// Has the methods of a table that are called as ours are call ours.
+/// Replaces the functions of those methods in a table that have the same calling convention.
 private func replaceFunctions(in table: MethodTable) {
   var method = table
   while method.pointee.ml_name != nil {
@@ -118,9 +119,9 @@ private func replaceFunctions(in table: MethodTable) {
   }
 }
 
-/// Gives a type a table that has the added methods too. Interpreters that start later in this process
-/// fill the type's dictionary from it again: from 3.11 on the next one after Py_Finalize, from 3.12 on
-/// sub-interpreters.
+/// Replaces the method table of a type with one that includes the added methods. Interpreters that
+/// start later in this process fill the type's dictionary from it: from 3.11 on the next one after
+/// Py_Finalize, from 3.12 on also sub-interpreters.
 private func extendTable(of type: TypeObject) {
   guard var method = type.pointee.tp_methods else { return }
   while method.pointee.ml_name != nil {
@@ -130,8 +131,9 @@ private func extendTable(of type: TypeObject) {
   Change.setFunction(pymv_c_methods_place(type), to: pymv_c_added_methods())
 }
 
-/// Methods must outlive their type and whoever got hold of them, so none is ever dropped. The table
-/// stays terminated: it starts all zero. Nil if there is no room.
+/// Stores a method in static storage, because it must outlive its type and all references to its
+/// descriptor. The table is initially zero, so an entry without a name always ends it. Nil if it is
+/// full.
 @inline(never)
 private func keepMethod(_ method: PyMethodDef) -> MethodTable? {
   guard let methods = pymv_c_added_methods() else { return nil }

@@ -4,10 +4,10 @@ import HostTables
 import MemoryViewTables
 import ObjectWatch
 
-/// Sets up the services of the host, when the library is loaded.
+/// Sets up the services of the host when the library is loaded.
 ///
-/// Where the library comes ahead of libpython, `PyMemoryView_Type` is our symbol, in libpython as
-/// well: the host's type, untouched so far, is copied there and taken over before it is finished.
+/// If the library is loaded ahead of libpython, its `PyMemoryView_Type` interposes libpython's: the
+/// host's unmodified type is copied there and taken over before the host initializes it.
 @c @implementation
 public func pymv_s_meet_host(_ hostType: TypeObject, _ byteCount: Int) {
   guard let ours = pymv_c_services.view_type else { return }
@@ -22,7 +22,7 @@ public func pymv_s_meet_host(_ hostType: TypeObject, _ byteCount: Int) {
   guard isAhead, let host = HostVersion.current, pymv_c_has_known_layout(ours) else { return }
   let strict = environmentIsStrict
   host.applyRules(strict: strict)
-  // Who calls PyMemoryView_FromBuffer was compiled for the host's.
+  // Callers of PyMemoryView_FromBuffer were compiled for CPython's function.
   pymv_c_rules.caller_expects_cpython = true
   pymv_c_takeover.is_preloaded = true
   pymv_c_takeover.is_installed = true
@@ -32,7 +32,7 @@ public func pymv_s_meet_host(_ hostType: TypeObject, _ byteCount: Int) {
   if pymv_c_takeover.is_full { giveBackUnfinished(host) }
 }
 
-/// Leaves its memoryview to an interpreter that has not started.
+/// Restores the memoryview type of an interpreter that has not started.
 private func giveBackUnfinished(_ host: HostVersion) {
   Change.undoWords()
   host.applyRules(strict: false)

@@ -4,15 +4,15 @@ import HostTables
 import MemoryViewTables
 
 // The host's own memoryview type is taken over in place: its slots, the functions in its method
-// structs and tables, and the methods it lacks. There is never a second type, so objects made before,
-// meanwhile and after are all of one kind.
+// structs and tables, and the methods it lacks. There is never a second type, so objects made
+// before, during and after the takeover all have the same type.
 
-/// Takes over the slots and attributes of a type, finished or not.
+/// Takes over the slots and attributes of a type, before or after PyType_Ready.
 func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   pymv_c_takeover.original_new = type.pointee.tp_new
   pymv_c_takeover.original_iter = type.pointee.tp_iter
   replace(pymv_c_view_slots(), of: type)
-  // Where there is none, the interpreter iterates by index.
+  // In versions without tp_iter, the interpreter iterates by index.
   if type.pointee.tp_iter != nil && host.replacesIteration(strict: strict) {
     replace(pymv_c_iteration_slots(), of: type)
   }
@@ -43,10 +43,10 @@ private func takeOverAttributes(of type: TypeObject) {
   }
 }
 
-/// Has the host's iterators over memoryviews, once their type is known, ask us for items.
+/// Takes over the host's iterator type for memoryviews, if it is known.
 func takeOverIterator() -> CInt {
   guard let type = pymv_c_services.iterator_type else { return 0 }
-  // Some versions finish this type when an attribute of it is first looked for.
+  // Some versions call PyType_Ready for this type only on the first attribute lookup.
   guard PyType_Ready(type) == 0, let dictionary = pymv_c_type_dict(type) else { return -1 }
   defer { Py_DecRef(dictionary) }
   replace(pymv_c_iterator_slots(), of: type)
@@ -56,7 +56,7 @@ func takeOverIterator() -> CInt {
 }
 
 extension Change {
-  /// Changes a pointer to a function, or to anything else.
+  /// Changes a pointer to a function or to data.
   static func setFunction<Function>(
     _ word: UnsafeMutablePointer<UInt>, to function: Function
   ) {
