@@ -1,6 +1,6 @@
 #include "HostTables.h"
 
-/* Weak: the library must load where nobody defines these. */
+/* Weak: the library must load in processes without an interpreter. */
 #define HOST_API extern __attribute__((weak))
 
 typedef struct PyInterpreterState PyInterpreterState;
@@ -45,7 +45,7 @@ const char *pymv_c_host_version(void) {
 }
 
 PyObject *pymv_c_type_dict(PyTypeObject *type) {
-  /* Since 3.12 the types of the interpreter have a dictionary for each interpreter. */
+  /* Since 3.12 a static type has a separate dictionary in each interpreter. */
   if (PyType_GetDict != NULL) return PyType_GetDict(type);
   Py_IncRef(type->tp_dict);
   return type->tp_dict;
@@ -88,18 +88,19 @@ void pymv_c_type_modified(PyTypeObject *type) {
   PyType_Modified(type);
 }
 
-/* Whether the calling thread holds the GIL. PyGILState_Check says so of every thread once there has
- * been a sub-interpreter. */
+/* Whether the calling thread holds the GIL. PyGILState_Check always returns 1 once a
+ * sub-interpreter has existed. */
 static _Bool holds_lock(void) {
   if (PyThreadState_GetUnchecked != NULL) return PyThreadState_GetUnchecked() != NULL;
   PyThreadState *current = _PyThreadState_UncheckedGet();
   if (current == NULL) return 0;
-  /* From 3.12 on, the state that is current in this thread; before, in the thread that holds the
-   * GIL. A thread in a sub-interpreter then passes for one without the GIL, which is safe. */
+  /* From 3.12 on, `current` belongs to this thread; before, to the thread that holds the GIL.
+   * There, a thread in a sub-interpreter is treated as if it did not hold the GIL, which is safe.
+   */
   return PyType_GetDict != NULL || current == PyGILState_GetThisThreadState();
 }
 
-/* Callers whose function raises nothing may be without the GIL. */
+/* Functions that raise no exceptions may be called without the GIL. */
 void *pymv_c_leave_lock(void) {
   return holds_lock() ? PyEval_SaveThread() : NULL;
 }
@@ -126,7 +127,7 @@ _Bool pymv_c_describe_line(char *text, size_t room) {
   return name != NULL;
 }
 
-/* PyWrapperDescrObject, the same in every version. */
+/* PyWrapperDescrObject, with the same layout in every version. */
 typedef struct {
   PyObject_HEAD
   PyTypeObject *d_type;

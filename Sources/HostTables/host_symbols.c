@@ -4,7 +4,7 @@
 
 #include "HostTables.h"
 
-/* Casts between object and function pointers, which POSIX allows and ISO C does not mention. */
+/* Casts an object pointer to a function pointer, which POSIX allows and ISO C does not define. */
 #define FUNCTION(type, address) (*(type *)&(address))
 
 static const void *library_holding(const void *address) {
@@ -12,9 +12,10 @@ static const void *library_holding(const void *address) {
   return dladdr(address, &info) != 0 ? info.dli_fbase : NULL;
 }
 
-/* The host's definition of a name that this library defines too. Where the library was loaded after
- * the host, the name leads there. Ahead of the host (LD_PRELOAD, or linked before libpython) it
- * leads to ours, and the host's is the next one. */
+/* The host's definition of a name that this library defines too. If the library was loaded after
+ * the host, the name resolves to the host's definition. If it was loaded ahead of the host
+ * (LD_PRELOAD, or linked before libpython), the name resolves to this library's, and the host's is
+ * the next one. */
 static void *host_symbol(const char *name) {
   void *first = dlsym(RTLD_DEFAULT, name);
   if (first != NULL && library_holding(first) != library_holding(&pymv_c_takeover)) return first;
@@ -54,7 +55,8 @@ Py_ssize_t pymv_c_host_size_from_format(const char *format) {
   return -1;
 }
 
-/* Raises with the interpreter's own functions, because ours lead elsewhere. */
+/* Raise ImportError with the interpreter's own functions, because this library's references resolve
+ * to another library. */
 static void raise_out_of_reach(void *interpreter, const char *file) {
   typedef PyObject *(*function)(PyObject *, const char *, ...);
   void *format = dlsym(interpreter, "PyErr_Format");
@@ -75,7 +77,7 @@ _Bool pymv_c_reaches(const void *caller) {
   void *interpreter = dlopen(library->l_name, RTLD_LAZY | RTLD_NOLOAD);
   if (interpreter == NULL) return 1;
   void *version = dlsym(interpreter, "Py_GetVersion");
-  /* Each libpython returns a text in storage of its own. */
+  /* Each libpython returns a pointer to its own static storage. */
   _Bool is_ours = version == NULL ||
                   (pymv_c_has_host() && FUNCTION(function, version)() == pymv_c_host_version());
   if (!is_ours) raise_out_of_reach(interpreter, library->l_name);
@@ -91,12 +93,12 @@ static size_t symbol_size(const void *symbol) {
   return entry->st_size;
 }
 
-/* Runs when the library is loaded, long before an interpreter that it was preloaded to starts. */
+/* Runs when the library is loaded; if it was preloaded, before the interpreter starts. */
 __attribute__((constructor)) static void meet_host(void) {
   if (!pymv_c_has_host()) return;
   PyTypeObject *host_type = &PyMemoryView_Type;
   if (host_type->tp_methods == pymv_c_view_methods) {
-    /* The name leads to ours: the host's own comes next. */
+    /* The name resolves to this library's type: find the next definition. */
     host_type = dlsym(RTLD_NEXT, "PyMemoryView_Type");
     if (host_type == NULL) return;
   }

@@ -1,10 +1,10 @@
 #include "HostTables.h"
 
-/* The module that the package `pymemoryview` loads this library as. */
+/* The extension module as which the package `pymemoryview` loads this library. */
 
 #define HOST_API extern __attribute__((weak))
 
-/* PyModuleDef and the API version of modules, the same in every version that is served. */
+/* PyModuleDef and the module API version, the same in every supported version. */
 typedef struct {
   PyObject_HEAD
   PyObject *(*m_init)(void);
@@ -46,8 +46,8 @@ static void interpreter_ended(void) {
   pymv_s_forget_interpreter();
 }
 
-/* There are 32 places for such functions; without one, a second interpreter finds ours installed.
- */
+/* CPython accepts 32 exit functions. If this one is rejected, a second interpreter of the process
+ * finds the library still installed. */
 static void watch_end(void) {
   if (!watches_end) watches_end = Py_AtExit(interpreter_ended) == 0;
 }
@@ -92,37 +92,37 @@ static PyObject *threads(PyObject *module, PyObject *none) {
 static PyMethodDef functions[] = {
     {"install", (PyCFunction)(void (*)(void))install, METH_VARARGS | METH_KEYWORDS,
      "install($module, /, strict=False)\n--\n\n"
-     "Take over the interpreter's memoryview, existing objects included.\n\n"
-     "strict: behave exactly as this version of Python does, without what later versions added.\n"
+     "Replace the interpreter's memoryview, also for existing objects.\n\n"
+     "strict: behave exactly as this version of Python does, without later additions.\n"
      "PYMEMORYVIEW_STRICT=1 in the environment has the same effect. Installing again is harmless."},
     {"uninstall", uninstall, METH_NOARGS,
      "uninstall($module, /)\n--\n\n"
-     "Give the interpreter its own memoryview back. Views made meanwhile stay valid."},
+     "Restore the interpreter's own memoryview. Views made meanwhile stay valid."},
     {"installed", installed, METH_NOARGS,
      "installed($module, /)\n--\n\n"
-     "Whether memoryview is taken over."},
+     "Whether the library is installed."},
     {"strict", strict, METH_NOARGS,
      "strict($module, /)\n--\n\n"
-     "Whether memoryview is taken over and behaves exactly as this version of Python does."},
+     "Whether the library is installed in strict mode."},
     {"set_threads", set_threads, METH_O,
      "set_threads($module, n, /)\n--\n\n"
      "Set how many threads share a large copy; 0: one for each processor."},
     {"threads", threads, METH_NOARGS,
      "threads($module, /)\n--\n\n"
-     "How many threads share a large copy."},
+     "The number of threads that share a large copy."},
     {NULL, NULL, 0, NULL},
 };
 
 static module_definition definition = {
     .m_base = {.ob_base = {1, NULL}},
     .m_name = "_native",
-    .m_doc = "memoryview by libPyMemoryView.so in place of the interpreter's own.",
-    /* Not -1: then a sub-interpreter would get a copy of the module without asking us. */
+    .m_doc = "memoryview, implemented by libPyMemoryView.so.",
+    /* With -1, a sub-interpreter would get a copy of the module without calling PyInit__native. */
     .m_size = 0,
     .m_methods = functions,
 };
 
-/* Exported. Where the interpreter is not CPython, its API has other names. */
+/* Exported. The PyPy names serve to raise ImportError in PyPy, whose API has that prefix. */
 PyObject *PyInit__native(void) {
   if (!pymv_c_reaches(__builtin_return_address(0))) return NULL;
   if (!pymv_c_has_host() || PyModule_Create2 == NULL) {

@@ -2,7 +2,7 @@
 
 #include "HostTables.h"
 
-/* The state of a take-over. In C, because it is static storage of a fixed size. */
+/* The state of a takeover. In C, because it is static storage of a fixed size. */
 
 pymv_takeover pymv_c_takeover;
 

@@ -1,21 +1,22 @@
-/* The interpreter's API that libPyMemoryViewRuntime.so has not. To be called only where
- * pymv_c_has_host says so.
+/* The interpreter's API that libPyMemoryViewRuntime.so lacks. Call these functions only if
+ * pymv_c_has_host returns true.
  */
 #ifndef HOST_API_H
 #define HOST_API_H
 
 #include <PyMemoryView.h>
 
-/* Whether a CPython serves this process. */
+/* Whether a CPython interpreter serves this process. */
 _Bool pymv_c_has_host(void);
 
 /* Whether the calling thread's interpreter is the main one. */
 _Bool pymv_c_is_main_interpreter(void);
 
-/* Text that starts with the version, such as "3.13.0 (main, ...". */
+/* The version text, such as "3.13.0 (main, ...". */
 const char *pymv_c_host_version(void);
 
-/* The host's function of the same name behind ours, or NULL. */
+/* Calls of the host's functions that this library replaces. They raise an exception if the host's
+ * function is not found. */
 PyObject *pymv_c_host_view_of_memory(char *memory, Py_ssize_t size, int flags);
 int pymv_c_host_get_buffer(PyObject *exporter, Py_buffer *view, int flags);
 int pymv_c_host_fill_info(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
@@ -23,10 +24,10 @@ int pymv_c_host_fill_info(Py_buffer *view, PyObject *exporter, void *buf, Py_ssi
 
 Py_ssize_t pymv_c_host_size_from_format(const char *format);
 
-/* The dictionary of a finished type. New reference. */
+/* The dictionary of a type, after PyType_Ready. New reference. */
 PyObject *pymv_c_type_dict(PyTypeObject *type);
 PyObject *pymv_c_dict_new(void);
-/* A str to find entries of dictionaries by, which allocates nothing. New reference. */
+/* An interned str as a dictionary key; lookups with it allocate no memory. New reference. */
 PyObject *pymv_c_name(const char *text);
 /* Borrowed reference, or NULL without an exception. */
 PyObject *pymv_c_dict_get(PyObject *dict, PyObject *name);
@@ -35,22 +36,22 @@ int pymv_c_dict_del(PyObject *dict, PyObject *name);
 _Bool pymv_c_dict_next(PyObject *dict, Py_ssize_t *position, PyObject **key, PyObject **value);
 Py_ssize_t pymv_c_dict_size(PyObject *dict);
 
-/* Make a method descriptor, for METH_CLASS a class method's. */
+/* Make a method descriptor, or for METH_CLASS a class method descriptor. */
 PyObject *pymv_c_new_method(PyTypeObject *type, PyMethodDef *method);
 void pymv_c_type_modified(PyTypeObject *type);
 void pymv_c_clear_weak_references(PyObject *op);
 
-/* Give up the interpreter's lock, if the calling thread has it, and wait for it again. */
+/* Release the GIL if the calling thread holds it, else return NULL; acquire it again. */
 void *pymv_c_leave_lock(void);
 void pymv_c_retake_lock(void *thread);
 
-/* Write the file and line of the Python code that runs, if any does and no exception is set. */
+/* Write the current Python file and line; false if no Python code runs or an exception is set. */
 _Bool pymv_c_describe_line(char *text, size_t room);
 
-/* The function that a slot wrapper (`int.__add__`) calls, as a word; NULL for other objects. */
+/* The address of the function pointer in a slot wrapper (`int.__add__`); NULL for other objects. */
 uintptr_t *pymv_c_wrapped_function(PyObject *descriptor);
 
-/* Method calls by convention. */
+/* Calls of methods, by calling convention. */
 PyObject *pymv_c_call_vector(PyCFunction function, PyObject *self, PyObject *const *args,
                              Py_ssize_t count, PyObject *names);
 PyObject *pymv_c_call_tuple(PyCFunction function, PyObject *self, PyObject *args, PyObject *kwds);
