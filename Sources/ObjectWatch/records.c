@@ -100,7 +100,7 @@ void pymv_records_release(pymv_records *records, pymv_record *record, const char
   *slot = record;
 }
 
-/* A released Py_buffer has no exporter any more, a copy of it has. */
+/* A released Py_buffer has no exporter any more; a copy of it still has one. */
 pymv_record *pymv_records_find_released(pymv_records *records, const Py_buffer *view) {
   for (size_t i = 0; i < PYMV_MOST_RELEASED; i++) {
     const size_t latest = (records->released_count - 1 - i) % PYMV_MOST_RELEASED;

@@ -17,7 +17,7 @@ static void print_view(const pymv_record *record, int fd, _Bool counts) {
   pymv_c_watch_print(fd, "\n      made by %s\n", record->maker);
 }
 
-/* A managed buffer, and all memoryviews of it. */
+/* Print a managed buffer and all memoryviews of it; return the number of memoryviews. */
 static size_t print_managed(pymv_record *first, int fd, _Bool counts, size_t report) {
   pymv_c_watch_print(fd, "  %s", first->exporter_text);
   if (counts && first->managed != NULL) {

@@ -24,7 +24,7 @@ void pymv_c_watch_print(int fd, const char *format, ...) {
 void pymv_c_describe_place(const void *address, char *text, size_t room) {
   if (pymv_c_services.describe_line != NULL && pymv_c_services.describe_line(text, room)) return;
   Dl_info info;
-  /* One less: a call at the end of a function returns behind it. */
+  /* Minus one: the return address of a call at the end of a function is past the function. */
   const char *call = (const char *)address - 1;
   if (dladdr(call, &info) == 0) {
     snprintf(text, room, "%p", address);

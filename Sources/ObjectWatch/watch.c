@@ -5,18 +5,18 @@
 #include "ObjectWatch.h"
 #include "records.h"
 
-/* What is watched, in the order in which it was made. Under the lock nothing is called that could
- * come back here. */
+/* Records of watched objects, protected by a lock. While it is held, no function is called that
+ * could call back into this file. */
 
 _Bool pymv_c_watch_is_on;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pymv_records records;
 
-/* Writing is a point where a thread can be cancelled: it would keep the lock. */
+/* write() is a cancellation point: a thread cancelled there would never release the lock. */
 static int cancelability;
 
-/* Out of line, because there are many callers. */
+/* Not inlined, because there are many callers. */
 static __attribute__((noinline)) void lock_records(void) {
   int before;
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before);
@@ -30,8 +30,8 @@ static __attribute__((noinline)) void unlock_records(void) {
   pthread_setcancelstate(before, NULL);
 }
 
-/* A child that is forked while another thread has the lock must not wait for it for ever. */
-static void survive_forks(void) {
+/* Prevents a deadlock in a child that is forked while another thread holds the lock. */
+static void handle_forks(void) {
   pthread_atfork(lock_records, unlock_records, unlock_records);
 }
 
@@ -42,7 +42,7 @@ void pymv_c_watch_requests(void) {
 
 _Bool pymv_c_watch(_Bool on) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
-  if (on) pthread_once(&once, survive_forks);
+  if (on) pthread_once(&once, handle_forks);
   lock_records();
   _Bool before = __atomic_exchange_n(&pymv_c_watch_is_on, on, __ATOMIC_RELAXED);
   if (!on) pymv_records_clear(&records);
@@ -68,7 +68,7 @@ void pymv_c_watch_leave_views(void) {
   unlock_records();
 }
 
-/* Hosts have torn down their modules by now: what is alive, nobody will release. */
+/* Hosts have torn down their modules by now, so objects that are alive will not be released. */
 __attribute__((destructor)) static void report_leaks(void) {
   if (!pymv_c_is_watching()) return;
   lock_records();
@@ -77,8 +77,8 @@ __attribute__((destructor)) static void report_leaks(void) {
   unlock_records();
 }
 
-/* Whether this library hears of the end of a view: a host's own type may free it. */
-static _Bool ends_here(PyObject *view) {
+/* Whether this library deallocates a view: otherwise the host's own type does. */
+static _Bool is_deallocated_here(PyObject *view) {
   return Py_TYPE(view)->tp_dealloc == pymv_s_view_dealloc;
 }
 
@@ -126,7 +126,7 @@ static pymv_record *make_record(pymv_record_kind kind, const void *key, const Py
   return record;
 }
 
-/* Watching may have ended since its caller asked. */
+/* Another thread may have ended watching since the caller checked. */
 static void add_if_watching(pymv_record *record) {
   if (pymv_c_is_watching()) {
     pymv_records_add(&records, record);
@@ -136,8 +136,8 @@ static void add_if_watching(pymv_record *record) {
 }
 
 PyObject *pymv_c_note_view(PyObject *made, const void *caller) {
-  /* A new view is nobody else's yet; a[...] of a scalar is the view itself. */
-  if (made == NULL || !ends_here(made) || Py_REFCNT(made) != 1) return made;
+  /* A new view has only one reference; a[...] of a scalar returns the view itself. */
+  if (made == NULL || !is_deallocated_here(made) || Py_REFCNT(made) != 1) return made;
   const PyMemoryViewObject *view = (const PyMemoryViewObject *)made;
   pymv_record *record = make_record(PYMV_RECORD_VIEW, view, &view->view, caller);
   if (record != NULL) record->managed = view->mbuf;
@@ -160,21 +160,21 @@ size_t pymv_c_watch_mark(void) {
 
 void pymv_c_note_request(Py_buffer *view, int status, size_t mark, const void *caller) {
   pymv_record *record = NULL;
-  _Bool owes = status == 0 && view->obj != NULL;
-  if (owes) record = make_record(PYMV_RECORD_BUFFER, view, view, caller);
+  _Bool must_release = status == 0 && view->obj != NULL;
+  if (must_release) record = make_record(PYMV_RECORD_BUFFER, view, view, caller);
   lock_records();
   pymv_record *before = pymv_records_find(&records, PYMV_RECORD_BUFFER, view);
   if (before != NULL) {
-    /* One that an exporter got for itself is passed on; an older one was written over, and has no
-     * address any more. */
+    /* A newer record is of a request that the exporter forwarded. The buffer of an older one has
+     * been overwritten, and has no address any more. */
     if (before->number > mark) {
       pymv_records_remove(&records, before);
-    } else if (owes) {
+    } else if (must_release) {
       pymv_records_rename(&records, before, NULL);
     }
   }
   pymv_records_forget_released(&records, view);
-  if (owes) add_if_watching(record);
+  if (must_release) add_if_watching(record);
   unlock_records();
 }
 

@@ -1,8 +1,9 @@
-/* Watching memoryviews and buffers for PyMV_SetDebug: who made what, and what was never given back.
+/* Records memoryviews and buffers for PyMV_SetDebug: where they were made, and which were not
+ * released.
  *
- * Off, it costs its callers one compare. What a report needs is noted as text when an object is
- * made, because exporters, and the code that called, may be gone when it is written. Nothing here
- * fails: what there is no memory for is counted instead.
+ * While it is off, callers pay for one comparison. Everything that a report needs is recorded as
+ * text when an object is made, because exporters and calling code may be gone when the report is
+ * written. Functions here do not fail: records that could not be allocated are counted instead.
  */
 #ifndef OBJECT_WATCH_H
 #define OBJECT_WATCH_H
@@ -15,7 +16,7 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_is_watching(void) {
   return __builtin_expect(__atomic_load_n(&pymv_c_watch_is_on, __ATOMIC_RELAXED), 0);
 }
 
-/* Where the function returns to into which this is inlined. */
+/* The return address of the function into which this is inlined. */
 PYMV_ALWAYS_INLINE const void *pymv_c_caller(void) {
   return __builtin_extract_return_addr(__builtin_return_address(0));
 }
@@ -23,42 +24,42 @@ PYMV_ALWAYS_INLINE const void *pymv_c_caller(void) {
 /* Start or end watching. @return whether it was on. */
 _Bool pymv_c_watch(_Bool on);
 
-/* Have the requests to the type of memoryviews go the way on which they are watched, if they are.
- */
+/* Disable the fast path for requests to memoryviews while they are watched, enable it otherwise. */
 void pymv_c_watch_requests(void);
 
-/* Write a report of what is alive to a file descriptor, nothing if it is negative.
- * @return how many memoryviews and buffers; -1 if nobody watches. */
+/* Write a report of live memoryviews and unreleased buffers to a file descriptor; none if it is
+ * negative. @return the number of memoryviews and buffers; -1 if watching is off. */
 Py_ssize_t pymv_c_watch_report(int fd);
 
-/* A memoryview was made; takes and returns NULL and other objects too. */
+/* Record a new memoryview and return it; ignores NULL and other objects. */
 PyObject *pymv_c_note_view(PyObject *made, const void *caller);
 
-/* A memoryview goes. */
+/* Remove the record of a memoryview that is deallocated. */
 void pymv_c_forget_view(PyObject *view);
 
-/* Memoryviews are no longer this library's: report those that are alive, and forget them. */
+/* After uninstallation the library no longer deallocates memoryviews: report live ones, and remove
+ * their records. */
 void pymv_c_watch_leave_views(void);
 
-/* Requests: those to memoryviews come here only if nobody answers them at once. Call
- * pymv_c_watch_mark before; afterwards with its result. */
+/* Record a buffer request. Call pymv_c_watch_mark before the request, and pass its result as `mark`
+ * afterwards. Requests on the fast path are not recorded. */
 size_t pymv_c_watch_mark(void);
 void pymv_c_note_request(Py_buffer *view, int status, size_t mark, const void *caller);
 
-/* A buffer is about to be released. */
+/* Record the release of a buffer, before it is released; report a second release. */
 void pymv_c_note_release(Py_buffer *view, const void *caller);
 
-/* A memoryview has taken a buffer over. */
+/* Remove the record of a buffer that a memoryview has taken ownership of. */
 void pymv_c_note_taken_over(Py_buffer *view);
 
-/* A buffer was filled by hand. */
+/* Remove the record of a release, after PyBuffer_FillInfo has filled the buffer again. */
 void pymv_c_note_fill(Py_buffer *view);
 
-/* Write a place in the code as text: the file and what addr2line wants, and the symbol if it has
- * one; inside a host, if it knows, the line that runs. */
+/* Write a code address as text: symbol if known, file, and offset for addr2line. In a host, write
+ * the current Python line instead, if it is known. */
 void pymv_c_describe_place(const void *address, char *text, size_t room);
 
-/* Write as printf does, in one piece if it is short. */
+/* Write formatted text to a file descriptor; longer text is cut off. */
 void pymv_c_watch_print(int fd, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif /* OBJECT_WATCH_H */
