@@ -4,7 +4,7 @@
 PACKAGE := Sources/PythonPackage
 PACKAGE_FILES := $(addprefix $(PACKAGE)/pymemoryview/, \
   __init__.py __init__.pyi __main__.py bench.py py.typed)
-# A folder with the package as it is after installation, for PYTHONPATH.
+# A folder with the package as installed, for PYTHONPATH.
 PYTHON_TREE := $(BUILD)/python
 WHEEL_SOURCE := $(BUILD)/wheel/source
 WHEEL_VENV := $(BUILD)/wheel/venv
@@ -32,12 +32,12 @@ wheel: package $(WHEEL_VENV)/done ## build a wheel for pip into build/wheel
 	  $(WHEEL_SOURCE) > $(BUILD)/wheel/log 2>&1 || { cat $(BUILD)/wheel/log; exit 1; }
 	@ls $(BUILD)/wheel/*.whl
 
-# The folder below PREFIX that the interpreter searches, python3 unless PYTHON names another; if there
-# is none, one to be put into PYTHONPATH.
+# The folder below PREFIX that the interpreter searches (python3 unless PYTHON is set); if there is
+# none, a folder that the user must add to PYTHONPATH.
 PYTHONDIR = $(shell $(or $(PYTHON),python3) $(PACKAGE)/python_folder.py '$(PREFIX)')
 PACKAGETARGET = $(DESTDIR)$(PYTHONDIR)/pymemoryview
 
-# The libraries are those of PREFIX/lib, so that a process never has two of them.
+# Links to the libraries in PREFIX/lib, so that a process never loads two copies.
 install-package: build
 	install -d $(PACKAGETARGET)
 	install -m 644 $(PACKAGE_FILES) $(PACKAGETARGET)

@@ -1,4 +1,4 @@
-"""Names the wheel: any Python 3, no Python ABI, and the oldest C library that will do."""
+"""Set the wheel's tag: any Python 3, no Python ABI, and the oldest glibc that suffices."""
 
 import platform
 import re

@@ -1,9 +1,9 @@
-"""Print where below a prefix this interpreter finds packages.
+"""Print the folder below a prefix where this interpreter finds packages.
 
 usage: python_folder.py PREFIX
 
-That is the first folder of its search path for installed packages that lies below PREFIX; if none
-does, PREFIX/lib/pymemoryview/python, which has to be put into PYTHONPATH.
+Prints the first site-packages folder of the interpreter that is below PREFIX/lib. If there is none,
+prints PREFIX/lib/pymemoryview/python, which the user must add to PYTHONPATH.
 """
 
 import os

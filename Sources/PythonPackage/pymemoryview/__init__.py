@@ -1,43 +1,42 @@
-"""CPython's memoryview by libPyMemoryView.so, in place of the interpreter's own.
+"""CPython's memoryview, implemented by libPyMemoryView.so instead of the interpreter.
 
     import pymemoryview
     pymemoryview.install()
 
-From then on `memoryview` is served by the library: the type stays the same object, existing views
-included, and every program and extension module uses it without knowing. What later versions of
-Python added to memoryview is there too, such as `count()` and `index()`.
+From then on the library implements `memoryview`: the type stays the same object, existing views use
+the library too, and programs and extension modules need no change. Methods that later versions of
+Python added to memoryview, such as `count()` and `index()`, are available too.
 
-    with pymemoryview.install():     # for a while
+    with pymemoryview.install():     # temporarily
         ...
-    pymemoryview.uninstall()         # give the interpreter its own back
+    pymemoryview.uninstall()         # restore the interpreter's own memoryview
 
     python3 -m pymemoryview script.py args...       # run a program with it
     python3 -m pymemoryview -m module args...
     python3 -m pymemoryview --bench                 # compare speeds
 
-`install(strict=True)`, or PYMEMORYVIEW_STRICT=1 in the environment, keeps to what this version of
-Python does.
+`install(strict=True)`, or PYMEMORYVIEW_STRICT=1 in the environment, selects exactly the behaviour of
+this version of Python.
 
-Nothing that succeeds in Python fails. The GIL is released while 1 MiB or more of a bytes object is
-copied or compared, where no thread or forked child can tell; with install(strict=True) never.
-`set_threads(n)`, or PYMEMORYVIEW_THREADS=n in the environment, has n threads share each large copy of
-strided memory, installed or not.
+Operations that succeed without the library also succeed with it. The GIL is released while 1 MiB or
+more of a bytes object is copied or compared, where no other thread or forked child can observe it;
+never with install(strict=True). `set_threads(n)`, or PYMEMORYVIEW_THREADS=n in the environment, makes
+n threads share each large copy of strided memory, installed or not.
 
-install() is for the main interpreter and holds for every interpreter of the process, those with a GIL
-of their own included. Sub-interpreters that exist already get all but the methods that their version
-of Python lacks, in 3.12 and later; those that start afterwards get everything. Importing this package
-in a sub-interpreter raises ImportError.
+install() must be called in the main interpreter and applies to every interpreter of the process,
+including those with their own GIL. In 3.12 and later, sub-interpreters that already exist do not get
+the added methods; those that start afterwards do. Importing this package in a sub-interpreter raises
+ImportError.
 
 Data:
 
-installed -- whether memoryview is taken over now
-strict    -- whether it is, and keeps to this version of Python
-threads   -- number of threads that share a large copy, 1 unless told otherwise
+installed -- whether the library is installed
+strict    -- whether it is installed in strict mode
+threads   -- number of threads that share a large copy, by default 1
 version   -- version of the library, such as "0.1.0"
 
-Needs CPython 3.9 or later with the global interpreter lock, on 64-bit Linux, and a libpython whose
-symbols extension modules can see: not one that a program loaded with RTLD_LOCAL. Elsewhere importing
-this package raises ImportError and changes nothing.
+Requires CPython 3.9 or later with the GIL, on 64-bit Linux, and a libpython that was not loaded with
+RTLD_LOCAL. Elsewhere, importing this package raises ImportError and changes nothing.
 """
 
 import os
@@ -47,7 +46,7 @@ __all__ = ["install", "uninstall", "set_threads", "installed", "strict", "thread
 
 
 def _refusal():
-    """Why this interpreter cannot be served; None if it can."""
+    """Why this interpreter is not supported; None if it is."""
     if sys.version_info < (3, 9):
         return "needs CPython 3.9 or later, not %d.%d" % sys.version_info[:2]
     if sys.implementation.name != "cpython":
@@ -62,7 +61,7 @@ def _refusal():
 
 
 def _load():
-    """Load the library that lies beside this file as the module `pymemoryview._native`."""
+    """Load the library in this file's folder as the module `pymemoryview._native`."""
     refusal = _refusal()
     if refusal is not None:
         raise ImportError("pymemoryview " + refusal)
@@ -86,7 +85,7 @@ version = _native.version
 
 
 class _Installation:
-    """What install() returns: a context manager that puts back on exit what was before."""
+    """The result of install(): a context manager that restores the previous state on exit."""
 
     def __init__(self, before):
         self._before = before
@@ -109,13 +108,13 @@ class _Installation:
 
 
 def install(strict=False):
-    """Take over the interpreter's memoryview, existing objects included.
+    """Replace the interpreter's implementation of memoryview, also for existing objects.
 
-    strict: keep to exactly what this version of Python does, as its own tests want it; also chosen
-    by PYMEMORYVIEW_STRICT=1 in the environment.
+    strict: behave exactly as this version of Python, as its own tests expect. The environment
+    variable PYMEMORYVIEW_STRICT=1 has the same effect.
 
-    Installing again is harmless, and never relaxes what is strict. The result need not be used; as
-    a context manager it puts back on exit what was installed before.
+    Installing again is harmless, and never ends strict mode. The result may be used as a context
+    manager, which restores the previous state on exit.
     """
     before = _native.installed(), _native.strict()
     _native.install(strict=strict)
@@ -123,10 +122,10 @@ def install(strict=False):
 
 
 def uninstall():
-    """Give the interpreter its own memoryview back; views made meanwhile stay valid.
+    """Restore the interpreter's own memoryview; views made meanwhile stay valid.
 
-    Does nothing if it is not taken over. RuntimeError if the library was preloaded, because then
-    there is no way back.
+    Does nothing if the library is not installed. Raises RuntimeError if it was preloaded, because
+    then it cannot be uninstalled.
     """
     _native.uninstall()
 
@@ -134,7 +133,7 @@ def uninstall():
 def set_threads(n):
     """Set how many threads share each large copy of strided memory, in the whole process.
 
-    n: 1 to 64; 0: one for each processor that the process may use. Copies from 8 MiB on are shared.
+    n: 1 to 64; 0: one per processor that the process may use. Copies of 8 MiB or more are shared.
     """
     _native.set_threads(n)
 

@@ -5,9 +5,9 @@ usage: python3 -m pymemoryview [--strict] script.py args...
        python3 -m pymemoryview [--strict] -c code args...
        python3 -m pymemoryview --bench [--json file] | --version | --help
 
---strict   keep to exactly what this version of Python does
---bench    compare the speed of the installed memoryview with the interpreter's own; --json keeps
-           the times, in seconds
+--strict   behave exactly as this version of Python
+--bench    compare the speed of the installed memoryview with the interpreter's own; --json writes
+           the times, in seconds, to a file
 A folder or zip file with a __main__.py is run as a script; "-" reads a script from standard input.
 """
 
@@ -46,10 +46,10 @@ def main(arguments):
 
 
 def run(program):
-    """Run a program as the interpreter does when it is started with these arguments."""
+    """Run a program as the interpreter would with these arguments."""
     kind, rest = program[0], program[1:]
     if kind == "-m":
-        # The module's own path takes the first place.
+        # runpy inserts the module's own path as the first element.
         sys.argv[:] = rest
         runpy.run_module(rest[0], run_name="__main__", alter_sys=True)
     elif kind == "-c":
@@ -69,26 +69,26 @@ def run(program):
             loader.get_data(path), path, __file__=path, __loader__=loader, __cached__=None
         )
     else:
-        # runpy puts a folder or zip file there by itself, and into argv too: so it is absolute.
+        # runpy itself sets sys.path[0] and argv[0] to the folder or zip file: make it absolute.
         sys.argv[:] = program
         set_first_path(None)
         runpy.run_path(os.path.abspath(kind), run_name="__main__")
 
 
 def is_source(path):
-    """Whether a path is that of a script, not of compiled code, a folder or a zip file."""
+    """Whether a path is a script, not compiled code, a folder or a zip file."""
     return not path.endswith(".pyc") and pkgutil.get_importer(path) is None
 
 
 def set_first_path(folder):
-    """Replace the folder that `python3 -m` has put at the head of sys.path."""
+    """Replace the first entry of sys.path, which `python3 -m` has inserted."""
     if sys.flags.isolated or getattr(sys.flags, "safe_path", False):
         return
     sys.path[:1] = [] if folder is None else [folder]
 
 
 def run_code(source, filename, **attributes):
-    """Run source as the module __main__, which stays, for what the program leaves behind."""
+    """Run source as the module __main__, which stays loaded for threads and exit handlers."""
     module = types.ModuleType("__main__")
     module.__dict__.update(attributes, __builtins__=__builtins__)
     sys.modules["__main__"] = module

@@ -1,7 +1,7 @@
 """Compare the speed of the installed memoryview with the interpreter's own.
 
-Both run in this process and take turns, so that what slows the machine down slows both. A time is
-the best of several; each comes from as many calls as take a few milliseconds.
+Both run alternately in this process, so that other load on the machine affects both. Each time is
+the best of several measurements; each measurement repeats the call for a few milliseconds.
 """
 
 import json
@@ -37,7 +37,7 @@ every_second = [memoryview(bytes(2 * count))[::2] for count in (64, 512, 4096)]
 of_64, of_512, of_4096 = every_second
 """
 
-# Title, statement. Blank lines of the table are empty pairs.
+# Title, statement. An empty pair is a blank line in the table.
 STATEMENTS = [
     ("== of 1 MiB of bytes", "left == right"),
     ("== of 1 MiB of ints", "integers == integers[:]"),
@@ -96,7 +96,7 @@ class Contender:
         self.best = None
 
     def run(self):
-        """Time once more, unless the statement does not work."""
+        """Measure once more, unless this memoryview does not support the statement."""
         self.prepare()
         try:
             if not self.calls:
@@ -107,7 +107,7 @@ class Contender:
         self.best = taken if self.best is None else min(self.best, taken)
 
     def calls_for(self, seconds):
-        """How many calls take so long."""
+        """The number of calls that take this long."""
         calls = 1
         while True:
             taken = self.timer.timeit(calls)
@@ -117,7 +117,7 @@ class Contender:
 
 
 def measure(statement, names):
-    """Best times with the interpreter's memoryview and with the library's; None: does not work."""
+    """Best times with the interpreter's memoryview and the library's; None: not supported."""
     contenders = [
         Contender(statement, names, pymemoryview.uninstall),
         Contender(statement, names, pymemoryview.install),
@@ -129,7 +129,7 @@ def measure(statement, names):
 
 
 def readable(seconds):
-    """A time as text with a unit that suits it."""
+    """A time as text with a suitable unit."""
     if seconds is None:
         return "-"
     for unit, factor in (("ns", 1e9), ("us", 1e6), ("ms", 1e3)):
@@ -146,7 +146,7 @@ def comparison(stock, installed):
 
 
 def print_table():
-    """Measure every statement, print a line for each as soon as it is known, and return them all."""
+    """Measure every statement, print each result immediately, and return all of them."""
     names, rows = {}, []
     exec(SETUP, names)
     width = max(len(title) for title, _ in STATEMENTS)
