@@ -1,11 +1,11 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// The test bundle is built in the ordinary mode: a target built Embedded brings its own weak
-/// `swift_*` symbols, which must not meet libswiftCore in one process.
+/// The test bundle is built without Embedded mode: an Embedded target contains its own weak
+/// `swift_*` symbols, which must not be linked with libswiftCore in one process.
 let embedded = Context.environment["PYMV_ORDINARY_SWIFT"] == nil
 
-/// Sanitized libraries find the sanitizer's runtime in the program that loads them.
+/// Sanitized libraries use the sanitizer runtime of the program that loads them.
 let sanitized = Context.environment["PYMV_SANITIZE"] != nil
 
 let swiftSettings: [SwiftSetting] =
@@ -19,8 +19,8 @@ let swiftSettings: [SwiftSetting] =
   ]
   : []
 
-/// For what is called seldom, or comes in so many kinds that vectors for each would be most of the
-/// library: half the code, at no cost that matters.
+/// For code that rarely runs, or whose many specializations would make up most of the library if
+/// they were vectorized: halves its size without a relevant slowdown.
 let smallCode = swiftSettings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let cSettings: [CSetting] = [
@@ -29,9 +29,9 @@ let cSettings: [CSetting] = [
   .define("PYMV_ASSERTIONS", .when(configuration: .debug)),
 ]
 
-/// Link settings of one shared library; the version script names every symbol it exports. Its calls
-/// of its own functions stay inside, also where an interpreter exports the same names. It stays
-/// in the process for good: objects refer to its types, and threads that end call it.
+/// Link settings of one shared library. The version script lists every exported symbol. Calls of
+/// the library's own functions bind inside it, even if an interpreter exports the same names. The
+/// library is never unloaded, because objects refer to its types, and exiting threads call it.
 func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -> [LinkerSetting] {
   let flags = [
     "-soname", "lib\(name).so", "--version-script", "\(Context.packageDirectory)/\(exports)",
@@ -107,7 +107,7 @@ let libraryTargets: [Target] = [
 
   .executableTarget(
     name: "ffi-shim", cSettings: cSettings,
-    // A plain C program: without these it would be linked to the Swift runtime library.
+    // A plain C program: without these flags it would be linked to the Swift runtime library.
     linkerSettings: [
       .linkedLibrary("ffi"), .linkedLibrary("dl"), .linkedLibrary("m"),
       .unsafeFlags(["-enable-experimental-feature", "Embedded", "-no-toolchain-stdlib-rpath"]),
