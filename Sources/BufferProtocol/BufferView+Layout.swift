@@ -1,5 +1,6 @@
 import CPyMemoryView
 import Layout
+import StridedCopy
 
 extension BufferView {
   /// ndim; 0 if it is negative.
@@ -124,5 +125,114 @@ extension BufferView {
     StridedArray(
       base: base, itemByteCount: pointee.itemsize, axisCount: axisCount, shape: shape,
       strides: strides, suboffsets: UnsafePointer(pointee.suboffsets))
+  }
+}
+
+// MARK: - Packing and unpacking
+
+extension BufferView {
+  /// The address of the item at indices within the shape; without strides, that of the first item.
+  public func address(at indices: UnsafePointer<Int>) -> UnsafeMutableRawPointer? {
+    guard let base = pointee.buf, let strides = pointee.strides else { return pointee.buf }
+    return items(at: base, shape: indices, strides: strides).address(at: indices)
+  }
+
+  /// The address after `index` steps along an axis, following pointers. Assumes: strides are
+  /// present.
+  public func step(
+    from place: UnsafeMutableRawPointer, axis: Int, index: Int
+  ) -> UnsafeMutableRawPointer {
+    assert(pointee.strides != nil)
+    return items(at: place, shape: pointee.shape, strides: pointee.strides)
+      .step(from: place, axis: axis, index: index)
+  }
+
+  /// Copies the items into `memory`, which has room for them, in the given order.
+  ///
+  /// Assumes: `problem` is nil.
+  @inline(__always)
+  public func pack(into memory: UnsafeMutableRawPointer, order: CChar) {
+    assert(problem == nil)
+    if isContiguous(order: order) { return copyBytes(to: memory) }
+    packStrided(into: memory, ItemOrder(copying: order))
+  }
+
+  /// Fast path of `pack` for items that are contiguous in the order.
+  @inline(__always)
+  public func copyBytes(to memory: UnsafeMutableRawPointer) {
+    if pointee.len > 0 { memory.copyMemory(from: pointee.buf, byteCount: pointee.len) }
+  }
+
+  /// Slow path of `pack` for items that are not contiguous in the order.
+  @inline(never)
+  public func packStrided(into memory: UnsafeMutableRawPointer, _ order: ItemOrder) {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount + 1) {
+      let from = items(spare: $0.baseAddress.unsafelyUnwrapped)
+      from.withContiguousItems(at: memory, order) { to in copyItems(to: to, from: from) }
+    }
+  }
+
+  /// Copies items that are contiguous in the given order from `memory` into the buffer. If there
+  /// are fewer items than the buffer has, fills its first ones.
+  ///
+  /// Assumes: `problem` is nil, and `byteCount` is a multiple of the item size and at most `len`.
+  public func unpack(
+    from memory: UnsafeMutableRawPointer, byteCount: Int, order: CChar
+  ) {
+    assert(problem == nil && byteCount <= pointee.len)
+    if byteCount <= 0 { return }
+    assert(byteCount % pointee.itemsize == 0)
+    if isContiguous(order: order) {
+      return pointee.buf.copyMemory(from: memory, byteCount: byteCount)
+    }
+    unpackStrided(
+      from: memory, byteCount: byteCount, ItemOrder(fortranOnlyFor: order))
+  }
+
+  @inline(never)
+  private func unpackStrided(
+    from memory: UnsafeMutableRawPointer, byteCount: Int, _ order: ItemOrder
+  ) {
+    withItems { to in
+      if byteCount < pointee.len {
+        copyFirstItems(
+          to: to, from: memory, itemCount: byteCount / to.itemByteCount, order: order)
+      } else {
+        to.withContiguousItems(at: memory, order) { from in
+          copyItems(to: to, from: from)
+        }
+      }
+    }
+  }
+}
+
+// MARK: - 'C', 'F' and 'A'
+
+extension CChar {
+  /// 'C', for C order.
+  public static var cOrder: CChar { CChar(UInt8(ascii: "C")) }
+
+  /// Whether this is 'C', 'F' or 'A'.
+  public var isOrder: Bool {
+    switch UInt8(bitPattern: self) {
+    case UInt8(ascii: "C"), UInt8(ascii: "F"), UInt8(ascii: "A"): true
+    default: false
+    }
+  }
+}
+
+extension ItemOrder {
+  /// The order of a copy for 'C', 'F' or 'A': C order for 'A'. Any other character means Fortran
+  /// order; only code compiled for CPython may pass one.
+  public init(copying order: CChar) {
+    switch UInt8(bitPattern: order) {
+    case UInt8(ascii: "C"), UInt8(ascii: "A"): self = .lastAxisFastest
+    default: self = .firstAxisFastest
+    }
+  }
+
+  /// Fortran order for 'F', else C order.
+  public init(fortranOnlyFor order: CChar) {
+    self = UInt8(bitPattern: order) == UInt8(ascii: "F") ? .firstAxisFastest : .lastAxisFastest
   }
 }

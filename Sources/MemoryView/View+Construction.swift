@@ -1,5 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
+import Layout
 import MemoryViewTables
 
 extension View {
@@ -108,4 +109,159 @@ extension BufferView {
 public func isExporter(_ object: Object) -> Bool {
   guard let procs = object.pointee.ob_type.pointee.tp_as_buffer else { return false }
   return procs.pointee.bf_getbuffer != nil
+}
+
+// MARK: - The object
+
+// Adding memoryviews to a managed buffer. The caller has counted the new view in `exports`, or does
+// so immediately afterwards. A view is initialized completely before the host's garbage collector,
+// and through it any other code, can find it.
+
+extension ManagedBuffer {
+  /// Adds the first memoryview of the master's memory. The master has not been validated yet.
+  ///
+  /// - Returns: new reference; on failure, the managed buffer has been dropped with `leave`.
+  @inline(__always)
+  func addFirstView() throws(ViewError) -> View {
+    do throws(ViewError) {
+      let master = masterView
+      return master.isPlainRow ? try addRow(from: master) : try addChecked(master)
+    } catch {
+      leave()
+      throw error
+    }
+  }
+
+  @inline(never)
+  private func addChecked(_ master: BufferView) throws(ViewError) -> View {
+    try master.requireSound()
+    return try addView(from: master, contiguousIn: nil)
+  }
+
+  /// Adds a memoryview.
+  ///
+  /// - Parameter source: the buffer to view: the master or a view of it. Its arrays are copied;
+  ///   missing ones are computed. Its `problem` is nil.
+  /// - Returns: new reference.
+  @inline(__always)
+  func addView(from source: BufferView) throws(ViewError) -> View {
+    if source.pointee.ndim == 1, source.pointee.suboffsets == nil, source.pointee.shape != nil {
+      return try addRow(from: source)
+    }
+    return try addView(from: source, contiguousIn: nil)
+  }
+
+  /// Fast path for one axis with an extent and without suboffsets.
+  @inline(__always)
+  private func addRow(from source: BufferView) throws(ViewError) -> View {
+    let view = try addIncompleteView(from: source, axisCount: 1)
+    view.setAxis(from: source)
+    view.complete()
+    return view
+  }
+
+  /// Adds a memoryview, with other strides than the source's if an order is given.
+  ///
+  /// - Parameter order: makes the strides those of a contiguous array in this order; nil: the
+  ///   strides are the source's.
+  @inline(never)
+  func addView(
+    from source: BufferView, contiguousIn order: ItemOrder?
+  ) throws(ViewError) -> View {
+    let view = try addIncompleteView(from: source, axisCount: source.axisCount)
+    view.setAxes(from: source, contiguousIn: order)
+    view.setLayoutFlags()
+    view.complete()
+    return view
+  }
+
+  /// Adds a memoryview with the source's fields and room for `axisCount` axes. The caller must set
+  /// the axes and flags.
+  ///
+  /// No other code can find the view before `complete`. The caller must call it, and until then
+  /// must neither run foreign code nor fail.
+  @inline(__always)
+  func addIncompleteView(
+    from source: BufferView, axisCount: Int
+  ) throws(ViewError) -> View {
+    let view = try View.allocate(axisCount: axisCount)
+    view.pointee.mbuf = self
+    view.pointee.hash = -1
+    view.pointee.flags = 0
+    view.pointee.exports = 0
+    view.pointee.weakreflist = nil
+    view.buffer.initialize(to: source.pointee)
+    view.pointee.view.obj = pointee.master.obj
+    if source.pointee.format == nil { view.pointee.view.format = pymv_c_byte_format() }
+    return view
+  }
+}
+
+extension View {
+  @inline(__always)
+  fileprivate static func allocate(axisCount: Int) throws(ViewError) -> View {
+    if axisCount == 1, let kept = pymv_c_take_kept_view() { return View(kept) }
+    let view = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * axisCount))
+    return UnsafeMutableRawPointer(view).assumingMemoryBound(to: PyMemoryViewObject.self)
+  }
+
+  /// Lets the host's garbage collector track an initialized view, which makes it visible to other
+  /// code.
+  @inline(__always)
+  func complete() {
+    if pymv_c_services.has_host { PyObject_GC_Track(self) }
+  }
+
+  @inline(__always)
+  func setAxis(from source: BufferView) {
+    let values = pymv_c_axis_values(self)!
+    values[0] = source.pointee.shape[0]
+    values[1] = source.pointee.strides?[0] ?? source.pointee.itemsize
+    pointee.view.shape = values
+    pointee.view.strides = values + 1
+    pointee.flags = flagsOfOneAxis
+  }
+
+  /// Stricter than PyBuffer_IsContiguous: an empty view is contiguous only if its stride matches.
+  @inline(__always)
+  var flagsOfOneAxis: CInt {
+    let isContiguous =
+      pointee.view.shape[0] == 1 || pointee.view.strides[0] == pointee.view.itemsize
+    return isContiguous ? _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN : 0
+  }
+
+  func setAxes(from source: BufferView, contiguousIn order: ItemOrder?) {
+    let ndim = source.axisCount
+    let shape = pymv_c_axis_values(self)!
+    let strides = shape + ndim
+    pointee.view.shape = ndim == 0 ? nil : shape
+    pointee.view.strides = ndim == 0 ? nil : strides
+    source.fillShape(shape)
+    if let order {
+      source.fillContiguousStrides(strides, shape: shape, order: order)
+    } else {
+      source.fillStrides(strides, shape: shape)
+    }
+    guard let suboffsets = source.pointee.suboffsets else { return }
+    pointee.view.suboffsets = strides + ndim
+    (strides + ndim).update(from: suboffsets, count: ndim)
+  }
+
+  /// Computes the C, Fortran, scalar and indirect flags; the other flags are cleared.
+  func setLayoutFlags() {
+    var flags: CInt = 0
+    if pointee.view.ndim == 0 {
+      flags = _Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN
+    } else if pointee.view.ndim == 1 {
+      flags = flagsOfOneAxis
+    } else {
+      if buffer.isContiguous(.lastAxisFastest) { flags |= _Py_MEMORYVIEW_C }
+      if buffer.isContiguous(.firstAxisFastest) { flags |= _Py_MEMORYVIEW_FORTRAN }
+    }
+    pointee.flags =
+      pointee.view.suboffsets == nil
+      ? flags
+      : _Py_MEMORYVIEW_PIL
+        | (flags & _Py_MEMORYVIEW_SCALAR)
+  }
 }

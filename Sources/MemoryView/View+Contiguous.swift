@@ -1,5 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
+import ItemFormat
 import Layout
 import MemoryViewTables
 
@@ -66,5 +67,53 @@ extension View {
     description.suboffsets = nil
     description.internal = nil
     return try managed.addView(from: &description, contiguousIn: order)
+  }
+}
+
+extension View {
+  /// Makes a bytes object of the items. New reference.
+  ///
+  /// - Parameter order: 'C', 'F' or 'A'.
+  public func makeBytes(order: CChar) throws(ViewError) -> Object {
+    try requireAccess()
+    if !order.isOrder { throw .value("order must be 'C', 'F' or 'A'") }
+    return try makeCopy(order: order)
+  }
+
+  /// Makes a bytes object of the items. No other code can reach it before it is filled. New
+  /// reference.
+  func makeCopy(order: CChar) throws(ViewError) -> Object {
+    try held { () throws(ViewError) in
+      try buffer.requireSound()
+      // Larger copies take the path below, which may release the GIL.
+      if order == .cOrder, hasAll(_Py_MEMORYVIEW_C),
+        pointee.view.len < leastUnlockedByteCount
+      {
+        return try check(
+          PyBytes_FromStringAndSize(
+            pointee.view.buf?.assumingMemoryBound(to: CChar.self), pointee.view.len))
+      }
+      let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
+      let memory = PyBytes_AsString(bytes).unsafelyUnwrapped
+      readUnlocked(self) { buffer.pack(into: memory, order: order) }
+      return bytes
+    }
+  }
+
+  /// Calls `body`, which must not run foreign code, with the bytes of the items in C order, without
+  /// a copy if the view is C-contiguous. Assumes: the view was checked to be accessible.
+  func withBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws(ViewError) -> Result
+  ) throws(ViewError) -> Result {
+    try held { () throws(ViewError) in
+      if hasAll(_Py_MEMORYVIEW_C) {
+        return try body(
+          UnsafeRawBufferPointer(start: pointee.view.buf, count: pointee.view.len))
+      }
+      let copy = try makeBytes(order: .cOrder)
+      defer { Py_DecRef(copy) }
+      return try body(
+        UnsafeRawBufferPointer(start: PyBytes_AsString(copy), count: pointee.view.len))
+    }
   }
 }

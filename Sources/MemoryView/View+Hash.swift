@@ -1,0 +1,35 @@
+import BufferProtocol
+import CPyMemoryView
+import ItemFormat
+import MemoryViewTables
+
+extension View {
+  /// The hash of the bytes in C order, equal to that of a bytes object with the same content.
+  /// Cached after the first call.
+  public func hashValue() throws(ViewError) -> Int {
+    let cached = pymv_c_view_hash(self)
+    if cached != -1 { return cached }
+    try requireAccess()
+    if pointee.view.readonly == 0 { throw .value("cannot hash writable memoryview object") }
+    let hash = try pinned { () throws(ViewError) in try contentHash() }
+    pymv_c_view_set_hash(self, hash)
+    return hash
+  }
+
+  /// Computes the hash. The exporter must be hashable too; its `__hash__` is foreign code.
+  private func contentHash() throws(ViewError) -> Int {
+    guard case .item(let type) = itemFormat, type.isByte else {
+      throw .value("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
+    }
+    if let exporter = pointee.view.obj, PyObject_Hash(exporter) == -1 { throw .raised }
+    if hasAll(_Py_MEMORYVIEW_C) {
+      try buffer.requireSound()
+      return pymv_c_hash_bytes(pointee.view.buf, pointee.view.len)
+    }
+    let bytes = try makeBytes(order: .cOrder)
+    defer { Py_DecRef(bytes) }
+    let hash = PyObject_Hash(bytes)
+    if hash == -1 { throw .raised }
+    return hash
+  }
+}
