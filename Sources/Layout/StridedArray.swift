@@ -24,7 +24,7 @@ public struct StridedArray {
     base: UnsafeMutableRawPointer, itemByteCount: Int, axisCount: Int,
     shape: UnsafePointer<Int>, strides: UnsafePointer<Int>, suboffsets: UnsafePointer<Int>? = nil
   ) {
-    assert(itemByteCount >= 0 && axisCount >= 0 && axisCount <= StridedArray.maximumAxisCount)
+    assert(axisCount >= 0 && axisCount <= StridedArray.maximumAxisCount)
     self.base = base
     self.itemByteCount = itemByteCount
     self.axisCount = axisCount
