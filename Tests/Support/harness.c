@@ -43,6 +43,12 @@ static void check_library(const char *loaded) {
 
 #endif
 
+/* cmocka selects the cases before it runs the group setup. */
+static __attribute__((constructor)) void select_cases(void) {
+  const char *pattern = getenv("PYMV_CASE");
+  if (pattern != NULL) cmocka_set_test_filter(pattern);
+}
+
 int start_host(void **state) {
   (void)state;
   char loaded[PATH_MAX];

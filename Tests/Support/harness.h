@@ -7,6 +7,8 @@
  *     const struct CMUnitTest tests[] = {CASE(a_claim), CASE(another_claim)};
  *     return cmocka_run_group_tests_name("area", tests, start_host, stop_host);
  *   }
+ *
+ * PYMV_CASE in the environment selects the cases to run: a name, or a pattern with * and ?.
  */
 #ifndef PYMV_TESTS_HARNESS_H
 #define PYMV_TESTS_HARNESS_H
