@@ -1,7 +1,7 @@
-/* The functions of the libraries with their C types, each a call through libffi.
+/* The functions of the libraries, each called through libffi.
  *
- * call_X takes and returns what X does; the headers say what that is. The compiler checks the table
- * of signatures against them. */
+ * call_X has the parameters and the result of X, which the headers document. The compiler checks
+ * the table of signatures against the headers. */
 #ifndef SHIM_CALLS_H
 #define SHIM_CALLS_H
 
@@ -9,7 +9,7 @@
 #include <ffi.h>
 #include <stdbool.h>
 
-/** Name of the function that calls another one. */
+/** Name of the function that calls `name` through libffi. */
 #ifndef CALLED
 #define CALLED(name) call_##name
 #endif
@@ -20,7 +20,7 @@
 /** A row of the table of signatures. */
 struct function {
   const char *name;
-  const char *types; /**< As C writes the function's type. */
+  const char *types; /**< The function's type in C notation. */
   ffi_type *result;
   ffi_type **parameters;
   unsigned int parameter_count;

@@ -11,7 +11,7 @@ static bool make(struct closure *closure, ffi_type *result, unsigned int count,
                               closure->code) == FFI_OK;
 }
 
-/* ISO C has no cast from a pointer to data to one to a function, hence the copies below. */
+/* ISO C has no cast from a data pointer to a function pointer, hence the copies below. */
 
 getbufferproc closure_getbuffer(struct closure *closure, closure_handler handler, void *data) {
   static ffi_type *parameters[] = {TYPES_OF(PyObject *, Py_buffer *, int)};

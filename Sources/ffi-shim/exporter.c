@@ -25,7 +25,7 @@ static void fill(struct exporter *exporter, Py_buffer *view) {
   for (int k = 0; k < layout->ndim; k++) view->len *= layout->shape[k];
   view->readonly = layout->readonly;
   view->ndim = layout->ndim;
-  /* Consumers may not write through these, so the lost const is only the protocol's. */
+  /* Py_buffer has no const fields, and consumers must not write through these. */
   view->format = (char *)layout->format;
   view->shape = (Py_ssize_t *)layout->shape;
   view->strides = (Py_ssize_t *)layout->strides;

@@ -1,5 +1,6 @@
 /* An exporter as another language runtime would make one: a type whose bf_getbuffer and
- * bf_releasebuffer are libffi closures. It serves one layout, whatever that is, and counts. */
+ * bf_releasebuffer are libffi closures. It exports one array of any layout, and counts requests and
+ * releases. */
 #ifndef SHIM_EXPORTER_H
 #define SHIM_EXPORTER_H
 
@@ -18,7 +19,7 @@ struct layout {
   bool readonly;
 };
 
-/** Told when a view has been released. */
+/** Called when a view has been released. */
 typedef void (*release_hook)(void *context);
 
 /** The object. */
@@ -27,11 +28,11 @@ struct exporter {
   struct layout layout;
   int requests;      /**< Requests answered. */
   int releases;      /**< Calls of the releasebuffer closure. */
-  release_hook hook; /**< NULL: nobody to tell. */
-  void *context;     /**< For the hook. */
+  release_hook hook; /**< NULL for none. */
+  void *context;     /**< Argument of the hook. */
 };
 
-/** Make the type: allocates the closures and readies it.
+/** Allocate the closures and make the type ready.
  * @return false with a message on standard error. */
 bool exporter_start(void);
 

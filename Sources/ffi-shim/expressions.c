@@ -6,12 +6,12 @@
 #include <stdbool.h>
 
 enum {
-  MOST_BYTES = 1 << 14, /**< That an expression may read. */
-  MOST_INDICES = 8      /**< That are written out. */
+  MOST_BYTES = 1 << 14, /**< Limit of what an expression may read. */
+  MOST_INDICES = 8      /**< Limit of indices in a subscript. */
 };
 
-/* The functions below give up the objects passed to them. Where one of these is NULL, with an
- * exception, so is the result: calls nest as expressions do. */
+/* The functions below release the objects passed to them. If one of these is NULL with an exception
+ * set, the result is NULL too, so that calls can nest like expressions. */
 
 static PyObject *integer(Py_ssize_t value) {
   return call_PyLong_FromSsize_t(value);
@@ -217,10 +217,10 @@ ANSWER(assignment) {
   return status == 0 ? object_exported("_Py_NoneStruct") : NULL;
 }
 
-/** Numbers of axes that an expression makes sense for. */
+/** Numbers of axes that an expression applies to. */
 enum { NONE = 1, ONE = 2, SEVERAL = 4, ANY = NONE | ONE | SEVERAL };
 
-/* What stands for something that depends on the buffer:
+/* Placeholders for texts that depend on the buffer:
  * $first  indices of the first item        $rows  number of rows
  * $last   indices of the last item         $size  bytes of an item
  * $few    a small number of rows           $all   m itself, if it is small */
@@ -261,7 +261,7 @@ static const struct {
     {ONE | SEVERAL, "m[$first] = 0", answer_assignment},
 };
 
-/** What is put for a name; "" if the buffer has no such thing. */
+/** The text that replaces a placeholder; "" if the buffer has none. */
 struct placeholder {
   const char *name;
   char value[4 * MOST_INDICES];
@@ -290,7 +290,7 @@ static void fill(const struct subject *m, struct placeholder placeholders[PLACEH
 }
 
 /** Write an expression with the placeholders replaced.
- * @return false if it makes no sense for the buffer. */
+ * @return false if it does not apply to the buffer. */
 static bool write_expression(const char *template, const struct placeholder *placeholders,
                              char text[LONGEST_EXPRESSION]) {
   size_t length = 0;

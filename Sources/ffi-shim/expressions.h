@@ -1,4 +1,4 @@
-/* What is worth asking a memoryview, in Python, each as the calls that it stands for. */
+/* Python expressions on a memoryview, each as the C calls that evaluate it. */
 #ifndef SHIM_EXPRESSIONS_H
 #define SHIM_EXPRESSIONS_H
 

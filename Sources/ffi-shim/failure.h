@@ -1,14 +1,14 @@
-/* The exception that a call has left behind, as text. */
+/* The exception that a call has set, as text. */
 #ifndef SHIM_FAILURE_H
 #define SHIM_FAILURE_H
 
-/** What it says, and the name of its type without the module; "" if there was none. */
+/** The message, and the name of the type without the module; "" if no exception was set. */
 struct failure {
   char type[64];
   char message[256];
 };
 
-/** Take the exception out of the error indicator. */
+/** Fetch the exception and clear the error indicator. */
 struct failure failure_take(void);
 
 #endif

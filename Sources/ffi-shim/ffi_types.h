@@ -1,4 +1,4 @@
-/* C types as libffi knows them. */
+/* libffi's descriptions of C types. */
 #ifndef SHIM_FFI_TYPES_H
 #define SHIM_FFI_TYPES_H
 
@@ -8,7 +8,7 @@
 /** Py_complex, a structure of two doubles. */
 extern ffi_type complex_type;
 
-/** The ffi_type of a C type; pointers are what is not listed. */
+/** The ffi_type of a C type; types that are not listed are pointers. */
 #define TYPE_OF(T) \
   _Generic(*(__typeof__(T) *)0, \
       char: &ffi_type_schar, \

@@ -5,9 +5,9 @@
 
 enum { MOST_ROWS = 8, MOST_COLUMNS = 12, INDENT = 2, GAP = 2 };
 
-/** The texts to show and the room they need. */
+/** The texts to show and their widths. */
 struct grid {
-  int row_axis;                  /**< The last axis goes across. */
+  int row_axis;                  /**< Axis shown as rows; the last one is shown as columns. */
   Py_ssize_t rows, columns;      /**< Of the array. */
   int shown_rows, shown_columns; /**< Of the grid. */
   int label_width;               /**< Of the row numbers. */
@@ -19,7 +19,7 @@ static int digits_of(Py_ssize_t number) {
   return snprintf(NULL, 0, "%zd", number);
 }
 
-/** The axis that goes down the grid: the last but one, or one before it if that has a single index.
+/** The axis shown as rows: the last but one, or the nearest one before it whose extent is not 1.
  */
 static int row_axis_of(const Py_buffer *view) {
   int axis = Py_MAX(view->ndim - 2, 0);

@@ -6,8 +6,8 @@
 
 #include <PyMemoryView.h>
 
-/** Print the beginning of the last two axes, with index 0 on the axes before them. Never touches
- * more than the items it shows.
+/** Print the beginning of the last two axes, with index 0 on the axes before them. Reads no items
+ * but those shown.
  * @param view with format, shape and strides. */
 void grid_print(const Py_buffer *view, struct terminal terminal);
 

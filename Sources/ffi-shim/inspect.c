@@ -51,7 +51,7 @@ static int fail(const char *what) {
   return STATUS_LIBRARY;
 }
 
-/** Hand the exporter's buffer over to a memoryview, report, and let go of it. */
+/** Transfer the exporter's buffer to a memoryview, report, and release the memoryview. */
 static int inspect_exporter(struct exporter *exporter, const struct array_file *array,
                             struct terminal terminal) {
   Py_buffer buffer;
@@ -65,7 +65,7 @@ static int inspect_exporter(struct exporter *exporter, const struct array_file *
   }
   print_report(view, array, terminal);
   call_Py_DecRef(view);
-  call_PyBuffer_Release(&buffer); /* Does nothing: the memoryview took the buffer over. */
+  call_PyBuffer_Release(&buffer); /* No effect: the memoryview owns the buffer. */
   return STATUS_OK;
 }
 
@@ -82,7 +82,7 @@ struct opened_file {
   struct array_file array;
 };
 
-/** Let go of its memory; a second call does nothing. @param file a struct opened_file. */
+/** Free its memory; a second call does nothing. @param file a struct opened_file. */
 static void close_file(void *file) {
   struct opened_file *opened = file;
   decoded_free(&opened->array);

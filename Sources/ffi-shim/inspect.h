@@ -1,4 +1,4 @@
-/* ffi-shim inspect: what a file looks like through the library. */
+/* ffi-shim inspect: view a file through the library and report. */
 #ifndef SHIM_INSPECT_H
 #define SHIM_INSPECT_H
 

@@ -127,7 +127,7 @@ static double item_float(const unsigned char *item, int size, bool swapped) {
   return value;
 }
 
-/** Append a character as UTF-8, anything that could upset a terminal as an escape. */
+/** Append a character as UTF-8, or as an escape if a terminal could interpret it. */
 static size_t put_character(char *text, uint32_t c) {
   bool printable = c >= 0x20 && c != 0x7f && !(c >= 0x80 && c < 0xa0) && c <= 0x10ffff &&
                    !(c >= 0xd800 && c < 0xe000) && !(c >= 0x2028 && c <= 0x202e) &&

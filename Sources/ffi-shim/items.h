@@ -1,4 +1,4 @@
-/* Single items as people read them. */
+/* Single items as text. */
 #ifndef SHIM_ITEMS_H
 #define SHIM_ITEMS_H
 
@@ -16,19 +16,19 @@ enum item_class {
   ITEM_OPAQUE   /**< Anything else: shown as hexadecimal bytes. */
 };
 
-/** What a format says about an item. */
+/** The kind of an item, by its format. */
 struct item_kind {
   enum item_class class;
   int size;         /**< Bytes of a number; a complex number has two of them. */
   bool swapped;     /**< The most significant byte comes first. */
   Py_ssize_t count; /**< Length of a text in characters. */
-  Py_ssize_t total; /**< Bytes of the whole item; 0 if the format is not understood here. */
+  Py_ssize_t total; /**< Bytes of the whole item; 0 for ITEM_OPAQUE. */
 };
 
 /** Longest text of an item, with its NUL. */
 #define ITEM_TEXT_SIZE 64
 
-/** Understand a format of one number or text; anything else is ITEM_OPAQUE. */
+/** Parse a format of one number or text; any other is ITEM_OPAQUE. */
 struct item_kind item_kind_of(const char *format);
 
 /** The kind in words, e.g. "64-bit float, big-endian". */

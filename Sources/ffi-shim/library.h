@@ -1,12 +1,12 @@
-/* The library under the shim, opened at run time. */
+/* The library that the shim calls, opened at run time. */
 #ifndef SHIM_LIBRARY_H
 #define SHIM_LIBRARY_H
 
 #include <stdbool.h>
 
-/** Open the library. Looked for at `path`, else at $PYMEMORYVIEW_LIBRARY, else in ../lib next to
- * the executable, else in the executable's own folder, else by soname in the loader's places.
- * Whatever is found is opened with RTLD_LOCAL; the runtime comes along as its dependency.
+/** Open the library: at `path`, else at $PYMEMORYVIEW_LIBRARY, else in ../lib next to the
+ * executable, else in the executable's own folder, else by soname in the loader's search path. It
+ * is opened with RTLD_LOCAL; the loader loads the runtime as its dependency.
  * @param path NULL: not given.
  * @return false with a message on standard error. */
 bool library_open(const char *path);

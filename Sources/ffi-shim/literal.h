@@ -1,6 +1,5 @@
-/* Reader of the few Python literals that .npy headers are made of. Every
- * function skips white space first and leaves the text where it is when it does not find what it
- * looks for. */
+/* Reader of the few Python literals that .npy headers are made of. Every function skips white space
+ * first, and consumes nothing else if the text does not match. */
 #ifndef SHIM_LITERAL_H
 #define SHIM_LITERAL_H
 
@@ -14,7 +13,7 @@ struct literal {
 };
 
 bool literal_at_end(struct literal *literal);
-/** Is this the next character? */
+/** Whether this is the next character. */
 bool literal_at(struct literal *literal, char character);
 /** The same, and step over it. */
 bool literal_take(struct literal *literal, char character);

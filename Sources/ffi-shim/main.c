@@ -1,5 +1,5 @@
-/* ffi-shim: libPyMemoryView.so driven from outside, as a language without a C compiler would do it:
- * opened with dlopen, called through libffi, its exporters made of libffi closures. */
+/* ffi-shim: libPyMemoryView.so used as by a language without a C compiler: opened with dlopen,
+ * called through libffi, with exporters made of libffi closures. */
 #include "calls.h"
 #include "exporter.h"
 #include "inspect.h"
@@ -130,7 +130,7 @@ static int run(const struct arguments *arguments) {
   return inspect_file(arguments->operands[1], &arguments->raw, terminal_detect(arguments->colour));
 }
 
-/** Is it a known command with the operands it takes? */
+/** Whether it is a known command with the operands it takes. */
 static bool check_operands(const struct arguments *arguments) {
   char **operands = arguments->operands;
   if (operands[0] == NULL) {

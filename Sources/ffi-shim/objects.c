@@ -11,7 +11,7 @@ PyObject *object_slice(PyObject *start, PyObject *stop, PyObject *step) {
   return slice;
 }
 
-/** Append to a list and give up the item. */
+/** Append to a list and release the item. */
 static bool append(PyObject *list, PyObject *item) {
   bool appended = call_PyList_Append(list, item) == 0;
   call_Py_DecRef(item);

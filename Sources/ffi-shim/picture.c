@@ -29,7 +29,7 @@ static unsigned int sample(const struct canvas *canvas, Py_ssize_t indices[3], i
   return canvas->picture == PICTURE_BITMAP ? 255 - light : light;
 }
 
-/** The pixel of the view that a place of the canvas stands for. */
+/** The pixel of the view shown at a position of the canvas. */
 static struct pixel pixel_at(const struct canvas *canvas, int x, int y) {
   const Py_ssize_t *shape = canvas->view->shape;
   Py_ssize_t indices[3] = {(Py_ssize_t)((double)shape[0] * y / canvas->height),
@@ -48,7 +48,7 @@ static void put_half_block(struct pixel upper, struct pixel lower) {
          lower.red, lower.green, lower.blue);
 }
 
-/** Two pixels as one shade, by the eye's sensitivity to the three colours. */
+/** Two pixels as one shade, weighted by luminance. */
 static void put_shade(struct pixel upper, struct pixel lower) {
   unsigned int red = upper.red + lower.red, green = upper.green + lower.green;
   unsigned int luma = (red * 299 + green * 587 + (upper.blue + lower.blue) * 114) / 2000;

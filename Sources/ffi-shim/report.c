@@ -34,7 +34,7 @@ static const char *yes_or_no(int condition) {
   return condition ? "yes" : "no";
 }
 
-/** Compare the item size with what the format alone makes of it. */
+/** Compare the item size with the size computed from the format. */
 static void put_itemsize(const Py_buffer *buffer) {
   Py_ssize_t size = call_PyBuffer_SizeFromFormat(buffer->format);
   struct failure failure = failure_take();
@@ -72,7 +72,7 @@ void report_facts(PyObject *view, struct terminal terminal) {
          yes_or_no(call_PyBuffer_IsContiguous(buffer, 'F')));
 }
 
-/** The fields that the answer to a request has. */
+/** The fields that a request has filled. */
 static void put_answer(const Py_buffer *answer) {
   printf("ok  ndim %d", answer->ndim);
   if (answer->format != NULL) printf("  format %s", answer->format);
@@ -112,8 +112,7 @@ static double seconds_now(void) {
   return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-/** Make the array contiguous, again and again as long as that takes no time to speak of: the first
- * call pays for pages that were never touched.
+/** Make the array contiguous, repeatedly if that is quick: the first call includes page faults.
  * @param seconds gets the time of the fastest call. @return result of the last call. */
 static PyObject *time_contiguous(PyObject *view, char order, double *seconds) {
   enum { MOST_CALLS = 5 };

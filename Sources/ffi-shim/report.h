@@ -1,4 +1,4 @@
-/* The sections of what `inspect` prints about a memoryview. */
+/* The sections of the report of `inspect` on a memoryview. */
 #ifndef SHIM_REPORT_H
 #define SHIM_REPORT_H
 
@@ -6,16 +6,16 @@
 
 #include <PyMemoryView.h>
 
-/** What its Py_buffer says. */
+/** The fields of its Py_buffer. */
 void report_facts(PyObject *view, struct terminal terminal);
 
-/** What it does as an object: expressions and their values. */
+/** Python expressions and their values. */
 void report_object(PyObject *view, struct terminal terminal);
 
-/** What it answers to each named request. */
+/** The result of each named buffer request. */
 void report_requests(PyObject *view, struct terminal terminal);
 
-/** What PyMemoryView_GetContiguous makes of it in each order, and how fast. */
+/** The result of PyMemoryView_GetContiguous in each order, and its speed. */
 void report_contiguous(PyObject *view, struct terminal terminal);
 
 #endif

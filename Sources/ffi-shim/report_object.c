@@ -7,7 +7,7 @@
 
 enum { INDENT = 2, GAP = 2, NARROWEST = 16, LONGEST_OUTCOME = 512 };
 
-/** Print a repr in the room that is left, an error completely; gives up the result. */
+/** Print a repr, cut to `room` characters, or an error in full; release the result. */
 static void put_outcome(PyObject *result, int room) {
   if (result == NULL) {
     struct failure failure = failure_take();

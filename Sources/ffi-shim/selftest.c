@@ -5,8 +5,8 @@
 #include "failure.h"
 #include "library.h"
 
-/* The harness in Tests/C says what the functions do in every case. Here each is called once, as
- * another language would: through libffi, on an exporter whose hooks are closures. */
+/* The harness in Tests/C tests the functions thoroughly. Here each is called once, as another
+ * language would call it: through libffi, on an exporter whose hooks are closures. */
 
 static int claims, failures;
 
@@ -31,7 +31,7 @@ static struct exporter *new_exporter(void) {
   return exporter_new(&layout);
 }
 
-/** Claim that every view has been released, and give up the exporter. */
+/** Claim that every view has been released, and release the exporter. */
 static void give_up(struct exporter *exporter, const char *text) {
   claim(exporter->requests == exporter->releases && Py_REFCNT(exporter) == 1, text);
   call_Py_DecRef((PyObject *)exporter);
@@ -71,7 +71,7 @@ static void test_object(void) {
   give_up(exporter, "a view of an object releases its buffer when it goes");
 }
 
-/** Make a memoryview of a requested buffer. @param make takes the buffer over. */
+/** Make a memoryview of a requested buffer. @param make takes ownership of the buffer. */
 static void test_owned_buffer(PyObject *(*make)(Py_buffer *), const char *text) {
   struct exporter *exporter = new_exporter();
   Py_buffer buffer;

@@ -1,4 +1,4 @@
-/* What standard output can show. */
+/* Capabilities of standard output. */
 #ifndef SHIM_TERMINAL_H
 #define SHIM_TERMINAL_H
 
@@ -7,7 +7,7 @@
 enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 struct terminal {
-  bool colour; /**< 24-bit colours and UTF-8 may be written. */
+  bool colour; /**< Supports 24-bit colours and UTF-8. */
   int columns;
 };
 
@@ -20,7 +20,7 @@ void terminal_heading(struct terminal terminal, const char *text);
 /** Characters of a UTF-8 text. */
 int text_width(const char *text);
 
-/** Bytes of the longest beginning of a UTF-8 text that has no more than `width` characters. */
+/** Bytes of the longest prefix of a UTF-8 text that has at most `width` characters. */
 int text_fitting(const char *text, int width);
 
 #endif

@@ -1,4 +1,4 @@
-/* A file that holds an array, and what its parsers have in common. */
+/* A file that holds an array, and functions that the parsers share. */
 #ifndef SHIM_ARRAY_FILE_H
 #define SHIM_ARRAY_FILE_H
 
@@ -11,14 +11,14 @@ struct byte_range {
   size_t size;
 };
 
-/** What an item means to the eye. A bitmap's 1 is black. */
+/** How items are drawn. A bitmap's 1 is black. */
 enum picture { PICTURE_NONE, PICTURE_BITMAP, PICTURE_GRAY, PICTURE_RGB };
 
 /** An array inside a file, or decoded from it. */
 struct array_file {
-  char description[192]; /**< Kind of file and its particulars, for people. */
+  char description[192]; /**< Kind of file and its properties, for display. */
   size_t offset;         /**< Of the item whose indices are all 0; 0 if decoded. */
-  size_t start, end;     /**< First byte of the items in the file, and just behind the last. */
+  size_t start, end; /**< Offset of the first byte of the items in the file, and past the last. */
   int ndim;
   Py_ssize_t shape[PyBUF_MAX_NDIM];
   Py_ssize_t strides[PyBUF_MAX_NDIM];
@@ -26,7 +26,7 @@ struct array_file {
   Py_ssize_t itemsize;
   enum picture picture;
   unsigned int maxval;    /**< Brightest value of a picture. */
-  unsigned char *decoded; /**< Items that the file does not hold as they are, owned; or NULL. */
+  unsigned char *decoded; /**< Decoded items, owned; NULL if the file holds them as they are. */
 };
 
 /** Why a file cannot be used. */
@@ -34,7 +34,7 @@ struct problem {
   char text[256];
 };
 
-/** Note why. @return false, for the parser to pass on. */
+/** Record a problem. @return false, so that a parser can return the result. */
 bool refuse_file(struct problem *problem, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -50,7 +50,7 @@ bool array_lay_out(struct array_file *array, char order, struct byte_range range
 /** Compute the number of bytes of all items. */
 bool array_measure(const struct array_file *array, Py_ssize_t *bytes, struct problem *problem);
 
-/** Allocate `decoded` for a C-contiguous array; not if it has no items.
+/** Allocate `decoded` for a C-contiguous array, unless it has no items.
  * @param array with shape and itemsize. */
 bool decoded_allocate(struct array_file *array, struct problem *problem);
 
@@ -66,13 +66,13 @@ bool array_set_samples(struct array_file *array, unsigned long long maxval, cons
 /** Check that an array of any strides lies within the file; sets `start` and `end`. */
 bool array_check_bounds(struct array_file *array, struct byte_range range, struct problem *problem);
 
-/* One for each kind of file: fill `array` from the bytes, or note a problem. */
+/* One parser for each kind of file: fills `array` from the bytes, or records a problem. */
 bool npy_parse(struct byte_range range, struct array_file *array, struct problem *problem);
 bool wav_parse(struct byte_range range, struct array_file *array, struct problem *problem);
 bool netpbm_parse(struct byte_range range, struct array_file *array, struct problem *problem);
 bool pam_parse(struct byte_range range, struct array_file *array, struct problem *problem);
 
-/* Does the file begin like one of this kind? */
+/* Whether the file has the signature of this kind. */
 bool npy_matches(struct byte_range range);
 bool wav_matches(struct byte_range range);
 bool netpbm_matches(struct byte_range range);

@@ -16,7 +16,7 @@ struct scan {
   const char *part; /**< Name of this part of the file. */
 };
 
-/** What the header says. */
+/** Fields of the header. */
 struct header {
   bool plain;
   enum picture picture;
@@ -42,7 +42,7 @@ static void skip_comments(struct scan *scan) {
   }
 }
 
-/** Note why there is no number. */
+/** Record why there is no number. */
 static bool refuse_text(const struct scan *scan, struct problem *problem) {
   if (scan->at == scan->range.size) {
     return refuse_file(problem, "the file ends inside its %s", scan->part);

@@ -11,7 +11,7 @@
 #define MAGIC "\x93NUMPY"
 #define MAGIC_SIZE 6
 
-/** What the header says. */
+/** Fields of the header. */
 struct header {
   char descr[32];
   bool fortran;
@@ -89,7 +89,7 @@ static bool parse_dict(struct literal *literal, struct header *header, struct ar
   return refuse_file(problem, "the header lacks 'descr', 'fortran_order' or 'shape'");
 }
 
-/** Number behind the kind letter, if it is all digits and small enough to multiply. */
+/** Number after the kind letter, if it is all digits and small enough to multiply. */
 static bool descr_size(const char *digits, long *size) {
   if (!isdigit((unsigned char)*digits)) return false;
   char *end;

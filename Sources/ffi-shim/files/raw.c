@@ -9,7 +9,7 @@ bool raw_wanted(const struct raw_options *options) {
          options->offset != NULL;
 }
 
-/** Read the next number of a list and step over the comma behind it.
+/** Read the next number of a list and step over the comma after it.
  * @return false if there is none. */
 static bool next_number(const char **list, long long *number) {
   char *end;

@@ -1,10 +1,10 @@
-/* Files without a header: the command line says what is in them. */
+/* Files without a header: the command line describes their contents. */
 #ifndef SHIM_RAW_H
 #define SHIM_RAW_H
 
 #include "array_file.h"
 
-/** The options as given; NULL where not. */
+/** The options; NULL where not given. */
 struct raw_options {
   const char *format;  /**< Default "B". */
   const char *shape;   /**< Extents, separated by commas. Default: one axis to the end. */
@@ -12,7 +12,7 @@ struct raw_options {
   const char *offset;  /**< Bytes. Default 0. */
 };
 
-/** Was any of them given? */
+/** Whether any of them was given. */
 bool raw_wanted(const struct raw_options *options);
 
 bool raw_parse(struct byte_range range, const struct raw_options *options, struct array_file *array,

@@ -5,15 +5,15 @@
  * (RF64 and BW64: sizes of 64 bits in a ds64 chunk). Chunks are padded to even sizes.
  *
  * Recorders that stream, or stop without closing the file, leave 0, 0xFFFFFFFF or an estimate where
- * a size belongs. Like players, this reader ignores the outer size and reads a data chunk that
- * claims more than there is to the end of the file. */
+ * a size belongs. Like players, this reader ignores the outer size, and reads to the end of the
+ * file if the data chunk claims more bytes than that. */
 #include "array_file.h"
 
 #include "../items.h"
 
 enum { TAG_PCM = 1, TAG_FLOAT = 3, TAG_A_LAW = 6, TAG_MU_LAW = 7, TAG_EXTENSIBLE = 0xFFFE };
 
-/** What stands for a size that is not known, or does not fit 32 bits. */
+/** Placeholder for a size that is unknown or does not fit 32 bits. */
 static const unsigned long long unknown_size = 0xFFFFFFFF;
 
 /** A chunk's content. */
@@ -22,7 +22,7 @@ struct chunk {
   unsigned long long size;
 };
 
-/** A file and what has been found in it. */
+/** A file and the chunks found in it. */
 struct wave {
   struct byte_range range;
   bool big_endian;
@@ -33,7 +33,7 @@ struct wave {
 struct wave_format {
   unsigned int tag, channels, rate;
   unsigned int block; /**< Bytes of a frame. */
-  unsigned int bits;  /**< Significant ones of a sample. */
+  unsigned int bits;  /**< Significant bits of a sample. */
 };
 
 /** A kind of sample. */
@@ -72,7 +72,7 @@ static unsigned long long read_field(const struct wave *wave, size_t offset, int
   return item_unsigned(wave->range.bytes + offset, size, wave->big_endian);
 }
 
-/** Find the data chunk and the chunks in front of it. */
+/** Find the data chunk and the chunks before it. */
 static bool find_chunks(struct wave *wave, struct problem *problem) {
   struct byte_range range = wave->range;
   size_t at = 12;
@@ -97,7 +97,7 @@ static bool find_chunks(struct wave *wave, struct problem *problem) {
                      wave->format.offset != 0 ? "data chunk" : "fmt and data chunks");
 }
 
-/** Limit the data chunk to the bytes that are there.
+/** Limit the data chunk to the bytes that the file has.
  * @param claimed gets the size that the file claims. */
 static bool measure_data(struct wave *wave, unsigned long long *claimed, struct problem *problem) {
   unsigned long long outer = read_field(wave, 4, 4), left = wave->range.size - wave->data.offset;
