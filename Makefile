@@ -25,8 +25,8 @@ help: ## list the targets
 
 # --- build -----------------------------------------------------------------------------------------
 
-# Everything that the build reads, folders too, which change when a file goes: it runs again only
-# after one of these has changed.
+# All inputs of the build, which runs again only after one of them has changed. Folders are included
+# because they change when a file is deleted.
 BUILD_INPUTS := Makefile Package.swift $(shell find Sources Include)
 BUILT := $(BUILD)/built
 
@@ -38,8 +38,8 @@ toolchain:
 build-needs: toolchain
 	@$(NEED) gcc binutils libffi-dev
 
-# $(1): folder of the products, $(2): more options of swift build. SwiftPM does not link again when
-# only a version script has changed.
+# $(1): folder of the products, $(2): more options of swift build. SwiftPM does not relink when only
+# a version script has changed.
 define build_libraries
 @[ $(1)/libPyMemoryViewRuntime.so -nt Sources/ObjectRuntime/exports.map ] || \
   rm -f $(1)/libPyMemoryViewRuntime.so
@@ -50,7 +50,7 @@ $(SWIFT) build -c release $(2) --product PyMemoryViewRuntime
 $(SWIFT) build -c release $(2) --product PyMemoryView
 endef
 
-# Debug information goes, because valgrind cannot read what this compiler writes; symbols stay.
+# Strip debug information, because valgrind cannot read this compiler's. Symbols stay.
 $(BUILT): $(BUILD_INPUTS)
 	@$(MAKE) --no-print-directory build-needs
 	$(call build_libraries,$(PRODUCTS),--omit-frame-pointers)
@@ -72,7 +72,7 @@ run: build ## show a file through the library: FILE=… (.npy .wav .pbm .pgm .pp
 test-needs: build-needs
 	@$(NEED) g++ pkg-config libcmocka-dev python3-dev python3-venv valgrind
 
-# In this order: what is quick and tells most comes first.
+# Quick targets that find most faults come first.
 test: test-needs build ## everything: lint, units, C harness, parity with CPython, valgrind
 	$(MAKE) lint
 	$(MAKE) test-swift
@@ -100,14 +100,15 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) asan
 	$(MAKE) tsan
 
-# The bundle is built in the ordinary mode (Package.swift says why), apart from the libraries.
-test-swift: toolchain ## Swift Testing: the layers that know nothing of Python
+# The test bundle is built without Embedded mode (Package.swift says why), separate from the
+# libraries.
+test-swift: toolchain ## Swift Testing: the layers that do not depend on Python
 	@mkdir -p $(BUILD)
 	PYMV_ORDINARY_SWIFT=1 $(SWIFT) test --scratch-path .build/ordinary --disable-xctest \
 	  > $(BUILD)/test-swift.log 2>&1 || { cat $(BUILD)/test-swift.log; exit 1; }
 	@grep -E 'Test run with [1-9][0-9]* tests? .*passed' $(BUILD)/test-swift.log
 
-test-shim: build ## ffi-shim: selftest, and inspect on sound and on hostile files
+test-shim: build ## ffi-shim: selftest, and inspect on valid and on malformed files
 	$(BINDIR)/ffi-shim selftest
 	sh Tests/Shim/run.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
 
@@ -161,11 +162,11 @@ install: build ## install libraries, headers, pkg-config file and Python package
 	  > $(LIBTARGET)/pkgconfig/pymemoryview.pc
 	$(MAKE) install-package
 
-uninstall: ## remove what install put there: PREFIX= DESTDIR=
+uninstall: ## remove the installed files: PREFIX= DESTDIR=
 	rm -f $(addprefix $(LIBTARGET)/,$(LIBRARIES)) $(LIBTARGET)/pkgconfig/pymemoryview.pc
 	rm -f $(INCLUDETARGET)/PyMemoryView.h $(addprefix $(INCLUDETARGET)/pymemoryview/,$(HEADERS))
 	-rmdir $(INCLUDETARGET)/pymemoryview
 	$(MAKE) uninstall-package
 
-clean: ## remove everything that was built
+clean: ## remove all build products
 	rm -rf .build $(BUILD)

@@ -1,7 +1,7 @@
 # Benchmarks. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE, LIBRARIES, NEED
 # and TEST_PYTHON, and whose targets `build` and `package` fill LIBDIR and PYTHON_TREE.
 #
-# PYTHON: the CPython to compare with; without it, the newest found that programs can embed.
+# PYTHON: the CPython to compare with; by default, the newest found that programs can embed.
 # BENCH=full, BENCH_FILTER, BENCH_ROUNDS and BENCH_PAGES: see Tests/Benchmarks/measure.py.
 
 comma := ,
@@ -28,7 +28,7 @@ bench: bench-programs package $(BENCH_VENV) ## speed, as ratios to CPython, NumP
 	@PYTHONPATH=$(PYTHON_TREE) $(TEST_PYTHON) $(BENCHMARKS)/measure.py $(BENCH_OUT) $(BENCH_PYTHON)
 	@$(MAKE) -s --no-print-directory bench-table
 
-bench-table: $(BENCH_STRIPPED) # the table of the last run again
+bench-table: $(BENCH_STRIPPED) # print the table of the last run again
 	@$(TEST_PYTHON) $(BENCHMARKS)/table.py $(BENCH_OUT)/results $(BENCH_STRIPPED) | \
 	  tee $(BENCH_OUT)/table.txt
 
@@ -37,7 +37,7 @@ bench-plot: $(BENCH_VENV) ## draw the last run of bench: build/bench/*.png
 	  $(BENCH_PYTHON) -m pip -q --disable-pip-version-check install matplotlib
 	@$(BENCH_PYTHON) -B $(BENCHMARKS)/plot.py $(BENCH_OUT)/results $(BENCH_OUT)
 
-# NumPy and matplotlib for the interpreter that is compared with.
+# NumPy, and matplotlib for bench-plot, for the interpreter that is compared with.
 $(BENCH_VENV):
 	@$(NEED) python3-dev python3-venv
 	@mkdir -p $(BENCH_OUT)

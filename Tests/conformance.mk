@@ -1,7 +1,7 @@
-# CPython's own tests with memoryview taken over. Included by the Makefile, which sets BUILD, LIBDIR
-# (absolute), and whose target `build` fills LIBDIR.
+# CPython's own tests with memoryview replaced by this library's. Included by the Makefile, which
+# sets BUILD, LIBDIR (absolute), and whose target `build` fills LIBDIR.
 #
-# PYTHON: one interpreter; without it, Debian's and all that pyenv has.
+# PYTHON: one interpreter; by default, Debian's and all of pyenv.
 
 CONFORMANCE := Tests/Conformance
 CONFORMANCE_DRIVER := /usr/bin/python3 -B $(CONFORMANCE)
@@ -21,15 +21,15 @@ conformance-needs:
 	@$(NEED) python3-dev python3-venv libpython$$(/usr/bin/python3 -c \
 	  'import sys; print("%d.%d" % sys.version_info[:2])')-testsuite
 
-conformance: build conformance-needs ## CPython's tests of memoryview on ours: PYTHON=…
+conformance: build conformance-needs ## CPython's tests of memoryview on this library: PYTHON=…
 	@$(CONFORMANCE_DRIVER)/conformance.py $(LIBDIR) $(CONFORMANCE_SCRATCH) \
 	  strict,default,preloaded $(CONFORMANCE_PYTHON) test_memoryview test_buffer
 	@$(CONFORMANCE_DRIVER)/compare_observations.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(CONFORMANCE_PYTHON)
 	@$(CONFORMANCE_DRIVER)/check_lifetimes.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(CONFORMANCE_PYTHON)
 
-conformance-wide: build conformance-needs ## more of CPython's tests on ours; takes long: PYTHON=…
+conformance-wide: build conformance-needs ## more of CPython's tests on this library; takes long: PYTHON=…
 	@$(CONFORMANCE_DRIVER)/conformance.py $(LIBDIR) $(CONFORMANCE_SCRATCH) \
 	  strict,default,preloaded $(CONFORMANCE_PYTHON) $(CONFORMANCE_WIDE)
 
-conformance-numpy: build conformance-needs ## NumPy's tests of buffers, and random arrays, on ours
+conformance-numpy: build conformance-needs ## NumPy's tests of buffers, and random arrays, on this library
 	@$(CONFORMANCE_DRIVER)/check_numpy.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(PYTHON)

@@ -1,5 +1,5 @@
-# What runs inside CPython: the example extension, and the package. Included by the Makefile, which
-# sets BUILD, NEED and TEST_PYTHON, and whose targets `install` and `wheel` make what is tested.
+# Tests inside CPython: the example extension, and the package. Included by the Makefile, which sets
+# BUILD, NEED and TEST_PYTHON, and whose targets `install` and `wheel` build the tested files.
 
 .PHONY: test-extension test-extension-needs test-package
 test-extension-needs: build-needs

@@ -2,10 +2,10 @@
 # canned recipe build_libraries, after Tests/tests.mk.
 #
 # Libraries and programs come from the Swift toolchain's own compilers and linker, because a
-# sanitizer's runtime must be that of the compiler that put in the checks. The libraries leave the
-# runtime's symbols undefined and the programs bring them. The library code is optimised as ever;
-# only assertions are switched on. UndefinedBehaviorSanitizer knows C alone, its inline functions in
-# Swift code included.
+# sanitizer's runtime must match the compiler that inserted the checks. The libraries leave the
+# runtime's symbols undefined, and the programs define them. The library code is optimised as usual,
+# with assertions on. UndefinedBehaviorSanitizer instruments C only, including C functions inlined
+# into Swift.
 
 .PHONY: asan tsan tsan-long ubsan sanitize sanitize-needs
 
@@ -21,10 +21,10 @@ SANITIZED_BUILD = --scratch-path $(SCRATCH) $(SANITIZE_$(SANITIZER)) $(ASSERTED_
 
 SANITIZE_address = --sanitize=address
 SANITIZE_thread = --sanitize=thread
-# Swift knows no such option.
+# Swift has no such option.
 SANITIZE_undefined = -Xcc -fsanitize=undefined
 
-# The thread sanitizer of this toolchain refers to libdispatch.
+# This toolchain's ThreadSanitizer depends on libdispatch.
 SANITIZER_LDFLAGS_thread = -L$(TOOLCHAIN)/lib/swift/linux \
   -Wl,-rpath,$(TOOLCHAIN)/lib/swift/linux -ldispatch -lBlocksRuntime
 
@@ -34,7 +34,7 @@ asan: ## the C harness with AddressSanitizer and LeakSanitizer
 tsan: ## the C harness with ThreadSanitizer
 	@+$(MAKE) --no-print-directory sanitize SANITIZER=thread SCRATCH=$(CURDIR)/.build/tsan
 
-# Again and again: what threads do differs from run to run.
+# Repeated, because the interleaving of threads differs between runs.
 tsan-long: tsan ## the programs with threads under ThreadSanitizer: MINUTES=60
 	@end=$$(($$(date +%s) + 60 * $(MINUTES))); runs=0; \
 	while [ $$(date +%s) -lt $$end ]; do \

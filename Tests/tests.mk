@@ -15,7 +15,7 @@ VALGRIND := valgrind --quiet --leak-check=full --track-origins=no --error-exitco
 JOBS ?= $(shell nproc)
 API_HEADERS := $(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)
 
-# $(1): programs, $(2): those that call through libffi too
+# $(1): programs, $(2): those that are also linked through libffi
 define build_programs
 @+$(MAKE) -s -j$(JOBS) --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
   PROGRAMS="$(1)" FFI_PROGRAMS="$(2)" API_CFLAGS="-I$(INCLUDE)" API_HEADERS="$(API_HEADERS)" \
@@ -23,13 +23,13 @@ define build_programs
 endef
 
 FFI_BINARIES := $(TEST_BINARIES)/ffi
-# These are about programs that call the library directly.
+# The excluded programs test direct calls of the library.
 FFI_PROGRAMS := $(filter-out own/library own/diagnostics,$(TEST_PROGRAMS))
 
 test-programs: build
 	$(call build_programs,$(TEST_PROGRAMS),$(FFI_PROGRAMS))
 
-test-c: test-programs ## the C harness against our libraries, linked and through libffi
+test-c: test-programs ## the C harness on the libraries, linked and through libffi
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS)
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(FFI_BINARIES) $(FFI_PROGRAMS)
 	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(LIBDIR) $(BUILD)
@@ -58,14 +58,14 @@ $(FAILING_MALLOC): Tests/C/tools/failing_malloc.c Tests/Support/failing_malloc.h
 	@mkdir -p $(@D)
 	@$(CC) -shared -fPIC -std=gnu11 -O1 -Wall -Wextra -Wpedantic -Werror -o $@ $<
 
-# $(1): folder of the libraries, $(2): which scripts, every n-th, $(3): folder of the programs,
-# $(4): the programs
+# $(1): folder of the libraries, $(2): n, for every n-th script, $(3): folder of the programs, $(4):
+# the programs
 define inject_faults
 @$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(1) $(3) $(4) -- \
   env LD_PRELOAD=$(FAILING_MALLOC) LD_LIBRARY_PATH=$(1) PYMV_FAULTS_STEP=$(2)
 endef
 
-# $(1): every n-th allocation, $(2): in which interpreter, without it in all
+# $(1): n, for every n-th allocation, $(2): option for one interpreter, by default all
 define inject_python_faults
 @PYMV_ALLOCATOR=$(FAILING_MALLOC) PYMV_FAULTS_STEP=$(1) $(TEST_PYTHON) \
   $(CONFORMANCE)/check_faults.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(2)
@@ -76,7 +76,7 @@ test-faults-quick: faults-programs conformance-needs
 	$(call inject_faults,$(LIBDIR),1,$(FFI_BINARIES),faults)
 	$(call inject_python_faults,17,--python $(firstword $(TEST_PYTHON)))
 
-# Blocks that threads keep for themselves hide some allocations, so the second run has none.
+# Per-thread free lists hide some allocations, so the second run uses libraries without them.
 test-faults: faults-programs conformance-needs ## C harness, also over libffi, and CPython: every allocation fails in turn
 	$(call inject_faults,$(LIBDIR),1,$(TEST_BINARIES),$(FAULTS_FOLDERS))
 	$(call inject_faults,$(LIBDIR),3,$(FFI_BINARIES),$(FAULTS_FOLDERS))

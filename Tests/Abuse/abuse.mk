@@ -1,11 +1,11 @@
-# What programs do to libraries. Included by the Makefile, which sets BUILD, LIBDIR (absolute),
+# Unusual uses of the libraries. Included by the Makefile, which sets BUILD, LIBDIR (absolute),
 # INCLUDE and CC, and whose target `build` fills LIBDIR.
 
 ABUSE := $(BUILD)/tests/abuse
 ABUSE_CFLAGS := -std=gnu11 -g -O1 -pthread -Wall -Wextra -Wpedantic -Werror -Wno-unused-parameter
 
 .PHONY: test-abuse
-test-abuse: build ## loading twice, unloading, forks, signals, the end of the process
+test-abuse: build ## loading twice, unloading, forks, signals, exit of the process
 	@mkdir -p $(ABUSE)/another
 	@cp $(LIBDIR)/*.so $(ABUSE)/another
 	@$(CC) $(ABUSE_CFLAGS) -shared -fPIC -o $(ABUSE)/liblate.so Tests/Abuse/late.c

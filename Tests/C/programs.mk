@@ -1,10 +1,11 @@
-# Builds the test programs for one implementation. Called by Tests/tests.mk and Tests/C/parity.py:
+# Builds the test programs for one implementation. Called by Tests/*.mk and
+# Tests/C/tools/programs.py:
 #
 #   make -f Tests/C/programs.mk OUT=folder API_CFLAGS=... API_LDFLAGS=... PROGRAMS="parity/errors"
 #
-# OUT gets one executable for each program, named after its file. FFI_PROGRAMS names those of which
-# OUT/ffi gets a second one from the same objects: its calls of the API go to the stubs of ffi-shim,
-# which reach the libraries through libffi.
+# OUT gets one executable for each program, named after its file. Programs named by FFI_PROGRAMS are
+# linked a second time from the same objects, into OUT/ffi: their API calls go to the stubs of
+# ffi-shim, which call the libraries through libffi.
 
 SOURCES := Tests/C
 SUPPORT := $(wildcard Tests/Support/*.c Tests/Support/script/*.c)
@@ -26,7 +27,8 @@ $(OUT)/objects/%.o: %.c $(HEADERS)
 	@mkdir -p $(@D)
 	@$(CC) $(TEST_CFLAGS) $(API_CFLAGS) -c -o $@ $<
 
-# Stubs have the names of the functions that they call, but not for the libraries to see.
+# Stubs have the names of the functions that they call. They are hidden, so that the libraries do
+# not bind to them.
 $(STUB_OBJECTS): $(wildcard Sources/ffi-shim/*.h)
 $(STUB_OBJECTS): TEST_CFLAGS += -D'CALLED(name)=name' -fvisibility=hidden -ISources/ffi-shim
 
@@ -36,7 +38,7 @@ $(OUT)/$(notdir $(1)): $(OUT)/objects/$(SOURCES)/$(1).o $(OBJECTS)
 endef
 $(foreach program,$(PROGRAMS),$(eval $(call program_rule,$(program))))
 
-# No function of the API may be left for the dynamic linker to find; data may.
+# The dynamic linker may resolve data of the API, but none of its functions.
 define ffi_program_rule
 $(OUT)/ffi/$(notdir $(1)): $(OUT)/objects/$(SOURCES)/$(1).o $(OBJECTS) $(STUB_OBJECTS)
 	@mkdir -p $$(@D)

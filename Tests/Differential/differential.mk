@@ -1,7 +1,7 @@
 # Differential testing. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE, CC,
 # NEED and TEST_PYTHON, and whose target `build` fills LIBDIR.
 #
-# CASES: how many. PYTHON: one interpreter; without it, all that are found.
+# CASES: number of cases. PYTHON: one interpreter; by default, all that are found.
 
 DIFFERENTIAL := Tests/Differential
 DIFFERENTIAL_OUT := $(BUILD)/tests/differential
@@ -18,7 +18,7 @@ differential-program: build
 	  API_HEADERS="$(API_HEADERS)" \
 	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
 
-differential: differential-program ## random scripts on ours, CPython's memoryview and NumPy: CASES=200000
+differential: differential-program ## random scripts, compared with CPython's memoryview and NumPy: CASES=200000
 	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(LIBDIR) $(DIFFERENTIAL_OUT)/standalone \
 	  $(DIFFERENTIAL_OUT) $(CASES) $(DIFFERENTIAL_PYTHONS) --nightly
 

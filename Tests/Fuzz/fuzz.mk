@@ -2,7 +2,8 @@
 # the Makefile after Tests/sanitize.mk, whose settings of the toolchain, of assertions and of
 # build_libraries it shares.
 #
-# The libraries are built twice: with coverage alone, for speed, and with AddressSanitizer too.
+# The libraries are built twice: with coverage only, for speed, and with coverage and
+# AddressSanitizer.
 
 FUZZ := $(BUILD)/fuzz
 FUZZ_TARGETS := formats hostile layouts scripts
@@ -16,7 +17,7 @@ FUZZ_SANITIZERS_address := fuzzer,address
 FUZZ_BUILD_plain := -Xcc -fsanitize=fuzzer-no-link
 FUZZ_BUILD_address := --sanitize=address -Xcc -fsanitize=address,fuzzer-no-link
 
-# swiftc wants a main function for coverage unless it is told that there is none.
+# With coverage, swiftc requires a main function unless -parse-as-library is given.
 FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library) $(ASSERTED_BUILD)
 
 FUZZ_PARTS_formats := $(FUZZ_SOURCES)/model_format.c
@@ -36,7 +37,7 @@ fuzz: fuzz-programs ## fuzz with every target for SECONDS=60, half of it with Ad
 test-fuzz: fuzz-programs fuzz-deliberate ## replay the corpus, find deliberate errors, fuzz a little
 	@$(FUZZ_RUN) test 20000 $(FUZZ_TARGETS)
 
-fuzz-corpus: fuzz-programs ## add what fuzzing has found to the corpus, as little as covers as much
+fuzz-corpus: fuzz-programs ## add new inputs to the corpus and minimise it
 	@$(FUZZ_RUN) merge $(FUZZ_TARGETS)
 
 # $(1): plain or address, $(2): target, $(3): suffix of the program, $(4): more options
@@ -61,7 +62,7 @@ fuzz-programs-$(1): sanitize-needs
 endef
 $(foreach setting,$(FUZZ_SETTINGS),$(eval $(call fuzz_programs_rule,$(setting))))
 
-# Every target once more with an error of its own, which must be found.
+# Every target once more with a deliberate error, which must be found.
 fuzz-deliberate: fuzz-programs-plain
 	@$(foreach target,$(FUZZ_TARGETS),$(call \
 	  fuzz_program,plain,$(target),-deliberate,-DFUZZ_DELIBERATE))

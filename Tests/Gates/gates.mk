@@ -15,5 +15,5 @@ test-gates: build $(FAILING_MALLOC) ## instructions and allocations of small ope
 	@$(TEST_PYTHON) $(GATES)/gates.py $(GATES_OUT)/gates $(FAILING_MALLOC) \
 	  $(GATES)/thresholds.txt $(GATES_OUT)/callgrind $(GATES_SET)
 
-set-gates: # write the thresholds anew from what is measured
+set-gates: # set the thresholds from the measured counts
 	@$(MAKE) -s --no-print-directory test-gates GATES_SET=set

@@ -1,14 +1,14 @@
 # Copies of random layouts. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE
 # and CC, whose target `build` fills LIBDIR, and which has the recipe build_libraries.
 #
-# SEED: start of the random numbers, 1 unless told. The large layouts are copied a second time by
-# several threads.
+# SEED: seed of the random numbers, 1 by default. A second run copies the large layouts with several
+# threads.
 
 KERNELS := Tests/Kernels
 KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) \
   $(addprefix Tests/Support/,random_layout.c walk.c)
 
-# What a processor without AVX2 runs, and one for which there is nothing but plain C.
+# The kernels of a processor without AVX2, and portable C alone.
 SSE2_FLAGS := -DPYMV_USE_AVX2=0
 PORTABLE_FLAGS := -DPYMV_PORTABLE_KERNELS
 
@@ -32,7 +32,7 @@ test-kernels-sse2: build-needs ## the same without the kernels for AVX2
 	$(call run_kernels,$(OTHER)/tests,$(OTHER)/release)
 
 test-kernels-portable: OTHER := $(CURDIR)/.build/portable
-test-kernels-portable: build-needs ## the same with what every processor can do
+test-kernels-portable: build-needs ## the same with portable C kernels
 	$(call build_libraries,$(OTHER)/release,--scratch-path $(OTHER) \
 	  $(addprefix -Xcc ,$(PORTABLE_FLAGS)))
 	$(call run_kernels,$(OTHER)/tests,$(OTHER)/release)

@@ -1,7 +1,7 @@
 # Long runs of mixed operations. Included by the Makefile, which sets BUILD, LIBDIR (absolute),
 # INCLUDE, CC, TEST_PYTHON and PYTHON_TREE, and whose targets `build` and `package` fill the last.
 #
-# MINUTES: how long; PYTHON: the CPython for the part inside CPython.
+# MINUTES: duration; PYTHON: the CPython for the part inside CPython.
 
 MINUTES ?= 60
 SOAK_SECONDS = $(shell expr $(MINUTES) '*' 60)
@@ -18,7 +18,7 @@ soak-program: build
 	  -I$(INCLUDE) -ITests/Support -o $(SOAK) $(SOAK_SOURCES) \
 	  -L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime
 
-soak-standalone: # both parts of soak are for programs that are built already
+soak-standalone: # the two parts of soak require built programs
 	@$(SOAK) $(SOAK_SECONDS)
 
 soak-python:
@@ -27,6 +27,6 @@ soak-python:
 soak: soak-program package ## mixed operations, standalone and inside CPython at once: MINUTES=60 PYTHON=…
 	@+$(MAKE) -s -j2 --no-print-directory soak-standalone soak-python
 
-test-soak: soak-program package ## some seconds of soak
+test-soak: soak-program package ## soak for some seconds
 	@$(SOAK) $(SOAK_QUICK_SECONDS)
 	@$(SOAK_PYTHON) $(SOAK_QUICK_SECONDS)
