@@ -61,7 +61,7 @@ def holds(version, condition):
 
 
 def read_entries(path, version):
-    """The entries of a list of differences that are about a version."""
+    """The entries of a list of differences that apply to a version."""
     lines = enumerate(path.read_text().splitlines(), 1)
     entries = [Entry(line, n) for n, line in lines if line.strip() and not line.startswith("#")]
     return [entry for entry in entries if entry.covers(version)]

@@ -26,7 +26,7 @@ static PyObject *view_of_bytes(Py_ssize_t stride) {
   return PyMemoryView_FromBuffer(&line);
 }
 
-/* Needs room for all of it: until that is there, nothing may have been copied. */
+/* Needs a block for the whole copy: nothing may be copied before it is allocated. */
 static PyObject *turned_around(void) {
   memset(bytes, 'a', SIZE / 2), memset(bytes + SIZE / 2, 'b', SIZE / 2);
   PyObject *forwards = view_of_bytes(1), *backwards = forwards != NULL ? view_of_bytes(-1) : NULL;

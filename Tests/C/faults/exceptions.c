@@ -32,7 +32,7 @@ static PyObject *raised_with_objects(void) {
   return Py_NewRef(Py_None);
 }
 
-/* Printing has nobody to tell of a failure, and goes on without what it could not get. */
+/* Printing cannot report a failure: it omits the parts that it cannot allocate. */
 static PyObject *printed(void) {
   int kept = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY);
   dup2(nowhere, STDERR_FILENO);
@@ -51,7 +51,7 @@ static const Scenario scenarios[] = {
     {"printed", printed},
 };
 
-/* Before anything else was asked of the library. */
+/* Runs before any other call of the library. */
 static int start_with_first_exception(void **state) {
   inject_faults_into("first exception", raised_and_normalized);
   return start_host(state);

@@ -1,4 +1,4 @@
-/* Every allocation of the first call of all fails once, and of a type's first use. */
+/* Every allocation of the very first call fails once, and of a type's first use. */
 #include "harness.h"
 
 #include "faults.h"
@@ -45,7 +45,7 @@ static PyObject *first_view(void) {
   return items_of(PyMemoryView_FromMemory((char *)"abc", 3, PyBUF_READ));
 }
 
-/* Before anything else was asked of the library. */
+/* Runs before any other call of the library. */
 static int start_with_first_uses(void **state) {
   inject_faults_into("first view", first_view);
   inject_faults_into("first use of a type", first_use_of_a_type);

@@ -1,4 +1,4 @@
-/* What the injection of faults must notice. */
+/* Errors that the injection of faults must detect. */
 #include "harness.h"
 
 #include "capture.h"

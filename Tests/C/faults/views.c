@@ -1,4 +1,4 @@
-/* Every allocation of making views of memory and buffers fails once. */
+/* Every allocation in the creation of views of memory and buffers fails once. */
 #include "harness.h"
 
 #include "scenario.h"

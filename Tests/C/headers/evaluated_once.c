@@ -1,4 +1,5 @@
-/* Macros whose argument has a side effect; a program of its own, which counts for the library. */
+/* Macros evaluate their argument once. A program of its own, with replacements of the library's
+ * functions that count. */
 #include <PyMemoryView.h>
 
 typedef struct {

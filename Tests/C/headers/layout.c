@@ -1,4 +1,4 @@
-/* Our layout assertions against CPython's own definitions. */
+/* The layout assertions, checked against CPython's own definitions. */
 #include <Python.h>
 
 #include <pymemoryview/layout.h>

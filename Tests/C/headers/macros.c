@@ -1,4 +1,4 @@
-/* Every macro that is called like a function, expanded once; C and C++ alike. */
+/* Every function-like macro, expanded once, in C and C++. */
 #include <PyMemoryView.h>
 
 typedef struct {

@@ -1,4 +1,4 @@
-/* What names.h looks at, as the Python.h of an interpreter that is refused would leave it. */
+/* The macros that names.h checks, as defined by the Python.h of an unsupported interpreter. */
 #define Py_PYTHON_H
 #ifndef PY_VERSION_HEX
 #define PY_VERSION_HEX 0x030D0000

@@ -1,4 +1,4 @@
-/* PyMV_FromBufferBorrowed: CPython's contract since 3.3. Nothing is owned. */
+/* PyMV_FromBufferBorrowed: CPython's contract since 3.3: the view does not own the buffer. */
 #include "harness.h"
 
 static void the_exporter_is_not_held_and_never_told(void **state) {

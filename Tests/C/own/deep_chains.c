@@ -52,7 +52,7 @@ static PyObject *holder_new(PyObject *held) {
   return (PyObject *)holder;
 }
 
-/* --- One link of each kind of chain: a new object, which takes over the reference to another ---
+/* --- One link of each kind of chain: a new object, which steals the reference to another ---
  */
 
 static PyObject *giving_up(PyObject *given, PyObject *made) {
@@ -141,7 +141,7 @@ static void *drop(void *op) {
   return NULL;
 }
 
-/* Gives up a chain, with an object at its end that counts. */
+/* Releases a chain with a Holder at its end, and checks that no Holder is left. */
 static void give_up_chain(PyObject *chain) {
   assert_non_null(chain);
   assert_true(holders_alive > 0);
@@ -201,7 +201,7 @@ static PyTypeObject Ender_Type = {
     .tp_dealloc = ender_dealloc,
 };
 
-/* A list of something that ends the thread, and of a chain, which is given up before that. */
+/* A list of an object that ends the thread, and of a chain, which is released before it. */
 static PyObject *deadly_list(Link link) {
   PyObject *chain = holder_new(NULL);
   for (int i = 0; i < 1000; i++) chain = link(chain);
@@ -211,7 +211,7 @@ static PyObject *deadly_list(Link link) {
   return list;
 }
 
-/* The memory of what was being destroyed when the thread ended. */
+/* Frees the list that was being destroyed when the thread ended. */
 static void free_remains(PyObject *list) {
   PyMem_Free(((PyListObject *)list)->ob_item);
   PyObject_Free(list);

@@ -1,8 +1,7 @@
-/* PyMV_SetDebug and PyMV_DebugReport: what is alive, and who made it. */
+/* PyMV_SetDebug and PyMV_DebugReport: live objects, and the callers that created them. */
 #include "watching.h"
 
-/* Sanitizers put code between a function and what it goes on with, so that places are the library's
- * own. */
+/* Sanitizers prevent tail calls, so that the reported places are in the library itself. */
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
 #define PLACES_ARE_OURS 1

@@ -1,5 +1,5 @@
-/* Foreign code in the middle of an operation, where CPython reads freed memory or did so up
- * to 3.14. */
+/* Foreign code that runs during an operation, where CPython reads freed memory, or did up to
+ * 3.14. */
 #include "harness.h"
 
 static void a_separator_cannot_release_the_view(void **state) {
@@ -120,7 +120,7 @@ static void foreign_code_drops_every_reference_it_can(void **state) {
   expect("Equal(\"l = None; m = None; False\") in l", "False");
 }
 
-/* --- An exception's argument that gives the exception others --- */
+/* --- An argument of an exception that replaces the exception's arguments --- */
 
 static PyObject *told;
 static bool teller_is_alive;

@@ -1,4 +1,4 @@
-/* Formats with large repeat counts: the time for items that are not there does not depend on them.
+/* Formats with large repeat counts: arrays without items take constant time.
  */
 #include <stdlib.h>
 #include <unistd.h>
@@ -48,7 +48,7 @@ static void no_items_are_compared_at_once(void **state) {
   }
 }
 
-/* As many values as an item has bytes, and some that have none. */
+/* As many values as an item has bytes, and more values without bytes. */
 static void more_values_than_bytes_are_counted(void **state) {
   char nothing = 0;
   PyObject *view = view_of("9223372036854775807b0s0p", PY_SSIZE_T_MAX, none, &nothing);
@@ -61,7 +61,7 @@ static void more_values_than_bytes_are_counted(void **state) {
   Py_DECREF(view);
 }
 
-/* Items that are there are looked at value by value, the last one too. */
+/* Existing items are compared value by value, up to the last one. */
 static void large_items_are_compared_to_their_end(void **state) {
   enum { COUNT = 1000000 };
   Py_ssize_t two[] = {2};
@@ -82,7 +82,7 @@ static void large_items_are_compared_to_their_end(void **state) {
   free(narrow);
 }
 
-/* More fields than are looked at together, in rows with gaps. */
+/* More fields than one block of the comparison has, in rows with gaps. */
 static void long_formats_are_compared_to_their_end(void **state) {
   enum { FIELDS = 50, ITEMS = 2 * 3, MOST_BYTES = 4 * FIELDS };
   static char left[2 + 2 * FIELDS], right[2 + 2 * FIELDS];
@@ -124,7 +124,7 @@ int main(void) {
       CASE(large_items_are_compared_to_their_end),
       CASE(long_formats_are_compared_to_their_end),
   };
-  // Going through values that are not there would take hours.
+  // Visiting the absent values would take hours.
   alarm(60);
   return cmocka_run_group_tests_name("huge_counts", tests, start_host, stop_host);
 }

@@ -1,4 +1,5 @@
-/* What is ours alone: the version, functions where CPython has macros, no initialisation. */
+/* Features of this library alone: the version, functions where CPython has macros, no
+ * initialisation. */
 #define _GNU_SOURCE
 #include "harness.h"
 

@@ -1,4 +1,4 @@
-/* Exporters that break the rules when they are asked or told. */
+/* Exporters that break the rules in a request or a release. */
 #include "harness.h"
 #include "liar.h"
 

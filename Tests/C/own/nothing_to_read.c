@@ -1,5 +1,5 @@
-/* Arrays in which there is nothing to read: without items, or of any number of items without bytes.
- * Their pointers lead nowhere and are not followed, and nobody visits item by item. */
+/* Arrays without bytes to read: no items, or any number of items of size 0. Their pointers are
+ * invalid and must not be dereferenced, and their items must not be visited one by one. */
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -69,7 +69,7 @@ static void countless_items_without_bytes_are_compared_at_once(void **state) {
   }
 }
 
-/* An item without bytes is compared with one that has some, and decides nothing by itself. */
+/* Items of size 0 are compared with items that have bytes: equality depends on the values alone. */
 static void items_without_bytes_are_compared_with_others(void **state) {
   static char texts[4];
   Py_ssize_t two[] = {2}, neighbours[] = {2};

@@ -10,8 +10,8 @@
 static const size_t MANY = 4096;
 static _Bool has_many_processors;
 
-/* In place of the C library's, in the library too. With so many processors the kernel refuses a set
- * with fewer bits. */
+/* Overrides the C library's function, also for calls from the library. With that many processors
+ * the kernel rejects a set with fewer bits. */
 int sched_getaffinity(pid_t pid, size_t size, cpu_set_t *processors) {
   memset(processors, 0, size);
   if (!has_many_processors) {

@@ -1,7 +1,7 @@
 /* PyMemoryView_FromBuffer owns the buffer: where we differ from CPython 3.3 and later. */
 #include "harness.h"
 
-/* A filled buffer of a new exporter; the caller owes a release, or a memoryview takes it over. */
+/* A filled buffer of a new exporter; the caller must release it, or transfer it to a memoryview. */
 static Exporter *filled(const char *layout, Py_buffer *info) {
   Exporter *exporter = exporter_new(layout_named(layout), false);
   assert_int_equal(PyObject_GetBuffer((PyObject *)exporter, info, PyBUF_FULL), 0);
@@ -107,8 +107,8 @@ static void interior_pointers_outlive_the_callers_frame(void **state) {
   Py_DECREF(owner);
 }
 
-/* An exporter whose answer points into the Py_buffer itself, as PyBuffer_FillInfo's does, and which
- * checks on release that what it gave still reads the same. */
+/* An exporter whose shape and strides point into the Py_buffer itself, as PyBuffer_FillInfo's do,
+ * and which checks on release that they are unchanged. */
 static int self_describing_releases;
 
 static int self_describing_get(PyObject *op, Py_buffer *view, int flags) {

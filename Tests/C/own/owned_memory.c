@@ -1,4 +1,4 @@
-/* PyMV_FromMemoryOwned: memory that is given up when the last view of it goes. */
+/* PyMV_FromMemoryOwned: memory that is destroyed when its last view is deallocated. */
 #include "harness.h"
 
 typedef struct {

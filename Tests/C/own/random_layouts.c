@@ -1,4 +1,4 @@
-/* Functions of buffers and of exporters on random layouts, against a walk over the items. */
+/* Functions of buffers and of exporters on random layouts, compared with a loop over the items. */
 #include <stdlib.h>
 
 #include "harness.h"

@@ -1,4 +1,4 @@
-/* Buffers that are released twice, once too seldom, or by others, while the library watches. */
+/* Buffers that are released twice, not at all, or by other code, in debug mode. */
 #include "watching.h"
 
 static void a_buffer_that_a_view_takes_over_is_not_owed(void **state) {
@@ -39,7 +39,7 @@ static void a_copy_of_the_struct_may_be_released_instead(void **state) {
   Py_buffer copy = info;
   PyBuffer_Release(&copy);
   assert_int_equal(PyMV_DebugReport(-1), 0);
-  Py_INCREF(exporter); /* which the second release drops */
+  Py_INCREF(exporter); /* consumed by the second release */
   capture_begin();
   PyBuffer_Release(&info);
   assert_non_null(strstr(capture_end(), "was released twice"));

@@ -10,7 +10,7 @@
 
 enum { MOST_THREADS = 8, MAX_AXES = 4 };
 
-/* --- What the library asks of the system --- */
+/* --- The function that starts threads --- */
 
 static int threads_made;
 static bool no_more_threads;
@@ -31,7 +31,7 @@ static void *note_signals(void *argument) {
 
 typedef int create_function(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 
-/* What a sanitizer has in the system's place. */
+/* A sanitizer's replacement of the system's function. */
 extern __attribute__((weak)) create_function __interceptor_pthread_create;
 
 static create_function *next_create(void) {
@@ -42,7 +42,7 @@ static create_function *next_create(void) {
   return create;
 }
 
-/* Takes the place of the system's. */
+/* Overrides the system's function. */
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *),
                    void *argument) {
   if (no_more_threads) return EAGAIN;
@@ -63,7 +63,7 @@ typedef struct {
   Py_ssize_t first;             /* of the items, by index */
 } Strided;
 
-/* 32 to 36 MiB of items, from which eight parts can be made. */
+/* 32 to 36 MiB of items, which can be split into eight parts. */
 static const Strided arrays[] = {
     {"transposed doubles", 8, 2, {2081, 2053}, {1, 2081}, 0},
     {"transposed bytes", 1, 2, {6007, 6011}, {1, 6007}, 0},
@@ -170,7 +170,7 @@ static void check_copies_in(const Strided *layout) {
   free(expected), free(items), free(array.memory);
 }
 
-/* Where items share bytes the last one written stays, which one thread alone can see to. */
+/* Where items overlap the last one written must win, so that only one thread copies. */
 static void copies_into_strided_memory_too(void **state) {
   for (size_t i = 0; i < Py_ARRAY_LENGTH(arrays); i++) {
     check_copies_in(&arrays[i]);

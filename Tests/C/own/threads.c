@@ -6,7 +6,7 @@
 
 /* --- Views of views, requests and copies --- */
 
-/* Makes a view, a view of it, a request and a copy, and gives all of them up. */
+/* Makes a view, a view of it, a request and a copy, and releases all of them. */
 static void use_views(Work *work) {
   for (int round = 0; round < ROUNDS; round++) {
     PyObject *first = PyMemoryView_FromObject(work->shared);
@@ -118,14 +118,14 @@ static void refused_requests_leave_no_counts(void **state) {
 
 enum { LIVES = 10 };
 
-/* Turns the reference to an object into one for each thread. */
+/* Adds references to an object, so that each thread owns one. */
 static void hand_out(PyObject *shared) {
   for (int i = 1; i < THREADS; i++) {
     Py_INCREF(shared);
   }
 }
 
-/* Drops the reference to the shared view that the thread was given, and lastly its own view. */
+/* Drops the thread's reference to the shared view, then its own view. */
 static void drop_last_references(Work *work) {
   PyObject *view = PyMemoryView_FromObject(work->shared);
   Py_DECREF(work->shared);
@@ -152,7 +152,7 @@ static void read_and_drop(Work *work) {
   Py_DECREF(work->shared);
 }
 
-/* Nothing but the reference count orders the reads of the others before that. */
+/* Only the reference count orders the other threads' reads before the deallocation. */
 static void the_last_thread_frees_what_all_have_read(void **state) {
   for (int round = 0; round < LIVES; round++) {
     PyObject *bytes = PyBytes_FromStringAndSize(shared_bytes, SHARED_SIZE);

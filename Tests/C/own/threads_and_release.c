@@ -1,5 +1,5 @@
-/* One thread releases a view that others use. Each use is whole or refused, and memory that its
- * exporter has freed is never touched. */
+/* One thread releases a view that other threads use. Each use completes or is refused, and memory
+ * that the exporter has freed is never accessed. */
 #include "fleeting.h"
 #include "harness.h"
 #include "threads.h"
@@ -34,7 +34,7 @@ static PyObject *compare(PyObject *view) {
   PyObject *other = PyBytes_FromString("something else");
   PyObject *result = PyObject_RichCompare(view, other, Py_EQ);
   Py_DECREF(other);
-  /* What is released equals nothing, which is no error. */
+  /* A released view is unequal to everything, without an error. */
   if (result != NULL) Py_XDECREF(PyObject_GetAttrString(view, "ndim"));
   if (PyErr_Occurred()) Py_CLEAR(result);
   return result;
@@ -114,7 +114,7 @@ static PyObject *hash(PyObject *view) {
   return PyObject_Hash(view) == -1 ? NULL : Py_NewRef(Py_None);
 }
 
-/* What names the format in an error is no refusal. */
+/* An error about the format means that the view was not released. */
 static PyObject *unless_unsupported(PyObject *result) {
   if (result != NULL || !PyErr_ExceptionMatches(PyExc_NotImplementedError)) return result;
   PyErr_Clear();
@@ -133,7 +133,8 @@ static PyObject *search_unsupported_items(PyObject *view) {
   return unless_unsupported(search(view));
 }
 
-/* Writers: one thread writes, because races on the bytes are the program's own. */
+/* Writers: only one thread writes, because data races on the contents are the caller's
+ * responsibility. */
 
 static PyObject *assign(PyObject *view, PyObject *key, PyObject *value) {
   int status = PyObject_SetItem(view, key, value);
@@ -165,7 +166,7 @@ static PyObject *request_only(PyObject *view) {
 
 typedef PyObject *Use(PyObject *view);
 
-/* What the second thread does, and what the others do. */
+/* The operation of the second thread, and that of the other threads. */
 static Use *second_use, *other_use;
 static int use_count = USES;
 
@@ -178,7 +179,7 @@ static void release(PyObject *view) {
   Py_DECREF(released);
 }
 
-/* As long as others use the view it cannot be released, so they end. */
+/* The view cannot be released while other threads use it, so they stop. */
 static void use_until_refused(Work *work) {
   if (work->number == 0) {
     release(work->shared);
@@ -207,7 +208,7 @@ static const Layout records = {.name = "records",
                                .shape = {EXPORTER_DATA_SIZE / 4},
                                .strides = {4}};
 
-/* With the release the exporter goes too. */
+/* The release deallocates the exporter too. */
 static void run_lives_of(const Layout *layout, bool readonly, Use *second, Use *others) {
   second_use = second, other_use = others;
   for (int life = 0; life < LIVES; life++) {

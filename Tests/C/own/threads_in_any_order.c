@@ -17,7 +17,7 @@ static bool is_empty(const Holding *holding) {
   return holding->memoryview == NULL && holding->buffer.obj == NULL;
 }
 
-/* Takes something of an object, as chance has it. */
+/* Acquires a view or a buffer of an object, or nothing, at random. */
 static int take(Holding *holding, PyObject *from, unsigned *chance) {
   switch (rand_r(chance) % 3) {
   case 0:
@@ -32,7 +32,7 @@ static int take(Holding *holding, PyObject *from, unsigned *chance) {
   return holding->memoryview != NULL ? 0 : -1;
 }
 
-/* Reads what is held. @return whether it is as expected. */
+/* Reads the contents of a holding. @return whether it is as expected. */
 static bool reads(Holding *holding, const char *contents) {
   Py_buffer *view = &holding->buffer;
   if (holding->memoryview != NULL) view = PyMemoryView_GET_BUFFER(holding->memoryview);
@@ -46,7 +46,7 @@ static void drop(Holding *holding) {
   PyBuffer_Release(&holding->buffer);
 }
 
-/* Fills and empties holdings at random, some of them from what another one holds. */
+/* Fills and empties holdings at random; some are filled from other holdings. */
 static void take_and_drop_at_random(Work *work) {
   Holding holdings[HOLDINGS];
   memset(holdings, 0, sizeof holdings);
@@ -82,7 +82,7 @@ static void views_of_a_memoryview_come_and_go_in_any_order(void **state) {
   give_up_bytearray(bytearray);
 }
 
-/* Four rows of four bytes, seen as columns: contiguous in one order and copied for the other. */
+/* Four rows of four bytes, transposed: contiguous in one order and copied for the other. */
 static PyObject *transposed_view(PyObject *bytearray) {
   static Py_ssize_t shape[] = {4, 4}, strides[] = {1, 4};
   Py_buffer info;

@@ -4,7 +4,7 @@
 
 enum { OBJECT_ROUNDS = 200 };
 
-/* Count a failed call; give up what a successful one returned. */
+/* Count a failed call; release the result of a successful one. */
 static void use(Work *work, PyObject *result) {
   if (result == NULL) {
     PyErr_Clear();
@@ -70,8 +70,8 @@ static void all_find_the_same_hash(void **state) {
   Py_DECREF(bytes);
 }
 
-/* The thread with number 0 releases the view; the others use it until it is gone. What they get is
- * whole or refused. */
+/* The thread with number 0 releases the view; the others use it until it is gone. Each use
+ * completes or is refused. */
 static void use_until_released(Work *work) {
   if (work->number == 0) {
     PyObject *released = NULL;
@@ -110,7 +110,7 @@ static void release_and_use_are_decided_once(void **state) {
 
 enum { NUMBERS = 5000 };
 
-/* Make numbers, and end the ones that another thread made. */
+/* Create numbers, and deallocate those that another thread created. */
 static void exchange_numbers(Work *work) {
   for (long i = 0; i < NUMBERS; i++) {
     long value = 1000 + i * (long)(work->number + 1);
@@ -134,7 +134,8 @@ static void numbers_end_in_other_threads_than_they_began(void **state) {
   Py_DECREF(places);
 }
 
-/* Threads read bytes and give them up; one makes them larger, in place if it is the last. */
+/* Threads read a bytes object and release it; one enlarges it, in place if it has the last
+ * reference. */
 static void read_or_resize(Work *work) {
   PyObject *bytes = work->shared;
   if (memcmp(PyBytes_AsString(bytes), shared_bytes, SHARED_SIZE) != 0) work->failures++;

@@ -1,4 +1,4 @@
-/* Threads that make, release and report while the library watches. */
+/* Threads that create views, release them and report, in debug mode. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <pthread.h>
@@ -56,7 +56,7 @@ static void *report_into(void *pipe_end) {
   return NULL;
 }
 
-/* The report waits for room in a pipe that is full. */
+/* The report blocks on a full pipe. */
 static void a_thread_may_be_cancelled_while_it_reports(void **state) {
   PyObject *bytes = PyBytes_FromString("memory");
   PyObject *view = PyMemoryView_FromObject(bytes);

@@ -1,4 +1,4 @@
-/* Arguments other than structs, one wrong at a time: the exception says which and why. */
+/* Invalid arguments other than structs, one at a time: the exception says which and why. */
 #include "harness.h"
 #include "liar.h"
 
@@ -198,7 +198,7 @@ static void what_is_filled_in_is_checked(void **state) {
   }
 }
 
-/* CPython does not look at the suboffsets themselves. */
+/* CPython does not validate the suboffsets themselves. */
 static void suboffsets_that_lead_nowhere_do_not_count(void **state) {
   Py_ssize_t suboffsets[] = {-1, -1};
   Py_buffer view = liar_struct();
@@ -246,7 +246,7 @@ static void the_least_step_leaves_one_item(void **state) {
     assert_int_equal(start, lengths[i] - 1);
     assert_int_equal(stop, -1);
   }
-  /* Lengths that no sequence has. */
+  /* Lengths that no sequence can have. */
   const Py_ssize_t numbers[] = {PY_SSIZE_T_MIN, -1, 0, PY_SSIZE_T_MAX};
   for (size_t i = 0; i < 4 * 4 * 4 * 4; i++) {
     Py_ssize_t start = numbers[i % 4], stop = numbers[i / 4 % 4];

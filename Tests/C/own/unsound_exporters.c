@@ -1,5 +1,5 @@
-/* Every function that gets a Py_buffer from an exporter, against every flaw in it: the exception
- * says which field is wrong, and the buffer is given back. */
+/* Every function that requests a Py_buffer from an exporter, with every flaw: the exception says
+ * which field is wrong, and the buffer is released. */
 #include "flaws.h"
 #include "harness.h"
 #include "liar.h"

@@ -1,5 +1,5 @@
-/* Every function that takes a Py_buffer from its caller, against every flaw in it: the exception
- * says which field is wrong, nothing is touched and nothing is kept. */
+/* Every function that takes a Py_buffer from its caller, with every flaw: the exception says which
+ * field is wrong, no memory is accessed and no reference is kept. */
 #include "flaws.h"
 #include "harness.h"
 #include "liar.h"
@@ -62,7 +62,7 @@ static void nothing_is_found_in_an_unsound_struct(void **state) {
     Py_buffer view = liar_struct();
     flaw_apply(flaw, &view);
     const bool has_axes = view.ndim > 0 && view.ndim <= PyBUF_MAX_NDIM;
-    /* Where axes have strides nothing else is looked at. */
+    /* With axes and strides PyBuffer_GetPointer validates nothing else. */
     if (has_axes && view.strides != NULL) continue;
     assert_null(PyBuffer_GetPointer(&view, first));
     assert_refused(flaw, "GetPointer");

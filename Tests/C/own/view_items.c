@@ -1,4 +1,4 @@
-/* Formats that CPython before 3.15 has not, and items that are smaller than their format. */
+/* Formats that CPython before 3.15 does not have, and items that are smaller than their format. */
 #include "harness.h"
 
 static void complex_items_are_read(void **state) {

@@ -1,7 +1,7 @@
 /* Objects that change the list or bytearray they are used with. */
 #include "harness.h"
 
-/* --- An object whose every slot changes something first --- */
+/* --- An object whose slots change something before they return --- */
 
 typedef struct {
   PyObject_HEAD
@@ -183,7 +183,7 @@ static PyObject *slice_from(PyObject *start) {
   return slice;
 }
 
-/* A value, as the object that is assigned to changes while the value is looked at. */
+/* Assigns a value that may change the target during the assignment; observes error and target. */
 static void assign(const char *claim, PyObject *target, PyObject *slice, PyObject *value) {
   PyObject_SetItem(target, slice, value);
   const char *error = take_error();
@@ -241,7 +241,7 @@ static void what_cannot_be_assigned(void **state) {
   }
 }
 
-/* --- Objects that are asked for their items --- */
+/* --- Objects whose items are requested --- */
 
 static PyObject *error_iter(PyObject *op) {
   PyErr_SetString(PyExc_TypeError, "own error");

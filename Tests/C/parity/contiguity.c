@@ -1,4 +1,4 @@
-/* The functions that only look at a buffer: PyBuffer_IsContiguous, PyBuffer_GetPointer,
+/* The functions that read a buffer's description alone: PyBuffer_IsContiguous, PyBuffer_GetPointer,
  * PyBuffer_FillContiguousStrides, PyBuffer_FillInfo, PyBuffer_Release. */
 #include "harness.h"
 #include "walk.h"
@@ -17,7 +17,7 @@ static void every_layout_knows_its_contiguity(void **state) {
   }
 }
 
-/* A buffer of shorts over nothing; only its description counts. */
+/* A buffer of shorts without memory; only its description is read. */
 static Py_buffer described(int ndim, Py_ssize_t *shape, Py_ssize_t *strides) {
   static char nothing[1];
   Py_buffer view;

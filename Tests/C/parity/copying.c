@@ -1,4 +1,4 @@
-/* PyBuffer_ToContiguous and PyBuffer_FromContiguous, against a loop over the items. */
+/* PyBuffer_ToContiguous and PyBuffer_FromContiguous, compared with a loop over the items. */
 #include <stdlib.h>
 
 #include "harness.h"
@@ -49,7 +49,7 @@ static void random_layouts_are_copied_out_in_their_own_order(void **state) {
   random_layouts_are_copied_out('A');
 }
 
-/* Also with less than the whole, in whole items; the rest must stay as it is. */
+/* Also with fewer bytes than the whole, in whole items; the remainder must stay unchanged. */
 static void random_layouts_are_filled(char order) {
   static char items[COPY_SIZE];
   RandomLayout layout;

@@ -146,7 +146,7 @@ static void an_instance_matches_its_type(void **state) {
   Py_XDECREF(traceback);
 }
 
-/* Sets an exception with an object and observes what becomes of it, as it is and normalised. */
+/* Sets an exception with an object and observes it before and after normalisation. */
 static void set_object(const char *claim, PyObject *object) {
   PyErr_SetObject(PyExc_ValueError, object);
   PyObject *type, *value, *traceback;

@@ -18,7 +18,7 @@ static void bounds_are_clipped(void **state) {
     Py_ssize_t length = lengths[i % 3];
     Py_ssize_t start = extremes[i / 3 % count_of_extremes];
     Py_ssize_t stop = extremes[i / 3 / count_of_extremes];
-    /* What PySlice_Unpack gives for a step is no less than the second of them. */
+    /* The least step that PySlice_Unpack returns is the second of the extremes. */
     for (size_t k = 1; k < count_of_extremes; k++) {
       if (extremes[k] == 0) continue;
       Py_ssize_t bounds[] = {start, stop};

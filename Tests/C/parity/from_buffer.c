@@ -1,9 +1,9 @@
-/* PyMemoryView_FromBuffer, as far as it is the same whoever owns the buffer: `obj` is NULL. */
+/* PyMemoryView_FromBuffer where ownership makes no difference: `obj` is NULL. */
 #include "harness.h"
 
 static char memory[64] = "abcdefghijklmnopqrstuvwxyz";
 
-/* A buffer without owner, described by what differs from plain bytes. */
+/* A buffer without owner, described by its differences from plain bytes. */
 static Py_buffer ownerless(Py_ssize_t len, Py_ssize_t itemsize, int ndim) {
   Py_buffer info;
   memset(&info, 0, sizeof info);

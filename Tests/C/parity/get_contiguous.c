@@ -5,7 +5,7 @@ static const char *access_name(int access) {
   return access == PyBUF_READ ? "READ" : "WRITE";
 }
 
-/* The result: the buffer, what it looks at, and its bytes where they are contiguous. */
+/* The result: its buffer, the object that it views, and its bytes where they are contiguous. */
 static const char *describe(PyObject *memoryview, PyObject *exporter) {
   const Py_buffer *view = PyMemoryView_GET_BUFFER(memoryview);
   PyObject *base = PyMemoryView_GET_BASE(memoryview);

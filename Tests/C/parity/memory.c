@@ -1,4 +1,5 @@
-/* Memory functions, reference counting, garbage-collected allocation, names of start and end. */
+/* Memory functions, reference counting, garbage-collected allocation, initialisation and
+ * finalisation. */
 #include "harness.h"
 
 typedef struct {

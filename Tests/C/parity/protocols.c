@@ -1,4 +1,4 @@
-/* The abstract functions on every kind of object: what they give and how they refuse. */
+/* The abstract functions on every kind of object: results and errors. */
 #include "harness.h"
 
 static const char *const objects[] = {
@@ -41,7 +41,7 @@ static const char *const objects[] = {
 static PyObject *subject(void) {
   return script_variable("x");
 }
-/* Sets "x" to each object in turn; tells the claim that `what` makes of it, or NULL at the end. */
+/* Sets "x" to each object in turn. @return the claim, `what` and the object; NULL at the end. */
 static const char *next_claim(size_t *place, const char *what) {
   script_forget();
   if (*place == Py_ARRAY_LENGTH(objects)) return NULL;

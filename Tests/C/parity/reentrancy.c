@@ -1,4 +1,4 @@
-/* Foreign code in the middle of an operation releases the view or drops the last reference. */
+/* Foreign code that runs during an operation releases the view or drops the last reference. */
 #include "harness.h"
 
 static void an_index_releases_the_view(void **state) {

@@ -1,4 +1,4 @@
-/* Release: who is told, when, and the counts on the way. */
+/* Release: the order of hook calls, and the counts between them. */
 #include "harness.h"
 
 static PyMemoryViewObject *as_view(PyObject *memoryview) {

@@ -1,7 +1,7 @@
 /* PySequence_Contains, _Count and _Index on memoryviews: every format, every kind of value. */
 #include "harness.h"
 
-/* 520 bytes that have equal items at several places, whatever the item. */
+/* 520 bytes in which items of every size repeat. */
 static char memory[520];
 
 static void fill(void) {

@@ -1,4 +1,4 @@
-/* Static types of one's own. */
+/* Static types that a program defines. */
 #include "harness.h"
 
 typedef struct {

@@ -1,7 +1,7 @@
 /* Assignment to items: every native format at its limits, and values of the wrong kind. */
 #include "harness.h"
 
-/* Assigns a value through a format and looks at the item and the bytes. */
+/* Assigns a value through a format and observes the item and the bytes. */
 static void assign(const char *format, const char *value) {
   given(text("m = memoryview(bytearray(b'%016d')).cast('%s')", 5, format));
   see(text("m[0] = %s; m[0]", value));

@@ -1,4 +1,4 @@
-/* Assignment to slices: structures that must be the same, and memory that overlaps. */
+/* Assignment to slices: layouts and formats that must match, and memory that overlaps. */
 #include "harness.h"
 
 static void a_slice_takes_bytes_of_its_length(void **state) {

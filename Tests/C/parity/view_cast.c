@@ -241,7 +241,7 @@ static void casts_share_memory_and_exporter(void **state) {
   expect("c.release(); resize(b, 9)", "None");
 }
 
-/* Methods of classes derived from list and tuple: what they hold is what counts. */
+/* Classes derived from list and tuple: their storage is read, and their methods are not called. */
 
 static Py_ssize_t one(PyObject *self) {
   (void)self;

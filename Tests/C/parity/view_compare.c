@@ -21,7 +21,7 @@ static void equal_bytes_are_equal(void **state) {
   expect("m[::2] == b'ac'", "True");
 }
 
-/* A bytearray asks for the simplest buffer; what refuses it compares itself. */
+/* A bytearray requests PyBUF_SIMPLE; an exporter that refuses it handles the comparison itself. */
 static void a_bytearray_compares_with_contiguous_bytes_alone(void **state) {
   given("b = bytearray(b'\\1\\0\\2\\0'); m = memoryview(b'\\1\\0\\2\\0')");
   expect("b == m.cast('H')", "True");

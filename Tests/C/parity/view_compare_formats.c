@@ -39,7 +39,7 @@ static void pairs_of_zeros(void **state) {
   }
 }
 
-/* Values that follow one another may be of one field or of several, in either format. */
+/* Consecutive values may belong to one field or to several, in either format. */
 static const char *const repeated[] = {
     "8b",   "8B", "8?", "4h", ">4h", "hhhh", "2h2H", "2i",   ">2i",  "ii0q",  "bbbb4b",
     "3h2x", "4e", "2f", "8c", "8s",  "8p",   "4s4s", "3c5c", "0i4h", "<4h0s", "1000000000h",

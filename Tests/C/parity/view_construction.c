@@ -1,4 +1,4 @@
-/* Making memoryviews: the constructor, _from_flags, toreadonly. */
+/* Creation of memoryviews: the constructor, _from_flags, toreadonly. */
 #include "harness.h"
 
 static void the_constructor_takes_one_object(void **state) {

@@ -1,4 +1,4 @@
-/* tolist(): items as objects, nested as the axes are. */
+/* tolist(): items as objects, with one level of lists for each axis. */
 #include "harness.h"
 
 static void every_layout_as_lists(void **state) {

@@ -1,4 +1,4 @@
-/* As many axes as there can be, and pointers in memory, through every operation. */
+/* Every operation on views with the most axes allowed, and with pointers in memory. */
 #include "harness.h"
 
 static const char *const operations[] = {

@@ -1,4 +1,4 @@
-/* Views that come after others of their kind: nothing of those may show in them. */
+/* Views in memory that earlier views have used: they must not show the earlier views' state. */
 #include "harness.h"
 
 static PyObject *view_of(const char *layout, bool readonly) {

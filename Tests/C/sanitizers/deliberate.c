@@ -1,5 +1,5 @@
-/* One error on purpose, made by the library's own code for a caller who breaks the rules. A
- * sanitizer, or an assertion, that does not report it does not work.
+/* One deliberate error, made in the library's own code by a caller that breaks the rules. A
+ * sanitizer or an assertion that does not report it does not work.
  *
  *   deliberate overflow | over-release | leak | race | early-free | count-overflow | misaligned |
  *              overlap
@@ -14,7 +14,7 @@
 
 enum { ITEMS = 64, ITEM_SIZE = 4, STRIDE = 8 };
 
-/* Writes every second item of memory, which the library does not leave to memcpy. */
+/* Writes every second item of memory, for which the library does not call memcpy. */
 static void write_items(void *memory, void *items) {
   Py_ssize_t shape[] = {ITEMS}, strides[] = {STRIDE};
   Py_buffer view = {.buf = memory,
@@ -35,7 +35,8 @@ static void overflow(void) {
   free(memory);
 }
 
-/* The count is changed by a C function that Swift inlines: such functions must be checked too. */
+/* The count is changed by a C function that Swift inlines: such functions must be instrumented
+ * too. */
 static void over_release(void) {
   PyObject *bytearray = PyByteArray_FromStringAndSize("gone", 4);
   Py_DECREF(bytearray);
@@ -54,7 +55,7 @@ static void *write_items_in_thread(void *memory) {
   return NULL;
 }
 
-/* Two threads with one reference: the order in which they happen to run does not make it right. */
+/* Two threads with one reference: this is an error in whatever order they run. */
 static int has_been_read;
 
 static void *read_object(void *bytearray) {

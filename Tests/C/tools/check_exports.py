@@ -34,7 +34,7 @@ def listed(names, limit=12):
 
 
 def difference(what, wanted, found):
-    """What is missing and what is too much, as text."""
+    """The missing and the unexpected names, as text."""
     parts = []
     if wanted - found:
         parts.append(f"missing {what}: {listed(wanted - found)}")
@@ -45,7 +45,7 @@ def difference(what, wanted, found):
 
 def names_in_headers(include):
     """Declared names by library."""
-    # What an interpreter calls that loads the library as an extension module, and no program.
+    # Called only by an interpreter that loads the library as an extension module.
     names = {VIEW: {"PyInit__native"}, RUNTIME: set()}
     for header in headers(include):
         library = VIEW if header.name in VIEW_HEADERS else RUNTIME
@@ -107,7 +107,7 @@ def check_second_names(libraries, declared, tally):
     for second, first in pairs:
         same = addresses.get(second) == addresses.get(first) is not None
         tally.check(f"{second} is {first}", "" if same else "another address")
-    # These two part in a process with Python, where the standard name may lend only.
+    # These two differ in a process with Python, where the standard name only borrows.
     named = {first for _, first in pairs} | {"PyMemoryView_FromBuffer"}
     functions = {name for name in declared[VIEW] if not name.startswith(("PyMV_", "PyInit_"))}
     without = functions - named - {"PyMemoryView_Type"}
@@ -142,7 +142,8 @@ def check_imports(libraries, tally):
 
 
 def check_binding(libraries, tally):
-    """Calls of a library's own functions stay inside it, whoever else exports their names."""
+    """Calls of a library's own functions stay inside it, even if another one exports the same
+    names."""
     for name in NEEDED:
         table = printed("readelf", "--dyn-syms", "-W", libraries / name)
         own = set(re.findall(r" FUNC .* \d+ ([\w.]+)$", table, re.M))

@@ -36,7 +36,7 @@ def compilers():
 
 
 def compile_problem(compiler, source, *flags):
-    """What a compiler says about a source file, or nothing."""
+    """A compiler's messages about a source file; empty if there are none."""
     command = [compiler, "-fsyntax-only", *WARNINGS, *flags, str(source)]
     ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     return ended.stdout if ended.returncode != 0 or ended.stdout else ""
@@ -114,7 +114,7 @@ def check_after_python(include, tally):
 
 
 def check_refusals(include, tally):
-    """What cannot work does not compile, and the message says why."""
+    """Unsupported interpreters are rejected at compile time, with a message that says why."""
     refused = [
         ("-DPy_LIMITED_API=0x03090000", "Py_LIMITED_API as 0x030B0000"),
         ("-DPY_VERSION_HEX=0x03080000", "CPython 3.9 and later"),
@@ -139,7 +139,8 @@ def headers_version(include):
 
 
 def documentation_problem(text, start, version):
-    """What is wrong with the documentation comment of the declaration at `start`, or nothing."""
+    """The problem with the documentation comment of the declaration at `start`; empty if there is
+    none."""
     before = text[:start].rstrip()
     comment = before[before.rindex("/*") :] if before.endswith("*/") else ""
     if not comment.startswith("/**"):

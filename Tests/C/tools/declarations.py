@@ -1,4 +1,4 @@
-"""What the public headers declare."""
+"""The declarations of the public headers."""
 
 import re
 

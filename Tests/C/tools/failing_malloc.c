@@ -1,4 +1,4 @@
-/* To be preloaded: an allocator whose calls can be made to fail, and which counts its blocks. */
+/* A preloaded allocator whose calls can be made to fail, and which counts its blocks. */
 #include "../../Support/failing_malloc.h"
 
 #include <errno.h>

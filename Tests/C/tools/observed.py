@@ -1,11 +1,11 @@
-"""Compare what the programs of Tests/C/observed see with what CPython 3.13 was seen to do.
+"""Compare the observations of the programs in Tests/C/observed with those of CPython 3.13.
 
 usage: observed.py LIBDIR BUILD [--cpython]
 
-Tests/C/observed has cpython-3.13.txt, the observations of CPython; differences.txt, the ones allowed
-(compare.py says how to read it; the program is called cpython-3.13); and uncovered.txt, the labels
-that the programs do not observe. With --cpython the programs also run on each CPython 3.13 found,
-which must give every line of cpython-3.13.txt and no other.
+Tests/C/observed has cpython-3.13.txt, the observations of CPython; differences.txt, the allowed
+differences (compare.py documents the format; the program is called cpython-3.13); and
+uncovered.txt, the labels that the programs do not observe. With --cpython the programs also run on
+each CPython 3.13 found, which must give every line of cpython-3.13.txt and no other.
 """
 
 import sys

@@ -27,9 +27,9 @@ def build(out, names, **variables):
 
 
 def run(program, tally, wrapper=(), quiet=False, **environment):
-    """Run one program and count its tests, and a failure more if it ended badly.
+    """Run one program and count its tests, and one more failure if it ended abnormally.
 
-    Environment variables whose value is None are taken away.
+    Environment variables whose value is None are removed.
     """
     variables = dict(os.environ)
     for name, value in environment.items():
@@ -61,7 +61,7 @@ def counts(output):
 
 
 def ending(status, passed, failed):
-    """What is wrong with the way a program ended, apart from failed tests."""
+    """How a program ended abnormally, apart from failed tests; empty if it did not."""
     if passed + failed == 0:
         return f"ran no test, exit status {status}"
     if status != failed:

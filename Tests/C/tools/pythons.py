@@ -21,11 +21,12 @@ class Python:
         self.threaded = answer[1:] == ["t"]
 
     def usable(self):
-        """Whether it is new enough, not free-threaded, and has what --embed asks for."""
+        """Whether it is new enough, has the GIL, and supports --embed."""
         return self.version >= OLDEST and not self.threaded and bool(self.includes())
 
     def includes(self):
-        """Compiler flags; the headers count as system headers, whose warnings do not matter."""
+        """Compiler flags; the headers are system headers, for which the compiler gives no
+        warnings."""
         return printed([self.config, "--embed", "--includes"]).replace("-I", "-isystem ")
 
     def ldflags(self):
@@ -36,7 +37,7 @@ class Python:
 
 
 def printed(command):
-    """What a command prints, or nothing if it fails."""
+    """The output of a command; empty if it fails."""
     try:
         ended = subprocess.run(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -47,7 +48,7 @@ def printed(command):
 
 
 def candidates():
-    """python3-config programs: the system's, and those of the versions that pyenv has."""
+    """python3-config programs: the system's, and those of pyenv's versions."""
     yield Path("/usr/bin/python3-config")
     pyenv = shutil.which("pyenv")
     root = printed([pyenv, "root"]) if pyenv else os.environ.get("PYENV_ROOT", "")

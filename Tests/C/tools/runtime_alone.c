@@ -1,4 +1,4 @@
-/* bytes() of strided memory where the object runtime was loaded by itself.
+/* bytes() of strided memory where the object runtime was loaded alone.
  *
  * usage: runtime_alone LIBRARY
  */

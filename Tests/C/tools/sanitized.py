@@ -22,7 +22,8 @@ from tally import Tally
 
 REPORTED = 66
 
-# Swift's own builds of ThreadSanitizer ignore what free, memcpy and their like access.
+# Swift's builds of ThreadSanitizer ignore accesses in free, memcpy and similar functions by
+# default.
 OPTIONS = {
     "address": "detect_leaks=1:detect_stack_use_after_return=1:strict_init_order=1",
     "thread": "ignore_interceptors_accesses=0:ignore_noninstrumented_modules=0",
@@ -31,7 +32,7 @@ OPTIONS = {
 
 VARIABLES = {"address": "ASAN_OPTIONS", "thread": "TSAN_OPTIONS", "undefined": "UBSAN_OPTIONS"}
 
-# For each deliberate error: what the report calls it, and whose code must have made it.
+# For each deliberate error: its name in the report, and the library that must have made it.
 DELIBERATE = {
     "address": {
         "overflow": ("heap-buffer-overflow", "libPyMemoryView.so"),

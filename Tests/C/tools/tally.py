@@ -4,7 +4,7 @@ import sys
 
 
 class Tally:
-    """Prints failures at once and, with `verbose`, passes too."""
+    """Prints failures immediately and, with `verbose`, passes too."""
 
     def __init__(self, verbose=True):
         self.passed = 0
