@@ -43,7 +43,7 @@ def check_attributes(array, view):
     assert view.obj is array and view.nbytes == array.nbytes and view.itemsize == array.itemsize
     assert view.shape == array.shape and view.ndim == array.ndim
     assert view.readonly != array.flags.writeable
-    # NumPy exports other strides than it has where no step is ever made.
+    # NumPy exports other strides than its own for axes that are never stepped along.
     if min(array.shape, default=2) > 1:
         assert view.strides == array.strides
         assert view.c_contiguous == array.flags.c_contiguous
@@ -66,7 +66,7 @@ def check_content(array, view):
 
 
 def check_assignment(rng, array, view):
-    """Slices of one axis; whatever is copied within the array as if by way of a copy."""
+    """Slices of one axis; copies within the array behave as if through a temporary copy."""
     if array.ndim != 1 or not array.flags.writeable or array.dtype.char not in NATIVE:
         return
     if not array.dtype.isnative:

@@ -16,7 +16,7 @@ from tally import Tally
 
 
 def run(interpreter, mode, library):
-    """Run faults.py with the allocator ahead of everything else."""
+    """Run faults.py with the allocator preloaded first."""
     variables = interpreter.environment(mode, library)
     preloaded = [os.environ["PYMV_ALLOCATOR"], variables.get("LD_PRELOAD")]
     variables.update(LD_PRELOAD=":".join(filter(None, preloaded)), PYTHONMALLOC="malloc")

@@ -3,7 +3,7 @@
 usage: conformance.py LIBDIR SCRATCH MODES [--python COMMAND] NAME...
 
 MODES: comma-separated, of strict, default, preloaded. NAME: modules of the interpreter's package
-`test`, without that prefix; one that a version has not is left out there.
+`test`, without that prefix; a version that lacks one skips it.
 
 No test that passes in the stock interpreter may fail or be skipped in ours; in default mode those
 listed in allowed-failures.txt must fail. A test that differs is run again by itself before it counts.
@@ -44,7 +44,7 @@ class Allowed:
         return False
 
     def stale(self, versions):
-        """Lines about versions that were tested which no test needed."""
+        """Lines about tested versions that allowed nothing."""
         for number, (pattern, test, reason) in enumerate(self.rows):
             if number not in self.used and any(fnmatch.fnmatch(v, pattern) for v in versions):
                 yield f"{pattern} | {test}"
@@ -74,7 +74,7 @@ class Runner:
 def differences(stock, ours):
     """Ids of tests that pass in the stock interpreter and not in ours, with their outcome there.
 
-    What has no counterpart, such as a crash or a failing setUpClass, counts too."""
+    An outcome without a counterpart, such as a crash or a failing setUpClass, counts too."""
     found = {
         test: ours.get(test, "not run")
         for test, outcome in stock.items()
@@ -85,7 +85,7 @@ def differences(stock, ours):
 
 
 def reload_name(test):
-    """What the loader calls a test; ids of methods only, without parameters."""
+    """A test's name for the loader; ids of methods only, without parameters."""
     return test if " " not in test and "(" not in test else None
 
 

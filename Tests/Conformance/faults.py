@@ -2,8 +2,8 @@
 
 usage: faults.py MODE LIBDIR, with failing_malloc.so preloaded and PYTHONMALLOC=malloc
 
-Each must give MemoryError or its usual result, work again afterwards and leave no memory behind.
-Mode "stock" tells where the interpreter's own memoryview does not.
+Each must raise MemoryError or return its usual result, work again afterwards and leak no memory.
+Mode "stock" shows where the interpreter's own memoryview does not.
 
 PYMV_FAULTS_STEP=n in the environment fails every n-th allocation only.
 """
@@ -24,12 +24,12 @@ arm.argtypes = [ctypes.c_long, ctypes.c_long]
 arm.restype = None
 disarm.restype = live_blocks.restype = ctypes.c_long
 
-# Some lists of free objects that the interpreter keeps grow for a while.
+# Some free lists of the interpreter grow for a while.
 ROUNDS, WARM_UP = 140, 120
 
 ALL_LATER = sys.maxsize
 
-# Until then the interpreter raises an exception without its text, if there is no memory for it.
+# Up to 3.11 the interpreter raises an exception without its message if it cannot allocate that.
 LOSES_TEXTS = sys.version_info < (3, 12)
 
 
@@ -104,13 +104,13 @@ def count(operation):
 
 
 def is_without_text(outcome, usual):
-    """Whether an outcome is the usual exception without its text."""
+    """Whether an outcome is the usual exception without its message."""
     is_text = isinstance(outcome, str) and isinstance(usual, str)
     return is_text and outcome.endswith(": ") and usual.startswith(outcome)
 
 
 def problem_of_operation(first, last, operation, usual, exporter):
-    """What is wrong with an operation when allocations fail, or None."""
+    """The problem of an operation when allocations fail, or None."""
     gains = []
     for _ in range(ROUNDS):
         before = live_blocks()
@@ -131,18 +131,18 @@ def problem_of_operation(first, last, operation, usual, exporter):
 
 
 def next_function():
-    """The address of the function that iterators over memoryviews have for the next item."""
+    """The address in tp_iternext of memoryview iterators."""
     return ctypes.c_size_t.from_address(id(type(iter(memoryview(b"")))) + 224).value
 
 
 def everything():
-    """What installing changes and uninstalling gives back."""
+    """The state that installing changes and uninstalling restores."""
     return next_function(), dict(vars(memoryview))
 
 
 def problem_of_installing(first, last, native):
-    """What is wrong with installing for the first time when allocations fail, or None."""
-    has_iterators = hasattr(memoryview, "__iter__")  # Without them it is iterated by index.
+    """The problem of the first installation when allocations fail, or None."""
+    has_iterators = hasattr(memoryview, "__iter__")  # Without them iteration is by index.
     before = everything()
     outcome = try_with(first, last, native.install)
     if outcome is MemoryError and (native.installed() or everything() != before):
@@ -157,7 +157,7 @@ def problem_of_installing(first, last, native):
 
 
 def problem_of_first_view(first, last, usual):
-    """What is wrong with the first view of a preloaded library when allocations fail, or None."""
+    """The problem of the first view of a preloaded library when allocations fail, or None."""
     outcome = try_with(first, last, next_function)
     if outcome not in (MemoryError, usual):
         return f"gives {outcome!r:.200}"

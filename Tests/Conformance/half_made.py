@@ -1,4 +1,4 @@
-"""Foreign code finds no object before it is complete, and has no say where CPython reads storage.
+"""Foreign code reaches no incomplete object, and is not called where CPython reads storage.
 
 usage: half_made.py MODE LIBDIR
 """
@@ -22,7 +22,7 @@ def managed_buffers():
 
 
 class FromStorage(unittest.TestCase):
-    """Methods of derived classes are not called where CPython reads what the object holds."""
+    """Methods of derived classes are not called where CPython reads the object's storage."""
 
     def shapes(self):
         def refuse(*_):
@@ -78,7 +78,7 @@ class FromStorage(unittest.TestCase):
 
 
 class Complete(unittest.TestCase):
-    """What the collector shows is complete."""
+    """Objects that the garbage collector returns are complete."""
 
     def test_no_view_while_a_slice_asks_for_its_bounds(self):
         found = []
@@ -110,7 +110,7 @@ class Complete(unittest.TestCase):
         class Exporter:
             def __buffer__(self, flags):
                 found.append(len(managed_buffers()) - before)
-                # Of the view that is returned here there is one.
+                # The view that is returned here has one.
                 return memoryview(b"abc")
 
         before = len(managed_buffers())
@@ -118,7 +118,8 @@ class Complete(unittest.TestCase):
         self.assertEqual(found, [0])
 
     def test_collections_during_every_allocation(self):
-        """Up to 3.11 any allocation may run the collector, whose callbacks look at everything."""
+        """Up to 3.11 any allocation may run the collector, whose callbacks inspect every tracked
+        object."""
         looked = 0
 
         def look(phase, info):

@@ -1,4 +1,4 @@
-/* The python3 of a libpython that is linked as a shared library. */
+/* A python3 that is linked to the shared libpython. */
 #include <Python.h>
 
 int main(int argc, char **argv) {

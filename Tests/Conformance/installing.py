@@ -1,4 +1,4 @@
-"""What installing and uninstalling promise.
+"""The guarantees of installing and uninstalling.
 
 usage: installing.py LIBDIR
 """
@@ -16,7 +16,8 @@ from take_over import load, loaded_libraries
 FOLDER = sys.argv.pop(1)
 native = load(FOLDER + "/libPyMemoryView.so")
 
-# Offsets in PyTypeObject: reference count, version tag and what only the interpreter changes.
+# Offsets in PyTypeObject: reference count, version tag and fields that only the interpreter
+# changes.
 CHANGING = {0, 168, 352, 384}
 WORDS = 408 // 8
 
@@ -62,7 +63,7 @@ class Installing(unittest.TestCase):
 
     def test_uninstalling_restores_every_word_and_entry(self):
         iterator = type(iter(memoryview(b"")))
-        # Some versions finish this type when it is first looked at.
+        # Some versions complete this type on its first use.
         self.assertTrue(hasattr(iterator, "__next__"))
         before = everything(memoryview), everything(iterator)
         for strict in False, True:
@@ -198,10 +199,12 @@ class Installing(unittest.TestCase):
 
 
 class Crowded(unittest.TestCase):
-    """A memoryview with more slots than there is room to record, as some later version may have."""
+    """A memoryview with more slots than the library has room to save, as a later version may
+    have."""
 
     def setUp(self):
-        # Looked up where there is one dictionary for each interpreter, a field where not.
+        # A function returns the dictionary where each interpreter has its own; before, it is a
+        # field.
         api = ctypes.pythonapi
         api.PyDescr_NewWrapper.restype = ctypes.py_object
         api.PyDescr_NewWrapper.argtypes = ctypes.py_object, ctypes.c_void_p, ctypes.c_void_p

@@ -54,7 +54,7 @@ class Interpreter:
 
 
 def ask(command):
-    """What a python3 says about itself; None if it is none that can be tested."""
+    """The properties of a python3; None if it cannot be tested."""
     import json
 
     try:
@@ -83,7 +83,7 @@ def candidates():
 
 
 def host_program(command, scratch):
-    """A program that is this interpreter with its libpython shared; None if there is no such."""
+    """A program that runs this interpreter with its shared libpython; None if it has none."""
     config = Path(command).with_name("python3-config")
     if not config.exists():
         return None
@@ -103,7 +103,8 @@ def host_program(command, scratch):
 def find_interpreters(command, scratch):
     """All interpreters to test, or the one with the given command.
 
-    One without a shared libpython cannot be preloaded to; a program made of its library can.
+    Preloading does not work with an interpreter that has no shared libpython; a program that is
+    linked to its library is tested instead.
     """
     found = []
     names = set()

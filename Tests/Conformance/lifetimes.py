@@ -1,5 +1,6 @@
-"""A million rounds of making, slicing, casting, comparing, iterating and releasing views: memory and
-reference counts must stay flat. Before that, a long chain of views goes on a small stack.
+"""A million rounds of creating, slicing, casting, comparing, iterating and releasing views: memory
+and reference counts must stay flat. Before that, a long chain of views is deallocated on a small
+stack.
 
 usage: lifetimes.py MODE LIBDIR
 """

@@ -1,4 +1,4 @@
-"""Print observations of memoryview, one a line: behaviour, texts of errors, what the type shows.
+"""Print observations of memoryview, one a line: behaviour, error messages, attributes of the type.
 
 usage: observe.py MODE LIBDIR
 """
@@ -52,7 +52,7 @@ def show_type():
         show(f"memoryview.{name}", lambda: (
             type(entry).__name__, entry.__doc__, getattr(entry, "__text_signature__", None)
         ))
-    # Whether the version tag is valid changes all the time.
+    # The flag of a valid version tag changes all the time.
     show("flags", lambda: hex(kind.__flags__ & ~0x80000))
     show("sizes", lambda: (kind.__basicsize__, kind.__itemsize__, sys.getsizeof(view())))
     show("type of an iterator", lambda: type(iter(view())).__name__)

@@ -15,7 +15,7 @@ from take_over import loaded_libraries, take_over
 
 MODE, FOLDER = sys.argv.pop(1), sys.argv.pop(1)
 native = take_over(MODE, FOLDER)
-# By the second names, which lead to the library in every process.
+# The second names bind to the library in every process.
 library = ctypes.PyDLL(FOLDER + "/libPyMemoryView.so")
 library.PyMV_GetContiguous.restype = ctypes.py_object
 library.PyMV_GetContiguous.argtypes = ctypes.py_object, ctypes.c_int, ctypes.c_char
@@ -29,13 +29,14 @@ library.PyMV_BufferFromContiguous.argtypes = library.PyMV_BufferToContiguous.arg
 
 PyBUF_READ = 0x100
 SIZE = 4 << 20
-# Far more than another thread needs to run, where it can, and enough to see that it cannot.
+# Far more than another thread needs to run where the GIL is released, and enough to show where it
+# is not.
 ROUNDS = 2000
 QUIET_ROUNDS = 60
 
 
 class Intruder:
-    """A thread that, as soon as it can run, calls a function, notes what came of it, and stops."""
+    """A thread that calls a function as soon as it can run, records the outcome, and stops."""
 
     def __init__(self, attempt):
         self.tried = []
@@ -53,7 +54,7 @@ class Intruder:
             self.tried.append("done")
         except BufferError as error:
             self.tried.append(str(error))
-        # Wait, so that the other thread goes on.
+        # Block, so that the other thread continues.
         self._done.acquire()
 
     def let_go(self):
@@ -65,15 +66,14 @@ class Intruder:
 
 
 def tried_during(operation, attempt, rounds=ROUNDS):
-    """What came of an attempt that another thread made while an operation ran, and the operation's
-    result then."""
+    """The outcome of another thread's attempt during an operation, and the operation's result."""
     intruder = Intruder(attempt)
     intruder.let_go()
     for _ in range(rounds):
         result = operation()
         if intruder.tried or native.strict():
             break
-    # Nothing but the operation has given up the lock so far.
+    # Only the operation has released the GIL so far.
     tried = list(intruder.tried)
     intruder.end()
     return tried, result
@@ -82,12 +82,13 @@ def tried_during(operation, attempt, rounds=ROUNDS):
 class WithoutSwitching(unittest.TestCase):
     def setUp(self):
         self.addCleanup(sys.setswitchinterval, sys.getswitchinterval())
-        # A thread loses the lock only where it gives it up.
+        # A thread loses the GIL only where it releases it.
         sys.setswitchinterval(10000)
 
 
 class BytesObjects(WithoutSwitching):
-    """While bytes objects are read, other threads run, except strictly, and nothing is locked."""
+    """While bytes objects are read, other threads run, except in strict mode, and nothing is
+    locked."""
 
     def check(self, operation, view, expected):
         references = sys.getrefcount(view.obj)
@@ -144,7 +145,7 @@ class BytesObjects(WithoutSwitching):
 
 
 class OtherMemory(WithoutSwitching):
-    """While anything else is read or written, nobody else runs, as with the interpreter's own."""
+    """While other objects are read or written, no other thread runs, as in CPython."""
 
     def check(self, operation, *views):
         def release():
@@ -197,7 +198,7 @@ class OtherMemory(WithoutSwitching):
 
 
 class ForkedChildren(unittest.TestCase):
-    """A child that is forked in the middle of an operation of another thread can do what it likes."""
+    """A child that is forked during an operation of another thread is free to use every object."""
 
     FORKS = 12
 

@@ -1,4 +1,5 @@
-"""pytest plugin: take over memoryview before any test is collected. PYMV_MODE and PYMV_LIBDIR say how."""
+"""pytest plugin: take over memoryview before any test is collected. PYMV_MODE and PYMV_LIBDIR name
+mode and library."""
 
 import os
 

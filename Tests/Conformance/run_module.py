@@ -1,4 +1,4 @@
-"""Run test modules of the interpreter's own test package, and write down what became of each test.
+"""Run test modules of the interpreter's own test package, and record the outcome of each test.
 
 usage: run_module.py MODE LIBDIR RESULTS NAME...
 
@@ -51,7 +51,7 @@ class Outcomes(unittest.TestResult):
             print(f"FAILED {subtest.id()}\n{self._exc_info_to_string(error, test)}", flush=True)
 
 
-# Waits for ever on virtual machines whose kernel has the sockets and whose host does not answer.
+# Hangs on virtual machines whose kernel has the sockets and whose host does not answer.
 LEFT_OUT = "VSOCK"
 
 
@@ -66,7 +66,8 @@ def chosen(suite):
 def run(names):
     from test import support
 
-    # As the test package's own runner has it: nothing that needs the network, much time or memory.
+    # The defaults of the test package's own runner: no tests that need the network, much time or
+    # memory.
     support.use_resources = []
     outcomes = Outcomes()
     try:

@@ -1,4 +1,4 @@
-"""What stock CPython crashes at, and this library answers.
+"""Operations that crash stock CPython and work with this library.
 
 usage: sounder.py MODE LIBDIR
 """
@@ -14,7 +14,8 @@ take_over(MODE, FOLDER)
 
 
 class WithoutStrides(unittest.TestCase):
-    """Exporters that give no strides, though they are asked for: CPython 3.9 to 3.13 follow NULL."""
+    """Exporters that leave strides NULL although they are requested: CPython 3.9 to 3.13
+    dereference it."""
 
     def test_arrays_of_ctypes(self):
         for kind in ctypes.c_int, ctypes.c_double, ctypes.c_uint8, ctypes.c_short * 2:
@@ -30,7 +31,7 @@ class WithoutStrides(unittest.TestCase):
     def test_empty_arrays_of_ctypes(self):
         array = (ctypes.c_int * 0)()
         view = memoryview(array)
-        # Up to 3.9 its items have no size, which contradicts their format.
+        # Up to 3.9 its itemsize is 0, which contradicts its format.
         self.assertEqual(view == array, view.itemsize > 0)
 
     def test_scalars_of_numpy(self):

@@ -1,4 +1,4 @@
-"""Taking over the memoryview of the interpreter that runs this, in one of these modes:
+"""Take over the memoryview of the running interpreter, in one of these modes:
 
 stock      nothing is loaded
 strict     imported, install(strict=True)
@@ -15,7 +15,7 @@ LIBRARY = "libPyMemoryView.so"
 
 
 def loaded_libraries():
-    """Paths of the libraries of this process whose name is ours."""
+    """Paths of the loaded libraries with this library's name."""
     with open("/proc/self/maps") as maps:
         return sorted(set(re.findall(rf"/\S*{re.escape(LIBRARY)}", maps.read())))
 
@@ -32,7 +32,7 @@ def load(path):
 
 
 def take_over(mode, folder):
-    """Take over memoryview and make sure of it. Returns the native module; None in stock mode."""
+    """Take over memoryview and verify it. Returns the native module; None in stock mode."""
     path = os.path.join(folder, LIBRARY)
     if mode == "stock":
         assert not loaded_libraries(), loaded_libraries()
