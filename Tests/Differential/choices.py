@@ -1,11 +1,11 @@
-"""Choices that are made with the bytes of one draw, which costs Hypothesis a tenth of many draws.
-Zeros choose what is simplest."""
+"""Choices made from the bytes of one draw, which costs Hypothesis a tenth of many draws. Zeros make
+the simplest choice."""
 
 from hypothesis import strategies as st
 
 
 class Choices:
-    """A number that is used up by choices."""
+    """A number that choices consume."""
 
     def __init__(self, drawn):
         self.left = int.from_bytes(drawn, "little")

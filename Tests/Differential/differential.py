@@ -2,10 +2,11 @@
 
 usage: differential.py LIBDIR PROGRAM SCRATCH CASES PYTHON... [--nightly]
 
-Three ways of the library (imported strictly, imported, without Python) run each script, a share of
-CASES in each of the interpreters PYTHON, which have Hypothesis and NumPy. The interpreter's own
-memoryview is the judge of five of six cases and NumPy of the others. differences.txt lists what may
-differ; with --nightly, a line of it that nothing needed is reported.
+The library runs each script in three ways (imported in strict mode, imported, without Python), a
+share of CASES in each of the interpreters PYTHON, which have Hypothesis and NumPy. The results are
+compared with the interpreter's own memoryview in five of six cases, and with NumPy in the others.
+differences.txt lists the allowed differences; with --nightly, a line of it that allowed nothing is
+reported.
 """
 
 import argparse

@@ -2,8 +2,8 @@
 
 usage: environments.py SCRATCH [PYTHON]
 
-Each is made once, with the versions of requirements.txt; an interpreter that cannot have them, for
-which there may be no wheels, is left out with a word on standard error.
+Each is made once, with the versions of requirements.txt; an interpreter for which they cannot be
+installed, such as for lack of wheels, is skipped with a message on standard error.
 """
 
 import shutil

@@ -1,5 +1,5 @@
-"""Who runs a script: this interpreter, with its own memoryview or with the library's, and the
-library with its own runtime in a process without Python."""
+"""The judges, which run scripts: this interpreter, with its own memoryview or with the library's,
+and the library with its own runtime in a process without Python."""
 
 import ctypes
 import functools
@@ -16,10 +16,10 @@ sys.path.insert(0, str(HERE.parent / "Conformance"))
 
 from take_over import LIBRARY, load
 
-# From this version on, what the library does of its own accord is compared with memoryview; with
-# older ones there would be more differences than agreement.
+# From this version on, the library's default mode is compared with memoryview too; older versions
+# differ too much.
 NEWEST = (3, 13)
-# What an outcome is cut to; standalone.c has less than twice of it.
+# Outcomes are cut to this length; standalone.c returns less than twice of it.
 LONGEST = 4000
 CRASHED = "(the process died)"
 INTERNAL = "bad argument to internal function"
@@ -71,7 +71,7 @@ class Inside:
 
 
 class Standalone:
-    """A process without Python, which is spoken to through pipes."""
+    """A process without Python, which is driven through pipes."""
 
     def __init__(self, program, libraries):
         self.command = str(program)
@@ -119,8 +119,8 @@ class Court:
         self.standalone = Standalone(program, libraries)
 
     def outcomes(self, statements, expected=None):
-        """What was expected, by the interpreter's own memoryview if it is not given; and by name
-        of the judge what the library did."""
+        """The expected outcomes, by default those of the interpreter's own memoryview; and the
+        library's outcomes by name of the judge."""
         codes = [compiled(statement) for statement in statements]
         if expected is None:
             expected = self.stock.run(codes)

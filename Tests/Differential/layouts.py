@@ -31,7 +31,7 @@ class Layout:
     indirect: bool = False
 
     def extent(self):
-        """Bytes from the lowest item to behind the highest."""
+        """Bytes from the lowest item to the end of the highest."""
         steps = sum(abs(stride) * (n - 1) for n, stride in zip(self.shape, self.strides))
         return 0 if 0 in self.shape else steps + self.itemsize
 
@@ -41,7 +41,7 @@ class Layout:
         return 0 if 0 in self.shape else sum((n - 1) * max(0, -stride) for n, stride in pairs)
 
     def size(self):
-        """Bytes of memory behind it."""
+        """Bytes of memory after it."""
         if self.indirect:
             return self.offset * self.shape[0]
         return self.extent() + self.offset - self.before()
@@ -54,7 +54,7 @@ class Layout:
 
 
 def random_shape(choose, itemsize, fewest=0, most=4):
-    """Axes that hold few enough bytes together."""
+    """A shape whose items together are within the limit of bytes."""
     shape, left = [], MOST_BYTES // itemsize
     for _ in range(choose.number(fewest, most)):
         extent = choose.pick((1, 2, 3, 4, 5, 6, 0, 2, 3))
@@ -86,7 +86,7 @@ def strided(choose, format):
 
 
 def indirect(choose, format):
-    """Rows of packed items behind pointers."""
+    """Rows of packed items, reached through pointers."""
     itemsize = size_of(format)
     shape = random_shape(choose, itemsize, fewest=1, most=3)
     shape = (min(shape[0], ROWS), *shape[1:])

@@ -1,6 +1,6 @@
-"""What scripts may name, for scripts that run in this interpreter.
+"""The names that scripts may use, for scripts that run in this interpreter.
 
-Tests/Support/script/script_functions.c has the same for scripts that run without one.
+Tests/Support/script/script_functions.c defines the same for scripts that run without one.
 """
 
 import builtins
@@ -32,8 +32,8 @@ class Notation:
         self.from_buffer = api["PyMV_FromBufferBorrowed" if library else "PyMemoryView_FromBuffer"]
         self.get_buffer = api["PyMV_GetBuffer" if library else "PyObject_GetBuffer"]
         self.release_buffer = api["PyMV_BufferRelease" if library else "PyBuffer_Release"]
-        # iter() over a released view makes an iterator and an error up to 3.13, which one is left to
-        # chance by the interpreter but not by this.
+        # Up to 3.13 iter() of a released view returns an iterator and sets an error. Which of them
+        # the interpreter reports is random; here it is not.
         self.iterator = ctypes.pythonapi["PyObject_GetIter"]
         self.iterator.restype, self.iterator.argtypes = ctypes.py_object, [ctypes.py_object]
         self.resize_bytearray = ctypes.pythonapi["PyByteArray_Resize"]
@@ -45,7 +45,7 @@ class Notation:
         self.memory = []
 
     def names(self):
-        """A new set of names for a case; the memory of the last case's arrays is gone."""
+        """A new set of names for a case; the memory of the last case's arrays is freed."""
         self.memory.clear()
         return {
             "__builtins__": builtins, "nd": self.array, "request": self.request,
@@ -94,7 +94,7 @@ class Notation:
 
 
 class Holder:
-    """Holds a buffer of an object until it dies."""
+    """Holds a buffer of an object until it is deallocated."""
 
     def __init__(self, notation, exporter, flags):
         self.view = Buffer()

@@ -1,4 +1,4 @@
-"""Random arrays whose contents, subscripts, casts, comparisons and assignments NumPy foretells."""
+"""Random arrays whose contents, subscripts, casts, comparisons and assignments NumPy predicts."""
 
 import numpy
 from hypothesis import strategies as st
@@ -13,7 +13,7 @@ LISTED = set("BbhHiIlLqQ?nNefdP")
 
 
 def dtype_of(format):
-    """The dtype of a format, None for one that NumPy has not."""
+    """The dtype of a format, None for one that NumPy lacks."""
     kind = format[-1]
     if format[-2:] in ("2B", "2h", "3s", "xB", "bH") or format.startswith("T"):
         return None
@@ -32,7 +32,7 @@ def standard(order, kind):
 
 
 def is_listed(format):
-    """Whether tolist() knows the format."""
+    """Whether tolist() supports the format."""
     return format.lstrip("@") in LISTED
 
 
@@ -52,7 +52,7 @@ def random_array(draw, choose):
 
 
 def of_bytes(array):
-    """What the bytes of an array must be, in each order."""
+    """The expected bytes of an array, in each order."""
     yield "a.tobytes()", array.tobytes()
     yield "a.tobytes('F')", array.tobytes("F")
     yield "a.tobytes('A')", array.tobytes("A")
@@ -64,7 +64,7 @@ def of_bytes(array):
 
 
 def of_items(array, choose):
-    """What items and lists must be."""
+    """The expected items and lists."""
     yield "a.tolist()", array.tolist()
     if array.size:
         place = tuple(choose.number(0, extent - 1) for extent in array.shape)
@@ -101,7 +101,7 @@ def of_assignment(array, choose):
 
 
 def of_comparison(array, other):
-    """Equality, which is that of the lists; formats that have no order are left out."""
+    """The expected equality, which is that of the lists; there are no order comparisons."""
     equal = array.shape == other.shape and array.tolist() == other.tolist()
     yield "a == c", equal
     yield "a != c", not equal

@@ -73,17 +73,17 @@ def cast(choose):
 
 
 def source(choose):
-    """What is assigned to a slice."""
+    """A value to assign to a slice."""
     kind = choose.number(0, 3)
     if kind < 2:
         return f"{view(choose)}[{slice_key(choose)}]"
     return choose.pick((*VIEWS, "b", "b'xyz'", "b'1234'", "b''"))
 
 
-# How often each is chosen, and its text: V a view, S a slice, K a key, X a value, N an index,
-# R the flags of a request, Y what is assigned to a slice, W the same view wherever it stands.
-# bytes() is given memoryview(V): V may have become an int, and bytes(5) is five bytes in Python but
-# an error of the C function.
+# The weight of each operation, and its text: V a view, S a slice, K a key, X a value, N an index, R
+# the flags of a request, Y a value to assign to a slice, W the same view everywhere. bytes() is
+# given memoryview(V): V may have become an int, and bytes(5) is five bytes in Python but an error
+# of the C function.
 TEMPLATES = """
 4 V.tolist()
 3 V.tobytes()

@@ -7,12 +7,12 @@ from layouts import MOST_BYTES, NATIVE, data_for, random_layout, random_shape, s
 from operations import VIEWS, operation, slice_key
 
 NAMES = ["b = bytearray(b'')", *(f"{name} = None" for name in (*VIEWS, "h", "i"))]
-# At the end: the bytes, and whether anything holds them still.
+# At the end: the bytes, and whether they are still exported.
 CLOSING = ["a.tobytes()", "bytes(b)", *NAMES[1:], "resize(b, 0)", "b"]
 
 
 def plain(draw, choose):
-    """A view of bytes or of a bytearray, cast perhaps."""
+    """A view of bytes or of a bytearray, possibly cast."""
     format = choose.pick(["B", "B", *NATIVE])
     shape = random_shape(choose, size_of(format), most=3) if choose.chance(2) else None
     size = size_of(format)
@@ -36,7 +36,7 @@ def laid_out(draw, choose, name="a"):
 
 
 def another(draw, choose, name):
-    """Another view, of the same memory or of other."""
+    """Another view, of the same or of other memory."""
     kind = choose.number(0, 2)
     if kind == 2:
         return laid_out(draw, choose, name)

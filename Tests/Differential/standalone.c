@@ -1,5 +1,6 @@
-/* Runs scripts that come on standard input, with no Python in the process: a line is a script, its
- * outcome is answered by a line, and an empty line ends a case, answered by what is left alive. */
+/* Runs scripts from standard input in a process without Python. Each line is a script and is
+ * answered by a line with its outcome; an empty line ends a case and is answered by the number of
+ * live objects. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdio.h>
@@ -8,7 +9,7 @@
 
 #include "harness.h"
 
-/* The program is of no use if anything but the library's own runtime makes the objects. */
+/* The test is void unless the library's own runtime creates the objects. */
 static void check_runtime(void) {
   Dl_info info;
   void *function = dlsym(RTLD_DEFAULT, "PyLong_FromLong");

@@ -2,10 +2,10 @@
 
 usage: worker.py LIBDIR PROGRAM JOURNAL KIND SEED CASES
 
-KIND is "scripts", compared with the interpreter's own memoryview, or "arrays", compared with
-NumPy. The answer has the number of cases and statements, how often each line of differences.txt was
-needed, and what is wrong: the smallest script that shows it. JOURNAL has the case that runs, should
-the process die.
+KIND is "scripts", compared with the interpreter's own memoryview, or "arrays", compared with NumPy.
+The answer has the number of cases and statements, how often each line of differences.txt was used,
+and the problem, if any, as the smallest script that shows it. JOURNAL holds the running case, in
+case the process crashes.
 """
 
 import collections
@@ -35,7 +35,7 @@ class Mismatch(Exception):
 
 
 class Trial:
-    """Runs cases before a court, and keeps account of them."""
+    """Runs cases with all judges, and counts them."""
 
     def __init__(self, court, journal):
         self.court = court
@@ -48,7 +48,7 @@ class Trial:
             self.journal = mmap.mmap(file.fileno(), JOURNAL_SIZE)
 
     def run(self, statements, expected=None):
-        """Run a script everywhere. Raises Mismatch for an outcome that nothing allows."""
+        """Run a script with all judges. Raises Mismatch for an outcome that no entry allows."""
         text = "; ".join(statements).encode()
         self.journal[: len(text) + 1] = text + b"\0"
         expected, found = self.court.outcomes(statements, expected)
@@ -68,7 +68,7 @@ class Trial:
                 before = list(zip(statements[:number], expected))
                 raise Mismatch(described(judge, before, statement, wanted, seen))
             self.uses[entry.number] += 1
-            # The variables are no longer the same.
+            # From here on the variables differ.
             if " = " in statement:
                 return
 
@@ -79,7 +79,7 @@ def quoted(text):
 
 
 def described(judge, before, statement, wanted, seen):
-    """What is wrong, as a test for Tests/C/parity: what failed before is not part of it."""
+    """The problem as a test for Tests/C/parity, without the statements that failed before it."""
     setup = "; ".join(line for line, outcome in before if not re.match(r"\w*Error", outcome))
     return (f"{judge}\n  expected: {wanted}\n  seen:     {seen}\n  as a test:\n"
             f"    given({quoted(setup)});\n    expect({quoted(statement)}, {quoted(wanted)});")
