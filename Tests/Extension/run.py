@@ -48,7 +48,7 @@ def install(venv, source, scratch):
 
 
 def check_imports(tally, extension):
-    """No standard name of this library is left for the interpreter to serve."""
+    """The interpreter resolves no standard name of this library."""
     undefined = run("nm", "-D", "--undefined-only", extension)
     names = re.findall(
         r"\b(?:PyMemoryView_(?!Type)|PyBuffer_|PyObject_(?:Get|Check)Buffer)\w*", undefined

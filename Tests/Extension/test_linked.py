@@ -1,4 +1,4 @@
-"""The extension module `linked` gets this library's functions on real Python objects."""
+"""The extension module `linked` calls this library's functions with real Python objects."""
 
 import array
 import contextlib
@@ -63,7 +63,7 @@ class Library(unittest.TestCase):
         self.assertEqual(Path(linked.library()).name, "libPyMemoryView.so")
 
     def test_the_runtime_replaces_nothing(self):
-        """The names of libPyMemoryViewRuntime.so lead to the interpreter."""
+        """The names of libPyMemoryViewRuntime.so bind to the interpreter."""
         error = ctypes.PyDLL(None).PyErr_SetString
         address = ctypes.cast(error, ctypes.c_void_p).value
         with open("/proc/self/maps", encoding="utf-8") as maps:

@@ -1,4 +1,4 @@
-"""Exporters and consumers made with pybind11 and Cython meet the functions of `linked`."""
+"""Exporters and consumers made with pybind11 and Cython, used with the functions of `linked`."""
 
 import unittest
 

@@ -18,14 +18,14 @@ from trial import Failure, check, make_venv, pip_install, run
 
 
 def check_tag(tally, wheel, scratch):
-    """auditwheel finds that the libraries take as old a C library as the name says."""
+    """auditwheel confirms that the libraries run with the C library that the wheel's tag names."""
     program = make_venv(find_pythons()[-1], scratch / "audit", ["auditwheel"])
     said = run(program, "-m", "auditwheel", "show", wheel)
     tag = re.search(r"-(manylinux\w+)\.whl$", wheel.name)[1]
     tally.check(f"the libraries suit the tag {tag}", "" if f'"{tag}"' in said else said)
 
 
-# What a program that embeds Python is to be told where extension modules cannot see libpython.
+# The expected error in a program that embeds Python where extension modules cannot see libpython.
 REFUSED = """
 try:
     import pymemoryview
@@ -66,7 +66,7 @@ def build_embedding(scratch):
 
 
 def check_embedding(tally, python, venv, program):
-    """The package where a program has loaded libpython for itself alone, and for all."""
+    """The package in a program that has loaded libpython with RTLD_LOCAL, and with RTLD_GLOBAL."""
     libpython, home, packages = json.loads(run(venv, "-c", SHARED))
     cases = ("local", REFUSED), ("global", SERVED, SERVED_FOR_A_WHILE, SERVED, SERVED_FOR_A_WHILE)
     for visibility, *code in cases:

@@ -22,7 +22,7 @@ import pymemoryview
 from pymemoryview import bench
 
 FOLDER = Path(pymemoryview.__file__).parent
-# Prints what a program sees of how it was started; the last line tells of the installation.
+# Prints how the program was started, as it sees it; the last line, whether memoryview is replaced.
 PROBE = """
 import os, sys
 print("name", __name__, sys.modules["__main__"].__dict__ is globals())

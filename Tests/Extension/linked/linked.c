@@ -1,7 +1,7 @@
 /* An extension module that is linked to libPyMemoryView.so: one Python function for each C
  * function.
  *
- * It is written for CPython's API; that PyMemoryView.h follows Python.h is all it takes. Builds
+ * It is written for CPython's API; including PyMemoryView.h after Python.h is all it needs. Builds
  * with Py_LIMITED_API=0x030B0000 too.
  */
 #define PY_SSIZE_T_CLEAN
@@ -50,7 +50,7 @@ static PyObject *from_buffer(PyObject *module, PyObject *args) {
   return view;
 }
 
-/* A number of axes that no view may have: what the caller owns stays the caller's. */
+/* More axes than a view may have: the call fails, and the caller keeps ownership. */
 static PyObject *from_buffer_with_axes(PyObject *module, PyObject *args) {
   PyObject *object;
   int ndim;
@@ -63,7 +63,8 @@ static PyObject *from_buffer_with_axes(PyObject *module, PyObject *args) {
   return view;
 }
 
-/* CPython's contract: the buffer is the caller's. Calls `use` with the view, then releases. */
+/* CPython's contract: the caller owns the buffer. Calls `use` with the view, then releases the
+ * buffer. */
 static PyObject *with_borrowed(PyObject *module, PyObject *args) {
   PyObject *object, *use;
   Py_buffer buffer;

@@ -1,4 +1,4 @@
-"""Builds the example extension with setuptools, told by pkg-config where the library is."""
+"""Builds the example extension with setuptools, which locates the library with pkg-config."""
 
 import shlex
 import subprocess

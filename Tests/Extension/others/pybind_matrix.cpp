@@ -1,4 +1,4 @@
-// A pybind11 class that exports a matrix, and a function that asks for one.
+// A pybind11 class that exports a matrix, and a function that requests one.
 #include <pybind11/pybind11.h>
 
 #include <vector>
@@ -16,7 +16,7 @@ PYBIND11_MODULE(pybind_matrix, module) {
         return Matrix{rows, columns, std::vector<double>(rows * columns)};
       }))
       .def_buffer([](Matrix &matrix) {
-        // Columns lie together.
+        // Columns are contiguous.
         return py::buffer_info(matrix.items.data(), sizeof(double), "d", 2,
                                {matrix.rows, matrix.columns},
                                {sizeof(double), sizeof(double) * matrix.rows});

@@ -1,4 +1,4 @@
-"""Builds exporters and consumers that know nothing of this library."""
+"""Builds exporters and consumers that do not depend on this library."""
 
 from Cython.Build import cythonize
 from pybind11.setup_helpers import Pybind11Extension
