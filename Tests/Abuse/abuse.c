@@ -1,5 +1,5 @@
-/* What programs do to libraries: load them twice, unload them, fork, end in the middle, have
- * signals come and memory change. Each case has a process of its own.
+/* Unusual uses of the libraries: loading twice, unloading, forks, exit while threads run, signals,
+ * and memory that changes. Each case runs in a process of its own.
  *
  * usage: abuse LIBDIR ANOTHER_LIBDIR
  */
@@ -25,7 +25,7 @@ static bool two_copies_work_side_by_side(void) {
   if (first.library == second.library || first.view == second.view) return false;
   PyObject *bytes = first.bytes("shared"), *view = first.view(bytes);
   PyObject *of_view = second.view(view);
-  /* To the second, the first one's view is an exporter like any other. */
+  /* The second library treats the first one's view as any other exporter. */
   if (of_view == NULL || first.call(view, "release", NULL) != NULL) return false;
   first.clear();
   second.drop(of_view), first.drop(view), first.drop(bytes);
@@ -62,7 +62,7 @@ static bool views_outlive_the_unloading(void) {
 
 static pthread_barrier_t used, unloaded;
 
-/* Leaves an exception and memory for its end to give up. */
+/* Leaves an exception and memory, which are freed when the thread ends. */
 static void *use_and_wait(void *argument) {
   bool good = use(&api);
   api.raise(*api.value_error, "left");
@@ -84,7 +84,7 @@ static bool threads_may_end_after_the_unloading(void) {
   return result == &api;
 }
 
-/* --- Threads that go on for ever --- */
+/* --- Threads that never end --- */
 
 enum { THREADS = 4 };
 
@@ -103,7 +103,7 @@ static bool start_threads(void) {
   return true;
 }
 
-/* Whether a child process that does this ends well, and in time. */
+/* Runs `body` in a child process. @return whether it succeeds before the timeout. */
 static bool ends_well(bool (*body)(void)) {
   fflush(stdout);
   pid_t child = fork();
@@ -163,7 +163,7 @@ static bool a_child_inherits_views(void) {
   return ends_well(use_inherited) && use_inherited();
 }
 
-/* --- The end of the process --- */
+/* --- Exit of the process --- */
 
 static int ends;
 
@@ -195,7 +195,7 @@ static void count_signal(int number) {
 
 enum { COLUMNS = 2048, ROWS = 2048 };
 
-/* Copies a transposed matrix. @return whether all items came. */
+/* Copies a transposed matrix. @return whether all items are right. */
 static bool copies_right(const int *items, int *copy) {
   Py_ssize_t shape[] = {COLUMNS, ROWS}, strides[] = {4, 4 * COLUMNS};
   Py_buffer matrix = {.buf = (void *)items, .len = 4L * ROWS * COLUMNS, .itemsize = 4, .ndim = 2};

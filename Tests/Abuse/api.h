@@ -1,4 +1,4 @@
-/* The libraries as a program finds them that is not linked to them. */
+/* The libraries, opened at run time by a program that is not linked to them. */
 #ifndef PYMV_ABUSE_API_H
 #define PYMV_ABUSE_API_H
 
@@ -33,7 +33,7 @@ Api api_of(void *library);
 /** Load the library in a folder. */
 Api load(const char *folder);
 
-/** Make, read, number and drop views. @return whether all went well. */
+/** Create, read and release objects and views. @return whether all calls succeeded. */
 bool use(const Api *api);
 
 #endif /* PYMV_ABUSE_API_H */

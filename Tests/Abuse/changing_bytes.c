@@ -19,7 +19,7 @@ static void *change(void *argument) {
   return argument;
 }
 
-/* The last bytes before memory that cannot be accessed. */
+/* The last bytes before an inaccessible page. */
 static char *last_bytes_of_a_page(void) {
   size_t page = (size_t)sysconf(_SC_PAGESIZE);
   char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -27,7 +27,7 @@ static char *last_bytes_of_a_page(void) {
   return pages + page - BYTES;
 }
 
-/* Whether a method returned something, or raised nothing but that it found nothing. */
+/* Whether a method returned a value, or raised only the error that the value was not found. */
 static bool ends(const Api *api, PyObject *result) {
   bool good = result != NULL || api->occurred() == *api->value_error;
   api->clear();
@@ -54,7 +54,7 @@ bool read_changing_bytes(const Api *api) {
 
 /* --- UTF-8 --- */
 
-/* In every word of memory either two characters or one. */
+/* Every word of memory holds either two characters or one. */
 enum { WORDS = 1 << 14, TEXTS = 2000 };
 
 static const char two[] = "\u00e9\u00e9", one[] = "\U0001f600";
@@ -72,7 +72,7 @@ static void *change_text(void *argument) {
 }
 
 static bool has_its_length(const Api *api, PyObject *text) {
-  /* A mixture of both is refused. */
+  /* A mixture of both is invalid and refused. */
   api->clear();
   if (text == NULL) return true;
   Py_ssize_t length = 0;

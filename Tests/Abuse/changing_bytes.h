@@ -4,12 +4,12 @@
 
 #include "api.h"
 
-/** Search and read bytes, behind which is no memory, while another thread changes them.
- * @return whether every call ended as it may. */
+/** Search and read bytes that end at an inaccessible page, while another thread changes them.
+ * @return whether every call had an allowed outcome. */
 bool read_changing_bytes(const Api *api);
 
-/** Make texts of UTF-8 that another thread changes to characters of another size.
- * @return whether every text is as long as it says. */
+/** Decode UTF-8 while another thread replaces characters by ones of another size. @return whether
+ * every str has the length that it reports. */
 bool decode_changing_bytes(const Api *api);
 
 #endif /* PYMV_ABUSE_CHANGING_BYTES_H */
