@@ -1,4 +1,4 @@
-// Equality of two arrays with equal items, which have to be compared to the last.
+// Equality of two arrays with equal items, so that all items are compared.
 #include "suite.hpp"
 
 #include <algorithm>

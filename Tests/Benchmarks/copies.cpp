@@ -8,7 +8,7 @@ namespace {
 
 using Sizes = std::vector<Py_ssize_t>;
 
-// Item sizes: every one of the full set, else the usual ones.
+// Item sizes: all of them if the full set is requested, else the usual ones.
 Sizes sizes(const Sizes &usual) {
   return full() ? Sizes{1, 2, 3, 4, 8, 12, 16, 24} : usual;
 }
@@ -67,7 +67,8 @@ void add_both_ways(const Layout &layout, Py_ssize_t itemsize) {
   add_copy("from-contiguous", from_contiguous, layout, itemsize);
 }
 
-// Extents of powers of two, as equal as can be, for the greatest power of two of items that fit.
+// Extents that are powers of two, as equal as possible, for the greatest power of two of items that
+// fits.
 std::vector<Py_ssize_t> even_extents(std::size_t rank, std::size_t bytes, Py_ssize_t itemsize) {
   std::vector<Py_ssize_t> extents(rank, 1);
   Py_ssize_t items = static_cast<Py_ssize_t>(bytes) / itemsize;
@@ -94,11 +95,11 @@ void add_permutations() {
 }
 
 struct Arrangement {
-  std::vector<Py_ssize_t> memory; // all axes but the first, which is made to fit
+  std::vector<Py_ssize_t> memory; // all axes but the first, which is computed
   std::vector<int> axes;
 };
 
-// Images of 3 and 64 channels between NHWC and NCHW, heads of attention, reversals, contractions.
+// Images of 3 and 64 channels between NHWC and NCHW, attention heads, reversals, contractions.
 const std::vector<Arrangement> arrangements = {
     {{128, 128, 3}, {0, 3, 1, 2}},         {{3, 128, 128}, {0, 2, 3, 1}},
     {{28, 28, 64}, {0, 3, 1, 2}},          {{64, 28, 28}, {0, 2, 3, 1}},
@@ -124,7 +125,7 @@ void add_arrangements() {
   }
 }
 
-// Extents that are multiples of nothing.
+// Odd extents, which are no multiples of a vector's or tile's size.
 void add_odd() {
   for (Py_ssize_t itemsize : sizes({3, 8, 12, 24})) {
     Py_ssize_t rows = static_cast<Py_ssize_t>(large()) / itemsize / 1021;

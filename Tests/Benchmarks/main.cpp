@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <cstring>
 
-// Let the allocator have pages for results and scratch rows, so that few are new when measured. The
-// most that it keeps: see measure.py.
+// Have the allocator map pages for results and scratch rows in advance, so that few page faults are
+// measured. measure.py sets the limit of what it keeps.
 static void warm_allocator() {
   std::size_t bytes = std::size_t{31} << 20;
   void *memory = std::malloc(bytes);

@@ -1,16 +1,17 @@
-"""Run the benchmarks, ours and the peers' by turns, and keep every result.
+"""Run the benchmarks of this library and of its peers alternately, and keep every result.
 
 usage: measure.py FOLDER PYTHON
 
 FOLDER has the programs `ours` and `cpython`; PYTHON is an interpreter that finds NumPy and the
-package pymemoryview. Results go to FOLDER/results, and those of the run before to
-FOLDER/results-<when it began>. Environment:
-BENCH_FILTER  regular expression that names of cases must contain; `python` for what Python programs
-              see, which is measured last
-BENCH_ROUNDS  how often everything is run, twice unless told; the median of all times counts
-BENCH         full: all cases instead of the usual ones, three times
-BENCH_PAGES   huge: memory of huge pages, where the system leaves that to programs; else ordinary
-              pages for everybody, though NumPy would ask for huge ones
+package pymemoryview. Results are written to FOLDER/results; those of the previous run are moved to
+FOLDER/results-<start>. Environment:
+
+BENCH_FILTER  regular expression to search in the names of cases; `python` for the statements in
+              Python programs, which are measured last
+BENCH_ROUNDS  how often every benchmark runs, 2 by default; the median of all times is used
+BENCH         full: all cases instead of the usual ones, three rounds
+BENCH_PAGES   huge: huge pages, where the system leaves that to programs; by default ordinary pages
+              for all, although NumPy would request huge ones
 """
 
 import os
@@ -27,8 +28,8 @@ GROUP = 40
 LEAST_SECONDS = "0.005"
 COMPARING = {"equal", "equal-formats"}
 TOUCHING_NOTHING = "0"
-# What glibc's malloc comes to by itself, once a block of 32 MiB was freed; from the start, so that no
-# result hangs on what ran before. Larger blocks are new pages each time.
+# The thresholds to which glibc's malloc adapts once a block of 32 MiB was freed. They are set from
+# the start, so that results do not depend on earlier ones. Larger blocks are mapped anew each time.
 KEEPING_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(64 << 20), "MALLOC_MMAP_THRESHOLD_": str(32 << 20)}
 
 
@@ -40,7 +41,7 @@ def names(program):
 
 
 def peers(cases):
-    """memcpy or memcmp of as many bytes for each case."""
+    """memcpy or memcmp of the same number of bytes, for each case."""
     found = set()
     for case in cases:
         operation, *_, size = case.split("/")
@@ -68,7 +69,7 @@ def run_group(folder, python, cases, label):
 
 
 def keep_earlier(results):
-    """Name the results of the run before by when it began."""
+    """Rename the results of the previous run after its start."""
     if results.exists():
         began = time.localtime(min(path.stat().st_mtime for path in [results, *results.iterdir()]))
         results.rename(results.with_name(time.strftime("results-%Y%m%d-%H%M%S", began)))

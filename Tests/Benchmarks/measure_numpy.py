@@ -1,9 +1,9 @@
-"""Time what NumPy has of the benchmarks, in Google Benchmark's JSON.
+"""Run the benchmarks that NumPy can express, and write Google Benchmark's JSON.
 
 usage: measure_numpy.py CASES RESULTS
 
-CASES is a file of names operation/layout/item/bytes; those that NumPy has no operation for are left
-out of RESULTS.
+CASES is a file of names operation/layout/item/bytes; those that NumPy has no operation for are
+omitted from RESULTS.
 """
 
 import json
@@ -21,7 +21,7 @@ INTEGERS = {1: "u1", 2: "u2", 4: "u4", 8: "u8", 16: "c16"}
 
 
 class Arena:
-    """Memory that grows; its pages are there."""
+    """Memory that grows; its pages are mapped in advance."""
 
     def __init__(self):
         self.bytes = numpy.ones(1 << 20, "u1")
@@ -43,7 +43,7 @@ def dtype_of(item):
 
 
 def array(arena, layout, dtype):
-    """The array that a layout's name means: 4x5x6.210, or 100.step-1."""
+    """The array that a layout's name describes: 4x5x6.210, or 100.step-1."""
     stepped = re.fullmatch(r"(\d+)\.step(-?\d+)", layout)
     if stepped:
         count, step = int(stepped[1]), int(stepped[2])
@@ -115,7 +115,7 @@ def seconds(operation, calls):
 
 
 def measure(operation, repetitions):
-    """Times of one call, each of as many as take LEAST_SECONDS."""
+    """Times per call, each measured over as many calls as take LEAST_SECONDS."""
     calls = 1
     while (taken := seconds(operation, calls)) < LEAST_SECONDS:
         calls *= max(2, min(10, round(1.4 * LEAST_SECONDS / max(taken, 1e-9))))

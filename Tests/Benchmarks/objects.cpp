@@ -4,7 +4,7 @@
 namespace suite {
 namespace {
 
-// What the operations work on: a view of bytes, one of writable memory, and keys.
+// The operands: a view of bytes, one of writable memory, and keys.
 struct Objects {
   Reference bytes{need(PyBytes_FromStringAndSize(nullptr, 4096))};
   Reference view{need(PyMemoryView_FromObject(bytes))};

@@ -1,4 +1,4 @@
-// Operations that go through all items of a view.
+// Operations that visit all items of a view.
 #include "suite.hpp"
 
 namespace suite {
@@ -18,11 +18,11 @@ struct Work {
 };
 
 PyObject *absent() {
-  static PyObject *number = need(PyLong_FromLong(77)); // no item of a filled arena
+  static PyObject *number = need(PyLong_FromLong(77)); // not an item of a filled arena
   return number;
 }
 
-// 1 to 4 repeated, whatever the item: the searched value is none of them.
+// The bytes 1 to 4 repeated, for any item: the searched value is not among them.
 void fill(char *memory, std::size_t bytes) {
   for (std::size_t i = 0; i < bytes; i++) memory[i] = static_cast<char>(1 + i % 4);
 }
@@ -47,7 +47,7 @@ const std::vector<Work> &works() {
   auto hex = [](PyObject *view) { call(view, "hex"); };
   auto tobytes = [](PyObject *view) { call(view, "tobytes"); };
   auto tolist = [](PyObject *view) { call(view, "tolist"); };
-  // A view remembers its hash, so that each time needs a new one.
+  // A view caches its hash, so that each call needs a new view.
   auto hash = [](PyObject *view) {
     Reference fresh(need(PyMemoryView_FromObject(view)));
     if (PyObject_Hash(fresh) == -1) need(nullptr);

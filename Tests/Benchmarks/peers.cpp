@@ -1,4 +1,4 @@
-// memcpy and memcmp of as many bytes, in the same memory.
+// memcpy and memcmp of the same number of bytes, in the same memory.
 #include "suite.hpp"
 
 #include <cstdlib>

@@ -34,7 +34,7 @@ LINES = [
     ("NumPy", "#3f8f3f", "-", 1.4, lambda case: case.over_numpy),
     ("memcpy or memcmp", "#777777", "--", 1.4, lambda case: case.over_memory),
 ]
-# Title, attribute, and the ratio that is aimed at and drawn white.
+# Title, attribute, and the target ratio, which is drawn white.
 RATIOS = [
     ("× CPython", "over_cpython", 8), ("× NumPy", "over_numpy", 1), ("× memcpy", "over_memory", 0.8),
 ]
@@ -57,7 +57,7 @@ def on_curve(case, operation, axes, item):
 
 
 def draw_curve(area, title, cases):
-    """Bytes per second over size, ours and what the ratios make of them for the peers."""
+    """Bytes per second over size: this library's, and the peers' by the ratios."""
     cases = sorted(cases, key=lambda case: case.bytes)
     for label, color, style, width, times_ours in LINES:
         points = [(case.bytes, case.rate() / times_ours(case)) for case in cases if times_ours(case)]
@@ -91,7 +91,7 @@ def draw_curves(cases, path):
 
 
 def family(case):
-    """What is common to a layout's cases of all item sizes."""
+    """The part of a layout's name that its cases of all item sizes share."""
     axes = case.layout.partition(".")[2]
     if case.stepped():
         return f"1-d, step {axes.removeprefix('step')}"

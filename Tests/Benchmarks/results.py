@@ -1,4 +1,4 @@
-"""Reading what measure.py kept."""
+"""Reads the results of measure.py."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ class Case:
         self.large = self.bytes > last_level_cache
         self.seconds = times["ours"][name]
         peer = "memcmp" if self.operation.startswith("equal") else "memcpy"
-        # In one program, so that memory of the same kind is compared.
+        # Both times are from one program, so that they are of the same memory.
         self.over_memory = self.ratio(times["ours"], f"{peer}/{size}")
         self.over_cpython = self.ratio(times["cpython"], name)
         self.over_numpy = self.ratio(times["numpy"], name)
@@ -34,7 +34,7 @@ class Case:
         return ".step" in self.layout
 
     def moves_axes(self):
-        """Whether the axes are in another order than in memory."""
+        """Whether the order of the axes differs from that in memory."""
         axes = self.layout.partition(".")[2]
         return not self.stepped() and list(axes) != sorted(axes)
 
@@ -64,7 +64,8 @@ class PythonCase:
 
 
 def contents(folder, library):
-    """What each of a library's files holds, in the order in which cases were registered."""
+    """The contents of each result file of a library, in the order in which cases were
+    registered."""
     for path in sorted(Path(folder).glob(f"{library}-*.json")):
         content = json.loads(path.read_text())
         content["benchmarks"].sort(key=lambda result: result.get("family_index", 0))
@@ -72,7 +73,7 @@ def contents(folder, library):
 
 
 def read_times(folder, library):
-    """The median time of each name, the better one of two."""
+    """The median time of each name; the lower one of two for the same case."""
     times = {}
     for content in contents(folder, library):
         for result in content["benchmarks"]:
@@ -85,7 +86,7 @@ def read_times(folder, library):
 
 
 def case_name(run_name):
-    """A case's name as it was registered, without what Google Benchmark appends."""
+    """A case's name as it was registered, without the suffix of Google Benchmark."""
     return run_name.partition("/repeats:")[0]
 
 
@@ -110,6 +111,6 @@ def read_cases(folder):
 
 
 def read_python(folder):
-    """What was measured inside CPython, if it was."""
+    """The results inside CPython, if there are any."""
     path = Path(folder) / "python.json"
     return [PythonCase(**row) for row in json.loads(path.read_text())] if path.exists() else []

@@ -24,7 +24,7 @@ void need_zero(int status) {
 
 namespace {
 
-// Address space for the largest case; pages come as they are asked for.
+// Address space for the largest case; pages are mapped when they are first used.
 class Arena {
 public:
   char *get(std::size_t bytes) {

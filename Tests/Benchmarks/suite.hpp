@@ -1,9 +1,9 @@
 // What every benchmark uses: registration by name, memory, layouts and views.
 //
 // A case is named operation/layout/item/bytes, where bytes are those of the items it works on. The
-// peer of a case is memcpy/bytes or memcmp/bytes: in the same memory, and by turns, because all
-// benchmarks of a run are repeated in random order. The programs and scripts that measure the same
-// cases elsewhere read the names only.
+// peer of a case is memcpy/bytes or memcmp/bytes. It uses the same memory and runs interleaved with
+// the case, because all benchmarks of a run are repeated in random order. Other programs and
+// scripts that measure the same cases read the names only.
 #ifndef PYMV_BENCHMARKS_SUITE_HPP
 #define PYMV_BENCHMARKS_SUITE_HPP
 
@@ -32,18 +32,18 @@ private:
   PyObject *object;
 };
 
-/// Pass a new reference on; NULL prints the exception and ends the program.
+/// Return the new reference; on NULL print the exception and end the program.
 PyObject *need(PyObject *object);
 
 /// End the program with the exception unless status is 0.
 void need_zero(int status);
 
-/// Memory for sources and destinations. The first `bytes` bytes are there and hold a pattern, the
-/// same in both, in which bytes differ from 255; what benchmarks change stays changed.
+/// Memory for sources and destinations. The first `bytes` bytes are mapped and hold a pattern, the
+/// same in both, without the byte 255. Changes by benchmarks remain.
 char *source(std::size_t bytes);
 char *destination(std::size_t bytes);
 
-/// Where the items of an array lie. Extents and steps are in items.
+/// The layout of an array. Extents and steps are in items.
 struct Layout {
   std::string name;
   std::vector<Py_ssize_t> shape;
@@ -54,7 +54,7 @@ struct Layout {
   Py_ssize_t count() const;
 };
 
-/// A C-contiguous array whose axes are put in another order: `axes` as for numpy.transpose.
+/// A C-contiguous array with permuted axes: `axes` as for numpy.transpose.
 Layout transposed(const std::vector<Py_ssize_t> &memory, const std::vector<int> &axes);
 
 /// `count` items, `step` items apart: 0 repeats one item, below 0 starts with the last.
@@ -82,14 +82,14 @@ using Body = std::function<void(benchmark::State &)>;
 void add(const std::string &operation, const std::string &layout, const std::string &item,
          std::size_t bytes, Body body);
 
-/// Whether the whole set is asked for (BENCH=full), not only the usual one.
+/// Whether the full set of cases is requested (BENCH=full) instead of the usual one.
 bool full();
 
-/// More bytes than the caches keep from one call to the next: a power of two, at least twice the
-/// last-level cache.
+/// More bytes than the caches hold: a power of two, at least twice the last-level cache.
 std::size_t large();
 
-/// How often a case of as many bytes is repeated: slow ones of CPython, which scatter little, once.
+/// How often a case of this many bytes is repeated: once for slow ones of CPython, which vary
+/// little.
 int repetitions(std::size_t bytes);
 
 /// The items' size in bytes: 64 and on by factors of 8, then 512 MiB.

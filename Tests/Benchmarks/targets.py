@@ -10,7 +10,7 @@ def permuted(case):
 
 
 def moves_items(case):
-    """Whether items that follow each other in memory are apart in the other array."""
+    """Whether adjacent items of one array are not adjacent in the other."""
     return case.layout[-1] != str(len(case.layout.partition(".")[2]) - 1)
 
 
@@ -34,7 +34,7 @@ def integers(case):
     return case.item not in "fd"
 
 
-# Title, attribute of a case, least ratio, and which cases it is about.
+# Title, attribute of a case, least ratio, and the cases it applies to.
 TARGETS = [
     ("large permutations, items of 4-16 bytes: x memcpy", "over_memory", 0.8,
      lambda case: permuted(case) and item_size(case) >= 4),
@@ -95,7 +95,7 @@ count, index, in: PySequence_*, which in CPython goes through all items as objec
 
 
 def judge(cases, attribute, least, concerns):
-    """Columns for one target: cases, met, least and median ratio, and which case is the least."""
+    """Columns for one target: cases, met, least and median ratio, and the case with the least."""
     found = sorted(
         ((getattr(case, attribute), case) for case in cases if concerns(case)
          and getattr(case, attribute) is not None),
@@ -128,7 +128,7 @@ def print_target(title, least, judged):
 
 
 def print_sizes(files):
-    """Sizes of the stripped libraries; the rest of that target is in `make test-exports`."""
+    """Sizes of the stripped libraries; `make test-exports` checks the remainder of that target."""
     total = sum(path.stat().st_size for path in files)
     verdict = "met" if total <= MOST_BYTES else "not met"
     print(f"{'both libraries, stripped: bytes':48}≤ {MOST_BYTES:6}  {verdict:8}{total:>10}")
