@@ -5,25 +5,25 @@
 #include "exporter.h"
 #include "fuzz.h"
 
-/** What a hook calls, and where its answer comes from. */
+/** The function that a hook calls, and the input that determines its result. */
 extern void (*act)(void);
 extern Input script;
 
-/** Act in a hook: an exception that the operation under way has set survives it. */
+/** Act in a hook, and preserve an exception that the operation in progress has set. */
 void act_apart(void);
 
-/** Actors in existence; exporters have their own count. */
+/** Live actors; exporters have their own count. */
 extern int actors_alive;
 
 /** Ready the types. */
 void actors_ready(void);
 
-/** An exporter of a layout that acts when it is asked, told of a release and hashed. Between the
- * last release and the next request its memory must not be touched, and when it goes it requires
- * that there were as many releases as requests. */
+/** An exporter of a layout that acts on requests, releases and hashing. Between the last release
+ * and the next request its memory must not be accessed. On deallocation it requires as many
+ * releases as requests. */
 PyObject *new_acting_exporter(const Layout *layout, bool readonly);
 
-/** An object that acts when it is taken as an index or compared. */
+/** An object that acts when it is used as an index or compared. */
 PyObject *new_actor(void);
 
 #endif /* PYMV_TESTS_ACTORS_H */

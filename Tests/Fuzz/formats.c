@@ -1,12 +1,12 @@
-/* Fuzz target: struct formats. An input is a few bytes that steer, two texts that end with NUL, and
- * the bytes of the items. */
+/* Fuzz target: struct formats. An input has a few control bytes, two NUL-terminated texts, and the
+ * bytes of the items. */
 #include "model_format.h"
 
 enum { ITEMS = 3, MOST_TEXT = 40, MOST_BYTES = 128 };
 
 typedef struct {
   char format[MOST_TEXT + 1];
-  Py_ssize_t size; /**< Of one item, by the format; -1 if that is none. */
+  Py_ssize_t size; /**< Of one item, by the format; -1 if that is invalid. */
   Py_ssize_t itemsize;
   uint8_t items[ITEMS * MOST_BYTES];
   PyObject *view; /**< NULL if its items would be too large. */
@@ -153,7 +153,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   start_row(&input, &b, steering >> 1 & 1);
   if (a.view != NULL) check_row(&input, &a);
   if (a.view != NULL && b.view != NULL) {
-    // What follows in the input changes a copy of the first row's bytes.
+    // The remaining input changes a copy of the first row's bytes.
     memcpy(b.items, a.items, sizeof b.items);
     if (steering & 4) b.items[take_below(&input, MOST_BYTES)] ^= take(&input);
     check_equality(&a, &b);

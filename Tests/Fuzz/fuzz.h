@@ -1,4 +1,4 @@
-/* What the fuzz targets share: reading an input, and checks that end the run. */
+/* Shared by the fuzz targets: reading an input, and checks that end the run. */
 #ifndef PYMV_TESTS_FUZZ_H
 #define PYMV_TESTS_FUZZ_H
 
@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/** End the run, and have the input kept, unless the condition holds. */
+/** End the run, so that the input is kept, unless the condition holds. */
 #define require(condition) \
   ((condition) ? (void)0 : requirement_failed(__FILE__, __LINE__, #condition))
 
@@ -20,12 +20,12 @@ void require_error(void);
 void require_no_error(void);
 /** Require an exception if and only if the result is NULL; clear it. @return the result. */
 PyObject *checked(PyObject *result);
-/** The same for a result that is of no use: it is given up. */
+/** The same for an unused result, which is released. */
 void drop(PyObject *result);
 /** Likewise for a status: an exception if and only if it is -1. @return whether it is not. */
 bool succeeded(int status);
 
-/** Bytes of an input that were not taken yet; behind them are zeros. */
+/** The remaining bytes of an input, followed by zeros. */
 typedef struct {
   const uint8_t *next;
   size_t left;

@@ -1,4 +1,4 @@
-"""Run the fuzz targets, and keep account of their executions.
+"""Run the fuzz targets, and count their executions.
 
 usage: fuzz.py BUILD CORPUS run SECONDS TARGET...
        fuzz.py BUILD CORPUS test RUNS TARGET...
@@ -6,7 +6,7 @@ usage: fuzz.py BUILD CORPUS run SECONDS TARGET...
 
 run    fuzz with each TARGET for SECONDS, half of them with AddressSanitizer. Inputs that reach new
        code are kept in BUILD/corpus, those that fail in BUILD/failures.
-test   replay CORPUS, see that deliberate errors are found, then fuzz RUNS times with each.
+test   replay CORPUS, check that deliberate errors are found, then fuzz RUNS times with each.
 merge  replace CORPUS by the fewest of all inputs that reach the same code; named ones stay.
 
 BUILD/executions has a line for each run; its sum is printed in the end.
@@ -28,7 +28,7 @@ LONGEST = {"formats": 120, "layouts": 48, "scripts": 96, "hostile": 48}
 HASH = "[0-9a-f]{40}"
 SETTINGS = ("plain", "address")
 
-# Counters of code: fewer in either library would mean that it is not instrumented.
+# Coverage counters: a library with fewer is not instrumented.
 FEWEST_COUNTERS = 3000
 
 # Seconds that one input may take before it counts as a failure.
@@ -39,7 +39,7 @@ DELIBERATE_RUNS = 200_000
 
 
 class Fuzzing:
-    """Runs the programs of a folder with the inputs of a corpus, and counts what holds."""
+    """Runs the programs of a folder with the inputs of a corpus, and counts the checks."""
 
     def __init__(self, build, corpus, tally):
         self.build = build
@@ -47,7 +47,7 @@ class Fuzzing:
         self.tally = tally
 
     def inputs(self, target):
-        """Where new inputs of a target go, and where the kept ones are."""
+        """The folder for a target's new inputs, and that of the kept ones."""
         found = self.build / "corpus" / target
         kept = self.corpus / target
         found.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ class Fuzzing:
         return [str(found), str(kept)]
 
     def passing(self):
-        """A folder for new inputs that nobody keeps; a program writes to the first it is given."""
+        """A temporary folder for new inputs; a program writes to the first folder it is given."""
         folder = self.build / "passing"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -75,7 +75,7 @@ class Fuzzing:
         return ended.returncode, ended.stdout
 
     def account(self, target, setting, output):
-        """Note the executions of a run. Returns their number."""
+        """Log the executions of a run. Returns their number."""
         found = re.search(r"stat::number_of_executed_units: (\d+)", output)
         count = int(found[1]) if found else 0
         with open(self.build / "executions", "a") as log:
@@ -125,7 +125,7 @@ class Fuzzing:
             self.fuzz(target, setting, limit, *self.inputs(target))
 
     def test(self, target, runs):
-        """What can be said in little time; keeps nothing."""
+        """The quick check; keeps no inputs."""
         for setting in SETTINGS:
             self.replay(target, setting)
         self.find_deliberate_error(target)
@@ -134,7 +134,8 @@ class Fuzzing:
             self.fuzz(target, setting, f"-runs={runs}", "-seed=1", passing, self.inputs(target)[1])
 
     def merge(self, target):
-        """Inputs whose names are no hashes were named by somebody, for the defect they show."""
+        """Minimise the inputs. Those whose names are not hashes stay: they are named after a
+        defect."""
         found, kept = self.inputs(target)
         named = [path for path in Path(kept).iterdir() if not re.fullmatch(HASH, path.name)]
         merged = self.build / "merged" / target

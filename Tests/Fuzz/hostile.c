@@ -1,5 +1,5 @@
-/* Fuzz target: Py_buffers that contradict themselves, from callers and from exporters. Their items
- * are said to lie where nothing may be touched, so whoever follows them is found out. */
+/* Fuzz target: contradictory Py_buffers from callers and from exporters. Their items lie in
+ * inaccessible memory, so that any access faults. */
 #include <sys/mman.h>
 
 #include "fuzz.h"
@@ -57,15 +57,15 @@ static void take_claim(Input *input, Claim *claim) {
   }
 }
 
-/* --- a second reading of what a sound buffer is --- */
+/* --- a second implementation of what a sound buffer is --- */
 
-/* Neighbouring items are believed to be there, however many. */
+/* Contiguous items are accepted in any number. */
 static bool is_row(const Py_buffer *view) {
   return view->ndim == 1 && view->suboffsets == NULL &&
          (view->strides == NULL || view->strides[0] == view->itemsize);
 }
 
-/* Whether the strides lead to places that a process can have. */
+/* Whether the strides stay within addresses that a process can have. */
 static bool stays_in_memory(const Py_buffer *view) {
   if (view->shape == NULL || view->len == 0 || is_row(view)) return true;
   __int128 low = view->suboffsets == NULL ? (__int128)(uintptr_t)view->buf : 0;
@@ -95,7 +95,7 @@ static bool is_sound(const Py_buffer *view) {
   return count * view->itemsize == view->len && stays_in_memory(view);
 }
 
-/* Whether a list of no items, that of an empty array, is made of more lists than fit. */
+/* Whether the list of an empty array nests more lists than fit in memory. */
 static bool has_countless_lists(const Py_buffer *view) {
   Py_ssize_t count = 1;
   for (int i = 0; i < view->ndim && view->shape[i] > 0; i++) {
@@ -105,9 +105,9 @@ static bool has_countless_lists(const Py_buffer *view) {
   return false;
 }
 
-/* --- what is done with a claim --- */
+/* --- operations on a claim --- */
 
-/* None of it may touch an item. */
+/* None of these may access an item. */
 static void use_buffer(Input *input, Claim *claim) {
   static const Py_ssize_t first[MOST_AXES];
   static uint8_t bytes[4096];
@@ -116,7 +116,7 @@ static void use_buffer(Input *input, Claim *claim) {
   Py_ssize_t length = take(input) & 1 ? view->len : (Py_ssize_t)sizeof bytes;
   PyBuffer_IsContiguous(view, order);
   require_no_error();
-  // Where an axis has a stride, its pointers are followed unasked.
+  // PyBuffer_GetPointer dereferences the pointers of indirect axes without validation.
   if (view->suboffsets == NULL) {
     succeeded(PyBuffer_GetPointer(view, first) == NULL && PyErr_Occurred() ? -1 : 0);
   }
@@ -125,7 +125,7 @@ static void use_buffer(Input *input, Claim *claim) {
   succeeded(PyBuffer_FromContiguous(view, bytes, length, order));
 }
 
-/* Likewise for objects that export a claim: anything but views of it. */
+/* Likewise for objects that export a claim, in operations that return no view of it. */
 static void use_exporter(PyObject *exporter) {
   PyObject *array = PyByteArray_FromStringAndSize(NULL, 64);
   succeeded(PyObject_CopyData(array, exporter));
@@ -189,7 +189,7 @@ static void use_slice(Input *input, PyObject *view) {
   Py_XDECREF(part);
 }
 
-/* The same array, by its format one of other items. */
+/* Compares with the same array in another format. */
 static void compare_with_another(Input *input, Claim *claim, PyObject *view) {
   Py_buffer given = claim->view;
   given.format = take_format(input);
@@ -202,7 +202,7 @@ static void compare_with_another(Input *input, Claim *claim, PyObject *view) {
   Py_DECREF(other);
 }
 
-/* A view of what is claimed; NULL if it is refused, as it has to be unless it is sound. */
+/* A view of the claim; NULL if it is refused, which is required of a claim that is not sound. */
 static PyObject *view_of(Input *input, Claim *claim, Liar *liar) {
   Py_buffer given = claim->view;
   PyObject *view = NULL;
@@ -231,7 +231,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   Liar *liar = liar_new();
   liar->answer = claim.view;
   PyObject *view = view_of(&input, &claim, liar);
-  // A sound buffer of some bytes claims no more than that they may be touched.
+  // A sound buffer that has bytes may be accessed, so it is not used here.
   if (!is_sound(&claim.view) || claim.view.len == 0) {
     use_buffer(&input, &claim);
     use_exporter((PyObject *)liar);

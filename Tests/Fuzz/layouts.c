@@ -43,8 +43,8 @@ static void check_to_contiguous(Input *input, Array *a) {
   require(memcmp(memory[0], pattern, sizeof pattern) == 0);
 }
 
-/* What an operation of the library has made of memory 0, against what the model makes of it.
- * Where items overlap each other, only the bytes outside of them are told. */
+/* Compares the effect of an operation of the library on memory 0 with the model's. Where items
+ * overlap, only the bytes outside of items are compared. */
 static void check_writing(const Array *array, char order, const uint8_t *bytes, Py_ssize_t most) {
   static uint8_t written[MODEL_MEMORY];
   static bool marks[MODEL_MEMORY];
@@ -70,7 +70,7 @@ static void check_from_contiguous(Input *input, Array *a) {
   bool is_whole = given <= a->view.len && given % a->view.itemsize == 0;
   require(is_done || !is_whole);
   order = order_of_items(&a->view, order);
-  // Of an item that is not there as a whole, contiguous memory gets what there is.
+  // Contiguous memory also receives the given part of an incomplete last item.
   Py_ssize_t part = items_are_in_order(&a->view, order) ? 0 : given % a->view.itemsize;
   check_writing(a, order, ours, is_done ? given - part : 0);
 }

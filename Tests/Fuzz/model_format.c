@@ -29,7 +29,7 @@ static Reader start_reading(const char *format) {
   return reader;
 }
 
-/* 0 for what is no code. */
+/* 0 if it is not a code. */
 static int code_size(char code, bool is_native) {
   if (is_one_of(code, "xcbB?sp")) return 1;
   if (is_one_of(code, "hHe")) return 2;
@@ -165,7 +165,7 @@ int model_unpack(const char *format, const void *item, Py_ssize_t size, ModelVal
   return count;
 }
 
-/* Integers of 64 bits and doubles are long doubles without loss. */
+/* Integers of 64 bits and doubles convert to long double without loss. */
 static bool values_equal(const ModelValue *a, const ModelValue *b) {
   if (a->kind == BYTES || b->kind == BYTES) {
     return a->kind == b->kind && a->bytes.count == b->bytes.count &&

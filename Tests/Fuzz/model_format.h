@@ -1,4 +1,5 @@
-/* A second reading of struct formats, by the manual of Python's struct module, field by field. */
+/* A second implementation of struct formats, after the manual of Python's struct module, field by
+ * field. */
 #ifndef PYMV_TESTS_MODEL_FORMAT_H
 #define PYMV_TESTS_MODEL_FORMAT_H
 
@@ -19,16 +20,16 @@ typedef struct {
   };
 } ModelValue;
 
-/** Size of one item in bytes; -1 if the text is no format. */
+/** Size of one item in bytes; -1 if the format is invalid. */
 Py_ssize_t model_size(const char *format);
 
 /** Unpack an item.
  * @param values room for MODEL_MOST_VALUES.
- * @return the number of values; -1 if the text is no format, or has more bytes than `size` or more
- *   values than there is room for. */
+ * @return the number of values; -1 if the format is invalid, or has more bytes than `size` or more
+ * values than MODEL_MOST_VALUES. */
 int model_unpack(const char *format, const void *item, Py_ssize_t size, ModelValue *values);
 
-/** Whether two items are equal; items of what is no format never are. */
+/** Whether two items are equal; never with an invalid format. */
 bool model_equal(const char *left, const void *a, const char *right, const void *b,
                  Py_ssize_t left_size, Py_ssize_t right_size);
 

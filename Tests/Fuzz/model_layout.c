@@ -15,7 +15,7 @@ static void take_shape(Input *input, Array *array) {
   }
 }
 
-/* A stride with which the axis still fits behind `span` bytes. */
+/* A stride with which the axis still fits after `span` bytes. */
 static Py_ssize_t take_stride(Input *input, const Array *array, Py_ssize_t extent,
                               Py_ssize_t span) {
   int given = take_signed(input);

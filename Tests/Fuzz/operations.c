@@ -7,7 +7,7 @@
 int blocks_alive;
 static struct {
   Py_buffer buffer; /**< obj is NULL where none is held. */
-  bool is_busy;     /**< A function has it at this moment. */
+  bool is_busy;     /**< A function is using it. */
 } buffers[4];
 enum { BUFFERS = Py_ARRAY_LENGTH(buffers) };
 
@@ -95,7 +95,7 @@ static void slice(void) {
 
 static void set_item(void) {
   PyObject *object = take_object(), *key = take_key(), *value = take_value();
-  // A list may come to hold itself, and cycles are not freed.
+  // A list could be stored in itself, and cycles are not freed.
   if (Py_TYPE(object) != &PyList_Type) succeeded(PyObject_SetItem(object, key, value));
   Py_DECREF(object), Py_DECREF(key), Py_DECREF(value);
 }

@@ -1,4 +1,4 @@
-/* What a script does with its objects, and with buffers of them. */
+/* Operations of a script on its objects, and on buffers of them. */
 #ifndef PYMV_TESTS_FUZZ_OPERATIONS_H
 #define PYMV_TESTS_FUZZ_OPERATIONS_H
 

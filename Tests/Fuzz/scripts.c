@@ -1,6 +1,6 @@
-/* Fuzz target: scripts of operations on views, exporters and buffers. An input is a row of
- * operations with their arguments; hooks of the objects run operations too, in the middle of
- * others. In the end every buffer must have been given back and every object be gone. */
+/* Fuzz target: scripts of operations on views, exporters and buffers. An input is a sequence of
+ * operations with their arguments; hooks of the objects run operations too, during others. At the
+ * end every buffer must be released and every object deallocated. */
 #include "operations.h"
 #include "slots.h"
 
@@ -26,7 +26,7 @@ static void take_step(void) {
   for (int i = 0; i < SLOTS; i++) check_view(slots[i]);
 }
 
-/* Once nobody holds a buffer, every view can be released: no operation keeps one pinned. A view may
+/* Once no buffer is held, every view can be released: no operation leaves one pinned. A view may
  * hold the buffer of another one. */
 static void release_views(void) {
   for (int round = 0; round < SLOTS; round++) {

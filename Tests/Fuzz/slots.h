@@ -1,4 +1,4 @@
-/* The objects of a script, and what it takes from its bytes and them. */
+/* The objects of a script, and values that it takes from its bytes and from them. */
 #ifndef PYMV_TESTS_SLOTS_H
 #define PYMV_TESTS_SLOTS_H
 
@@ -9,7 +9,8 @@ enum { SLOTS = 8 };
 /** References, or NULL. What hooks do may change any of them. */
 extern PyObject *slots[SLOTS];
 
-/** What some slot holds, or None. New reference, as callers of the library must have. */
+/** The object in some slot, or None. A new reference, because callers of the library must own
+ * one. */
 PyObject *take_object(void);
 
 /** An index, a slice, any key, or a value to store. New reference. */
@@ -17,11 +18,11 @@ PyObject *take_slice(void);
 PyObject *take_key(void);
 PyObject *take_value(void);
 
-/** Have some slot hold an object instead of what it held. @param object a reference to take over.
+/** Replace the object in some slot. @param object its reference is stolen.
  */
 void put(PyObject *object);
 
-/** Put the result of a call that may have failed. */
+/** Store the result of a call that may have failed. */
 void keep(PyObject *result);
 
 #endif /* PYMV_TESTS_SLOTS_H */
