@@ -61,8 +61,8 @@ status=$?
 claim "a library that is not there: exit status 1" exits 1
 claim "a library that is not there is named" grep -qF "none.so" "$work/err"
 
-# Second names lead to functions that the table has by their first; the entry of the Python module
-# takes no call from here.
+# Second names bind to functions that the table lists under their first names; the entry point of
+# the Python module is not called.
 sed -n 's/^\(PyMV_[A-Za-z_]*\) = .*/\1/p' Sources/PyMemoryView/second-names.ld | sort > "$work/second"
 nm -D --defined-only "$library" | awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' |
   grep -v '^PyInit_' | sort | comm -23 - "$work/second" > "$work/exported"

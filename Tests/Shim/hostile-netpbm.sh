@@ -1,4 +1,4 @@
-# Netpbm files that lie or end early.
+# Malformed and truncated netpbm files.
 
 # netpbm TEXT REASON
 netpbm() {
@@ -45,7 +45,7 @@ netpbm 'P7\nCOLOURS 3\n' "unknown keyword 'COLOURS'"
 netpbm 'P7\n3 3\n' "a line without a keyword"
 netpbm 'P7 332\n' "no .npy"
 
-# A page of text whose last byte is the raster's.
+# A page of text whose last byte is the last one of the raster.
 text_page() {
   printf "$1" > "$work/hostile"
   head -c $((page - $(wc -c < "$work/hostile"))) /dev/zero | tr '\0' 1 >> "$work/hostile"

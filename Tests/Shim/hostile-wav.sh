@@ -1,4 +1,4 @@
-# WAVE files that lie or end early.
+# Malformed and truncated WAVE files.
 
 # wav FMT-FIELDS: a file of one fmt chunk of 16 bytes and a data chunk of 8.
 wav() {
@@ -46,8 +46,8 @@ refused "before the fmt chunk" "wav: samples before their format"
 printf 'RIFF\014\000\000\000WAVEfmt \000\000\000\000data\000\000\000\000' > "$work/hostile"
 refused "the fmt chunk is too short" "wav: an empty fmt chunk"
 
-# ending ID COMMAND...: a file of this outer chunk whose page ends with what the commands print, an
-# even number of bytes.
+# ending ID COMMAND...: a file of this outer chunk whose page ends with the output of the commands,
+# an even number of bytes.
 ending() {
   id=$1
   shift

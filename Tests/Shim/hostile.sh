@@ -1,5 +1,4 @@
-# Files that lie, end early or are something else. Sizes of a whole page make a read behind the end
-# fatal.
+# Malformed, truncated and unsupported files. Files of whole pages make a read past the end fault.
 
 page=4096
 

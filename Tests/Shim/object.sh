@@ -1,6 +1,6 @@
 # What inspect prints in the section "object": Python expressions and their values.
 
-# evaluated EXPRESSION VALUE: what the section "object" says of the expression begins so.
+# evaluated EXPRESSION VALUE: the value of the expression in the section "object" begins with VALUE.
 evaluated() {
   wanted=$1 value=$2 awk '
     BEGIN { start = "  " ENVIRON["wanted"] "  "; value = ENVIRON["value"] }
@@ -14,7 +14,7 @@ evaluated() {
     END { exit !found }' "$work/out"
 }
 
-# values NAME EXPRESSION VALUE...: claims about what has been printed.
+# values NAME EXPRESSION VALUE...: claims about the output.
 values() {
   name=$1
   shift
@@ -56,7 +56,7 @@ object hills-bigendian.npy "m[:2] == m[:2]" True \
   "m[0, 0]" "NotImplementedError: memoryview: unsupported format >h"
 object tone-24bit.wav "m[0, 0, 0]" 0 "m[:2].shape" "(2, 1, 3)"
 
-# However large a file is, only a little of it is read.
+# Only a small part of a large file is read.
 truncate -s 64G "$work/huge"
 shim inspect "$work/huge" --format d
 values "a huge file" "m[:4].tolist()" "[0.0, 0.0, 0.0, 0.0]" \

@@ -1,6 +1,6 @@
 # What inspect prints of every sample file and of one generated file of each kind.
 
-# sample FILE TEXT...: of $folder, shown completely, each text among what is printed.
+# sample FILE TEXT...: of $folder: it is shown, and the output has each text.
 sample() {
   name=$1
   shift

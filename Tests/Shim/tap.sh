@@ -27,7 +27,7 @@ claim() {
 
 exits() { [ "$status" -eq "$1" ]; }
 
-# prints TEXT...: every text stands somewhere in the output.
+# prints TEXT...: the output has every text.
 prints() {
   for wanted in "$@"; do
     grep -qF -e "$wanted" "$work/out" || return 1
@@ -45,7 +45,7 @@ refuses() {
     grep -qF -e "ffi-shim: $1: " "$work/err" && grep -qF -e "$2" "$work/err"
 }
 
-# Either shown or refused; in no case stopped by a signal.
+# Either shown or refused, but never ended by a signal.
 survives() { [ "$status" -eq 0 ] || refuses "$1" ""; }
 
 finish() {

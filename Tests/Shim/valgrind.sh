@@ -1,6 +1,6 @@
 #!/bin/sh
-# The self-test, and inspect of every sample and generated file, under valgrind: nothing leaks and
-# nothing uninitialised or behind an end is read.
+# The self-test, and inspect of every sample and generated file, under valgrind: no leaks, and no
+# reads of uninitialised bytes or out of bounds.
 #
 # usage: valgrind.sh SHIM LIBRARY
 #
