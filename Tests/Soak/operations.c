@@ -8,7 +8,7 @@
 PyObject *_Atomic places[PLACES];
 _Atomic long memories_given, memories_destroyed;
 
-/* Note how a call ended and clear its exception. */
+/* Count the outcome of a call and clear its exception. */
 static void note(Worker *worker, bool success) {
   bool raised = PyErr_Occurred() != NULL;
   if (success == raised) worker->wrong++;
@@ -149,7 +149,7 @@ static Operation *const operations[] = {
     hash_and_search, request,       pack_and_unpack, make_contiguous, copy_data, exchange,
 };
 
-/* --- Ways to a view --- */
+/* --- Sources of views --- */
 
 static void destroy(void *ptr, void *ctx) {
   memset(ptr, 0xdb, 16);
@@ -177,7 +177,7 @@ static PyObject *view_of_owned_buffer(Worker *worker) {
   return view;
 }
 
-/* Views of borrowed memory end with the function, so none is left for another thread. */
+/* Views of borrowed memory must not outlive the function, so none is left for another thread. */
 static void use_borrowed_memory(Worker *worker) {
   double items[6] = {1, 2, 3, 4, 5, 6};
   Py_ssize_t shape[] = {3, 2}, strides[] = {8, 24};

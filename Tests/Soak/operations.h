@@ -1,4 +1,4 @@
-/* What a soak does: operations drawn by lot. */
+/* The random operations of a soak test. */
 #ifndef PYMV_SOAK_OPERATIONS_H
 #define PYMV_SOAK_OPERATIONS_H
 

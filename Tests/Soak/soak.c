@@ -1,4 +1,4 @@
-/* Mixed operations for a time, by threads that come and go. Memory must stay flat, and all counts
+/* Mixed operations for a time, by threads that start and end. Memory must stay flat, and all counts
  * must be zero at the end.
  *
  * usage: soak SECONDS
@@ -19,7 +19,7 @@ enum { THREADS = 4, ROUNDS = 20000, GROWTH_ALLOWED = 1 << 20 };
 
 typedef struct {
   long resident; /* Of the process, in bytes. */
-  long in_use;   /* What malloc has given out, in bytes. */
+  long in_use;   /* Allocated by malloc, in bytes. */
 } Memory;
 
 static long resident_bytes(void) {
@@ -47,7 +47,7 @@ static void *run(void *argument) {
   return NULL;
 }
 
-/* Let some threads live and die. */
+/* Run some threads to their end. */
 static void run_generation(Soak *soak) {
   pthread_t threads[THREADS];
   Worker workers[THREADS];
@@ -70,7 +70,7 @@ static void drop_what_was_left(void) {
   }
 }
 
-/* --- Course --- */
+/* --- Sequence --- */
 
 static double now(void) {
   struct timespec time;
@@ -95,7 +95,7 @@ static Memory run_until(Soak *soak, double end) {
   return measure();
 }
 
-/* Run, print samples, and find out by how much memory has grown since the first tenth. */
+/* Run, print samples, and measure by how much memory has grown since the first tenth. */
 static Memory run_for(Soak *soak, double seconds) {
   enum { SAMPLES = 20 };
   double pause = Py_MAX(Py_MIN(seconds / SAMPLES, 5), 0.5);
@@ -143,7 +143,7 @@ static int check(const Soak *soak, Memory growth) {
 int main(int argc, char **argv) {
   double seconds = argc == 2 ? atof(argv[1]) : 0;
   if (seconds <= 0) return fprintf(stderr, "usage: soak SECONDS\n"), 2;
-  /* Large blocks go back to the system at once; else malloc keeps some, when it sees fit. */
+  /* Return large blocks to the system immediately; by default malloc may keep some. */
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
   if (fleeting_ready() < 0 || PyMV_SetThreads(2) < 0) return 2;
   Soak soak = {.sum.shared = PyByteArray_FromStringAndSize("0123456789abcdef", 16)};

@@ -1,5 +1,5 @@
-"""Mixed operations inside CPython for a time, by threads that come and go, with the package
-installed. Memory must stay flat, and reference counts must be at the end what they were.
+"""Mixed operations inside CPython for a time, by threads that start and end, with the package
+installed. Memory must stay flat, and reference counts must be unchanged at the end.
 
 usage: soak.py SECONDS
 """
@@ -18,7 +18,7 @@ import pymemoryview
 THREADS = 3
 ROUNDS = 2000
 STEPS = 6
-# Bytes; the interpreter's allocator takes memory by the mebibyte.
+# Bytes; the interpreter's allocator reserves memory in steps of 1 MiB.
 GROWTH_ALLOWED = 2 << 20
 FORMATS = "B", "b", "c", "H", "@i", "q", "d", "e", "?", "zz"
 METHODS = "tobytes", "tolist", "hex", "toreadonly", "__enter__", "release", "__repr__", "absent"
@@ -46,7 +46,7 @@ def exporter(chance):
 
 
 def key(chance):
-    """A key, which may fit a view or not."""
+    """A key, valid or invalid for a view."""
     kind = chance.randrange(4)
     if kind == 0:
         return chance.randint(-20, 20)
@@ -116,7 +116,7 @@ def work(seed, done):
 
 
 def run_generation(seed):
-    """Let some threads live and die."""
+    """Run some threads to their end."""
     done = []
     threads = [threading.Thread(target=work, args=(seed + i, done)) for i in range(THREADS)]
     for thread in threads:
@@ -129,7 +129,7 @@ def run_generation(seed):
 
 
 def measure():
-    """Bytes resident, reference counts, and number of objects, once nothing is left over."""
+    """Bytes resident, reference counts, and number of objects, after all views are deallocated."""
     PLACES[:] = [None] * len(PLACES)
     del SHARED[64:]
     gc.collect()

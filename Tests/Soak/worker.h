@@ -1,4 +1,4 @@
-/* A thread of a soak, and what it draws by lot. */
+/* A thread of a soak test, and its random choices. */
 #ifndef PYMV_SOAK_WORKER_H
 #define PYMV_SOAK_WORKER_H
 
@@ -20,7 +20,7 @@ unsigned below(Worker *worker, unsigned bound);
 /** An entry of a table. */
 #define ONE_OF(worker, table) (table)[below((worker), Py_ARRAY_LENGTH(table))]
 
-/** An object to view, a key, which may fit a view or not, or a value to store. New reference. */
+/** An object to view, a key, valid or invalid for a view, or a value to store. New reference. */
 PyObject *random_exporter(Worker *worker);
 PyObject *random_key(Worker *worker);
 PyObject *random_value(Worker *worker);
