@@ -1,4 +1,4 @@
-/* Does the small operations so that a tool can count.
+/* Runs the small operations, so that a tool can count instructions or allocations.
  *
  * usage: gates COUNT
  *
@@ -16,7 +16,7 @@
 static void measure(const Operation *operation, long count) {
   char name[64];
   snprintf(name, sizeof name, "%s %ld", operation->name, count);
-  if (faults_arm != NULL) faults_arm(0, 0); /* None fails. */
+  if (faults_arm != NULL) faults_arm(0, 0); /* Only counts. */
   CALLGRIND_ZERO_STATS;
   operation->run(count);
   CALLGRIND_DUMP_STATS_AT(name);

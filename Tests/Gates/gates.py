@@ -2,10 +2,10 @@
 
 usage: gates.py PROGRAM COUNTER THRESHOLDS SCRATCH [set]
 
-PROGRAM is made of gates.c, COUNTER of failing_malloc.c. Counts, unlike times, are the same
-however busy the machine is. Start-up and loops drop out, because a count is the difference of two
-runs, divided by the difference of their lengths. With `set`, the thresholds are written anew from
-what is measured.
+PROGRAM is made of gates.c, COUNTER of failing_malloc.c. Counts, unlike times, do not depend on the
+load of the machine. Start-up and loops cancel out, because a count is the difference of two runs,
+divided by the difference of their lengths. With `set`, the thresholds are set from the measured
+counts.
 """
 
 import math
@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 COUNT = 1000
-# How far above what is measured a threshold is set, and from where on it tells nothing any more.
+# The ratio of a new threshold to the measured count, and the ratio from which on it is stale.
 ROOM = 1.05
 STALE = 1.25
 

@@ -37,7 +37,7 @@ static Py_buffer records = {.buf = record_memory,
 static char field_memory[2000];
 static Py_buffer field = {.buf = field_memory, .len = 1000, .itemsize = 1000, .format = "1000b"};
 
-/* What a failed call gives ends the program; nothing here may fail. */
+/* A failed call ends the program. */
 static PyObject *need(PyObject *object) {
   if (object != NULL) return object;
   PyErr_Print();

@@ -13,7 +13,7 @@ extern const int operation_count;
 /** Make the objects that the operations work on. Exits on failure. */
 void start_operations(void);
 
-/** Give them up. */
+/** Release them. */
 void stop_operations(void);
 
 #endif /* PYMV_TESTS_OPERATIONS_H */

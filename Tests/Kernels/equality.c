@@ -9,7 +9,7 @@
 #include "guarded.h"
 #include "walk.h"
 
-/* Of these no float is made that is a NaN, but zeros are. */
+/* Fills memory with bytes that make floats of any size without a NaN, but with zeros. */
 static void calm(const Guarded *memory) {
   static const unsigned char bytes[] = {0, 0x80, 0x3F, 0};
   for (size_t i = 0; i < memory->size; i++) memory->start[i] = bytes[memory->start[i] % 4];
@@ -67,7 +67,7 @@ static bool are_equal_items(const Py_buffer *view, const Format *format,
   return true;
 }
 
-/* Turns the signs of some zeros and other bytes of truth. */
+/* Changes the signs of some zeros, and the bytes of some true bools. */
 static void vary(unsigned char *copy, size_t size, const Format *format, Random *random) {
   static const unsigned char zeros[8];
   for (size_t i = 0; i < size; i += format->value_size) {

@@ -4,8 +4,8 @@
 
 #include "random_layout.h"
 
-/** Compare as memoryviews, both ways, and as a loop over items does. The copy may differ, in what
- * matters and in what does not; the layout may have a NaN.
+/** Compare as memoryviews, in both directions, and with a loop over items. The copy may have
+ * differences that matter and others that do not; the layout may have a NaN.
  * @param layout not placed yet. @return 0, or 1 if the answers differ. */
 int equality_check(RandomLayout *layout, Random *random);
 

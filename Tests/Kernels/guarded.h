@@ -1,4 +1,4 @@
-/* Memory between pages that must not be touched. */
+/* Memory between inaccessible pages. */
 #ifndef PYMV_TESTS_GUARDED_H
 #define PYMV_TESTS_GUARDED_H
 
@@ -13,10 +13,11 @@ typedef struct {
  * failure. */
 Guarded guarded_new(size_t size);
 
-/** Give the memory back. */
+/** Unmap the memory. */
 void guarded_free(Guarded *memory);
 
-/** Where `size` bytes go so that they touch the guard behind (`at_end`) or the one before. */
+/** The place of `size` bytes that end at the guard page after (`at_end`) or begin at the one
+ * before. */
 unsigned char *guarded_place(const Guarded *memory, size_t size, int at_end);
 
 #endif /* PYMV_TESTS_GUARDED_H */

@@ -17,7 +17,8 @@
 #include "random_layout.h"
 #include "walk.h"
 
-/* From MIDDLE_BYTES on, transpositions go through the cache in strips, from 4 MiB on past it. */
+/* Transpositions use strips that stay in the cache from MIDDLE_BYTES on, and non-temporal stores
+ * from 4 MiB on. */
 enum {
   CASES = 100000,
   COMPARED_EVERY = 5,
