@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Comparing items")
 struct ItemComparisonTests {
-  /// Nil if one of the formats is not understood.
+  /// Nil if one of the formats is not supported.
   private func areEqual(
     _ left: String, _ a: [UInt8], _ right: String, _ b: [UInt8]
   ) -> Bool? {
@@ -114,7 +114,7 @@ struct ItemComparisonTests {
     }
   }
 
-  /// Whether no items of two formats are equal; nil if one of the formats is not understood.
+  /// Whether no items of two formats are equal; nil if one of the formats is not supported.
   private func haveEqualNothing(_ left: String, _ right: String, itemByteCount: Int) -> Bool? {
     left.withCString { left in
       right.withCString { right in

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Searching rows of items by their bytes")
 struct PatternTests {
-  /// Lengths around those of a vector and of what is looked at in one go.
+  /// Lengths around those of a vector and of a block of vectors.
   private static let counts = [0, 1, 3, 15, 16, 17, 63, 64, 65, 239, 240, 241, 700]
 
   @Test("Each place and number of matches is found", arguments: counts)
@@ -19,7 +19,7 @@ struct PatternTests {
     let pattern = ItemPattern(of: type, equalTo: .signed(7))!
     for stride in [size, 2 * size, -size] {
       for place in Set([0, count / 2, count - 1]) where count > 0 {
-        // Unaligned, with matches right before and behind that are not to be seen.
+        // Unaligned, with matches directly before and after that must not be found.
         var bytes = [UInt8](repeating: 0, count: (count * abs(stride) + 2 * size) + 1)
         let start = 1 + size + (stride < 0 ? (count - 1) * size : 0)
         bytes.withUnsafeMutableBytes { memory in

@@ -72,7 +72,7 @@ struct RowTests {
     }
   }
 
-  /// Finds the same answer as the values do for each item, and for rows of the equal ones.
+  /// Compares the results with those for the values, for each item and for rows of equal ones.
   private func compare(_ a: RandomRow, _ b: RandomRow) {
     a.format.withCString { left in
       b.format.withCString { right in
@@ -93,7 +93,7 @@ struct RowTests {
           let found = comparison.areEqual(
             p, stride: a.stride, q, otherStride: b.stride, itemCount: 1)
           #expect(found == equal, "\(a.format) \(b.format) at \(index)")
-          // A pair that is equal stays so however often it is repeated.
+          // An equal pair remains equal in any number of repetitions.
           let repeated = comparison.areEqual(p, stride: 0, q, otherStride: 0, itemCount: 131)
           #expect(repeated == equal)
         }

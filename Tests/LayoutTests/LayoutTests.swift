@@ -15,7 +15,7 @@ struct LayoutTests {
       strides, shape: shape, axisCount: shape.count, itemByteCount: 8, order: order)
   }
 
-  /// Calls `body` with an array whose items are not to be read.
+  /// Calls `body` with an array whose items must not be read.
   private func withArray(
     shape: [Int], strides: [Int], itemByteCount: Int, _ body: (StridedArray) -> Void
   ) {

@@ -44,7 +44,7 @@ struct CopyTests {
   func largeFill(itemByteCount: Int) {
     let itemCount = (5 << 20) / itemByteCount + 1
     let item = (0..<itemByteCount).map { UInt8($0 + 1) }
-    // Behind an odd number of bytes, as vectors are not placed, and before one more.
+    // At an odd offset, which is unaligned for vectors, and with one byte after the end.
     let start = 5
     let byteCount = itemCount * itemByteCount
     var filled = [UInt8](repeating: 0, count: start + byteCount + 1)

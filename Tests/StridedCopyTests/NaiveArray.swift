@@ -1,7 +1,7 @@
 import Layout
 
-/// An array of bytes with a layout of its own, and the plainest possible way to read and write it:
-/// the model that copies are compared with.
+/// An array of bytes with a layout of its own, and the simplest way to read and write it: the model
+/// that copies are compared with.
 final class NaiveArray {
   let shape: [Int]
   let strides: [Int]
@@ -31,7 +31,8 @@ final class NaiveArray {
   func withStridedArray<Result>(_ body: (StridedArray) -> Result) -> Result {
     shape.withUnsafeBufferPointer { shape in
       strides.withUnsafeBufferPointer { strides in
-        // Arrays without axes have no values to point to; one is lent, never read.
+        // Arrays without axes have no values to point to; they get a placeholder that is never
+        // read.
         var none = 0
         return withUnsafePointer(to: &none) { none in
           body(
@@ -70,7 +71,7 @@ final class NaiveArray {
   }
 }
 
-/// A layout drawn at random: permuted axes, gaps between items and rows, reversed axes.
+/// A random layout: permuted axes, gaps between items and rows, reversed axes.
 struct RandomLayout {
   var shape: [Int] = []
   var itemByteCount = 1
