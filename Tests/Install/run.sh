@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh SOURCE TARGET: install below the folder TARGET, build the programs of README and guides with nothing but
-# what pkg-config says, run it, and uninstall again.
+# run.sh SOURCE TARGET: install below the folder TARGET, build the programs of README and guides
+# with the flags of pkg-config alone, run them, and uninstall again.
 set -eu
 source=$1
 target=$2

@@ -1,8 +1,8 @@
 #!/bin/sh
 # need.sh PACKAGE...: make sure that Debian packages are installed.
 #
-# Installs what is missing with apt-get, through sudo when not root, and says so. Where that is not
-# possible it says in one line what is missing and fails.
+# Installs what is missing with apt-get, through sudo when not root, and says so. If it cannot, it
+# prints what is missing in one line and fails.
 set -eu
 
 missing=

@@ -8,11 +8,11 @@ import subprocess
 
 
 class Failure(Exception):
-    """A command that must work and did not."""
+    """A required command that failed."""
 
 
 def run(*command, **environment):
-    """What a command prints; Failure if it fails."""
+    """The output of a command; Failure if it fails."""
     ended = subprocess.run(
         [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, env={**os.environ, **{name: str(value) for name, value in environment.items()}},
@@ -23,7 +23,7 @@ def run(*command, **environment):
 
 
 def interpreter(python):
-    """The program of a Python that find_pythons found."""
+    """The interpreter of a Python that find_pythons returned."""
     return python.config.with_name("python3")
 
 
