@@ -1,4 +1,4 @@
-/* The API under test: CPython's headers, or ours, for the same sources. */
+/* The API under test, for the same sources: CPython's headers, or this library's. */
 #ifndef PYMV_TESTS_API_H
 #define PYMV_TESTS_API_H
 
@@ -7,7 +7,7 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-/* Names that our headers have and the oldest CPython compared with has not. */
+/* Names that the oldest CPython compared with lacks. */
 #if PY_VERSION_HEX < 0x030A0000
 static inline PyObject *pymv_new_ref(PyObject *op) {
   Py_INCREF(op);

@@ -16,7 +16,7 @@ static bool asks_for(int flags, int request) {
   return (flags & request) == request;
 }
 
-/* What the request wants and the layout has not; NULL if it can be met. */
+/* The requested property that the layout lacks; NULL if the request can be met. */
 static const char *refusal(const Exporter *self, const Py_buffer *full, int flags) {
   if (asks_for(flags, PyBUF_WRITABLE) && self->readonly) return "exporter: read-only";
   if (asks_for(flags, PyBUF_C_CONTIGUOUS) && !PyBuffer_IsContiguous(full, 'C')) {

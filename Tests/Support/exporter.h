@@ -16,16 +16,16 @@ typedef struct {
   Py_ssize_t itemsize;
   Py_ssize_t offset; /**< Of the first item in the data. */
   int ndim;
-  bool indirect; /**< Axis 0 goes through pointers, to rows of `offset` bytes from each other. */
+  bool indirect; /**< Axis 0 consists of pointers to rows that are `offset` bytes apart. */
   Py_ssize_t shape[EXPORTER_AXES];
   Py_ssize_t strides[EXPORTER_AXES];
   Py_ssize_t suboffsets[EXPORTER_AXES];
 } Layout;
 
-/** What an exporter does when asked. */
+/** How an exporter handles a request. */
 typedef enum {
-  ANSWER,            /**< Answers, or refuses with BufferError what its layout cannot meet. */
-  FAIL,              /**< Fails with ValueError("exporter failed"), view->obj NULL. */
+  ANSWER, /**< Fills the buffer, or raises BufferError if the layout cannot meet the request. */
+  FAIL,   /**< Fails with ValueError("exporter failed"), view->obj NULL. */
   FAIL_WITH_GARBAGE, /**< Fails likewise and leaves view->obj set to itself. */
 } Conduct;
 
@@ -38,7 +38,7 @@ typedef struct {
   int releases;       /**< Calls of the release hook. */
   int last_request;   /**< Flags of the last request, answered or not. */
   Py_buffer answered; /**< The last answer. */
-  Py_buffer released; /**< What the last release hook was given. */
+  Py_buffer released; /**< The argument of the last call of the release hook. */
   char *rows[EXPORTER_ROWS];
   char data[EXPORTER_DATA_SIZE] __attribute__((aligned(16)));
 } Exporter;
@@ -47,7 +47,7 @@ extern PyTypeObject Exporter_Type;
 /** Exports through a getbufferproc and has no release hook. */
 extern PyTypeObject HookFreeExporter_Type;
 
-/** Exporters in existence. */
+/** Live exporters. */
 extern _Atomic int exporters_alive;
 
 /** Ready the types. @return 0 or -1. */

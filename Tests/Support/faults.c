@@ -18,7 +18,7 @@
 
 enum { OUTCOME_SIZE = 4096 };
 
-/* What a child process found. */
+/* The results of a child process. */
 typedef struct {
   long calls;
   long live_blocks, live_objects;
@@ -27,12 +27,12 @@ typedef struct {
 
 typedef struct {
   const char *script;
-  PyObject *(*body)(void); /* runs instead of the script, of which this is only the name */
+  PyObject *(*body)(void); /* if not NULL runs instead of the script, which is only its name */
   long first, last;        /* of the allocations that fail */
   Found *found;
 } Run;
 
-/* Scripts that need not give MemoryError, or the same again. */
+/* Scripts that need not raise MemoryError, or have the same outcome again. */
 static const char *const excused[] = {
     "hasattr(", /* Swallows every exception. */
     "list(k)",  /* Has taken items from an iterator. */
@@ -56,12 +56,12 @@ static PyObject *run_body(const Run *run) {
   return run->body != NULL ? run->body() : script_run(run->script);
 }
 
-/* Memory for numbers is never given back entirely, and so must be there at the end of every run. */
+/* The memory of numbers is never freed entirely, so it must exist at the end of every run. */
 static void have_number_memory(void) {
   Py_XDECREF(PyFloat_FromDouble(0.5));
 }
 
-/* In a thread of its own, which has no memory from earlier calls at hand, and none when it ends. */
+/* Runs in a thread of its own, whose free lists are empty at its start and freed at its end. */
 static void *run_twice(void *argument) {
   Run *run = argument;
   Found *found = run->found;
@@ -109,7 +109,7 @@ static bool is_in_list(const char *script) {
   return found;
 }
 
-/* What is wrong with a run, compared with one in which nothing failed; NULL if nothing is. */
+/* The problem of a run, compared with one in which no allocation failed; NULL if there is none. */
 static const char *problem(const Run *run, const Found *usual, int status) {
   const Found *found = run->found;
   if (status != 0) return text("ended with status %#x", (unsigned)status);

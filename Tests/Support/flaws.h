@@ -1,4 +1,4 @@
-/* What can be wrong with a Py_buffer, so that it describes no array in memory. */
+/* Flaws with which a Py_buffer describes no array in memory. */
 #ifndef PYMV_TESTS_FLAWS_H
 #define PYMV_TESTS_FLAWS_H
 
@@ -9,7 +9,7 @@
 typedef struct {
   const char *name;
   void (*apply)(Py_buffer *view); /**< What flaw_apply() calls. */
-  const char *error;              /**< By which the library refuses it, as take_error() gives it. */
+  const char *error;              /**< The library's error, as take_error() returns it. */
 } Flaw;
 
 extern const Flaw flaws[];
@@ -19,7 +19,7 @@ extern const size_t flaw_count;
  * @param view as liar_struct() makes it. */
 void flaw_apply(const Flaw *flaw, Py_buffer *view);
 
-/** Assert that the exception says what is wrong, and clear it. @param function for the message. */
+/** Assert that the exception names the flaw, and clear it. @param function for the message. */
 void assert_refused(const Flaw *flaw, const char *function);
 
 #endif /* PYMV_TESTS_FLAWS_H */

@@ -8,7 +8,7 @@ typedef struct {
   char format[8];
 } Memory;
 
-/* Have a view look at a copy of the exporter's memory and format. */
+/* Make a view describe a copy of the exporter's memory and format. */
 static void move_to(Memory *memory, const Exporter *self, Py_buffer *view) {
   memcpy(memory->data, self->data, sizeof memory->data);
   for (int i = 0; i < EXPORTER_ROWS; i++) {

@@ -10,8 +10,8 @@ extern _Atomic long fleeting_gets, fleeting_releases;
 /** Ready the type. @return 0 or -1. */
 int fleeting_ready(void);
 
-/** New exporter that answers each request with memory of its own, which the release hook poisons
- * and frees. Requests are for one thread at a time, releases for any. */
+/** New exporter that allocates memory for each request, which the release hook poisons and frees.
+ * Only one thread at a time may request; any thread may release. */
 PyObject *fleeting_new(const Layout *layout, bool readonly);
 
 #endif /* PYMV_TESTS_FLEETING_H */

@@ -9,7 +9,7 @@
 #include "faults.h"
 #include "script_objects.h"
 
-/* Path of the file that serves a symbol, with links resolved; empty if nothing does. */
+/* Path of the file that defines a symbol, with links resolved; empty if none does. */
 static void find_provider(const char *symbol, char path[PATH_MAX]) {
   path[0] = '\0';
   void *address = dlsym(RTLD_DEFAULT, symbol);

@@ -1,4 +1,4 @@
-/* What every test program includes: cmocka, the API under test, observations and exporters.
+/* Every test program includes this: cmocka, the API under test, observations and exporters.
  *
  * A program ends with
  *
@@ -28,8 +28,8 @@
 #include "observe.h"
 #include "script.h"
 
-/** A test that fails also if it leaves an exception or scripts' objects behind, or if an
- * expectation of a script was not met. */
+/** A test that also fails if an exception is set or objects of scripts are alive at its end, or if
+ * an expectation of a script was not met. */
 #define CASE(function) cmocka_unit_test_teardown(function, no_error_is_left)
 
 /** Group setup: start the host, print which library is under test, and exit with status 2 if it is

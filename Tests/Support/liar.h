@@ -1,4 +1,5 @@
-/* An exporter that answers with any struct it is given, sound or not, and counts. */
+/* An exporter that fills requests with any given struct, sound or not, and counts requests and
+ * releases. */
 #ifndef PYMV_TESTS_LIAR_H
 #define PYMV_TESTS_LIAR_H
 
@@ -8,19 +9,19 @@
 
 typedef struct {
   PyObject_HEAD
-  Py_buffer answer; /**< What requests are answered with, but for obj. */
-  int status;       /**< What requests return. */
+  Py_buffer answer; /**< The result of requests, except for obj. */
+  int status;       /**< The return value of requests. */
   PyObject *error;  /**< Exception type that requests leave set, or NULL. */
-  bool keeps_obj;   /**< A failing request leaves obj as a good one sets it, without a reference. */
-  bool anonymous;   /**< A good request sets obj to NULL. */
-  int gets;         /**< Requests answered with 0. */
-  int releases;     /**< Calls of the release hook. */
+  bool keeps_obj; /**< A failing request sets obj as a successful one does, without a reference. */
+  bool anonymous; /**< A successful request sets obj to NULL. */
+  int gets;       /**< Requests answered with 0. */
+  int releases;   /**< Calls of the release hook. */
   void (*on_release)(Py_buffer *view); /**< Called by the release hook, or NULL. */
 } Liar;
 
 extern PyTypeObject Liar_Type;
 
-/** New exporter that answers truly: the 24 bytes of liar_memory as two rows of three ints. */
+/** New exporter of a sound struct: the 24 bytes of liar_memory as two rows of three ints. */
 Liar *liar_new(void);
 
 /** A sound struct without exporter: the 24 bytes of liar_memory as two rows of three ints. */

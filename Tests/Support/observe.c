@@ -35,7 +35,7 @@ const char *text(const char *format, ...) {
   return result;
 }
 
-/* The file of observations, or NULL if none are wanted. */
+/* The file of observations, or NULL if none is named. */
 static FILE *observations(void) {
   static FILE *file;
   const char *path = getenv("PYMV_OBSERVATIONS");

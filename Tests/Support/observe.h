@@ -1,7 +1,8 @@
-/* Observations: what a program saw, as text that can be compared between implementations.
+/* Observations: results of a program, as text that can be compared between implementations.
  *
- * Texts returned by the functions here live until several more of them have been made; use them at
- * once. Addresses are replaced by 0xADDR, and the place that an internal error names is left out.
+ * Texts returned by the functions here are valid until several more of them have been made; use
+ * them immediately. Addresses are replaced by 0xADDR, and the source line in an internal error is
+ * omitted.
  */
 #ifndef PYMV_TESTS_OBSERVE_H
 #define PYMV_TESTS_OBSERVE_H
@@ -23,22 +24,22 @@ const char *repr_of(PyObject *op);
 /** str() of an object, or the error. */
 const char *str_of(PyObject *op);
 
-/** What came of a call that returns a new reference, which is given up: repr() or the error. */
+/** The outcome of a call that returns a new reference, which is released: repr() or the error. */
 const char *outcome(PyObject *result);
 /** As outcome, for a borrowed reference. */
 const char *borrowed_outcome(PyObject *result);
-/** What came of a call that returns an integer, and -1 with an exception on failure. */
+/** The outcome of a call that returns an integer, and -1 with an exception on failure. */
 const char *number(long long result);
 /** As number, for unsigned results. */
 const char *unsigned_number(unsigned long long result);
-/** What came of a call that returns a C string, or NULL with an exception. */
+/** The outcome of a call that returns a C string, or NULL with an exception. */
 const char *string_outcome(const char *result);
 
-/** Bytes in the manner of b'..\x00'. */
+/** Bytes in the form b'..\x00'. */
 const char *bytes_text(const void *bytes, Py_ssize_t size);
-/** Values in the manner of (1, 2, 3); "-" for NULL. */
+/** Values in the form (1, 2, 3); "-" for NULL. */
 const char *sizes_text(const Py_ssize_t *values, int count);
-/** Everything in a filled buffer: buf relative to `origin`, obj not at all. */
+/** All fields of a filled buffer except obj; buf is relative to `origin`. */
 const char *buffer_text(const Py_buffer *view, const void *origin);
 
 #endif /* PYMV_TESTS_OBSERVE_H */

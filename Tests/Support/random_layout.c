@@ -84,7 +84,7 @@ static Py_ssize_t choose_step(Py_ssize_t span, bool may_share, Random *random) {
   }
 }
 
-/* Stacks the direct axes in random order, or as they come. */
+/* Stacks the direct axes in random order, or in their own. */
 static void choose_strides(RandomLayout *layout, const LayoutKind *kind, Random *random) {
   int order[RANDOM_MAX_NDIM];
   int count = 0;
@@ -108,7 +108,7 @@ static void choose_strides(RandomLayout *layout, const LayoutKind *kind, Random 
   }
 }
 
-/* What is left to choose once there is a shape. */
+/* Chooses everything but the shape. */
 static void choose_places(RandomLayout *layout, const LayoutKind *kind, Random *random) {
   choose_indirection(layout, kind, random);
   choose_strides(layout, kind, random);

@@ -1,4 +1,4 @@
-/* What C functions do, for failing each of their allocations. */
+/* Functions whose allocations fail one by one. */
 #ifndef PYMV_TESTS_SCENARIO_H
 #define PYMV_TESTS_SCENARIO_H
 
@@ -15,13 +15,13 @@ typedef struct {
 /** Inject faults into each of them. */
 void scenarios_survive(const Scenario *scenarios, size_t count);
 
-/** Give up because of something that may not happen. @return NULL with AssertionError. */
+/** Report a result that must not occur. @return NULL with AssertionError. */
 PyObject *broken(const char *what);
 
-/** The value of a status, with what was used for it given up. */
+/** None for the status 0, NULL for -1; `used` is released. */
 PyObject *done(int status, PyObject *used);
 
-/** A new reference to what a view shows; the view is given up. @param view may be NULL. */
+/** The items of a view, as a new reference; the view is released. @param view may be NULL. */
 PyObject *items_of(PyObject *view);
 
 #endif /* PYMV_TESTS_SCENARIO_H */

@@ -6,7 +6,7 @@
 
 const char *const shared_bytes = "0123456789abcdef";
 
-/* Threads start together: the first would otherwise be done before the last one exists. */
+/* Threads start together: otherwise the first one would end before the last one exists. */
 static pthread_barrier_t starting_line;
 
 static void *run_body(void *argument) {

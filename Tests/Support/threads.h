@@ -1,4 +1,4 @@
-/* Many threads at once on one object, and what must be left of it afterwards. */
+/* Runs many threads on one object, and checks its state afterwards. */
 #ifndef PYMV_TESTS_THREADS_H
 #define PYMV_TESTS_THREADS_H
 
@@ -6,12 +6,12 @@
 
 enum { THREADS = 8, ROUNDS = 2000, SHARED_SIZE = 16 };
 
-/** What one thread works on. cmocka's assertions belong to the main thread; the others count what
- * went wrong. */
+/** The work of one thread. Only the main thread may use cmocka's assertions; the others count
+ * failures. */
 typedef struct Work {
   void (*body)(struct Work *work);
   PyObject *shared;
-  const char *contents; /**< What `shared` holds: SHARED_SIZE bytes, in C order. */
+  const char *contents; /**< The contents of `shared`: SHARED_SIZE bytes, in C order. */
   Py_buffer *taken;     /**< ROUNDS buffers of `shared`, which the thread with number 0 releases. */
   unsigned number;
   int failures;
@@ -27,12 +27,10 @@ extern const char *const shared_bytes;
 /** A bytearray of shared_bytes. @return new reference. */
 PyObject *new_shared_bytearray(void);
 
-/** Assert that nothing views a bytearray and that the reference to it is the only one; give it up.
- */
+/** Assert that a bytearray has no exports and a single reference; release it. */
 void give_up_bytearray(PyObject *bytearray);
 
-/** Assert the same of a memoryview, and that it is the only one of its managed buffer; give it up.
- */
+/** Assert the same of a memoryview that is the only one of its managed buffer; release it. */
 void give_up_view(PyObject *memoryview);
 
 #endif /* PYMV_TESTS_THREADS_H */

@@ -1,5 +1,5 @@
-/* The items of a buffer one by one, by the definition of strides and suboffsets: what copies are
- * compared with. */
+/* Access to the items of a buffer one by one, by the definition of strides and suboffsets. This is
+ * the reference that copies are compared with. */
 #ifndef PYMV_TESTS_WALK_H
 #define PYMV_TESTS_WALK_H
 
@@ -23,7 +23,7 @@ void scatter_items(const Py_buffer *view, char order, const void *bytes, Py_ssiz
 /** Whether the items lie one after the other in this order, which is 'C' or 'F'. */
 bool items_are_in_order(const Py_buffer *view, char order);
 
-/** The order in which a function takes the items if it is given this one: 'C' or 'F'. */
+/** The order of the items for an order passed to a function: 'C' or 'F'. */
 char order_of_items(const Py_buffer *view, char order);
 
 #endif /* PYMV_TESTS_WALK_H */

@@ -1,4 +1,4 @@
-/* What the library reports while it watches. */
+/* Reports of the library in debug mode. */
 #ifndef PYMV_TESTS_WATCHING_H
 #define PYMV_TESTS_WATCHING_H
 
@@ -7,7 +7,7 @@
 #include "capture.h"
 #include "harness.h"
 
-/** What was printed, with "0x" for addresses and without places. @return valid until the next
+/** The printed text, with "0x" for addresses and without places. @return valid until the next
  * call. */
 static inline const char *masked(const char *text) {
   static char result[4096];
@@ -28,7 +28,8 @@ static inline const char *masked(const char *text) {
   return result;
 }
 
-/** Have what is alive printed. @param expected number of views and buffers. @return as masked. */
+/** Print a report of live objects. @param expected number of views and buffers. @return as
+ * masked. */
 static inline const char *report(Py_ssize_t expected) {
   capture_begin();
   Py_ssize_t count = PyMV_DebugReport(STDERR_FILENO);
@@ -48,7 +49,7 @@ static inline int stop_watching(void **state) {
   return no_error_is_left(state);
 }
 
-/** A case during which the library watches, and at whose end nothing is alive. */
+/** A case in debug mode, at whose end nothing may be alive. */
 #define WATCHED_CASE(function) cmocka_unit_test_setup_teardown(function, watch, stop_watching)
 
 #endif /* PYMV_TESTS_WATCHING_H */

@@ -1,5 +1,6 @@
 /* The API under test through libffi. calls.c of ffi-shim is compiled so that its functions have the
- * API's own names; here is where it finds the library, and the hooks of exporters become closures.
+ * API's own names. This file provides the library to it, and turns the hooks of exporters into
+ * closures.
  */
 #define _GNU_SOURCE
 #include "api.h"
@@ -27,7 +28,7 @@ static void on_releasebuffer(ffi_cif *interface, void *result, void **arguments,
   hook(*(PyObject **)arguments[0], *(Py_buffer **)arguments[1]);
 }
 
-/* Puts closures in the place of a type's hooks. */
+/* Replaces a type's hooks by closures. */
 static void make_closures(PyBufferProcs *procs) {
   static struct {
     PyBufferProcs hooks;
@@ -59,14 +60,14 @@ static int ready_with_closures(PyTypeObject *type) {
 
 /* --- the library --- */
 
-/* The one that the program's data comes from. */
+/* The library that also defines the program's data. */
 static void *library;
 
 const char *library_path(void) {
   return "libPyMemoryView.so";
 }
 
-/* ISO C has no cast from a pointer to data to one to a function. */
+/* ISO C has no cast from a data pointer to a function pointer. */
 void (*library_function(const char *name))(void) {
   void *address = dlsym(library, name);
   void (*function)(void) = NULL;

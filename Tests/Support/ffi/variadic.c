@@ -1,5 +1,5 @@
-/* The variadic functions of the API, called through libffi with as many arguments as their format
- * says. */
+/* The variadic functions of the API, called through libffi with the number of arguments of their
+ * format. */
 #include "api.h"
 
 #include <ctype.h>
@@ -53,7 +53,7 @@ static void take_double(Arguments *arguments, va_list *from) {
   arguments->values[arguments->count - 1].real = va_arg(*from, double);
 }
 
-/* As PyUnicode_FromFormat reads it. */
+/* Reads a format as PyUnicode_FromFormat does. */
 static void take_formatted(Arguments *arguments, const char *format, va_list *from) {
   while ((format = strchr(format, '%')) != NULL) {
     format += 1 + strspn(format + 1, "-0123456789.");
@@ -70,7 +70,7 @@ static void take_formatted(Arguments *arguments, const char *format, va_list *fr
   }
 }
 
-/* As Py_BuildValue reads it. */
+/* Reads a format as Py_BuildValue does. */
 static void take_built(Arguments *arguments, const char *format, va_list *from) {
   for (; format != NULL && *format != '\0'; format++) {
     if (*format == '#' || strchr("lkLKn", *format) != NULL) {
@@ -106,7 +106,7 @@ static PyObject *call(const char *name, Arguments *arguments, unsigned fixed) {
   return result;
 }
 
-/* Takes the arguments behind the parameter `last`. */
+/* Takes the arguments after the parameter `last`. */
 #define TAKE(last, take) \
   do { \
     va_list from; \

@@ -58,7 +58,7 @@ static PyObject *attribute_of(Script *script, PyObject *value) {
   return PyObject_GetAttrString(value, name.text);
 }
 
-/* An atom with the attributes, items and calls behind it. */
+/* An atom with the attributes, items and calls that follow it. */
 static PyObject *chain(Script *script) {
   PyObject *value = atom(script);
   while (value != NULL && script->at != script->target_end) {
@@ -120,7 +120,7 @@ PyObject *expression(Script *script) {
   return opposite;
 }
 
-/* Assigns to what a target says, or deletes it if `value` is NULL. */
+/* Assigns to a target, or deletes it if `value` is NULL. */
 static int assign(Script *script, const char *target_end, PyObject *value) {
   skip_spaces(script);
   while (target_end[-1] == ' ') target_end--;
@@ -145,7 +145,7 @@ static int assign(Script *script, const char *target_end, PyObject *value) {
   return status;
 }
 
-/* The "=" of an assignment, or NULL if the statement is none. */
+/* The "=" of an assignment, or NULL if the statement has none. */
 static const char *find_assignment(const char *statement) {
   const char *equals = find_outside(statement, "=;!<>");
   return *equals == '=' && equals[1] != '=' ? equals : NULL;

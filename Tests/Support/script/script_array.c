@@ -35,7 +35,7 @@ static void set_packed_strides(Layout *layout) {
   if (stride > EXPORTER_DATA_SIZE) script_ill_formed("nd()", "too many items");
 }
 
-/* Pointers on axis 0, and rows of `offset` bytes. */
+/* Axis 0 consists of pointers to rows of `offset` bytes. */
 static void set_indirect(Layout *layout) {
   layout->indirect = true;
   layout->strides[0] = sizeof(char *);

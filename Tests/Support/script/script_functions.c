@@ -1,4 +1,4 @@
-/* Names that scripts have without defining them. */
+/* Predefined names of scripts. */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,7 +127,7 @@ static PyObject *tuple_of_sizes(const Py_ssize_t *sizes, int count) {
 }
 
 /* request(exporter, flags): format, itemsize, ndim, shape, strides, suboffsets, readonly, len of
- * the answer. */
+ * the filled buffer. */
 FUNCTION(request) {
   Py_buffer view;
   if (PyObject_GetBuffer(args[0], &view, (int)PyLong_AsLong(args[1])) < 0) return NULL;
@@ -145,7 +145,7 @@ FUNCTION(request) {
   return tuple_of(fields, Py_ARRAY_LENGTH(fields));
 }
 
-/* compare(a, b, operator): what the tp_richcompare of a's type says, without b's. */
+/* compare(a, b, operator): the result of a's tp_richcompare alone, without b's. */
 FUNCTION(compare) {
   static const char *const operators[] = {"<", "<=", "==", "!=", ">", ">="};
   const char *wanted = PyUnicode_AsUTF8(args[2]);

@@ -4,7 +4,7 @@
 
 #include "script.h"
 
-/** Objects of this file in existence. */
+/** Live objects of this file. */
 extern int script_objects_alive;
 
 /** Ready the types. @return 0 or -1. */
@@ -13,13 +13,13 @@ int script_objects_ready(void);
 int script_array_ready(void);
 
 /** nd(format, shape, data, strides=, offset=, itemsize=, indirect=, readonly=): a tests.ndarray of
- * C-contiguous items, or of those strides. An `indirect` one has pointers on axis 0, to rows of
+ * C-contiguous items, or of those strides. If `indirect`, axis 0 consists of pointers to rows of
  * `offset` bytes. nd('name') has the layout of that name in the table of layouts. */
 PyObject *new_ndarray(PyObject *const *args, Py_ssize_t count, PyObject *names);
 
 /** Index(script), Float(script), Truth(script), Length(script), Hash(script), Equal(script),
  * Iterable(script): objects whose nb_index, nb_float, nb_bool, sq_length, tp_hash, tp_richcompare
- * or tp_iter gives what the script gives. */
+ * or tp_iter returns the result of the script. */
 PyObject *new_foreign(PyTypeObject *type, PyObject *const *args, Py_ssize_t count);
 extern PyTypeObject Index_Type, Float_Type, Truth_Type, Length_Type, Hash_Type, Equal_Type,
     Iterable_Type;
@@ -28,7 +28,7 @@ extern PyTypeObject Index_Type, Float_Type, Truth_Type, Length_Type, Hash_Type, 
  * start of its hooks. */
 PyObject *new_exporting(PyObject *const *args, Py_ssize_t count, PyObject *names);
 
-/** Holder(object, flags): holds a buffer of an object until it dies. */
+/** Holder(object, flags): holds a buffer of an object until it is deallocated. */
 PyObject *new_holder(PyObject *const *args, Py_ssize_t count, PyObject *names);
 
 #endif /* PYMV_TESTS_SCRIPT_OBJECTS_H */

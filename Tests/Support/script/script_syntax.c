@@ -1,4 +1,4 @@
-/* What scripts are made of. */
+/* Tokens of scripts. */
 #include "script_syntax.h"
 
 #include <ctype.h>

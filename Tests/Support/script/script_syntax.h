@@ -1,4 +1,4 @@
-/* Inside of the scripts: reading them. */
+/* Internal to the script evaluator: parsing. */
 #ifndef PYMV_TESTS_SCRIPT_SYNTAX_H
 #define PYMV_TESTS_SCRIPT_SYNTAX_H
 
@@ -10,8 +10,8 @@ typedef struct {
   char text[24];
 } Name;
 
-/** A script that is being run. Functions that evaluate return a new reference, or NULL with an
- * exception, and then the rest of the script is not looked at. */
+/** A running script. Functions that evaluate return a new reference, or NULL with an exception;
+ * then the remainder of the script is skipped. */
 typedef struct {
   const char *at;
   const char *target_end; /**< End of the target of an assignment or del; NULL in expressions. */
@@ -29,11 +29,11 @@ void require(Script *script, const char *token);
 Name take_name(Script *script);
 
 PyObject *expression(Script *script);
-/** Evaluate up to a closing bracket. @param first taken over; NULL if there is none. */
+/** Evaluate up to a closing bracket. @param first stolen; NULL if there is none. */
 PyObject *sequence(Script *script, const char *close, bool is_list, PyObject *first);
-/** Evaluate what follows "(". */
+/** Evaluate after "(". */
 PyObject *parenthesized(Script *script);
-/** Evaluate what follows "[" behind a value. */
+/** Evaluate a subscript after "[". */
 PyObject *subscript(Script *script);
 /** Evaluate the arguments that follow "(" and call an object, or a function if it is not NULL. */
 PyObject *call(Script *script, PyObject *callable, ScriptFunction function);
@@ -42,7 +42,7 @@ PyObject *call_method(Script *script, PyObject *self, const char *name);
 
 /** Borrowed reference; NULL if there is none. */
 PyObject *find_variable(const Name *name);
-/** @param value new reference, taken over; NULL drops the variable. */
+/** @param value new reference, stolen; NULL drops the variable. */
 void set_variable(const Name *name, PyObject *value);
 
 #endif /* PYMV_TESTS_SCRIPT_SYNTAX_H */

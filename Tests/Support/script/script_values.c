@@ -73,7 +73,7 @@ PyObject *subscript(Script *script) {
 }
 
 typedef struct {
-  PyObject *self; /**< Of a method: borrowed, and right before the other arguments. */
+  PyObject *self; /**< Of a method: borrowed, directly before the other arguments. */
   PyObject *values[MAX_ARGUMENTS];
   Py_ssize_t count; /**< Of positional ones. */
   PyObject *names;  /**< Tuple, or NULL. */
