@@ -1,5 +1,5 @@
-/* Reader of the few Python literals that .npy headers are made of. Every function skips white space
- * first, and consumes nothing else if the text does not match. */
+/* Reader of the few Python literals in .npy headers. Every function skips white space first, and
+ * consumes nothing else if the text does not match. */
 #ifndef SHIM_LITERAL_H
 #define SHIM_LITERAL_H
 

@@ -27,7 +27,7 @@ class Case:
         return times[name] / self.seconds if name in times else None
 
     def rate(self):
-        """Bytes of items per second, in GB; None where no items are touched."""
+        """Bytes of items per second, in GB; None where no items are accessed."""
         return self.bytes / self.seconds / 1e9 if self.bytes else None
 
     def stepped(self):

@@ -1,4 +1,4 @@
-/* Objects whose hooks run more of a script in the middle of an operation. */
+/* Objects whose hooks run more of a script during an operation. */
 #ifndef PYMV_TESTS_ACTORS_H
 #define PYMV_TESTS_ACTORS_H
 

@@ -119,7 +119,7 @@ class Fuzzing:
             "" if is_found else "\n" + output[-2000:])
 
     def run(self, target, seconds):
-        """Fuzz for a time, and keep what is found."""
+        """Fuzz for a time, and keep the new inputs."""
         limit = f"-max_total_time={max(1, seconds // len(SETTINGS))}"
         for setting in SETTINGS:
             self.fuzz(target, setting, limit, *self.inputs(target))

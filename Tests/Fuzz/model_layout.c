@@ -41,7 +41,7 @@ static Py_ssize_t take_strides(Input *input, Array *array, int first, Py_ssize_t
   return span;
 }
 
-/* Axis 0 goes through pointers to places in the memory; the others lie there. */
+/* Axis 0 consists of pointers into the memory, to arrays of the other axes. */
 static void take_rows(Input *input, Array *array, Py_ssize_t start, Py_ssize_t span) {
   Py_ssize_t suboffset = (Py_ssize_t)take_below(input, 9), room = MODEL_MEMORY - span;
   Py_ssize_t count = array->shape[0], step = 1 + (Py_ssize_t)take(input);
@@ -87,7 +87,7 @@ void take_array_like(Input *input, Array *array, uint8_t *memory, const Array *m
 bool mark_items(const Array *array, bool *marks) {
   const Py_buffer *view = &array->view;
   Py_ssize_t indices[MODEL_MOST_AXES] = {0};
-  bool is_first = true; /* Of each byte. */
+  bool is_first = true; /* Whether all bytes so far are in one item only. */
   for (Py_ssize_t done = 0; done < view->len; done += view->itemsize) {
     bool *marked = marks + ((uint8_t *)item_address(view, indices) - array->memory);
     for (Py_ssize_t i = 0; i < view->itemsize; i++) {

@@ -2,10 +2,10 @@
 
 usage: gates.py PROGRAM COUNTER THRESHOLDS SCRATCH [set]
 
-PROGRAM is made of gates.c, COUNTER of failing_malloc.c. Counts, unlike times, do not depend on the
-load of the machine. Start-up and loops cancel out, because a count is the difference of two runs,
-divided by the difference of their lengths. With `set`, the thresholds are set from the measured
-counts.
+PROGRAM is built from gates.c, COUNTER from failing_malloc.c. Counts, unlike times, do not depend on
+the load of the machine. Start-up and loops cancel out, because a count is the difference of two
+runs, divided by the difference of their lengths. With `set`, the thresholds are set from the
+measured counts.
 """
 
 import math

@@ -3,7 +3,7 @@
  *
  * usage: kernels [SEED [CASE]]
  *
- * All memory lies between inaccessible pages and touches one of them, so that a byte read or
+ * All memory lies between inaccessible pages and adjoins one of them, so that a byte read or
  * written outside the items' range ends the program. CASE runs that case alone. */
 #include <signal.h>
 #include <stdbool.h>

@@ -187,7 +187,7 @@ static void an_exception_on_its_way_stays(void **state) {
   assert_int_equal(holders_alive, 0);
 }
 
-/* --- A thread that ends in the middle --- */
+/* --- A thread that ends during a destruction --- */
 
 static void ender_dealloc(PyObject *op) {
   PyObject_Free(op);

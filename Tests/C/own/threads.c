@@ -1,4 +1,4 @@
-/* Views, buffers and exceptions of many threads at once. */
+/* Views, buffers and exceptions in many threads. */
 #include "harness.h"
 #include "threads.h"
 

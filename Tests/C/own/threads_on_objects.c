@@ -70,8 +70,8 @@ static void all_find_the_same_hash(void **state) {
   Py_DECREF(bytes);
 }
 
-/* The thread with number 0 releases the view; the others use it until it is gone. Each use
- * completes or is refused. */
+/* The thread with number 0 releases the view; the others use it until then. Each use completes or
+ * is refused. */
 static void use_until_released(Work *work) {
   if (work->number == 0) {
     PyObject *released = NULL;

@@ -12,7 +12,7 @@ class Tally:
         self.verbose = verbose
 
     def check(self, name, problem=None):
-        """Count one check; `problem` says what is wrong, nothing if it is empty."""
+        """Count one check, which fails if `problem` is not empty."""
         if problem:
             self.failed += 1
             print(f"FAILED {name}: {problem}", flush=True)

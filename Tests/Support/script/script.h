@@ -30,9 +30,10 @@ void script_forget(void);
 /** The outcome of a script: repr() of its value, or the error. */
 const char *script_outcome(const char *script);
 
-/** Drop all variables, then run a script; it becomes the first part of the claims of the following
- * observations. If it fails, its error is observed and the rest of the case is not: older versions
- * of CPython may lack features that it needs. With this library the case fails at its end. */
+/** Drop all variables, then run a script; it becomes the first part of the claims of the
+ * following observations. If it fails, its error is observed and the remainder of the case is
+ * not: older versions of CPython may lack features that it needs. With this library the case
+ * fails at its end. */
 void given(const char *script);
 /** Run a script and observe its outcome. */
 void see(const char *script);
