@@ -1,5 +1,5 @@
-/* Assertions: what a function assumes, checked where PYMV_ASSERTIONS is defined, which is in debug,
- * sanitizer and fuzz builds. Elsewhere the condition is not even looked at. */
+/* Assertions check the assumptions of functions in debug, sanitizer and fuzz builds, which define
+ * PYMV_ASSERTIONS. Other builds do not evaluate the condition. */
 #ifndef ASSERTIONS_H
 #define ASSERTIONS_H
 

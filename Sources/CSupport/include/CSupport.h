@@ -1,5 +1,5 @@
-/* What C targets share: assertions, marks for the compiler, and access to fields that several
- * threads change. Header-only, and knows nothing of Python. */
+/* Shared by the C targets: assertions, compiler attributes, atomic fields and thread-local
+ * variables. Header-only and independent of Python. */
 #ifndef CSUPPORT_H
 #define CSUPPORT_H
 

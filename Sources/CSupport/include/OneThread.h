@@ -8,8 +8,9 @@
 #endif
 #endif
 
-/* An atomic read-modify-write costs several times a plain one, so a process that never had a second
- * thread does without; glibc tells. Creating a thread orders what was done before it. */
+/* An atomic read-modify-write costs several times as much as a plain one, so a process that never
+ * had a second thread uses plain ones; glibc provides the flag. Creating a thread synchronizes with
+ * its start, so the new thread sees all earlier plain writes. */
 #ifdef _SYS_SINGLE_THREADED_H
 #define PYMV_ONE_THREAD (__libc_single_threaded != 0)
 #else

@@ -1,5 +1,5 @@
-/* How a type answers PySequence_Count and PySequence_Index without an object for each item: between
- * the library and its runtime only, hosts never look there.
+/* Fast path of PySequence_Count and PySequence_Index that creates no object for each item. Private
+ * to this library and its runtime; hosts do not use it.
  */
 #ifndef SEQUENCE_SEARCH_H
 #define SEQUENCE_SEARCH_H
@@ -7,13 +7,14 @@
 #include <PyMemoryView.h>
 
 /** Find the first item that equals a value, or count all that do.
- * @param result the index, -1 for none; or the number.
- * @return whether that was possible; if not, every item has to be asked. Never raises. */
+ * @param counts whether to count.
+ * @param result the index, or -1 if there is none; the number of equal items if `counts`.
+ * @return whether the fast path applies; if not, compare item by item. Never raises. */
 typedef _Bool (*pymv_search_function)(PyObject *self, PyObject *value, _Bool counts,
                                       Py_ssize_t *result);
 
-/** Slots for it, which have no use since Python 3. Both hold the function, as they would hardly do
- * by accident. */
+/** Stores the function in two slots that Python 3 does not use. Both hold it, because two equal
+ * values are unlikely by accident. */
 #define PYMV_SEARCH_SLOTS(function) \
   .was_sq_slice = (void *)(function), .was_sq_ass_slice = (void *)(function)
 
