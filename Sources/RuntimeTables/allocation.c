@@ -1,4 +1,4 @@
-/* Memory for objects: small blocks and cells that threads keep for their next objects. */
+/* Memory for objects: thread caches of freed small blocks and cells. */
 #include <malloc.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -8,8 +8,8 @@
 
 /* --- Blocks --- */
 
-/* Blocks are told apart by classes of 16 bytes, as malloc's are; class n has those of at least
- * 16 n - 8 usable bytes. A thread keeps at most PYMV_MOST_BLOCKS of each class, 17 KiB in all. */
+/* Size classes are 16 bytes apart, as in malloc; blocks of class n have at least 16 n - 8 usable
+ * bytes. A thread keeps at most PYMV_MOST_BLOCKS of each class, 17 KiB in all. */
 #define PYMV_CLASSES 17
 #define PYMV_MOST_BLOCKS 8
 
@@ -37,7 +37,7 @@ void *pymv_c_block_alloc(size_t size) {
 
 void pymv_c_block_free(void *freed) {
   size_t number = (malloc_usable_size(freed) + 8) / 16;
-  /* Class 0 would not have room for the link. */
+  /* A block of class 0 is too small for the link. */
   if (freed == NULL || number == 0 || number >= PYMV_CLASSES ||
       kept[number].count == PYMV_MOST_BLOCKS || __atomic_load_n(&is_closed, __ATOMIC_RELAXED) ||
       !pymv_c_watch_thread_end()) {
@@ -74,24 +74,24 @@ PYMV_THREAD_LOCAL pymv_cell_stack pymv_c_cells;
 
 enum { PAGE_SIZE = 1 << 16, BATCH = PYMV_MOST_CELLS / 2 };
 
-/* Stands at the start of a page, whose address is a multiple of its size. */
+/* Header at the start of a page. The address of a page is a multiple of its size. */
 typedef struct page {
   struct page *next;
   struct page *previous;
-  pymv_cell *free;    /* given back */
-  char *fresh;        /* from here on no cell was ever taken */
-  size_t taken_count; /* by threads, whether they use them or not */
+  pymv_cell *free;    /* list of freed cells */
+  char *fresh;        /* start of the cells that were never taken */
+  size_t taken_count; /* cells that threads use or keep */
 } page;
 
-/* A ring, in which pages that have free cells come first. */
+/* Circular list; pages with free cells come first. */
 static page pages = {.next = &pages, .previous = &pages};
 
-/* Pages none of whose cells are taken; beyond so many they are freed. */
+/* Limit on pages without taken cells; further ones are freed. */
 enum { MOST_UNUSED_PAGES = 8 };
 static size_t unused_count;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
-/* A child process must find the pages consistent. */
+/* The fork handlers lock, so that the pages are consistent in a child process. */
 static void lock_pages(void) {
   pthread_mutex_lock(&mutex);
 }
@@ -107,7 +107,7 @@ static void leave_ring(page *page) {
   page->next->previous = page->previous;
 }
 
-/* `before` is a page, or the ring for the place behind the last one. */
+/* Inserts a page before another one, or at the end if `before` is &pages. */
 static void enter_ring(page *page, struct page *before) {
   page->next = before;
   page->previous = before->previous;
@@ -162,7 +162,7 @@ static void give_back(pymv_cell *cell) {
   }
 }
 
-/* Takes cells from the first page: one to use, and more for the calling thread to keep. */
+/* Takes cells from the first page: one to use, and `kept_count` for the thread to keep. */
 static pymv_cell *take_batch(size_t kept_count) {
   page *page = page_with_room();
   if (page == NULL) return NULL;
@@ -180,7 +180,7 @@ static pymv_cell *take_batch(size_t kept_count) {
   return taken;
 }
 
-/* As long as a thread keeps no cells it has no room for any: none outlives it. */
+/* A thread keeps cells only if it can free them when it ends, so that no cell leaks. */
 void *pymv_c_cells_refill(void) {
   bool keeps = pymv_c_watch_thread_end();
   bool locks = !PYMV_ONE_THREAD;
@@ -216,7 +216,7 @@ void pymv_c_cells_drop(void) {
   if (locks) unlock_pages();
 }
 
-/* Other threads may go on while the process ends. */
+/* Other threads may still run while the process exits. */
 void pymv_c_cells_close(void) {
   pymv_c_cells_drop();
   lock_pages();

@@ -5,8 +5,8 @@ static PyGetSetDef exception_getset[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-/* The slots of BaseException are in every table, because a program's type may call those of its
- * direct base by name. */
+/* Every table repeats the slots of BaseException, because a derived type of a program may call
+ * those of its direct base by name. */
 #define EXCEPTION_SLOTS(name, base, init, str) \
   PYMV_STATIC_TYPE(name, base, sizeof(pymv_exception), \
                    Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS | PYMV_TPFLAGS_HOLDER), \

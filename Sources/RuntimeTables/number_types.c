@@ -1,7 +1,7 @@
 /* int, bool, float, complex. */
 #include "RuntimeTables.h"
 
-/* Objects of derived types are not in cells. */
+/* Only objects of the exact types are in cells. */
 void pymv_c_number_dealloc(PyObject *op) {
   if (PyLong_CheckExact(op) || PyFloat_CheckExact(op)) {
     pymv_c_cell_free(op);

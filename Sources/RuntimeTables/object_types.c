@@ -1,4 +1,4 @@
-/* object, type, the singletons and their types, the one module; methods, entries of types, generic
+/* object, type, the singletons and their types, the struct module; methods, descriptors, generic
  * aliases. */
 #include "RuntimeTables.h"
 
@@ -77,7 +77,7 @@ PyObject _Py_NotImplementedStruct = {_Py_IMMORTAL_REFCNT, &not_implemented_type}
 PyObject _Py_EllipsisObject = {_Py_IMMORTAL_REFCNT, &PyEllipsis_Type};
 PyObject pymv_c_struct_module_object = {_Py_IMMORTAL_REFCNT, &module_type};
 
-/* --- Methods, and what the tables of a type look like from outside --- */
+/* --- Methods and descriptors --- */
 
 static PyMemberDef bound_method_members[] = {
     {"__self__", Py_T_OBJECT_EX, offsetof(pymv_bound_method, receiver), Py_READONLY, NULL},

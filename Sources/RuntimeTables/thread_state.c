@@ -1,4 +1,4 @@
-/* What each thread has of its own: its exception, and what it is in the middle of. */
+/* State of each thread: its exception, its nested calls, reprs and destructions. */
 #include <pthread.h>
 
 #include "RuntimeTables.h"
@@ -25,7 +25,7 @@ void pymv_c_write_error_stream(const char *text, size_t size) {
 
 /* --- Calls --- */
 
-/* As deep as CPython goes by default. */
+/* CPython's default recursion limit. */
 #define MOST_CALLS 1000
 
 static PYMV_THREAD_LOCAL int call_depth;
@@ -69,10 +69,10 @@ static void deallocate(PyObject *op) {
   Py_TYPE(op)->tp_dealloc(op);
 }
 
-/* A dead object's count of references has room for the link. */
+/* The reference count of a dead object is unused, so it holds the link. */
 enum { LINK = offsetof(PyObject, ob_refcnt) };
 
-/* Apart from the ordinary case, which then saves few registers. */
+/* Separate, so that the fast path saves few registers. */
 static __attribute__((noinline)) void defer(PyObject *op) {
   pymv_c_watch_thread_end();
   pymv_c_defer_destruction(&destructions, op, LINK);
@@ -86,17 +86,17 @@ void pymv_c_destroy_holder(PyObject *op) {
   pymv_c_destroy_nested(&destructions, op, deallocate, defer, destroy_deferred);
 }
 
-/* --- The end --- */
+/* --- End of threads and process --- */
 
 PYMV_THREAD_LOCAL bool pymv_c_is_watched;
 
-/* The key's only purpose is its destructor, and its value only has to differ from NULL for that to
- * run. */
+/* The key exists only for its destructor, which runs if the value is not NULL. */
 static pthread_key_t thread_end;
 static bool has_thread_end;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* Dropping the exception may free blocks; if something later does, this runs again. */
+/* Dropping the exception may free blocks, so that comes first. Runs again if later destructors of
+ * the thread free blocks. */
 static void end_thread(void *value) {
   (void)value;
   pymv_c_is_watched = false;
@@ -117,7 +117,8 @@ bool pymv_c_start_watching(void) {
   return pymv_c_is_watched;
 }
 
-/* The key stays, as the library does: threads may end while or after this runs. */
+/* The key is not deleted, because threads may end during or after this; the library is never
+ * unloaded. */
 static __attribute__((destructor)) void end_process(void) {
   pymv_c_cells_close();
   pymv_c_blocks_close();

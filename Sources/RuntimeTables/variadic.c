@@ -1,4 +1,4 @@
-/* Functions with any number of arguments, which Swift can neither define nor call. */
+/* Variadic functions, which Swift can neither define nor call. */
 #include <stdarg.h>
 
 #include "RuntimeTables.h"
@@ -75,11 +75,11 @@ void pymv_c_raise_objects(PyObject *type, const char *format, PyObject *first, P
 
 /* --- Py_BuildValue --- */
 
-/* After a failure the rest of the format is still worked through, because its N units hand over
- * references that somebody has to give up. */
+/* After a failure the remainder of the format is still processed, because its N units transfer
+ * ownership of references, which must be dropped. */
 
 typedef struct {
-  const char *rest; /* what is not read yet */
+  const char *rest; /* unread remainder of the format */
   va_list arguments;
 } builder;
 
@@ -113,7 +113,7 @@ static Py_ssize_t count_units(const char *format, char end) {
   return count;
 }
 
-/* Reads a unit for its side effects only, with an exception set before and after. */
+/* Reads a unit and drops its value. The exception that is set stays set. */
 static void skip_unit(builder *b) {
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
@@ -161,7 +161,7 @@ static PyObject *no_dictionaries(builder *b) {
   return NULL;
 }
 
-/* Text or bytes, with a size of their own or up to their NUL; None for NULL. */
+/* Text or bytes, either with an explicit size (#) or up to the NUL; None for NULL. */
 static PyObject *build_text(builder *b, PyObject *(*make)(const char *, Py_ssize_t)) {
   const char *text = va_arg(b->arguments, const char *);
   Py_ssize_t size = -1;
@@ -174,7 +174,7 @@ static PyObject *build_text(builder *b, PyObject *(*make)(const char *, Py_ssize
   return make(text, size);
 }
 
-/* An object, or what a converter makes of an address. */
+/* An object, or the result of a converter function (&). */
 static PyObject *build_object(builder *b, char unit) {
   if (*b->rest == '&') {
     typedef PyObject *(*converter)(void *);
@@ -283,7 +283,7 @@ PyObject *PyTuple_Pack(Py_ssize_t count, ...) {
   return tuple;
 }
 
-/* An object, if there is one, and the arguments up to NULL, in a tuple. */
+/* A tuple of an optional first object and the arguments up to NULL. */
 static PyObject *collect(PyObject *first, va_list arguments) {
   va_list counting;
   va_copy(counting, arguments);
@@ -306,7 +306,7 @@ static PyObject *call_giving_up_arguments(PyObject *callable, PyObject *args) {
   return result;
 }
 
-/* A format of one unit that makes a tuple means its items. */
+/* If the format has one unit and its value is a tuple, the items are the arguments. */
 static PyObject *call_format(PyObject *callable, const char *format, va_list arguments) {
   if (format == NULL || *format == '\0') return PyObject_CallNoArgs(callable);
   PyObject *value = pymv_c_build_value(format, arguments);

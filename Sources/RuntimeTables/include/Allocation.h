@@ -1,11 +1,10 @@
 /* Memory for objects.
  *
- * Small blocks: each thread keeps some of those it freed, for its next objects.
+ * Small blocks: each thread caches some of the blocks that it freed.
  *
- * Cells, for ints and floats, which come and go by the thousand: of one size, cut from pages. Each
- * thread has a few free cells of its own, for taking and giving back without a lock; it exchanges
- * them with the pages in batches. Any thread may give back any cell. Of the pages without cells in
- * use a few are kept.
+ * Cells, for ints and floats, which are allocated and freed often: all of one size, cut from pages.
+ * Each thread caches a few free cells, so that the fast path takes no lock; it exchanges them with
+ * the pages in batches. Any thread may free any cell. A few pages without cells in use are kept.
  */
 #ifndef ALLOCATION_H
 #define ALLOCATION_H
@@ -13,22 +12,23 @@
 #include <CSupport.h>
 #include <stddef.h>
 
-/* Kept blocks would hide from the sanitizer that somebody still uses them. */
+/* Off under AddressSanitizer, because caching freed blocks would hide uses after free. */
 #ifndef PYMV_KEEPS_BLOCKS
 #define PYMV_KEEPS_BLOCKS (!PYMV_ADDRESS_SANITIZER)
 #endif
 
-/** Allocate as malloc does. Any block may be freed with pymv_c_block_free or with free.
- * @param size not 0. */
+/** Allocate a block with malloc or from the cache. Free it with pymv_c_block_free or with free.
+ * @param size in bytes, not 0.
+ * @return NULL, without an exception, if memory is exhausted. */
 void *pymv_c_block_alloc(size_t size);
 
-/** Free a block of malloc's. @param block may be NULL. */
+/** Free a block that malloc allocated. @param block may be NULL. */
 void pymv_c_block_free(void *block);
 
 /** Free the blocks that the calling thread keeps. */
 void pymv_c_blocks_drop(void);
 
-/** From now on no thread keeps any more; frees those of the calling thread. */
+/** Disable the cache for all threads, and free the blocks that the calling thread keeps. */
 void pymv_c_blocks_close(void);
 
 enum { PYMV_CELL_SIZE = 32, PYMV_MOST_CELLS = 64 };
@@ -39,17 +39,17 @@ typedef struct pymv_cell {
 
 typedef struct {
   pymv_cell *first;
-  size_t room; /* for this many more */
+  size_t room; /* number of cells that can be added */
 } pymv_cell_stack;
 
 extern PYMV_THREAD_LOCAL pymv_cell_stack pymv_c_cells;
 
-/* Slow parts of the functions below: take a cell and some to keep, give back a cell and some that
- * were kept. */
+/* Slow paths of the functions below: take a cell and others to keep; free a cell and some of those
+ * that were kept. */
 void *pymv_c_cells_refill(void);
 void pymv_c_cells_spill(void *cell);
 
-/** Take one of the calling thread's cells. NULL if it has none. */
+/** Fast path: take a cell from the calling thread's cache. NULL if that is empty. */
 PYMV_ALWAYS_INLINE void *pymv_c_cell_take(void) {
   pymv_cell *first = pymv_c_cells.first;
   if (first == NULL) return NULL;
@@ -58,13 +58,13 @@ PYMV_ALWAYS_INLINE void *pymv_c_cell_take(void) {
   return first;
 }
 
-/** Take a cell. NULL, without an exception, if there is no memory. */
+/** Allocate a cell. NULL, without an exception, if memory is exhausted. */
 static inline void *pymv_c_cell_alloc(void) {
   void *taken = pymv_c_cell_take();
   return taken != NULL ? taken : pymv_c_cells_refill();
 }
 
-/** Give a cell back. @param freed not NULL. */
+/** Free a cell. @param freed not NULL. */
 PYMV_ALWAYS_INLINE void pymv_c_cell_free(void *freed) {
   if (pymv_c_cells.room == 0) {
     pymv_c_cells_spill(freed);
@@ -76,11 +76,12 @@ PYMV_ALWAYS_INLINE void pymv_c_cell_free(void *freed) {
   pymv_c_cells.room--;
 }
 
-/** Give the calling thread's free cells back; it has room for none until it takes one. */
+/** Empty the calling thread's cache, and disable it until the next call of
+ * pymv_c_cells_refill. */
 void pymv_c_cells_drop(void);
 
-/** When the library goes: give back the calling thread's cells, and free pages without cells in
- * use. */
+/** For the end of the process: empty the calling thread's cache, and free the pages without cells
+ * in use. */
 void pymv_c_cells_close(void);
 
 #endif /* ALLOCATION_H */

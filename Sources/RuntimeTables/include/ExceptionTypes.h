@@ -1,4 +1,4 @@
-/* Exceptions: their layout, the slots of BaseException, and the types without a public name. */
+/* Exceptions: their layout, the slots of BaseException, and the types that are not exported. */
 #ifndef EXCEPTION_TYPES_H
 #define EXCEPTION_TYPES_H
 
@@ -7,7 +7,7 @@
 /** An exception. */
 typedef struct {
   PyObject_HEAD
-  PyObject *args; /**< Owned tuple; NULL stands for the empty one. */
+  PyObject *args; /**< Owned tuple; NULL means the empty tuple. */
 } pymv_exception;
 
 PyObject *pymv_s_exception_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
@@ -22,7 +22,7 @@ PyObject *pymv_s_decode_error_str(PyObject *self);
 int pymv_s_encode_error_init(PyObject *self, PyObject *args, PyObject *kwds);
 PyObject *pymv_s_encode_error_str(PyObject *self);
 
-/** The MemoryError that is raised when there is no memory for another one. */
+/** The static MemoryError that is raised if allocating another one fails. */
 extern PYMV_SHARED_DATA pymv_exception pymv_c_last_memory_error;
 static inline PyObject *pymv_c_memory_error(void) {
   return &pymv_c_last_memory_error.ob_base;

@@ -1,8 +1,8 @@
 /* int, bool, float, complex: layouts, slots, accessors, error texts.
  *
- * Accessors and types' addresses are inline functions because Swift sees neither function-like
- * macros nor the address of a C global; texts that carry values are, because it cannot call
- * variadic functions.
+ * Accessors and addresses of types are inline functions, because Swift imports neither
+ * function-like macros nor addresses of C globals. Error texts with values are too, because Swift
+ * cannot call variadic functions.
  */
 #ifndef NUMBER_TYPES_H
 #define NUMBER_TYPES_H
@@ -13,7 +13,7 @@
 
 #include "Allocation.h"
 
-/* An int: a magnitude of 64 bits and a sign, so -(2^64 - 1) to 2^64 - 1. */
+/* An int: a sign and a magnitude of 64 bits. Range: -(2^64 - 1) to 2^64 - 1. */
 struct _longobject {
   PyObject ob_base;
   int sign; /* -1, 0 or 1 */
@@ -23,7 +23,7 @@ struct _longobject {
 _Static_assert(sizeof(struct _longobject) <= PYMV_CELL_SIZE, "an int fits a cell");
 _Static_assert(sizeof(PyFloatObject) <= PYMV_CELL_SIZE, "a float fits a cell");
 
-/* Ints from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE exist once, in static storage. */
+/* Ints from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE are static objects, one for each value. */
 #define PYMV_SMALL_NEGATIVE 5
 #define PYMV_SMALL_POSITIVE 256
 extern PYMV_SHARED_DATA struct _longobject pymv_c_small_ints[];
@@ -61,18 +61,18 @@ static inline PyObject *pymv_c_false(void) {
   return Py_False;
 }
 
-/* The int of a value from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE; borrowed. */
+/* The static int for a value from -PYMV_SMALL_NEGATIVE to PYMV_SMALL_POSITIVE; borrowed. */
 PYMV_ALWAYS_INLINE PyObject *pymv_c_small_int(Py_ssize_t value) {
   return (PyObject *)&pymv_c_small_ints[value + PYMV_SMALL_NEGATIVE];
 }
 
-/* Whether an object is an int, of no subclass, that fits into a Py_ssize_t but for the least. */
+/* Fast-path test: an exact int from -PY_SSIZE_T_MAX to PY_SSIZE_T_MAX. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_short_int(PyObject *op) {
   return Py_TYPE(op) == &PyLong_Type &&
          ((struct _longobject *)op)->magnitude <= (uint64_t)PY_SSIZE_T_MAX;
 }
 
-/* Its value. */
+/* The value of an int that pymv_c_is_short_int accepts. */
 PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_short_int_value(PyObject *op) {
   const struct _longobject *integer = (struct _longobject *)op;
   return integer->sign * (Py_ssize_t)integer->magnitude;

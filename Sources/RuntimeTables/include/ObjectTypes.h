@@ -1,8 +1,8 @@
-/* Objects and their types: reference counts, static types; object, type, the singletons, the one
- * module; methods, entries of types, generic aliases.
+/* Reference counts; static types; object, type, the singletons, the struct module; methods,
+ * descriptors, generic aliases.
  *
- * No initialisation call runs before the first use of a static type: its table must be complete,
- * either in its own slots or in those of its bases, and bears Py_TPFLAGS_READY from the start.
+ * Static types are ready without PyType_Ready: each table has Py_TPFLAGS_READY from the start, and
+ * must be complete, either by its own slots or by those of its bases.
  */
 #ifndef OBJECT_TYPES_H
 #define OBJECT_TYPES_H
@@ -11,27 +11,29 @@
 #include <PyMemoryView.h>
 #include <stdbool.h>
 
-/** Take a reference. @param op not NULL. */
+/** Add a reference. @param op not NULL. */
 PYMV_ALWAYS_INLINE void pymv_c_retain(PyObject *op) {
   pymv_c_counter_retain(&op->ob_refcnt, PYMV_ONE_THREAD);
 }
 
-/** Give up a reference. @param op not NULL. @return whether it was the last one. */
+/** Drop a reference. @param op not NULL. @return whether it was the last one. */
 PYMV_ALWAYS_INLINE bool pymv_c_release_was_last(PyObject *op) {
   return pymv_c_counter_release(&op->ob_refcnt, PYMV_ONE_THREAD);
 }
 
-/** Number of references. If it is 1, what other owners did to the object is visible. */
+/** Number of references. If it is 1, all changes by earlier owners are visible. */
 static inline Py_ssize_t pymv_c_refcount(PyObject *op) {
   return pymv_c_counter_value(&op->ob_refcnt);
 }
 
-/** Flag of types whose objects hold others, so that chains of them may be long; inherited. CPython
- * gives this bit no meaning. */
+/** Type flag: objects own other objects, so destruction may nest deeply. Inherited. CPython does
+ * not use this bit. */
 #define PYMV_TPFLAGS_HOLDER (1UL << 21)
 
-/** First lines of the table of a static type: its name, its base (address of a PyTypeObject), the
- * bytes of an object without items, and the tp_flags it has besides being ready. */
+/** First fields of a static type.
+ * @param base address of a PyTypeObject.
+ * @param size of an object without items, in bytes.
+ * @param flags tp_flags in addition to the common ones. */
 #define PYMV_STATIC_TYPE(name, base, size, flags) \
   PyVarObject_HEAD_INIT(&PyType_Type, 0).tp_name = (name), .tp_base = (base), \
                                       .tp_basicsize = (Py_ssize_t)(size), \
@@ -39,7 +41,7 @@ static inline Py_ssize_t pymv_c_refcount(PyObject *op) {
                                           Py_TPFLAGS_READY | Py_TPFLAGS_IMMUTABLETYPE | (flags), \
                                       .tp_alloc = PyType_GenericAlloc, .tp_free = PyObject_Free
 
-/* Slots of `object`; a static type names them again where walking tp_base would cost time. */
+/* Slots of `object`. Static types repeat them where a walk along tp_base would cost time. */
 void pymv_s_object_dealloc(PyObject *op);
 PyObject *pymv_s_object_repr(PyObject *op);
 PyObject *pymv_s_object_str(PyObject *op);
@@ -47,7 +49,7 @@ Py_hash_t pymv_s_object_hash(PyObject *op);
 PyObject *pymv_s_object_richcompare(PyObject *op, PyObject *other, int operation);
 PyObject *pymv_s_object_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
 
-/** The tp_new of the types of values: the type called with objects. */
+/** tp_new of the value types, such as int and list. */
 PyObject *pymv_s_value_new(PyTypeObject *type, PyObject *args, PyObject *kwds);
 
 PyObject *pymv_s_type_repr(PyObject *op);
@@ -67,7 +69,7 @@ PyObject *pymv_s_ellipsis_repr(PyObject *op);
 PyObject *pymv_s_module_repr(PyObject *op);
 PyObject *pymv_s_module_getattro(PyObject *op, PyObject *name);
 
-/* Addresses of objects in static storage, stable for Swift. */
+/* Functions that return addresses of static objects, because Swift has no stable ones. */
 extern PYMV_SHARED_DATA PyObject pymv_c_struct_module_object;
 static inline PyObject *pymv_c_struct_module(void) {
   return &pymv_c_struct_module_object;
@@ -94,15 +96,15 @@ static inline PyTypeObject *pymv_c_text_type(void) {
   return &PyUnicode_Type;
 }
 
-/** A method taken from an object. */
+/** A bound method. */
 typedef struct {
   PyObject_HEAD
-  PyObject *receiver; /**< Owned; the type for class methods and static methods. */
+  PyObject *receiver; /**< Owned; for class and static methods the type. */
   const PyMethodDef *method;
   vectorcallfunc vectorcall;
 } pymv_bound_method;
 
-/** A method, computed or stored attribute taken from a type. */
+/** A descriptor: method, getset or member of a type. */
 typedef struct {
   PyObject_HEAD
   PyTypeObject *owner;       /**< Owned. */
@@ -110,7 +112,7 @@ typedef struct {
   vectorcallfunc vectorcall; /**< NULL unless it is a method. */
 } pymv_descriptor;
 
-/** A type with arguments, such as list[int]. */
+/** A generic alias, such as list[int]. */
 typedef struct {
   PyObject_HEAD
   PyObject *origin;    /**< Owned; usually a type. */
@@ -130,7 +132,7 @@ PyObject *pymv_s_generic_alias_getattro(PyObject *op, PyObject *name);
 PyObject *pymv_s_generic_alias_parameters(PyObject *op, void *closure);
 PyObject *pymv_s_generic_alias_subscript(PyObject *op, PyObject *key);
 
-/** The methods of types that take arguments, and have no others. */
+/** The methods of generic types that have no methods but __class_getitem__. */
 extern PyMethodDef pymv_c_generic_type_methods[];
 
 extern PYMV_SHARED_DATA PyTypeObject pymv_c_bound_method_type_object;
@@ -158,10 +160,10 @@ PyObject *pymv_s_bound_method_richcompare(PyObject *op, PyObject *other, int ope
 void pymv_s_descriptor_dealloc(PyObject *op);
 PyObject *pymv_s_descriptor_repr(PyObject *op);
 
-/** A tp_call for types that have a vectorcall function. */
+/** tp_call of types with a vectorcall function. */
 PyObject *pymv_s_call_by_vectorcall(PyObject *callable, PyObject *args, PyObject *kwargs);
 
-/** Whether a type's tp_getattro looks into the tables and does nothing else. */
+/** Whether tp_getattro is the generic one, which only searches the tables of the type. */
 static inline _Bool pymv_c_has_generic_attributes(getattrofunc get) {
   return get == PyObject_GenericGetAttr;
 }
@@ -171,12 +173,12 @@ PyObject *pymv_s_entry_name(PyObject *op, void *closure);
 PyObject *pymv_s_entry_doc(PyObject *op, void *closure);
 PyObject *pymv_s_entry_text_signature(PyObject *op, void *closure);
 
-/** A method's complaint about its arguments: TypeError "TYPE.NAME() ...".
- * @param format what follows that; takes one Py_ssize_t, or nothing. */
+/** Raise TypeError "TYPE.NAME() ..." for wrong arguments of a method.
+ * @param format the text after "TYPE.NAME() "; uses `count` at most once. */
 void pymv_c_raise_arguments(const PyTypeObject *type, const char *name, const char *format,
                             Py_ssize_t count);
 
-/** PyErr_Format with two texts and an object's type name. */
+/** Raise TypeError for a method that is called with an object of another type. */
 static inline void pymv_c_raise_wrong_receiver(const char *name, const PyTypeObject *owner,
                                                PyObject *op) {
   PyErr_Format(PyExc_TypeError,

@@ -1,4 +1,4 @@
-/* What the C half of the object runtime gives to the Swift half, and takes from it. */
+/* Interface between the C half and the Swift half of the object runtime. */
 #ifndef RUNTIME_TABLES_H
 #define RUNTIME_TABLES_H
 

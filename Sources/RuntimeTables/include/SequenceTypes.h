@@ -1,5 +1,5 @@
-/* bytes, bytearray, str, tuple, list, slice and the iterators: layouts, slots, accessors. As in
- * NumberTypes.h, what Swift cannot see is inline functions. */
+/* bytes, bytearray, str, tuple, list, slice and the iterators: layouts, slots, accessors. Macros
+ * and addresses are inline functions for Swift, as in NumberTypes.h. */
 #ifndef SEQUENCE_TYPES_H
 #define SEQUENCE_TYPES_H
 
@@ -16,30 +16,30 @@ typedef struct {
   unsigned char utf8[1];
 } pymv_text;
 
-/* The empty ones of each immutable type exist once, in static storage. */
+/* The empty objects of the immutable types are static. */
 extern PYMV_SHARED_DATA PyBytesObject pymv_c_empty_bytes;
 extern PYMV_SHARED_DATA PyVarObject pymv_c_empty_tuple;
 extern PYMV_SHARED_DATA pymv_text pymv_c_empty_text;
 
-/* So do those of one byte, made when the first of them is asked for. */
+/* The bytes objects of length 1 are static too; the first use of one initializes them all. */
 extern PYMV_SHARED_DATA PyBytesObject pymv_c_single_bytes[256];
 extern PYMV_SHARED_DATA bool pymv_c_has_single_bytes;
 void pymv_c_make_single_bytes(void);
 
-/* The bytes object of one byte; borrowed. */
+/* The static bytes object with one byte; borrowed. */
 PYMV_ALWAYS_INLINE PyObject *pymv_c_single_byte(unsigned char value) {
   if (!__atomic_load_n(&pymv_c_has_single_bytes, __ATOMIC_ACQUIRE)) pymv_c_make_single_bytes();
   return (PyObject *)&pymv_c_single_bytes[value];
 }
 
-/* Bytes before the items of an object of variable size. */
+/* Offset of the first item in an object of variable size, in bytes. */
 enum {
   pymv_bytes_header = offsetof(PyBytesObject, ob_sval),
   pymv_text_header = offsetof(pymv_text, utf8),
   pymv_tuple_header = offsetof(PyTupleObject, ob_item)
 };
 
-/** An iterator over any sequence. */
+/** An iterator over a sequence of any type. */
 typedef struct {
   PyObject_HEAD
   Py_ssize_t index;   /**< Of the next item. */
@@ -47,7 +47,7 @@ typedef struct {
   PyObject *sequence; /**< Owned; NULL once exhausted. */
 } pymv_iterator;
 
-/** What an iterator goes over; index of its type. */
+/** Kind of sequence that an iterator iterates over; index of the iterator's type. */
 typedef enum {
   PYMV_OVER_ANY,
   PYMV_OVER_TUPLE,
@@ -91,12 +91,12 @@ PyObject *pymv_s_text_richcompare(PyObject *op, PyObject *other, int operation);
 PyObject *pymv_s_sequence_richcompare(PyObject *op, PyObject *other, int operation);
 PyObject *pymv_s_slice_richcompare(PyObject *op, PyObject *other, int operation);
 
-/* Of tuple, list, bytes, bytearray and str. */
+/* Slots of tuple, list, bytes, bytearray and str. */
 Py_ssize_t pymv_s_sequence_length(PyObject *op);
 PyObject *pymv_s_sequence_item(PyObject *op, Py_ssize_t index);
 PyObject *pymv_s_sequence_subscript(PyObject *op, PyObject *key);
 PyObject *pymv_s_sequence_iter(PyObject *op);
-/* Of list and bytearray. */
+/* Slots of list and bytearray. */
 int pymv_s_sequence_ass_item(PyObject *op, Py_ssize_t index, PyObject *value);
 int pymv_s_sequence_ass_subscript(PyObject *op, PyObject *key, PyObject *value);
 
@@ -139,7 +139,7 @@ static inline PyObject **pymv_c_tuple_items(PyObject *op) {
   return ((PyTupleObject *)op)->ob_item;
 }
 
-/* Several threads may hash one bytes object, and find the same. */
+/* Several threads may compute and store the hash of one bytes object; the values are equal. */
 static inline Py_hash_t pymv_c_bytes_known_hash(PyObject *op) {
   return pymv_c_cache_value(&((PyBytesObject *)op)->ob_shash);
 }
@@ -147,7 +147,7 @@ static inline void pymv_c_bytes_set_known_hash(PyObject *op, Py_hash_t hash) {
   pymv_c_cache_set(&((PyBytesObject *)op)->ob_shash, hash);
 }
 
-/* Buffers of one bytearray may be requested and released by several threads. */
+/* Atomic, because several threads may request and release buffers of one bytearray. */
 PYMV_ALWAYS_INLINE void pymv_c_bytearray_add_exports(PyObject *op, Py_ssize_t change) {
   pymv_c_counter_add(&((PyByteArrayObject *)op)->ob_exports, change, PYMV_ONE_THREAD);
 }
@@ -155,14 +155,14 @@ static inline Py_ssize_t pymv_c_bytearray_exports(PyObject *op) {
   return pymv_c_counter_value(&((PyByteArrayObject *)op)->ob_exports);
 }
 
-/* Strided memory is copied by libPyMemoryView.so, which this library does not need in order to
- * load. */
+/* libPyMemoryView.so copies strided memory. This library refers to it by a weak symbol, so that it
+ * also loads without it. */
 
-/** A function that does what PyBuffer_ToContiguous does. */
+/** Type of PyBuffer_ToContiguous. */
 typedef int (*pymv_copy_to_contiguous)(void *, const Py_buffer *, Py_ssize_t, char);
 
-/** PyBuffer_ToContiguous of whoever serves it here. NULL: nobody did when this library was loaded.
- */
+/** PyBuffer_ToContiguous, from the library that exports it. NULL: no library did when this one was
+ * loaded. */
 pymv_copy_to_contiguous pymv_c_copy_to_contiguous(void);
 
 #endif /* SEQUENCE_TYPES_H */
