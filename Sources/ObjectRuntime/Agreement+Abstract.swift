@@ -1,6 +1,6 @@
 import CPyMemoryView
 
-// The operations on any object, compared with their declarations as in Agreement+Values.swift.
+// As Agreement+Values.swift, for the functions on objects of any type, and for complex.
 
 /// Types and attributes: `abstract.h`.
 private func checkAttributes() {

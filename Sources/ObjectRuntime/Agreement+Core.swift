@@ -1,7 +1,7 @@
 import CPyMemoryView
 
 // As Agreement+Values.swift, for the functions of memory.h, object.h, typeobject.h, lifecycle.h and
-// errors.h, except the variadic ones, which C defines.
+// errors.h, except the variadic ones, which are in C.
 
 private func checkMemory() {
   let memMalloc = Agreement(header: CPyMemoryView.PyMem_Malloc)

@@ -1,7 +1,7 @@
 import CPyMemoryView
 
-// `@_cdecl` does not compare a function with its declaration in the header. Here the compiler does:
-// width, nullability and kind of every parameter and result. Nothing of this runs.
+// `@_cdecl` does not compare a function with its declaration in the header. This code makes the
+// compiler do it: width, nullability and kind of every parameter and result. It never runs.
 
 /// int, bool, float: `numbers.h`.
 private func checkNumbers() {

@@ -1,7 +1,7 @@
-/// Says that a function has the type of its declaration in the header.
+/// Verifies at compile time that a function has the type of its declaration in the header.
 ///
-/// It takes two statements to say it: one generic call with both functions would settle on a type
-/// that they have in common, which there always is.
+/// This takes two statements: a single generic call with both functions would infer a common
+/// supertype, which always exists, and so accept any two functions.
 struct Agreement<Function> {
   let header: Function
 

@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Attributes as the tables of the object's type and of its bases describe them.
+// Generic attribute access: by the method, getset and member tables of the type and its bases.
 
 @_cdecl("PyObject_GenericGetAttr")
 public func objectGenericGetAttr(_ op: Object?, _ name: Object?) -> Object? {
@@ -12,7 +12,7 @@ public func objectGenericGetAttr(_ op: Object?, _ name: Object?) -> Object? {
   return nil
 }
 
-/// The value that an entry of its type has for an object.
+/// The attribute value that an entry yields for an object. New reference.
 func value(of entry: TypeEntry, in op: Object) -> Object? {
   switch entry.kind {
   case .method(let method): return bind(method, of: entry.owner, to: op, of: op.type)
@@ -40,7 +40,7 @@ public func objectGenericSetAttr(_ op: Object?, _ name: Object?, _ value: Object
   return set(entry, in: op, to: value, name)
 }
 
-/// Sets what an entry of its type describes, or deletes it if the value is nil.
+/// Sets the attribute that an entry describes, or deletes it if the value is nil.
 func set(_ entry: TypeEntry, in op: Object, to value: Object?, _ name: Object) -> CInt {
   switch entry.kind {
   case .method:

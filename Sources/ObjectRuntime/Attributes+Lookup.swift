@@ -2,7 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// What the tables of a type or of one of its bases say of a name.
+/// The entry for an attribute name in the tables of a type or of one of its bases.
 struct TypeEntry {
   enum Kind {
     case method(UnsafePointer<PyMethodDef>)
@@ -11,17 +11,18 @@ struct TypeEntry {
   }
 
   let kind: Kind
-  /// The type whose table it is.
+  /// The type that has the table.
   let owner: TypeObject
 
-  /// Whether an attribute of this kind goes before one of the same name in the object's own type.
+  /// Whether this is a data descriptor. Attribute access on a type finds those of its metatype
+  /// before the type's own entries.
   var isData: Bool {
     if case .method = kind { return false }
     return true
   }
 }
 
-/// Finds the entry of a name in a table whose entries start with one and end with a NULL.
+/// Finds an entry by name in a table. Every entry starts with a name; a NULL name ends the table.
 private func entry<Entry>(_ name: Object, in table: UnsafeMutablePointer<Entry>?) -> UnsafePointer<
   Entry
 >? {
@@ -34,7 +35,7 @@ private func find(_ name: Object, _ table: UnsafeRawPointer, _ stride: Int) -> U
   let wanted = utf8(of: name)
   var entry = table
   while let candidate = entry.load(as: CText?.self) {
-    // Most names differ in the first byte already. A text ends with a NUL, so it has one.
+    // Fast path: most names differ in the first byte. An empty name has one too, its NUL.
     if UInt8(bitPattern: candidate[0]) == wanted.baseAddress![0]
       && strcmp(candidate, cText(wanted.baseAddress!)) == 0
     {
@@ -45,7 +46,7 @@ private func find(_ name: Object, _ table: UnsafeRawPointer, _ stride: Int) -> U
   return nil
 }
 
-/// Finds what a type has under a name. `__doc__` is not inherited: every type has its own.
+/// Finds an attribute by name in a type and its bases. `__doc__` is not inherited.
 func findEntry(_ name: Object, in type: TypeObject) -> TypeEntry? {
   var next: TypeObject? = type
   while let owner = next {
@@ -64,7 +65,7 @@ func findEntry(_ name: Object, in type: TypeObject) -> TypeEntry? {
   return nil
 }
 
-/// Whether a str is a text.
+/// Whether a str equals a constant text.
 func names(_ name: Object, _ text: StaticString) -> Bool {
   strcmp(cText(pymv_c_text_start(name)), text.cText) == 0
 }

@@ -1,9 +1,9 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Attributes stored in the object: what a PyMemberDef describes.
+// Attributes that are fields of the object, described by a PyMemberDef.
 
-/// The object that a stored value stands for. New reference.
+/// The value of a field as an object. New reference.
 func read(_ member: UnsafePointer<PyMemberDef>, of op: Object) -> Object? {
   let place = UnsafeRawPointer(op) + member.pointee.offset
   switch member.pointee.type {
@@ -36,7 +36,7 @@ func read(_ member: UnsafePointer<PyMemberDef>, of op: Object) -> Object? {
   }
 }
 
-/// Stores a value, or removes the object that is stored if it is nil. `false` with an exception.
+/// Sets a field, or clears an object field if the value is nil. `false` with an exception.
 func write(_ value: Object?, to member: UnsafePointer<PyMemberDef>, of op: Object) -> Bool {
   if member.pointee.flags & Py_READONLY != 0 {
     return fail(PyExc_AttributeError, "readonly attribute") ?? false
@@ -62,7 +62,7 @@ func write(_ value: Object?, to member: UnsafePointer<PyMemberDef>, of op: Objec
   }
 }
 
-/// Stores a number; one that is too large for less than a long loses its high bits, as in C.
+/// Stores a number. Types smaller than long truncate it, as in C.
 private func writeNumber(
   _ value: Object, to member: UnsafePointer<PyMemberDef>, at place: UnsafeMutableRawPointer
 ) -> Bool {
@@ -106,7 +106,7 @@ private func isUnsigned(_ type: CInt) -> Bool {
   type == Py_T_ULONG || type == Py_T_ULONGLONG
 }
 
-/// Bytes of a stored integer of a type.
+/// Size in bytes of an integer field; `nil` for other types of fields.
 private func integerSize(_ type: CInt) -> Int? {
   switch type {
   case Py_T_BYTE, Py_T_UBYTE: 1

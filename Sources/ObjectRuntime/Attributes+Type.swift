@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Attributes of types: those that `type` gives them, and the entries of their own tables, unbound.
+// Attributes of types: those that `type` defines, and the unbound entries of their own tables.
 
 @c @implementation
 func pymv_s_type_getattro(_ op: Object?, _ name: Object?) -> Object? {
@@ -23,7 +23,7 @@ func pymv_s_type_setattro(_ op: Object?, _ name: Object?, _ value: Object?) -> C
   return -1
 }
 
-/// What a type shows of an entry that is meant for its objects.
+/// The value of an instance attribute if it is read from the type. New reference.
 private func unbound(_ entry: TypeEntry, from type: TypeObject) -> Object? {
   switch entry.kind {
   case .method(let method):
@@ -39,12 +39,13 @@ private func unbound(_ entry: TypeEntry, from type: TypeObject) -> Object? {
   }
 }
 
-/// A method as a type has it, to be called with an object.
+/// A method of a type, not bound to an object.
 struct UnboundMethod {
   let method: UnsafePointer<PyMethodDef>
   let owner: TypeObject
 
-  /// The method that an object's type has under a name; nil if the name has another meaning.
+  /// Looks up a method by name in an object's type; nil if the attribute is not an
+  /// instance method.
   init?(_ name: Object, of op: Object) {
     guard isText(name), pymv_c_has_generic_attributes(getter(of: op.type)?.pointee.tp_getattro),
       let entry = findEntry(name, in: op.type), case .method(let method) = entry.kind,
@@ -54,7 +55,7 @@ struct UnboundMethod {
     owner = entry.owner
   }
 
-  /// What the type shows of it. New reference.
+  /// The descriptor of the method. New reference.
   func makeDescriptor() -> Object? {
     ObjectRuntime.makeDescriptor(
       pymv_c_method_descriptor_type(), of: owner, method, vectorcall: callMethodDescriptor)

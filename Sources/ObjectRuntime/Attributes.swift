@@ -1,21 +1,21 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Attributes by name: what a type's own slots make of them.
+// Attribute access by name through the slots of the type.
 
-/// Whether an object can name an attribute; else TypeError.
+/// Whether an object is a valid attribute name, a str; else raises TypeError.
 private func isName(_ name: Object) -> Bool {
   if isText(name) { return true }
   raise(PyExc_TypeError, "attribute name must be string, not '%.200s'", name.typeName)
   return false
 }
 
-/// The nearest type that says how attributes are got, by one slot or the other.
+/// The nearest type, along the bases, with tp_getattro or tp_getattr.
 func getter(of type: TypeObject) -> TypeObject? {
   slot(of: type) { $0.pointee.tp_getattro != nil || $0.pointee.tp_getattr != nil ? $0 : nil }
 }
 
-/// The nearest type that says how attributes are set, by one slot or the other.
+/// The nearest type, along the bases, with tp_setattro or tp_setattr.
 private func setter(of type: TypeObject) -> TypeObject? {
   slot(of: type) { $0.pointee.tp_setattro != nil || $0.pointee.tp_setattr != nil ? $0 : nil }
 }
@@ -38,7 +38,7 @@ func raiseAttribute(_ format: StaticString, _ type: TypeObject, _ name: Object) 
   raise(PyExc_AttributeError, format, type.pointee.tp_name, cText(pymv_c_text_start(name)))
 }
 
-/// Calls a closure with the str of a name.
+/// Calls a closure with a name as a str; returns `failed` with an exception if that fails.
 private func withName<Result>(
   _ name: CText?, failed: Result, _ body: (Object) -> Result
 ) -> Result {

@@ -2,22 +2,23 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// A bytearray's bytes are a block of their own, NULL while there has never been one; otherwise a
-// NUL follows them. Nothing is ever cut off at the front, so ob_start is ob_bytes.
+// The bytes of a bytearray are in a separate block, followed by a NUL; the pointer is NULL until
+// the first allocation. Bytes are never removed by moving the start, so ob_start equals ob_bytes.
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<PyByteArrayObject> {
   assert(isSubtype(op.type, pymv_c_bytearray_type()))
   return layout(op, as: PyByteArrayObject.self)
 }
 
-/// The argument, if it is a bytearray; else `nil` with SystemError.
+/// Returns the argument if it is a bytearray; else `nil` with SystemError.
 private func byteArrayArgument(_ op: Object?) -> Object? {
   if let op, isSubtype(op.type, pymv_c_bytearray_type()) { return op }
   badInternalCall()
   return nil
 }
 
-/// A bytearray whose contents the caller fills at once, or `nil` with MemoryError.
+/// A new bytearray with indeterminate contents, which the caller must fill immediately; `nil` with
+/// MemoryError.
 func makeByteArray(count: Int) -> Object? {
   guard let op = newObject(pymv_c_bytearray_type()) else { return nil }
   setItemCount(op, 0)
@@ -35,8 +36,8 @@ func contents(ofByteArray op: Object) -> UnsafeMutableRawBufferPointer {
   UnsafeMutableRawBufferPointer(start: fields(op).pointee.ob_start, count: itemCount(op))
 }
 
-/// Bytes to allocate for a new size: just enough for a jump in size, something to spare for a step,
-/// and nothing new while the block is less than twice too large. `nil` on overflow.
+/// Capacity in bytes for a new size. Growing a little over-allocates; growing by much allocates the
+/// exact size; shrinking keeps the block while at least half of it is in use. `nil` on overflow.
 private func allocation(for count: Int, now: Int) -> Int? {
   if count == Int.max { return nil }
   if count < now { return count < now / 2 ? count + 1 : now }
@@ -73,8 +74,8 @@ func append(_ byte: UInt8, toByteArray op: Object) -> Bool {
   return true
 }
 
-/// Puts new bytes in the place of others. Assumes: there are these others, and the new bytes are not
-/// the array's own.
+/// Replaces a range of bytes. Assumes: the range is within the array, and the new bytes are not the
+/// array's own.
 ///
 /// - Returns: 0, or -1 with BufferError or MemoryError and the array unchanged.
 func byteArrayReplace(
@@ -150,7 +151,7 @@ public func byteArraySize(_ op: Object?) -> Int { byteArrayArgument(op).map(item
 @_cdecl("PyByteArray_AsString")
 public func byteArrayAsCString(_ op: Object?) -> UnsafeMutablePointer<CChar>? {
   guard let op = byteArrayArgument(op) else { return nil }
-  // Without a block of its own it still has a NUL to show.
+  // Without a block, return an empty C string.
   return fields(op).pointee.ob_start
     ?? UnsafeMutablePointer(mutating: cText(pymv_c_text_start(pymv_c_text_empty())))
 }
@@ -166,7 +167,7 @@ public func byteArrayResize(_ op: Object?, _ size: Int) -> CInt {
   return mayResize(op) && resize(op, to: size) ? 0 : -1
 }
 
-/// Whether nobody holds a buffer of a bytearray; else BufferError.
+/// Whether a bytearray has no exports; else raises BufferError.
 private func mayResize(_ op: Object) -> Bool {
   if pymv_c_bytearray_exports(op) == 0 { return true }
   raise(PyExc_BufferError, "Existing exports of data: object cannot be re-sized")

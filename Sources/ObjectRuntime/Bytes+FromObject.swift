@@ -3,11 +3,11 @@ import CPyMemoryView
 import Layout
 import RuntimeTables
 
-/// Lends the bytes of an exporter's items, in C order, to a closure: where they are if they lie so,
-/// else a copy.
+/// Calls a closure with the bytes of an exporter's items in C order: the exporter's memory if it is
+/// C-contiguous, else a copy.
 ///
-/// - Parameter refused: Called when the exporter's memory is not to be had, with its exception set.
-/// - Returns: What the closure returns; `nil` after a refusal.
+/// - Parameter refused: Called if the buffer request fails, with the exception set.
+/// - Returns: The result of the closure; `nil` if the request failed.
 func withBytes(
   of exporter: Object, request: CInt = Request.fullReadOnly, refused: () -> Void = {},
   _ body: (UnsafeRawBufferPointer) -> Object?
@@ -40,9 +40,10 @@ private func withCopiedBytes(
   return body(UnsafeRawBufferPointer(start: copy, count: view.pointee.len))
 }
 
-/// Copies the items below a place on an axis, one by one, in C order.
+/// Copies the items of the sub-array at `place`, which has the axes from `axis` on, one by one in C
+/// order.
 ///
-/// - Returns: The place behind the copied items.
+/// - Returns: The end of the copied items in `copy`.
 private func copyItems(
   of array: StridedArray, from place: UnsafeMutableRawPointer, axis: Int,
   to copy: UnsafeMutableRawPointer
@@ -59,13 +60,13 @@ private func copyItems(
   return end
 }
 
-/// A bytearray of the ints that an object consists of. Each is looked at before the next one is asked
-/// for, because that may change the object.
+/// A bytearray of the ints of an iterable object. Each int is converted before the next one is
+/// fetched, because either step may change the object.
 ///
 /// - Parameters:
-///   - complaint: TypeError for an object that cannot be iterated over.
-///   - range: ValueError for an int that is no byte.
-///   - asksForLength: Whether an object whose length raises is refused.
+///   - complaint: Message of the TypeError for an object that is not iterable.
+///   - range: Message of the ValueError for an int outside 0 to 255.
+///   - asksForLength: Whether to compute the length first, and to fail if that raises.
 private func collectBytes(
   of op: Object, _ complaint: StaticString, range: StaticString, asksForLength: Bool
 ) -> Object? {
@@ -108,7 +109,7 @@ public func bytesFromObject(_ op: Object?) -> Object? {
   return makeBytes(copying: UnsafeRawBufferPointer(contents(ofByteArray: array)))
 }
 
-/// A bytearray of as many zeros as an index says.
+/// A bytearray of zeros; `value` is its size.
 private func makeZeros(_ value: IntegerValue, countedBy op: Object) -> Object? {
   guard let count = value.exactly(Int.self) else {
     raise(PyExc_OverflowError, "cannot fit '%.200s' into an index-sized integer", op.typeName)
@@ -126,7 +127,7 @@ public func byteArrayFromObject(_ op: Object?) -> Object? {
   if isText(op) { return fail(PyExc_TypeError, "string argument without an encoding") }
   if isIndex(op) {
     if let count = integerIndex(op) { return makeZeros(count, countedBy: op) }
-    // TypeError says that it is no number after all; it may still be something else.
+    // On TypeError the object is not an index; it may still be an exporter or iterable.
     if errExceptionMatches(PyExc_TypeError) == 0 { return nil }
     errClear()
   }

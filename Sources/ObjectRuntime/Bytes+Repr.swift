@@ -2,7 +2,7 @@ import CPyMemoryView
 import RuntimeTables
 
 extension TextBuilder {
-  /// Appends a bytes literal: what is not printable ASCII is escaped.
+  /// Appends a bytes literal; escapes all bytes but printable ASCII.
   ///
   /// - Parameter escapesApostrophe: Whether ' is escaped even between double quotes.
   fileprivate mutating func append(

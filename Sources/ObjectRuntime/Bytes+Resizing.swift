@@ -2,10 +2,10 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// These two replace the bytes object in a variable of the caller's, whose reference they use up. On
-// failure the variable becomes NULL.
+// PyBytes_Concat and _PyBytes_Resize replace the bytes object in a variable of the caller; they
+// steal the old reference. On failure they set the variable to NULL.
 
-/// Gives up the reference in a variable.
+/// Drops the reference in a variable and sets the variable to nil.
 private func clear(_ variable: UnsafeMutablePointer<Object?>) {
   let old = variable.pointee
   variable.pointee = nil
@@ -20,7 +20,7 @@ public func bytesResize(_ variable: UnsafeMutablePointer<Object?>?, _ size: Int)
     return -1
   }
   if itemCount(op) == size { return 0 }
-  // The empty bytes object is shared, whatever its count of references says.
+  // The empty bytes object is always shared, even if its reference count is 1.
   let isOwn = itemCount(op) > 0 && size > 0 && pymv_c_refcount(op) == 1
   let resized = isOwn ? resizeInPlace(op, to: size) : copy(op, resizedTo: size)
   if resized != nil && isOwn { variable.pointee = nil }
@@ -29,8 +29,8 @@ public func bytesResize(_ variable: UnsafeMutablePointer<Object?>?, _ size: Int)
   return resized == nil ? -1 : 0
 }
 
-/// Resizes a bytes object to which there is one reference, which it uses up; `nil` with MemoryError,
-/// the object unchanged.
+/// Resizes a bytes object in place. Steals the only reference on success; returns `nil` with
+/// MemoryError and leaves the object unchanged on failure.
 private func resizeInPlace(_ op: Object, to size: Int) -> Object? {
   guard let byteCount = memorySize(ofBytes: size), let memory = reallocate(op, byteCount) else {
     return noMemory()
@@ -42,7 +42,7 @@ private func resizeInPlace(_ op: Object, to size: Int) -> Object? {
   return resized
 }
 
-/// A new bytes object of another size; bytes that the old one lacks are indeterminate.
+/// Copies into a new bytes object of another size; bytes beyond the old size are indeterminate.
 private func copy(_ op: Object, resizedTo size: Int) -> Object? {
   guard let resized = makeBytes(count: size) else { return nil }
   let kept = UnsafeRawBufferPointer(rebasing: contents(ofBytes: op).prefix(size))
@@ -59,13 +59,13 @@ public func bytesConcatenate(_ variable: UnsafeMutablePointer<Object?>?, _ tail:
   variable.pointee = joined
 }
 
-/// A new object with the bytes of two exporters.
+/// Concatenates the bytes of two exporters in a new object.
 ///
 /// - Parameters:
-///   - make: Makes the object, given its size.
-///   - contents: Finds its bytes.
-/// - Returns: `nil` with TypeError if one of them exports nothing that is plain bytes, or with the
-///   exception of `make`.
+///   - make: Creates the object, given its size.
+///   - contents: Returns the bytes of the new object.
+/// - Returns: A new reference; `nil` with TypeError if one of them does not export a simple buffer,
+///   or with the exception of `make`.
 func concatenate(
   _ head: Object, _ tail: Object, make: (Int) -> Object?,
   contents: (Object) -> UnsafeMutableRawBufferPointer

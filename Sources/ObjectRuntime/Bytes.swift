@@ -2,13 +2,14 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// Bytes of memory that a bytes object of a size takes, its NUL included; `nil` if that overflows.
+/// Memory of a bytes object in bytes, including its header and NUL; `nil` on overflow.
 func memorySize(ofBytes count: Int) -> Int? {
   let (size, overflow) = count.addingReportingOverflow(pymv_bytes_header + 1)
   return overflow ? nil : size
 }
 
-/// A bytes object whose contents the caller fills at once; the empty one is shared.
+/// A bytes object with indeterminate contents, which the caller must fill immediately. The empty
+/// object is shared.
 ///
 /// - Returns: A new reference, or `nil` with OverflowError or MemoryError.
 func makeBytes(count: Int) -> Object? {
@@ -70,7 +71,8 @@ public func bytesFromCString(_ text: CText?) -> Object? {
   return bytesFromMemory(text, strlen(text))
 }
 
-/// The argument, if it is a bytes object; else `nil` with TypeError.
+/// Returns the argument if it is a bytes object; else `nil` with TypeError, or SystemError for
+/// NULL.
 private func bytesArgument(_ op: Object?) -> Object? {
   guard let op else {
     badInternalCall()

@@ -2,15 +2,15 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// The arguments of a call: positional ones, after them the values of the keywords.
+/// The arguments of a call in vectorcall layout: positional ones, then the values of keywords.
 struct CallArguments {
   let items: UnsafePointer<Object?>?
-  /// Number of positional ones.
+  /// Number of positional arguments.
   let count: Int
   /// A tuple of the keywords' names, or nil.
   let keywords: Object?
 
-  /// - Parameter count: May have PY_VECTORCALL_ARGUMENTS_OFFSET set, the highest bit.
+  /// - Parameter count: The highest bit, PY_VECTORCALL_ARGUMENTS_OFFSET, is ignored.
   init(_ items: UnsafePointer<Object?>?, _ count: Int, _ keywords: Object?) {
     self.items = items
     self.count = count & Int.max
@@ -19,7 +19,7 @@ struct CallArguments {
 
   var hasKeywords: Bool { keywords.map { itemCount($0) > 0 } ?? false }
 
-  /// Calls a closure with a tuple of the arguments, which cannot hold keywords.
+  /// Calls a closure with a tuple of the arguments; raises TypeError if there are keywords.
   func withTuple(_ body: (Object) -> Object?) -> Object? {
     if hasKeywords { return raiseNoDictionaries() }
     guard let items, count > 0 else { return body(pymv_c_tuple_empty()) }
@@ -50,7 +50,7 @@ private func callFunction(_ callable: Object) -> ternaryfunc? {
   return nil
 }
 
-/// A result that goes with the error indicator; SystemError for one that does not.
+/// Validates that a call returned either a result or an exception; else raises SystemError.
 func checked(_ result: Object?, of callable: Object) -> Object? {
   if (result == nil) == (pymv_c_error_get() != nil) { return result }
   raise(
@@ -62,13 +62,13 @@ func checked(_ result: Object?, of callable: Object) -> Object? {
   return nil
 }
 
-/// Notes a call on the way; false with RecursionError if there are too many.
+/// Starts a nested call; false with RecursionError if there are too many.
 private func enterCall() -> Bool {
   let place: StaticString = " while calling a Python object"
   return pymv_c_enter_call(place.cText)
 }
 
-/// Runs a call, unless there are too many on the way already.
+/// Runs a nested call with the recursion check, and validates its result.
 private func guarded(_ callable: Object, _ body: () -> Object?) -> Object? {
   guard enterCall() else { return nil }
   defer { pymv_c_leave_call() }
@@ -130,7 +130,7 @@ public func objectCallOneArg(_ callable: Object?, _ argument: Object?) -> Object
   return objectVectorcall(callable, &item, 1, nil)
 }
 
-/// Calls a method without an object for it, unless one has to be complained about.
+/// Fast path: calls a method without creating a bound method, unless an error message needs one.
 private func call(
   _ method: UnboundMethod, on receiver: Object, _ arguments: CallArguments
 ) -> Object? {
@@ -167,7 +167,7 @@ public func callableCheck(_ op: Object?) -> CInt {
 
 @c @implementation
 func pymv_s_null_argument() -> Object? {
-  // The caller may have got the NULL from a call that failed.
+  // The NULL may come from a failed call; then keep its exception.
   if pymv_c_error_get() != nil { return nil }
   return raiseNullArgument()
 }

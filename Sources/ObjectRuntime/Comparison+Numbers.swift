@@ -2,7 +2,7 @@ import CPyMemoryView
 import RuntimeTables
 
 extension IntegerValue {
-  /// -1, 0 or 1, as it is less than, equal to or greater than another.
+  /// Three-way comparison: -1, 0 or 1 for less than, equal to or greater than `other`.
   func order(_ other: IntegerValue) -> Int {
     if isNegative != other.isNegative {
       return magnitude == 0 && other.magnitude == 0 ? 0 : isNegative ? -1 : 1
@@ -11,7 +11,7 @@ extension IntegerValue {
     return (magnitude < other.magnitude) != isNegative ? -1 : 1
   }
 
-  /// The same against a double, exactly; it is not NaN.
+  /// Exact three-way comparison with a double, which must not be NaN.
   func order(_ other: Double) -> Int {
     if other.magnitude >= 0x1p64 { return other < 0 ? 1 : -1 }
     let whole = IntegerValue(isNegative: other < 0, magnitude: UInt64(other.magnitude))

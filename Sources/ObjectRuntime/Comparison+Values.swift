@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// What an operation says of bytes, which compare one by one and then by number. New reference.
+/// Compares bytes in lexicographic order. Returns a bool; new reference.
 private func answer(
   _ operation: CInt, _ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer
 ) -> Object? {
@@ -24,8 +24,8 @@ func pymv_s_bytes_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt
     UnsafeRawBufferPointer(contents(ofBytes: other)))
 }
 
-/// A bytearray compares with any exporter that answers the simplest request: memory in pieces does
-/// not, and compares itself.
+/// Compares a bytearray with any exporter that grants a simple buffer request. For others, whose
+/// memory is not contiguous, returns NotImplemented, so that their own comparison runs.
 @c @implementation
 func pymv_s_bytearray_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, other.type.pointee.tp_as_buffer?.pointee.bf_getbuffer != nil else {
@@ -41,7 +41,7 @@ func pymv_s_bytearray_richcompare(_ op: Object?, _ other: Object?, _ operation: 
   return notComparable()
 }
 
-/// The order of UTF-8 is that of its code points.
+/// Compares UTF-8 bytes, whose order is that of the code points.
 @c @implementation
 func pymv_s_text_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, isText(op), isText(other) else { return notComparable() }
@@ -49,7 +49,8 @@ func pymv_s_text_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt)
     operation, UnsafeRawBufferPointer(utf8(of: op)), UnsafeRawBufferPointer(utf8(of: other)))
 }
 
-/// Tuples with tuples and lists with lists: by their first items that differ, or by their lengths.
+/// Compares tuples with tuples and lists with lists: by the first items that differ, else by
+/// length.
 @c @implementation
 func pymv_s_sequence_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, isTuple(op) ? isTuple(other) : isList(other) else {
@@ -74,7 +75,8 @@ func pymv_s_sequence_richcompare(_ op: Object?, _ other: Object?, _ operation: C
   return compareUnequal(sequenceItems(op)[index], sequenceItems(other)[index], operation)
 }
 
-/// Calls a closure with two items that their container may drop meanwhile.
+/// Calls a closure with two items; owns references meanwhile, because their containers may drop
+/// them.
 private func holding<Result>(
   _ a: Object?, _ b: Object?, failed: Result, _ body: (Object, Object) -> Result
 ) -> Result {
@@ -92,7 +94,7 @@ private func areEqual(_ a: Object?, _ b: Object?) -> CInt {
   holding(a, b, failed: -1) { objectRichCompareBool($0, $1, Py_EQ) }
 }
 
-/// Compares items that are not equal.
+/// Compares two items that are known to be unequal.
 private func compareUnequal(_ a: Object?, _ b: Object?, _ operation: CInt) -> Object? {
   if operation == Py_EQ || operation == Py_NE {
     return PyBool_FromLong(operation == Py_NE ? 1 : 0)
@@ -100,7 +102,7 @@ private func compareUnequal(_ a: Object?, _ b: Object?, _ operation: CInt) -> Ob
   return holding(a, b, failed: nil) { objectRichCompare($0, $1, operation) }
 }
 
-/// Slices compare as the tuples of their three parts.
+/// Compares slices like the tuples of start, stop and step.
 @c @implementation
 func pymv_s_slice_richcompare(_ op: Object?, _ other: Object?, _ operation: CInt) -> Object? {
   guard let op, let other, op.type == other.type else { return notComparable() }

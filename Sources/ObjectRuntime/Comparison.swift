@@ -2,7 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// The operation that says the same with the operands exchanged.
+/// The equivalent operation for swapped operands.
 private func mirrored(_ operation: CInt) -> CInt {
   switch operation {
   case Py_LT: Py_GT
@@ -13,14 +13,15 @@ private func mirrored(_ operation: CInt) -> CInt {
   }
 }
 
-/// Whether a result is an answer; gives up NotImplemented.
+/// Whether a result is not NotImplemented. Drops the reference to NotImplemented.
 private func isAnswer(_ result: Object?) -> Bool {
   guard let result, result == pymv_c_not_implemented() else { return true }
   result.release()
   return false
 }
 
-/// Asks the operands' types in turn: a derived type of the right operand before the left one's.
+/// Tries the tp_richcompare of both operands: the left one first, unless the right operand's type
+/// derives from the left one's.
 private func compare(_ a: Object, _ b: Object, _ operation: CInt) -> Object? {
   let reflected = slot(of: b.type) { $0.pointee.tp_richcompare }
   let isDerived = a.type != b.type && isSubtype(b.type, a.type)
@@ -79,7 +80,7 @@ public func objectRichCompareBool(_ a: Object?, _ b: Object?, _ operation: CInt)
   return objectIsTrue(result)
 }
 
-/// What an operation says of two values that compare as two numbers do. New reference.
+/// The result of an operation on two numbers as a bool. New reference.
 func answer(_ operation: CInt, _ a: Int, _ b: Int) -> Object? {
   let isTrue =
     switch operation {
@@ -93,5 +94,5 @@ func answer(_ operation: CInt, _ a: Int, _ b: Int) -> Object? {
   return PyBool_FromLong(isTrue ? 1 : 0)
 }
 
-/// What types answer that cannot compare. New reference.
+/// NotImplemented, for operands that cannot be compared. New reference.
 func notComparable() -> Object? { pymv_c_not_implemented().retained() }

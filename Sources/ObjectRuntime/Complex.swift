@@ -19,9 +19,9 @@ public func complexFromValue(_ value: Py_complex) -> Object? {
   return op
 }
 
-/// What `__complex__` of an object's type makes of it.
+/// Converts an object by its `__complex__`.
 ///
-/// - Returns: `nil` if there is no such method, or with an exception.
+/// - Returns: `nil` without an exception if there is no such method, or with one if it fails.
 private func converted(_ op: Object) -> Py_complex? {
   guard let name = makeText("__complex__") else { return nil }
   defer { name.release() }
@@ -36,8 +36,7 @@ private func converted(_ op: Object) -> Py_complex? {
   return nil
 }
 
-/// The value of a complex, of what has a `__complex__`, or of a real number; `nil` with an
-/// exception.
+/// Converts a complex, an object with `__complex__` or a real number; `nil` with an exception.
 private func convert(_ op: Object?) -> Py_complex? {
   guard let op else {
     badInternalCall()
@@ -60,7 +59,7 @@ public func complexAsValue(_ op: Object?) -> Py_complex {
   convert(op) ?? Py_complex(real: -1, imag: 0)
 }
 
-/// A complex of a number and perhaps the one that goes with the imaginary unit.
+/// A new complex: `real + imaginary * 1j`; both may be complex themselves.
 func newComplex(_ real: Object?, _ imaginary: Object?) -> Object? {
   guard let a = convert(real) else { return nil }
   guard let imaginary else { return complexFromValue(a) }
@@ -78,7 +77,7 @@ func pymv_s_complex_bool(_ op: Object?) -> CInt {
 func pymv_s_complex_repr(_ op: Object?) -> Object? {
   guard let value = op.flatMap(complexValue) else { return nil }
   var text = TextBuilder()
-  // Only a positive zero goes without saying.
+  // A real part of 0.0 is omitted, but not -0.0.
   let isImaginary = value.real == 0 && value.real.sign == .plus
   if !isImaginary {
     text.append("(")

@@ -1,14 +1,14 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Slots of `object` other than its representation.
+// Slots of `object`, except repr and str.
 
 @c @implementation func pymv_s_object_dealloc(_ op: Object?) {
   guard let op else { return }
   slot(of: op.type) { $0.pointee.tp_free }?(op)
 }
 
-/// A hash of the address, whose low bits are always zero and so go to the top.
+/// Hashes the address. Its low bits are always zero, so they are rotated to the top.
 @c @implementation func pymv_s_object_hash(_ op: Object?) -> Int {
   let address = UInt(bitPattern: op)
   let hash = Int(bitPattern: address >> 4 | address << (UInt.bitWidth - 4))
@@ -21,7 +21,7 @@ import RuntimeTables
   return -1
 }
 
-/// Objects are equal only to themselves; `!=` is the opposite of what the type says to `==`.
+/// `==` compares by identity; `!=` negates the result of the type's `==`.
 @c @implementation
 func pymv_s_object_richcompare(_ op: Object?, _ other: Object?, _ operation: Int32) -> Object? {
   guard let op, let other else { return raiseNullArgument() }
@@ -37,7 +37,7 @@ func pymv_s_object_richcompare(_ op: Object?, _ other: Object?, _ operation: Int
   return pymv_c_not_implemented().retained()
 }
 
-/// The opposite of a bool; anything else as it is. Takes over the reference.
+/// Negates a bool; returns other objects unchanged. Steals the reference.
 private func negated(_ answer: Object?) -> Object? {
   guard let answer, has(answer.type, Py_TPFLAGS_LONG_SUBCLASS) else { return answer }
   defer { answer.release() }

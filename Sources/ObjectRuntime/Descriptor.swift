@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Entries of a type's tables as objects: what an attribute of the type is.
+// Descriptors: entries of a type's tables as objects, which are attributes of the type.
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_descriptor> {
   assert(
@@ -10,9 +10,9 @@ private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_descriptor> {
   return layout(op, as: pymv_descriptor.self)
 }
 
-/// Makes the object for an entry.
+/// Creates the descriptor for an entry.
 ///
-/// - Parameter kind: Its type, which says what the entry is.
+/// - Parameter kind: Type of the descriptor, according to the kind of entry.
 func makeDescriptor(
   _ kind: TypeObject?, of owner: TypeObject, _ entry: UnsafeRawPointer,
   vectorcall: vectorcallfunc? = nil
@@ -25,7 +25,7 @@ func makeDescriptor(
   return op
 }
 
-/// Calls a method with its object as the first argument.
+/// Calls a method descriptor; the first argument is the receiver.
 func callMethodDescriptor(
   _ op: Object?, _ items: UnsafePointer<Object?>?, _ count: Int, _ keywords: Object?
 ) -> Object? {

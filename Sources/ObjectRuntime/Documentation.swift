@@ -2,11 +2,11 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// A documentation text of a table. It may start with the signature, as in
-/// "name($self, /)\n--\n\nThe rest.", which is an attribute of its own.
+/// A docstring from a table. It may start with a signature, as in
+/// "name($self, /)\n--\n\nText.", which is the separate attribute `__text_signature__`.
 struct Documentation {
   private let whole: CText?
-  /// Where the signature starts, with its parenthesis, and its length.
+  /// Start of the signature, at its opening parenthesis; with its length.
   private var signatureStart: CText?
   private var signatureLength = 0
 

@@ -1,8 +1,8 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Taking the indicator's content and putting it back, in the form of three references: type,
-// exception, traceback. There are no tracebacks.
+// PyErr_Fetch and PyErr_Restore: the exception as three references: type, exception, traceback.
+// This runtime has no tracebacks, so the third one is NULL.
 
 public typealias ObjectVariable = UnsafeMutablePointer<Object?>
 

@@ -1,16 +1,16 @@
 import CPyMemoryView
 import RuntimeTables
 
-// The indicator holds one exception, made when it is raised: its type is the error's type, and
-// there is no traceback.
+// The error indicator holds a single exception object, created when the error is raised. Its type
+// is the type of the error. There are no tracebacks.
 
-/// Replaces the calling thread's exception; takes over the reference.
+/// Replaces the calling thread's exception; steals the reference.
 func setRaised(_ exception: Object?) {
   pymv_c_error_swap(exception)?.release()
 }
 
-/// Raises `type(value)`; nil and None: `type()`; a tuple: `type(*value)`; an exception of that
-/// type: itself.
+/// Raises an exception: `type()` if the value is nil or None, `type(*value)` for a tuple, the value
+/// itself if it is an exception of that type, else `type(value)`.
 func raise(_ type: Object, value: Object?) {
   guard let exceptionType = exceptionType(type) else {
     let message: StaticString =
@@ -85,7 +85,7 @@ public func errBadInternalCallAt(_ file: UnsafePointer<CChar>?, _ line: Int32) {
 
 // MARK: - Matching
 
-/// Whether an exception or type of exceptions is of a type, or of one of a tuple's.
+/// Whether an exception or exception type matches a type, or one of the types in a tuple.
 private func matches(_ given: Object, _ wanted: Object) -> Bool {
   if isTuple(wanted) {
     for index in 0..<PyTuple_Size(wanted) {

@@ -2,10 +2,10 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// Writing the indicator's exception to standard error.
+// Writes the current exception to standard error.
 
 extension pymv_text_builder {
-  /// Appends a type's name as a last line of a traceback has it.
+  /// Appends a type's name as in the last line of a traceback.
   fileprivate mutating func append(displayName type: TypeObject) {
     let name: UnsafePointer<CChar> = type.pointee.tp_name
     let short = shortName(type)
@@ -16,7 +16,7 @@ extension pymv_text_builder {
     append(cString: isMain ? short : name)
   }
 
-  /// Appends a str made for a message, or says that it could not be made.
+  /// Appends the str of a message, or `failure` if it could not be created.
   fileprivate mutating func append(message: Object?, orElse failure: StaticString) {
     if let message {
       append(consuming: message)
@@ -26,7 +26,7 @@ extension pymv_text_builder {
     }
   }
 
-  /// Writes the text to standard error and starts again.
+  /// Writes the text to standard error and empties the builder.
   fileprivate mutating func flushToErrorStream() {
     pymv_c_write_error_stream(bytes, count)
     discard()

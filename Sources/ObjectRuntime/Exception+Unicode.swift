@@ -1,11 +1,11 @@
 import CPyMemoryView
 import RuntimeTables
 
-// UnicodeDecodeError and UnicodeEncodeError have five arguments, of which they make their text:
-// the codec's name, the bytes or str, the positions from start up to end, and the reason.
+// UnicodeDecodeError and UnicodeEncodeError compute their text from five arguments: the name of the
+// codec, the bytes or str, the start and end positions, and the reason.
 
-/// Raises one of the two for positions of `subject`, whose reference it takes over; nil, with an
-/// exception set already, raises nothing.
+/// Raises one of the two exceptions for positions of `subject`; steals the reference. If `subject`
+/// is nil, keeps the exception that is set.
 func raiseUnicodeError(
   _ type: Object, _ codec: StaticString, _ subject: Object?,
   at positions: ClosedRange<Int>, _ reason: StaticString
@@ -37,7 +37,7 @@ func pymv_s_encode_error_init(_ op: Object?, _ args: Object?, _ kwds: Object?) -
     ? pymv_s_exception_init(op, args, kwds) : -1
 }
 
-/// Whether arguments are what such an exception needs; else TypeError.
+/// Validates the arguments of such an exception; raises TypeError if they are wrong.
 private func check(_ args: Object?, subject: TypeObject, _ complaint: StaticString) -> Bool {
   guard let args else { return false }
   guard itemCount(args) == 5 else {
@@ -81,14 +81,14 @@ private func check(
   }
 }
 
-/// Makes the text of such an exception; `appendItem` writes the only item that is wrong, if there
-/// is one at that position.
+/// Creates the text of such an exception. If exactly one item is wrong, `appendItem` writes it; it
+/// returns false if there is none at that position.
 private func describe(
   _ op: Object?, _ verb: StaticString, _ item: StaticString, _ items: StaticString,
   _ appendItem: (Object, Int, inout TextBuilder) -> Bool
 ) -> Object? {
   guard let op else { return nil }
-  // The str of an argument may be foreign code that gives the exception others.
+  // Computing the str of an argument may run foreign code, which may replace the arguments.
   let args = exceptionArguments(op)?.retained()
   defer { args?.release() }
   guard let args, itemCount(args) == 5, let values = pymv_c_tuple_items(args),

@@ -1,18 +1,18 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// A type as the object it is.
+/// A type, cast to an object.
 func asObject(_ type: TypeObject) -> Object {
   UnsafeMutableRawPointer(type).assumingMemoryBound(to: PyObject.self)
 }
 
-/// The type that an object is, if it is one.
+/// An object, cast to a type; nil if it is not a type.
 func asType(_ op: Object) -> TypeObject? {
   guard has(op.type, Py_TPFLAGS_TYPE_SUBCLASS) else { return nil }
   return UnsafeMutableRawPointer(op).assumingMemoryBound(to: PyTypeObject.self)
 }
 
-/// The type of exceptions that an object is, if it is one.
+/// An object, cast to an exception type; nil if it is not one.
 func exceptionType(_ op: Object) -> TypeObject? {
   guard let type = asType(op), has(type, Py_TPFLAGS_BASE_EXC_SUBCLASS) else { return nil }
   return type
@@ -28,25 +28,25 @@ func isTuple(_ op: Object) -> Bool {
   has(op.type, Py_TPFLAGS_TUPLE_SUBCLASS)
 }
 
-/// An exception, seen as its fields. Assumes: the object is one.
+/// The fields of an exception. Assumes: the object is one.
 private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_exception> {
   assert(isException(op))
   return UnsafeMutableRawPointer(op).assumingMemoryBound(to: pymv_exception.self)
 }
 
-/// An exception's arguments, a borrowed tuple; nil stands for the empty one.
+/// An exception's arguments, a borrowed tuple; nil means the empty tuple.
 func exceptionArguments(_ op: Object) -> Object? {
   fields(op).pointee.args
 }
 
-/// Replaces an exception's arguments; takes over the reference.
+/// Replaces an exception's arguments; steals the reference.
 private func setArguments(_ op: Object, _ args: Object?) {
   let old = fields(op).pointee.args
   fields(op).pointee.args = args
   old?.release()
 }
 
-/// The arguments that make an exception from the value it is raised with.
+/// The constructor arguments for an exception that is raised with a value. New reference.
 private func arguments(from value: Object?) -> Object? {
   guard let value, value != pymv_c_none() else { return PyTuple_New(0) }
   if isTuple(value) { return value.retained() }
@@ -55,7 +55,7 @@ private func arguments(from value: Object?) -> Object? {
   return args
 }
 
-/// Calls an exception type with the value it is raised with.
+/// Creates an exception from its type and the value that it is raised with.
 /// - Returns: a new reference, or nil with another exception set.
 func makeException(_ type: TypeObject, _ value: Object?) -> Object? {
   guard let args = arguments(from: value) else { return nil }
@@ -104,8 +104,8 @@ func pymv_s_exception_init(_ op: Object?, _ args: Object?, _ kwds: Object?) -> I
   pymv_s_object_dealloc(op)
 }
 
-/// Calls a closure with an exception's arguments, and with the only one of exactly one. Foreign code
-/// may replace them meanwhile.
+/// Calls a closure with an exception's arguments, and with the single argument if there is only
+/// one. Owns a reference meanwhile, because foreign code may replace them.
 private func withArguments(_ op: Object, _ body: (_ all: Object, _ only: Object?) -> Object?)
   -> Object?
 {
@@ -121,7 +121,7 @@ private func withArguments(_ op: Object, _ body: (_ all: Object, _ only: Object?
   }
 }
 
-/// A key says more as it is written in a program: `''` would be no text at all.
+/// Shows the repr of the key, because the str of a key such as `''` would be empty.
 @c @implementation func pymv_s_key_error_str(_ op: Object?) -> Object? {
   guard let op else { return nil }
   return withArguments(op) { _, only in only.map(objectRepr) ?? pymv_s_exception_str(op) }

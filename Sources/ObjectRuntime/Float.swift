@@ -48,15 +48,15 @@ private func doubleOfAny(_ op: Object?) -> Double {
   return integerIndex(op)?.double ?? -1
 }
 
-/// Collects the text of a number: 24 bytes at most.
+/// Buffer for the text of a number, at most 24 bytes.
 private struct DigitSink: TextOutputStream {
   let bytes: UnsafeMutablePointer<CChar>
   var count = 0
 
   mutating func write(_ string: String) {}
 
-  /// What the standard library calls for numbers; unlike `write` it builds no String, so it
-  /// allocates nothing.
+  /// The standard library calls this function for numbers. Unlike `write`, it needs no String, so
+  /// nothing is allocated.
   mutating func _writeASCII(_ ascii: UnsafeBufferPointer<UInt8>) {
     for byte in ascii {
       bytes[count] = CChar(bitPattern: byte)
@@ -74,13 +74,13 @@ public func pymv_s_float_repr(_ op: Object?) -> Object? {
 }
 
 extension TextBuilder {
-  /// Appends the shortest digits that read back as the same number.
+  /// Appends the shortest text that converts back to the same number.
   ///
-  /// - Parameter wholeEnding: What follows a whole number that is written without an exponent.
+  /// - Parameter wholeEnding: Suffix of a whole number without an exponent.
   mutating func append(_ value: Double, wholeEnding: StaticString) {
     if value.isNaN { return append("nan") }
-    // In this range, where all numbers are whole, Swift has an exponent and Python not; elsewhere
-    // the two agree.
+    // In this range, where all numbers are whole, Swift writes an exponent and Python does not.
+    // Elsewhere both agree.
     if value.magnitude >= 0x1p53 && value.magnitude < 1e16 {
       append(digits: UInt(value.magnitude), negative: value < 0)
       return append(wholeEnding)

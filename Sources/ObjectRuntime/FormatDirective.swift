@@ -1,12 +1,12 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Reading a format of PyUnicode_FromFormat. A directive is
+// Parses a format of PyUnicode_FromFormat. A directive is
 //
 //   % [flags -0#] [width, or *] [. precision, or . *] [size l ll j z t] conversion
 //
-// Width and precision may come from the arguments, so reading stops at each '*' and goes on when
-// the value is there.
+// Width and precision may come from the arguments, so parsing stops at each '*' and continues with
+// the value.
 
 extension pymv_formatter {
   private var next: UInt8 { UInt8(bitPattern: rest.pointee) }
@@ -17,7 +17,7 @@ extension pymv_formatter {
     return true
   }
 
-  /// Copies the text up to the next directive, and reads that.
+  /// Copies the text up to the next directive, and parses that.
   mutating func readDirective() -> pymv_wanted {
     while next != 0, !text.failed {
       guard next == UInt8(ascii: "%") else {
@@ -79,7 +79,7 @@ extension pymv_formatter {
     return readConversion()
   }
 
-  /// Takes the value for a '*'. Less than none: a width is for the left, a precision is not there.
+  /// Takes the value for a '*'. A negative width means left alignment, a negative precision none.
   mutating func take(star value: Int) -> pymv_wanted {
     if awaits_precision {
       directive.precision = max(value, -1)
@@ -90,7 +90,7 @@ extension pymv_formatter {
     return readPrecision()
   }
 
-  /// Reads digits; -1 if there are none.
+  /// Parses a number; -1 if there are no digits.
   private mutating func readNumber(_ complaint: StaticString) -> Int {
     var number = -1
     while next >= UInt8(ascii: "0"), next <= UInt8(ascii: "9") {
@@ -129,7 +129,8 @@ extension pymv_formatter {
     return wanted
   }
 
-  /// What the directive's conversion takes; nothing, if it is unknown or does not go with the rest.
+  /// The argument that the conversion needs; nothing if it is unknown or conflicts with the width,
+  /// precision or size.
   private func wantedByConversion() -> pymv_wanted {
     switch UInt8(bitPattern: directive.conversion) {
     case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "u"), UInt8(ascii: "o"),
@@ -159,7 +160,7 @@ extension pymv_formatter {
     }
   }
 
-  /// Whether text given as a plain pointer is of wchar_t.
+  /// Whether a pointer to text points to wchar_t characters.
   var isWide: Bool { directive.size == PYMV_SIZE_LONG }
 
   /// Whether the directive has neither width nor precision nor size.

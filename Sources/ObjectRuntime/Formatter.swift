@@ -1,8 +1,8 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Writing the arguments of PyUnicode_FromFormat. Widths count characters; so do precisions, except
-// that those of text given as UTF-8 count bytes.
+// Formats the arguments of PyUnicode_FromFormat. Widths and precisions count characters, except
+// that a precision of UTF-8 text counts bytes.
 
 @c @implementation
 func pymv_s_format_next(_ formatter: UnsafeMutablePointer<pymv_formatter>) -> pymv_wanted {
@@ -58,7 +58,7 @@ extension pymv_formatter {
     text.append(codePoint: UInt32(value))
   }
 
-  /// Writes blanks, sign, zeros, digits and blanks again.
+  /// Writes a number: left padding, sign, zeros, digits, right padding.
   private mutating func write(digits magnitude: UInt, base: UInt, negative: Bool) {
     var digitCount = 1
     var rest = magnitude / base
@@ -116,7 +116,7 @@ extension pymv_formatter {
     write(typeName: type)
   }
 
-  /// Writes "module.name"; '#' asks for another separator, but tp_name is all there is.
+  /// Writes "module.name". '#' should change the separator, but has no effect on tp_name.
   private mutating func write(typeName type: TypeObject?) {
     guard let type else { return write(consuming: nil) }
     write(utf8: type.pointee.tp_name)
@@ -142,7 +142,7 @@ extension pymv_formatter {
     write(consuming: piece.finish())
   }
 
-  /// Writes UTF-8 up to its NUL or the precision; what is not valid becomes U+FFFD.
+  /// Writes UTF-8 up to its NUL or the precision; replaces invalid sequences by U+FFFD.
   private mutating func write(utf8 value: UnsafePointer<CChar>) {
     let count =
       directive.precision < 0 ? strlen(value) : strnlen(value, directive.precision)
@@ -154,7 +154,7 @@ extension pymv_formatter {
     write(consuming: piece.finish())
   }
 
-  /// Writes a str, or fails with what made it nil, and gives up the reference.
+  /// Writes a str and steals the reference; nil marks the builder as failed.
   private mutating func write(consuming piece: Object?) {
     var byteCount = 0
     guard let piece, let utf8 = PyUnicode_AsUTF8AndSize(piece, &byteCount) else {
@@ -167,7 +167,7 @@ extension pymv_formatter {
     piece.release()
   }
 
-  /// Writes valid UTF-8, cut to the precision and padded to the width.
+  /// Writes valid UTF-8, truncated to the precision and padded to the width.
   private mutating func write(_ utf8: UnsafePointer<CChar>, byteCount: Int) {
     var characters = 0
     var end = 0

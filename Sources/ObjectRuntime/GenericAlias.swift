@@ -1,8 +1,8 @@
 import CPyMemoryView
 import RuntimeTables
 
-// A type with arguments, such as memoryview[int], which is for annotations and otherwise like the
-// type. Runtimes without type variables have nothing to replace in it.
+// Generic aliases such as memoryview[int], for annotations; they delegate to their type. This
+// runtime has no type variables, so an alias has no parameters to substitute.
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_generic_alias> {
   assert(op.type == pymv_c_generic_alias_type())
@@ -89,7 +89,7 @@ func pymv_s_generic_alias_call(_ op: Object?, _ args: Object?, _ kwds: Object?) 
   op.flatMap { objectCall(fields($0).pointee.origin, args, kwds) }
 }
 
-/// Attributes that are not the alias's own are those of the type.
+/// Forwards attributes that are not the alias's own to the type.
 @c @implementation
 func pymv_s_generic_alias_getattro(_ op: Object?, _ name: Object?) -> Object? {
   guard let op, let name = textArgument(name) else { return nil }

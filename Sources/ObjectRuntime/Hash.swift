@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Hashes are those of a CPython whose strings are hashed without a secret (PYTHONHASHSEED=0).
+// Hashes equal those of CPython without hash randomization (PYTHONHASHSEED=0).
 
 @_cdecl("PyObject_Hash")
 public func objectHash(_ op: Object?) -> Int {
@@ -10,13 +10,13 @@ public func objectHash(_ op: Object?) -> Int {
   return hash(op)
 }
 
-/// -1 says failure, so no value hashes to it.
+/// -1 means failure, so the hash -1 is replaced by -2.
 func hashValue(_ hash: Int) -> Int { hash == -1 ? -2 : hash }
 
 @c @implementation
 func pymv_s_none_hash(_ op: Object?) -> Int { 0xFCA8_6420 }
 
-// MARK: - Numbers: equal ones hash equally, as their value modulo a prime
+// MARK: - Numbers: the value modulo a prime, so that equal numbers have equal hashes
 
 private let bitsOfPrime = 61
 private let prime: UInt64 = 1 << 61 - 1
@@ -32,12 +32,12 @@ func pymv_s_int_hash(_ op: Object?) -> Int {
   return signed(value.magnitude % prime, negative: value.isNegative)
 }
 
-/// The hash of a double that `op` holds; numbers that are not equal to themselves hash by identity.
+/// The hash of a double in `op`. NaN hashes by the identity of `op`.
 private func hash(_ value: Double, in op: Object) -> Int {
   if value.isNaN { return pymv_s_object_hash(op) }
   if value.isInfinite { return value < 0 ? -314159 : 314159 }
   if value == 0 { return 0 }
-  // value = significand * 2 ** exponent, and multiplying by 2 modulo the prime turns the bits.
+  // value = significand * 2 ** exponent; multiplying by 2 modulo 2**61 - 1 rotates the 61 bits.
   let fraction = value.significandBitPattern
   let significand = value.isNormal ? fraction | 1 << 52 : fraction
   let exponent = (value.isNormal ? Int(value.exponentBitPattern) : 1) - 1075
@@ -74,15 +74,14 @@ func pymv_s_bytes_hash(_ op: Object?) -> Int {
   return hash
 }
 
-/// A str is hashed as an array of its code points, as wide as its largest one needs: 1, 2 or 4
-/// bytes.
+/// Hashes a str as an array of code points of 1, 2 or 4 bytes, depending on the largest one.
 @c @implementation
 func pymv_s_text_hash(_ op: Object?) -> Int {
   guard let op else { return -1 }
   let bytes = utf8(of: op)
   if isASCII(op) { return SipHash.hash(UnsafeRawBufferPointer(bytes)) }
   let largest = bytes.max() ?? 0
-  // The lead bytes from C4 and from F0 on start with U+0100 and U+10000.
+  // Lead bytes from C4 on start code points from U+0100 on; those from F0 on, from U+10000 on.
   let width = largest >= 0xF0 ? 4 : largest >= 0xC4 ? 2 : 1
   var sip = SipHash()
   var offset = 0
@@ -96,7 +95,7 @@ func pymv_s_text_hash(_ op: Object?) -> Int {
   return sip.finish()
 }
 
-/// Mixes the hashes of several objects.
+/// Combines the hashes of several objects, as CPython does for tuples (xxHash).
 private struct HashMixer {
   static let start: UInt64 = 2_870_177_450_012_600_261
   private(set) var state = HashMixer.start

@@ -2,15 +2,15 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// Whether an object can serve as an index: it is an int or its type has `nb_index`.
+/// Whether an object is an index: an int, or of a type with `nb_index`.
 func isIndex(_ op: Object) -> Bool {
   isInteger(op) || op.pointee.ob_type.pointee.tp_as_number?.pointee.nb_index != nil
 }
 
-/// The value of an int, or of the int that `nb_index` makes of another object.
+/// The value of an int, or of an object converted by `nb_index`.
 ///
-/// - Returns: `nil` with TypeError if the type has no `nb_index` or that gives no int, or with the
-///   exception of `nb_index`.
+/// - Returns: `nil` with TypeError if the type has no `nb_index` or that does not return an int, or
+///   with the exception of `nb_index`.
 func integerIndex(_ op: Object) -> IntegerValue? {
   if isInteger(op) { return IntegerValue(op) }
   guard let toIndex = op.pointee.ob_type.pointee.tp_as_number?.pointee.nb_index else {

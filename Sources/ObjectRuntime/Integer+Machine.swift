@@ -2,9 +2,9 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// Each function keeps the exception and the text of its CPython namesake, and they differ.
+// Exceptions and messages are those of CPython, where they differ from function to function.
 
-/// The value of an int, or of what `__index__` makes of another object.
+/// The value of an int, or of another object converted by `__index__`.
 private func indexValue(_ op: Object?) -> IntegerValue? {
   guard let op else {
     badInternalCall()
@@ -13,7 +13,7 @@ private func indexValue(_ op: Object?) -> IntegerValue? {
   return integerIndex(op)
 }
 
-/// The value of an int; other objects raise TypeError.
+/// The value of an int; `nil` with TypeError for other objects.
 private func strictValue(_ op: Object?) -> IntegerValue? {
   guard let op else {
     badInternalCall()
@@ -26,7 +26,7 @@ private func strictValue(_ op: Object?) -> IntegerValue? {
   return IntegerValue(op)
 }
 
-/// The value of an int that fits, without a look at errors.
+/// Fast path for exact ints that fit; returns nil to fall back to the general path.
 @inline(__always)
 private func quickValue(_ op: Object?) -> Int? {
   guard let op, op.type == pymv_c_int_type() else { return nil }
@@ -37,7 +37,7 @@ private func quickValue(_ op: Object?) -> Int? {
   return Int(integer.pointee.sign) &* Int(truncatingIfNeeded: magnitude)
 }
 
-/// The value as a machine integer, or `nil` with OverflowError and one of the texts.
+/// The value as a machine integer, or `nil` with OverflowError and one of the messages.
 private func narrow<Machine: FixedWidthInteger>(
   _ value: IntegerValue, to _: Machine.Type, tooLarge: StaticString, negative: StaticString
 ) -> Machine? {
@@ -85,7 +85,7 @@ public func integerAsUnsignedLongLong(_ op: Object?) -> UInt64 {
     negative: "can't convert negative int to unsigned") ?? UInt64.max
 }
 
-/// Swift imports size_t as Int; the bits are those of an unsigned number.
+/// Swift imports size_t as Int, so the unsigned result is passed as the same bits.
 @_cdecl("PyLong_AsSize_t")
 public func integerAsSize(_ op: Object?) -> Int {
   guard let value = strictValue(op) else { return -1 }
@@ -134,7 +134,7 @@ public func integerAsDouble(_ op: Object?) -> Double {
   strictValue(op)?.double ?? -1
 }
 
-/// A negative number stands for the address with the same bits.
+/// A negative int yields the address with the same bits.
 @_cdecl("PyLong_AsVoidPtr")
 public func integerAsAddress(_ op: Object?) -> UnsafeMutableRawPointer? {
   guard let value = strictValue(op) else { return nil }

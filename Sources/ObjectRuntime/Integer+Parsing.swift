@@ -2,8 +2,8 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// Reads an int literal: white space, sign, base prefix, digits that single underscores may
-/// separate, white space.
+/// Parses an int literal: white space, sign, base prefix, digits with optional single underscores
+/// between them, white space.
 private struct IntegerParser {
   enum Outcome {
     case value(IntegerValue)
@@ -11,9 +11,9 @@ private struct IntegerParser {
     case beyondRange
   }
 
-  /// After `parse`: where reading stopped, on the character at fault if the text is invalid.
+  /// After `parse`: where parsing stopped; at the invalid character if the text is invalid.
   private(set) var cursor: UnsafePointer<UInt8>
-  /// 2 to 36; 0 finds it out from the prefix. After `parse`: the base to name in a message.
+  /// 2 to 36; 0 means that the prefix determines the base. After `parse`: the base for messages.
   private(set) var base: UInt8
 
   init(_ text: UnsafePointer<UInt8>, base: UInt8) {
@@ -44,12 +44,12 @@ private struct IntegerParser {
     while cursor.pointee == 0x20 || (0x09...0x0D).contains(cursor.pointee) { cursor += 1 }
   }
 
-  /// Settles the base and skips its prefix.
+  /// Determines the base and skips its prefix.
   ///
-  /// - Returns: Whether only zero may follow: base 0 and a leading 0, the octal literal of C.
+  /// - Returns: Whether the value must be zero: base 0 and a leading 0, as in C's octal literals.
   private mutating func takePrefix() -> Bool {
     let hasZero = cursor.pointee == UInt8(ascii: "0")
-    // The letter is not read beyond the NUL.
+    // Does not read past the NUL: the next byte is read only after a 0.
     let prefixBase: UInt8 =
       switch hasZero ? cursor[1] | 0x20 : 0 {
       case UInt8(ascii: "x"): 16
@@ -69,7 +69,7 @@ private struct IntegerParser {
     return mustBeZero
   }
 
-  /// Reads digits; `nil` with the cursor on an underscore that no digit follows.
+  /// Parses digits; `nil`, with the cursor on the underscore, if no digit follows an underscore.
   private mutating func takeDigits() -> (magnitude: UInt64, overflowed: Bool)? {
     var magnitude: UInt64 = 0
     var overflowed = false
@@ -124,7 +124,7 @@ public func integerFromText(
   return nil
 }
 
-/// Raises ValueError that shows the start of a text that is no int.
+/// Raises ValueError for an invalid literal; the message has at most its first 200 bytes.
 private func raiseBadLiteral(_ text: CText, base: CInt) {
   guard let shown = PyUnicode_FromStringAndSize(text, min(strnlen(text, 200), 200)) else { return }
   pymv_c_raise_bad_literal(base, shown)

@@ -23,7 +23,7 @@ struct IntegerValue {
   /// The low 64 bits of the two's complement.
   var bits: UInt64 { isNegative ? 0 &- magnitude : magnitude }
 
-  /// The value as a machine integer, `nil` if it does not fit.
+  /// The value as a machine integer; `nil` if it does not fit.
   func exactly<Machine: FixedWidthInteger>(_: Machine.Type) -> Machine? {
     guard isNegative else { return Machine(exactly: magnitude) }
     return magnitude <= UInt64(Machine.min.magnitude) ? Machine(truncatingIfNeeded: bits) : nil
@@ -32,12 +32,12 @@ struct IntegerValue {
   /// The nearest double, ties to even.
   var double: Double { isNegative ? -Double(magnitude) : Double(magnitude) }
 
-  /// The value as a machine integer, or the nearest one there is.
+  /// The value, clamped to the range of Int.
   @inline(__always)
   var clipped: Int { exactly(Int.self) ?? (isNegative ? Int.min : Int.max) }
 }
 
-/// A new reference to the int of a value, or `nil` with MemoryError.
+/// An int with a value. New reference, or `nil` with MemoryError.
 func makeInteger(_ value: IntegerValue) -> Object? {
   if value.magnitude <= UInt64(value.isNegative ? PYMV_SMALL_NEGATIVE : PYMV_SMALL_POSITIVE) {
     return pymv_c_small_int(Int(truncatingIfNeeded: value.bits)).retained()
@@ -50,7 +50,7 @@ private func newInteger(sign: CInt, _ magnitude: UInt64) -> Object? {
   newNumber(pymv_c_int_type()).map { set($0, sign, magnitude) }
 }
 
-/// The common case is done without calls.
+/// Fast path without function calls.
 @inline(__always)
 private func newIntegerQuickly(sign: CInt, _ magnitude: UInt64) -> Object? {
   guard let op = newNumberAtHand(pymv_c_int_type()) else {
@@ -67,7 +67,7 @@ private func set(_ op: Object, _ sign: CInt, _ magnitude: UInt64) -> Object {
   return op
 }
 
-/// A new reference to the int of a machine integer, or `nil` with MemoryError.
+/// An int with the value of a machine integer. New reference, or `nil` with MemoryError.
 func makeInteger(_ value: some FixedWidthInteger) -> Object? {
   makeInteger(IntegerValue(isNegative: value < 0, magnitude: UInt64(value.magnitude)))
 }
@@ -108,7 +108,7 @@ public func integerFromUnsignedLongLong(_ value: UInt64) -> Object? {
 @_cdecl("PyLong_FromSsize_t")
 public func integerFromSignedSize(_ value: Int) -> Object? { integerFromLong(value) }
 
-/// Swift imports size_t as Int; the bits are those of an unsigned number.
+/// Swift imports size_t as Int, so the unsigned value is passed as the same bits.
 @_cdecl("PyLong_FromSize_t")
 public func integerFromSize(_ value: Int) -> Object? {
   integerFromUnsignedLong(UInt(bitPattern: value))

@@ -2,7 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// Items of any object by any key: what its mapping slots do, or else its sequence slots.
+// Items of any object by key: by its mapping slots, or else by its sequence slots.
 
 /// Raises TypeError with the name of an object's type.
 func raiseType(_ format: StaticString, _ op: Object) {
@@ -21,7 +21,7 @@ public func objectSize(_ op: Object?) -> Int {
 @_cdecl("PyObject_Length")
 public func objectLength(_ op: Object?) -> Int { objectSize(op) }
 
-/// The index that a key is for sequence slots; `nil` with an exception.
+/// Converts a key to an index for sequence slots; `nil` with an exception.
 private func sequenceIndex(_ key: Object) -> Int? {
   guard isIndex(key) else {
     raiseType("sequence index must be integer, not '%.200s'", key)
@@ -50,7 +50,7 @@ private func itemWithoutMapping(_ op: Object?, _ key: Object?) -> Object? {
   return nil
 }
 
-/// What `__class_getitem__` of a type makes of a key.
+/// `type[key]`: calls `__class_getitem__`.
 private func classItem(_ type: TypeObject, _ key: Object) -> Object? {
   if type == pymv_c_type_type() { return genericAlias(asObject(type), key) }
   let name: StaticString = "__class_getitem__"

@@ -47,7 +47,7 @@ public func iteratorNext(_ op: Object?) -> Object? {
   return next(op) ?? endOfIteration()
 }
 
-/// Nothing, with no exception that only says that it is the end.
+/// Returns nil, and clears a StopIteration, which only marks the end.
 @inline(never)
 private func endOfIteration() -> Object? {
   if errExceptionMatches(PyExc_StopIteration) != 0 { errClear() }
@@ -84,7 +84,7 @@ func pymv_s_iterator_next(_ op: Object?) -> Object? {
     fields(op).pointee.index += 1
     return item
   }
-  // Without an exception this was the end, and it stays the end.
+  // Without another exception the iterator is exhausted, and stays so.
   if errExceptionMatches(PyExc_IndexError) != 0 || errExceptionMatches(PyExc_StopIteration) != 0 {
     errClear()
   }
@@ -96,12 +96,12 @@ func pymv_s_iterator_next(_ op: Object?) -> Object? {
   return nil
 }
 
-/// The item that an iterator is at; `nil` at the end, with or without an exception that says so.
+/// The next item of an iterator; `nil` at the end, with or without IndexError or StopIteration.
 private func item(of op: Object, at place: UnsafeMutablePointer<pymv_iterator>) -> Object? {
   let index = place.pointee.index
   let type = place.pointee.ob_base.ob_type
   if type == pymv_c_sequence_iterator_type(PYMV_OVER_ANY) {
-    // A sequence that calls the iterator meanwhile may exhaust it, which lets go of the sequence.
+    // The sequence may call the iterator and exhaust it, which drops the iterator's reference.
     _ = op.retained()
     defer { op.release() }
     return sequenceGetItem(op, index)

@@ -1,6 +1,6 @@
 import CPyMemoryView
 
-// A runtime without initialisation: these names are there for programs that call them.
+// The runtime needs no initialization. These functions exist for programs that call them.
 
 @_cdecl("Py_Initialize") public func initialize() {}
 

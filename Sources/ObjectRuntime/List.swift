@@ -6,14 +6,14 @@ private func fields(_ op: Object) -> UnsafeMutablePointer<PyListObject> {
   return layout(op, as: PyListObject.self)
 }
 
-/// The argument, if it is a list; else `nil` with SystemError.
+/// Returns the argument if it is a list; else `nil` with SystemError.
 private func listArgument(_ op: Object?) -> Object? {
   if let op, isList(op) { return op }
   badInternalCall()
   return nil
 }
 
-/// Makes room for more items, with an eighth to spare; `false` with MemoryError.
+/// Reserves capacity for more items, over-allocating by an eighth; `false` with MemoryError.
 private func reserve(_ extra: Int, in op: Object) -> Bool {
   let list = fields(op)
   let (count, tooMany) = itemCount(op).addingReportingOverflow(extra)
@@ -29,8 +29,8 @@ private func reserve(_ extra: Int, in op: Object) -> Bool {
   return true
 }
 
-/// Inserts an item and takes a reference to it; `false` with MemoryError. Assumes: there is an item
-/// at the index, or it is the place behind the last one.
+/// Inserts an item and adds a reference to it; `false` with MemoryError. Assumes: the index is from
+/// 0 to the number of items.
 private func insert(_ item: Object, into op: Object, at index: Int) -> Bool {
   assert(index >= 0 && index <= itemCount(op))
   guard reserve(1, in: op) else { return false }
@@ -41,7 +41,7 @@ private func insert(_ item: Object, into op: Object, at index: Int) -> Bool {
   return true
 }
 
-/// Appends an item and takes over the reference; `false` with MemoryError, the item given up.
+/// Appends an item and steals the reference, also on failure; `false` with MemoryError.
 @_optimize(speed)
 func append(_ item: Object, to op: Object) -> Bool {
   let count = itemCount(op)
@@ -54,8 +54,8 @@ func append(_ item: Object, to op: Object) -> Bool {
   return true
 }
 
-/// Puts new items in the place of others and takes references to them. Assumes: there are these
-/// others.
+/// Replaces a range of items and adds references to the new ones. Assumes: the range is within the
+/// list.
 ///
 /// - Returns: 0, or -1 with MemoryError and the list unchanged.
 func listReplace(
@@ -63,7 +63,7 @@ func listReplace(
 ) -> CInt {
   assert(range.lowerBound >= 0 && range.upperBound <= itemCount(op))
   if range.isEmpty && count == 0 { return 0 }
-  // The old items are given up last of all, because that may run foreign code.
+  // Drops the old items last, because that may run foreign code.
   guard let old = makeTuple(count: range.count) else { return -1 }
   defer { old.release() }
   guard reserve(max(count - range.count, 0), in: op) else { return -1 }

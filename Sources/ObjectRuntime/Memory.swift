@@ -1,9 +1,9 @@
 import CPyMemoryView
 import RuntimeTables
 
-// The three families of names are one allocator, libc's. It differs from plain malloc in two
-// points: a block of no bytes has an address of its own, and no block is larger than
-// PY_SSIZE_T_MAX, which a size_t beyond that shows by being negative as an Int.
+// All three families of functions use libc's allocator, with two differences from plain malloc: a
+// block of size 0 has a unique address, and sizes above PY_SSIZE_T_MAX fail. Such a size_t is
+// negative as an Int.
 
 func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
   size < 0 ? nil : malloc(max(size, 1))

@@ -2,19 +2,19 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// Methods: taken from an object ("bound"), and called with the convention of their table.
+// Bound methods, and calls of methods with the calling convention of their table.
 
 private func fields(_ op: Object) -> UnsafeMutablePointer<pymv_bound_method> {
   assert(op.type == pymv_c_bound_method_type())
   return layout(op, as: pymv_bound_method.self)
 }
 
-/// Takes a method from an object.
+/// Binds a method to an object.
 ///
 /// - Parameters:
-///   - owner: The type whose table the method is in: the receiver of a static method.
-///   - receiver: The object; nil to take a class or static method from `type` itself.
-///   - type: The object's type: the receiver of a class method.
+///   - owner: The type whose table has the method; the receiver of a static method.
+///   - receiver: The object; nil to bind a class or static method of `type` itself.
+///   - type: The object's type; the receiver of a class method.
 func bind(
   _ method: UnsafePointer<PyMethodDef>, of owner: TypeObject, to receiver: Object?,
   of type: TypeObject
@@ -47,10 +47,10 @@ private func callBoundMethod(
     on: flags & METH_STATIC != 0 ? nil : receiver, arguments)
 }
 
-/// Calls a method as its flags want it.
+/// Calls a method with the calling convention that its flags select.
 ///
-/// - Parameter type: Whose method a complaint says it is.
-/// - Returns: What the method returns; `nil` with TypeError if the arguments do not fit.
+/// - Parameter type: The type that error messages name.
+/// - Returns: The result of the method; `nil` with TypeError if the arguments do not match.
 func invoke(
   _ method: UnsafePointer<PyMethodDef>, of type: TypeObject, on receiver: Object?,
   _ arguments: CallArguments

@@ -2,8 +2,8 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// Nothing can be imported but `struct`, and from that only the exception that goes with item
-// formats: programs compare exceptions with it.
+// The only module is `struct`, and its only attribute is `struct.error`, the exception for invalid
+// item formats, which programs compare exceptions with.
 
 @_cdecl("PyImport_ImportModule")
 public func importModule(_ name: UnsafePointer<CChar>?) -> Object? {
@@ -14,7 +14,7 @@ public func importModule(_ name: UnsafePointer<CChar>?) -> Object? {
   return nil
 }
 
-/// Raises for the first of a dotted name's modules that does not exist.
+/// Raises ModuleNotFoundError for the first missing module in a dotted name.
 private func raiseNotFound(_ name: UnsafePointer<CChar>) {
   let known: StaticString = "struct."
   if strncmp(name, known.cText, known.utf8CodeUnitCount) == 0 {

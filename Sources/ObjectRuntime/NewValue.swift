@@ -1,8 +1,8 @@
 import CPyMemoryView
 import RuntimeTables
 
-// The types of values called with objects. Keywords are not among the arguments: they would come in
-// a dictionary.
+// tp_new of the value types. There are no keyword arguments, because the runtime has no dictionary
+// to pass them in.
 
 @c @implementation
 func pymv_s_value_new(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object? {
@@ -65,7 +65,7 @@ private func pymv_s_value_new(_ type: TypeObject, from value: Object?) -> Object
   }
 }
 
-/// Types that derive from those of values have to bring a tp_new of their own.
+/// Raises TypeError for a derived type: it must define its own tp_new.
 private func refuse(_ type: TypeObject) -> Object? {
   raise(PyExc_TypeError, "cannot create '%s' instances", type.pointee.tp_name)
   return nil

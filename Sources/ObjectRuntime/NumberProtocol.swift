@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// Answers a null pointer, for a caller that fails with -1.
+/// Raises SystemError for a NULL argument. Returns -1.
 func nullStatus() -> CInt {
   _ = pymv_s_null_argument()
   return -1
@@ -28,7 +28,7 @@ public func numberAsSignedSize(_ op: Object?, _ exception: Object?) -> Int {
   return value.clipped
 }
 
-/// Whether an object is a number, or can be made one.
+/// Whether an object is a number, or can be converted to one.
 func isNumber(_ op: Object) -> Bool {
   if isIndex(op) || isSubtype(op.type, pymv_c_float_type()) || complexValue(op) != nil {
     return true

@@ -1,22 +1,23 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// An object. Parameters are borrowed references; results are new ones unless said otherwise.
+/// An object. Parameters are borrowed references, and results are new references, unless documented
+/// otherwise.
 public typealias Object = UnsafeMutablePointer<PyObject>
-/// A type, seen as its table of slots.
+/// A type object.
 public typealias TypeObject = UnsafeMutablePointer<PyTypeObject>
 
 extension UnsafeMutablePointer where Pointee == PyObject {
-  /// The object's type; every finished object has one.
+  /// The object's type. Every complete object has one.
   var type: TypeObject { pointee.ob_type }
 
-  /// Takes a reference for the caller.
+  /// Adds a reference for the caller.
   func retained() -> Object {
     pymv_c_retain(self)
     return self
   }
 
-  /// Gives up a reference; the last one destroys the object.
+  /// Drops a reference; dropping the last one destroys the object.
   func release() {
     if pymv_c_release_was_last(self) { destroy(self) }
   }

@@ -3,8 +3,7 @@ import RuntimeTables
 
 public typealias VarObject = UnsafeMutablePointer<PyVarObject>
 
-/// Bytes of an object with `itemCount` items, rounded up to whole words; nil if there is no such
-/// size.
+/// Size in bytes of an object with `itemCount` items, rounded up to whole words; nil on overflow.
 func objectSize(_ type: TypeObject, itemCount: Int) -> Int? {
   let (items, tooMany) = type.pointee.tp_itemsize.multipliedReportingOverflow(by: itemCount)
   let (size, tooLarge) = type.pointee.tp_basicsize.addingReportingOverflow(items)
@@ -13,7 +12,7 @@ func objectSize(_ type: TypeObject, itemCount: Int) -> Int? {
   return (size + word - 1) & ~(word - 1)
 }
 
-/// Gives an object its header, with one reference.
+/// Initializes the header of an object, with one reference.
 func initialize(_ op: Object, _ type: TypeObject) {
   op.initialize(to: PyObject(ob_refcnt: 1, ob_type: type))
 }
@@ -29,14 +28,15 @@ func newObject(_ type: TypeObject?) -> Object? {
   return op
 }
 
-/// Allocates an object whose memory is a cell. Assumes: the type is the very type `int` or `float`.
+/// Allocates an object in a cell. Assumes: the type is exactly `int` or `float`.
 func newNumber(_ type: TypeObject) -> Object? {
   assert(isInCells(type))
   guard let cell = pymv_c_cell_alloc() else { return noMemory() }
   return number(in: cell, type)
 }
 
-/// As `newNumber`, in a cell that this thread has; nil without an exception if it has none.
+/// Fast path of `newNumber` with a cell of the thread's cache; nil, without an exception, if that
+/// is empty.
 @inline(__always)
 func newNumberAtHand(_ type: TypeObject) -> Object? {
   pymv_c_cell_take().map { number(in: $0, type) }
@@ -50,7 +50,7 @@ private func number(in cell: UnsafeMutableRawPointer, _ type: TypeObject) -> Obj
   return op
 }
 
-/// Whether objects of a type are in cells.
+/// Whether objects of a type are allocated in cells.
 func isInCells(_ type: TypeObject?) -> Bool {
   type == pymv_c_int_type() || type == pymv_c_float_type()
 }

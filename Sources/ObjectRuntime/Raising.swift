@@ -2,9 +2,9 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// Raising with messages, for the Swift half of the runtime. Formats are PyUnicode_FromFormat's and
-// must take exactly the arguments given. All of it stays out of line: there are hundreds of callers,
-// and it is never what time goes into.
+// Functions that raise exceptions with messages, for the Swift half of the runtime. Formats are
+// those of PyUnicode_FromFormat and must use exactly the given arguments. All functions stay out of
+// line, because they have hundreds of callers and are never hot.
 
 @inline(never)
 func raise(_ type: Object, _ message: StaticString) {
@@ -24,7 +24,7 @@ func raise(
   pymv_c_raise_texts(type, format.cText, first, second)
 }
 
-/// The format takes a Py_ssize_t: %zd.
+/// The format has one directive for a Py_ssize_t: %zd.
 @inline(never)
 func raise(_ type: Object, _ format: StaticString, _ size: Int) {
   pymv_c_raise_size(type, format.cText, size)
@@ -45,20 +45,20 @@ func raise(_ type: Object, _ format: StaticString, _ first: Object, _ second: Ob
   pymv_c_raise_objects(type, format.cText, first, second)
 }
 
-/// Raises, for a caller that fails with nil.
+/// Raises an exception and returns nil.
 @inline(never)
 func fail<Result>(_ type: Object, _ message: StaticString) -> Result? {
   raise(type, message)
   return nil
 }
 
-/// Answers a null pointer that the caller must not pass.
+/// Raises SystemError for a NULL argument and returns nil.
 @inline(never)
 func raiseNullArgument<Result>() -> Result? {
   fail(PyExc_SystemError, "null argument to internal routine")
 }
 
-/// Raises MemoryError, which takes no memory, for a caller that fails with nil.
+/// Raises the static MemoryError, which needs no allocation, and returns nil.
 @inline(never)
 func noMemory<Result>() -> Result? {
   setRaised(pymv_c_memory_error().retained())

@@ -2,7 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// What a slot returned, if that is a str; else TypeError.
+/// Returns the result of a slot if it is a str or NULL; else raises TypeError.
 private func checkedText(_ result: Object?, _ complaint: StaticString) -> Object? {
   guard let result, !has(result.type, Py_TPFLAGS_UNICODE_SUBCLASS) else { return result }
   raise(PyExc_TypeError, complaint, result.type.pointee.tp_name)
@@ -25,7 +25,7 @@ private func checkedText(_ result: Object?, _ complaint: StaticString) -> Object
   return checkedText(str(op), "__str__ returned non-string (type %.200s)")
 }
 
-/// What `ascii(op)` is in Python: its `repr` with escapes for all but ASCII.
+/// `ascii(op)` in Python: its `repr` with non-ASCII characters escaped.
 func asciiRepr(_ op: Object?) -> Object? {
   guard let repr = objectRepr(op) else { return nil }
   defer { repr.release() }
@@ -48,7 +48,7 @@ func asciiRepr(_ op: Object?) -> Object? {
   return text.finish()
 }
 
-/// `str` of objects is their `repr`.
+/// `str` of `object` calls `repr`.
 @c @implementation func pymv_s_object_str(_ op: Object?) -> Object? {
   guard let op, let repr = slot(of: op.type, { $0.pointee.tp_repr }) else { return nil }
   return repr(op)

@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// Where the items of a tuple or list are. Assumes: the object is one.
+/// The items of a tuple or list. Assumes: the object is one.
 @inline(__always)
 func sequenceItems(_ op: Object) -> UnsafeMutablePointer<Object?> {
   assert(isTuple(op) || isList(op))
@@ -9,9 +9,9 @@ func sequenceItems(_ op: Object) -> UnsafeMutablePointer<Object?> {
     ? pymv_c_tuple_items(op) : layout(op, as: PyListObject.self).pointee.ob_item
 }
 
-/// Puts an item in its place, gives up the one that was there, and takes over the reference.
+/// Replaces an item and drops the old one. Steals the reference to the new one, also on failure.
 ///
-/// - Returns: 0, or -1 with IndexError, the item given up.
+/// - Returns: 0, or -1 with IndexError.
 func replaceItem(_ op: Object, at index: Int, with item: Object?, outOfRange: StaticString) -> CInt
 {
   guard index >= 0 && index < itemCount(op) else {
@@ -25,7 +25,7 @@ func replaceItem(_ op: Object, at index: Int, with item: Object?, outOfRange: St
   return 0
 }
 
-/// Gives up all items, the last one first.
+/// Drops all items, the last one first.
 @_optimize(speed)
 func releaseItems(_ op: Object) {
   var index = itemCount(op)
@@ -38,7 +38,7 @@ func releaseItems(_ op: Object) {
   }
 }
 
-/// The repr of a tuple or list; "[...]" or "(...)" for one that is inside itself.
+/// The repr of a tuple or list; "[...]" or "(...)" inside of itself.
 private func sequenceRepr(
   _ op: Object, _ open: StaticString, _ close: StaticString, endless: StaticString
 ) -> Object? {

@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// The sequences among the values, whose slots are the same but for what an item is.
+/// The built-in sequence types. They share slots and differ in what an item is.
 enum SequenceKind {
   case tuple, list, bytes, byteArray, text
 
@@ -26,7 +26,7 @@ enum SequenceKind {
     self == .text ? layout(op, as: pymv_text.self).pointee.length : itemCount(op)
   }
 
-  /// The item at an index. Assumes: there is one. New reference.
+  /// The item at an index. Assumes: the index is in range. New reference.
   func item(_ op: Object, _ index: Int) -> Object? {
     assert(index >= 0 && index < count(op))
     return switch self {
@@ -37,7 +37,7 @@ enum SequenceKind {
     }
   }
 
-  /// The items from an index on, in steps. Assumes: there are as many. New reference.
+  /// `count` items from an index on, in steps. Assumes: all are in range. New reference.
   func slice(_ op: Object, from start: Int, by step: Int, count: Int) -> Object? {
     assert(
       count == 0
@@ -61,7 +61,7 @@ enum SequenceKind {
     }
   }
 
-  /// Whether a copy of an object could be the object itself.
+  /// Whether an object is of an exact immutable type, so that a copy may be the object itself.
   private func isImmutableValue(_ op: Object) -> Bool {
     op.type == pymv_c_tuple_type() || op.type == pymv_c_bytes_type()
       || op.type == pymv_c_text_type()
@@ -92,7 +92,7 @@ enum SequenceKind {
     return text.finish()
   }
 
-  /// Raises IndexError for an index beyond the items.
+  /// Raises IndexError for an index out of range.
   func raiseOutOfRange(forAssignment: Bool = false) {
     let text: StaticString =
       switch self {

@@ -1,11 +1,11 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Looking for a value in whatever can be iterated over, and collecting that.
+// Functions on iterables: search for a value, and conversion to list and tuple.
 
-/// Iterates until a closure says to stop.
+/// Calls a closure with each item, until it returns false.
 ///
-/// - Parameter body: Gets each item, borrowed; `false` ends the search.
+/// - Parameter body: Receives each item, borrowed; `false` ends the iteration.
 /// - Returns: `false` with an exception of the iterator.
 func forEach(_ iterator: Object, _ body: (Object) -> Bool) -> Bool {
   while let item = iteratorNext(iterator) {
@@ -15,9 +15,9 @@ func forEach(_ iterator: Object, _ body: (Object) -> Bool) -> Bool {
   return pymv_c_error_get() == nil
 }
 
-/// Compares the items of an object with a value, until a closure says to stop.
+/// Compares the items of an object with a value, until a closure returns false.
 ///
-/// - Parameter body: Gets the answer for each item; `false` ends the search.
+/// - Parameter body: Receives for each item whether it is equal; `false` ends the search.
 /// - Returns: `false` with an exception.
 private func search(_ op: Object?, for value: Object?, _ body: (Bool) -> Bool) -> Bool {
   guard let op, let value else { return nullStatus() == 0 }
@@ -50,7 +50,8 @@ public func sequenceContains(_ op: Object?, _ value: Object?) -> CInt {
   return done ? (found ? 1 : 0) : -1
 }
 
-/// What a type's own search finds; nil if it has none or cannot tell.
+/// Fast path by the search function of the type; returns nil to fall back to comparing item by
+/// item.
 private func ownSearch(_ op: Object?, for value: Object?, counts: Bool) -> Int? {
   guard let op, let value, let search = pymv_c_search_of(op.type) else { return nil }
   var result = 0
@@ -89,7 +90,7 @@ private func raiseNotFound() -> Int {
   return -1
 }
 
-/// A list of what an iterator gives.
+/// A list of the items of an iterator.
 private func collect(_ iterator: Object) -> Object? {
   guard let list = listNew(0) else { return nil }
   var hasRoom = true
@@ -99,8 +100,8 @@ private func collect(_ iterator: Object) -> Object? {
   return nil
 }
 
-/// Whether an object has a length or none; `false` with what its length raises otherwise, which
-/// keeps it from being iterated over.
+/// Whether an object has a length, or no length at all. `false` if computing the length raises an
+/// exception other than TypeError; then the caller must fail, as CPython does.
 func hasSoundLength(_ op: Object) -> Bool {
   if objectSize(op) >= 0 { return true }
   if errExceptionMatches(PyExc_TypeError) == 0 { return false }
@@ -110,7 +111,7 @@ func hasSoundLength(_ op: Object) -> Bool {
 
 /// A list of the items of an object.
 ///
-/// - Parameter message: Says what the matter is if the object cannot be iterated over; else nil.
+/// - Parameter message: Replaces the message of the TypeError for an object that is not iterable.
 private func collectItems(of op: Object, _ message: CText?) -> Object? {
   guard let iterator = objectGetIter(op) else {
     if let message, errExceptionMatches(PyExc_TypeError) != 0 {

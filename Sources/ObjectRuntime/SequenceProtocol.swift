@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Items of any sequence by a number: what its sequence slots do.
+// Items of any sequence by index, through its sequence slots.
 
 @_cdecl("PySequence_Check")
 public func sequenceCheck(_ op: Object?) -> CInt {
@@ -21,8 +21,8 @@ public func sequenceSize(_ op: Object?) -> Int {
 @_cdecl("PySequence_Length")
 public func sequenceLength(_ op: Object?) -> Int { sequenceSize(op) }
 
-/// An index that counts from the end if negative, made one from the start; `nil` if the length
-/// raises.
+/// Converts a negative index, which counts from the end, to one from the start; `nil` if computing
+/// the length raises.
 private func fromStart(_ index: Int, in op: Object) -> Int? {
   guard index < 0, let length = op.type.pointee.tp_as_sequence?.pointee.sq_length else {
     return index
@@ -74,7 +74,7 @@ private func setItem(
   return -1
 }
 
-/// Calls a closure with a slice; `failed` if there is no memory for one.
+/// Calls a closure with a slice object; returns `failed` with MemoryError.
 private func withSlice<Result>(
   _ low: Int, _ high: Int, failed: Result, _ body: (Object) -> Result
 ) -> Result {

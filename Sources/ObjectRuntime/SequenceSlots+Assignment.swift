@@ -2,7 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// Slots of list and bytearray that set and delete items.
+// Slots of list and bytearray for assignment to and deletion of items.
 
 @c @implementation
 func pymv_s_sequence_ass_item(_ op: Object?, _ index: Int, _ value: Object?) -> CInt {
@@ -18,7 +18,7 @@ func pymv_s_sequence_ass_item(_ op: Object?, _ index: Int, _ value: Object?) -> 
     return deleteItems(op, kind, index..<index + 1)
   }
   guard let byte = byteValue(value) else { return -1 }
-  // Making a number of the value may have changed the array.
+  // Converting the value may have run foreign code that changed the array.
   guard index >= 0 && index < itemCount(op) else {
     kind.raiseOutOfRange(forAssignment: true)
     return -1
@@ -54,20 +54,21 @@ private func deleteItems(_ op: Object, _ kind: SequenceKind, _ range: Range<Int>
     ? listReplace(op, range, with: nil, count: 0) : byteArrayReplace(op, range, with: nil, count: 0)
 }
 
-/// The items that a slice means, if it leaves none out; else nil with an exception.
+/// The range of a slice with step 1; else nil with NotImplementedError.
 private func plainRange(_ start: Int, _ step: Int, _ count: Int) -> Range<Int>? {
   if step == 1 { return start..<start + count }
   return fail(
     PyExc_NotImplementedError, "this runtime assigns to slices with step 1 only")
 }
 
-/// Assigns to a slice, which is of the list as it is when the new items have been collected.
+/// Assigns to a slice of a list. Resolves the slice after the new items are collected, because
+/// collecting them may change the list.
 private func assignItems(of value: Object, to op: Object, _ slice: Object) -> CInt {
   var (start, stop, step) = (0, 0, 0)
   guard sliceUnpack(slice, &start, &stop, &step) == 0 else { return -1 }
   let complaint: StaticString = "must assign iterable to extended slice"
   guard let items = sequenceFast(value, complaint.cText) else { return -1 }
-  // A list is copied, because it may be the one that changes.
+  // Copies a list, because it may be the one that is assigned to.
   guard let copy = sequenceTuple(items) else {
     items.release()
     return -1
@@ -82,8 +83,8 @@ private func assignItems(of value: Object, to op: Object, _ slice: Object) -> CI
 
 /// Assigns to a slice of a bytearray.
 ///
-/// - Parameter range: What the slice means before the bytes are collected. If these are not a
-///   bytearray's already, the slice is of the array as it is afterwards.
+/// - Parameter range: The range of the slice, if the value is a bytearray. Otherwise the slice is
+///   resolved again after the bytes are collected, because collecting them may change the array.
 private func assignBytes(
   of value: Object, to op: Object, _ range: Range<Int>, _ slice: Object
 ) -> CInt {

@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Slots of tuple, list, bytes, bytearray and str that give items.
+// Slots of tuple, list, bytes, bytearray and str for access to items.
 
 @c @implementation
 func pymv_s_sequence_length(_ op: Object?) -> Int {
@@ -27,15 +27,15 @@ func pymv_s_sequence_subscript(_ op: Object?, _ key: Object?) -> Object? {
   }
 }
 
-/// What a key selects of a sequence.
+/// The items of a sequence that a key selects.
 enum Subscript {
-  /// Counted from the start, but perhaps beyond the items.
+  /// Counted from the start; may be out of range.
   case index(Int)
   case range(start: Int, step: Int, count: Int)
   /// An exception is set.
   case failed
 
-  /// Making a number of a key may run foreign code, so the length is looked at afterwards.
+  /// Converting a key may run foreign code, so the length is read afterwards.
   init(_ key: Object, of op: Object, _ kind: SequenceKind) {
     if isIndex(key) {
       let index = numberAsSignedSize(key, PyExc_IndexError)
@@ -86,7 +86,7 @@ private func bytesLike(_ op: Object) -> UnsafeRawBufferPointer {
   UnsafeRawBufferPointer(isBytes(op) ? contents(ofBytes: op) : contents(ofByteArray: op))
 }
 
-/// Whether bytes occur in others.
+/// Whether `bytes` contains `wanted`.
 private func contains(_ bytes: UnsafeRawBufferPointer, _ wanted: UnsafeRawBufferPointer) -> Bool {
   if wanted.isEmpty { return true }
   var rest = bytes
@@ -109,7 +109,7 @@ func pymv_s_text_contains(_ op: Object?, _ value: Object?) -> CInt {
     raiseType("'in <string>' requires string as left operand, not %.100s", value)
     return -1
   }
-  // UTF-8 is found in UTF-8 at the start of code points only.
+  // A search for bytes suffices, because UTF-8 matches only at the start of code points.
   return contains(UnsafeRawBufferPointer(utf8(of: op)), UnsafeRawBufferPointer(utf8(of: value)))
     ? 1 : 0
 }

@@ -4,11 +4,11 @@ struct SipHash {
   private var v1: UInt64 = 0x646F_7261_6E64_6F6D
   private var v2: UInt64 = 0x6C79_6765_6E65_7261
   private var v3: UInt64 = 0x7465_6462_7974_6573
-  /// Bytes that do not make a word yet, the first one lowest.
+  /// Bytes of an incomplete word; the first one is the lowest.
   private var tail: UInt64 = 0
   private var count: UInt64 = 0
 
-  /// The hash of bytes; no bytes hash to 0.
+  /// The hash of bytes. The hash of no bytes is 0.
   @_optimize(speed)
   static func hash(_ bytes: UnsafeRawBufferPointer) -> Int {
     var sip = SipHash()

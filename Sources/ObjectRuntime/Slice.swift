@@ -38,10 +38,10 @@ public func pymv_s_slice_repr(_ op: Object?) -> Object? {
   return text.finish()
 }
 
-/// The number that one part of a slice stands for, clipped to what an index can be.
+/// The value of start, stop or step of a slice, clamped to the range of Int.
 ///
-/// - Returns: `missing` for None; `nil` with TypeError for no index, or with the exception of
-///   `__index__`.
+/// - Returns: `missing` for None; `nil` with TypeError if the part is not an index, or with the
+///   exception of `__index__`.
 @inline(__always)
 private func bound(_ part: Object, missing: Int) -> Int? {
   if part == pymv_c_none() { return missing }
@@ -71,7 +71,7 @@ public func sliceUnpack(
     raise(PyExc_ValueError, "slice step cannot be zero")
     return -1
   }
-  // The opposite of the step has to be a number too.
+  // Callers may negate the step, so Int.min is not allowed.
   step.pointee = max(stride, -Int.max)
   let (first, beyond) = stride < 0 ? (Int.max, Int.min) : (0, Int.max)
   guard let from = bound(fields(op).pointee.start, missing: first) else { return -1 }
@@ -81,7 +81,7 @@ public func sliceUnpack(
   return 0
 }
 
-/// An index that counts from the end if negative, clipped to the places a slice may start or end.
+/// Converts an index that is negative, and so counts from the end, and clamps it to valid bounds.
 private func clip(_ index: Int, length: Int, step: Int) -> Int {
   if index < 0 {
     let fromStart = index &+ length
@@ -101,8 +101,8 @@ public func sliceAdjustIndices(
     clip(start.pointee, length: length, step: step), clip(stop.pointee, length: length, step: step)
   )
   (start.pointee, stop.pointee) = (from, to)
-  // Overflows only if the length is negative. The least step wraps to itself: every distance divided
-  // by it is 0, which is right.
+  // Overflows only if the length is negative. Int.min, the least step, wraps to itself; every
+  // distance divided by it is 0, which is the correct result.
   if step < 0 { return to < from ? (from &- to &- 1) / (0 &- step) &+ 1 : 0 }
   return from < to ? (to &- from &- 1) / step &+ 1 : 0
 }

@@ -2,16 +2,16 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// One code point of UTF-8, or why there is none.
+/// The result of decoding one code point of UTF-8.
 enum DecodedScalar {
   case scalar(UInt32, byteCount: Int)
-  /// `byteCount` is the length of the ill-formed sequence: the bytes that a well-formed one could
-  /// start with, at least one.
+  /// Ill-formed. `byteCount` is the length of the longest prefix of a well-formed sequence, at
+  /// least 1.
   case failure(StaticString, byteCount: Int)
 }
 
 /// Decodes the code point at an offset, strictly: no surrogates, no overlong forms, nothing beyond
-/// U+10FFFF (Unicode, table 3-7). Assumes: the offset is one of a byte.
+/// U+10FFFF (Unicode, table 3-7). Assumes: the offset is within the bytes.
 func decode(_ utf8: UnsafeBufferPointer<UInt8>, at offset: Int) -> DecodedScalar {
   assert(offset >= 0 && offset < utf8.count)
   let lead = utf8[offset]
@@ -23,7 +23,7 @@ func decode(_ utf8: UnsafeBufferPointer<UInt8>, at offset: Int) -> DecodedScalar
   case 0xF0...0xF4: byteCount = 4
   default: return .failure("invalid start byte", byteCount: 1)
   }
-  // The lead byte narrows only the range of the byte that follows it.
+  // The lead byte restricts only the range of the second byte.
   var allowed: ClosedRange<UInt8> =
     switch lead {
     case 0xE0: 0xA0...0xBF
@@ -47,7 +47,7 @@ func decode(_ utf8: UnsafeBufferPointer<UInt8>, at offset: Int) -> DecodedScalar
   return .scalar(value, byteCount: byteCount)
 }
 
-/// The code point at an offset of UTF-8 that is known to be valid.
+/// The code point at an offset of valid UTF-8.
 func scalar(
   in utf8: UnsafeBufferPointer<UInt8>, at offset: Int
 ) -> (value: UInt32, byteCount: Int) {
@@ -57,7 +57,7 @@ func scalar(
   }
 }
 
-/// Whether an error handler is the one there is; others raise LookupError.
+/// Whether an error handler is "strict", the only one; raises LookupError for others.
 func isStrict(_ errors: CText?) -> Bool {
   guard let errors, strcmp(errors, "strict") != 0 else { return true }
   raise(PyExc_LookupError, "unknown error handler name '%.400s'", errors)
@@ -72,7 +72,7 @@ private func raiseUndecodable(
   raiseUnicodeError(PyExc_UnicodeDecodeError, codec, bytes, at: positions, reason)
 }
 
-/// The bytes of a C string with a size; `nil` with SystemError if that makes no sense.
+/// The bytes of a C string with a size; `nil` with SystemError if the size or pointer is invalid.
 private func sized(_ text: CText?, _ size: Int) -> UnsafeBufferPointer<UInt8>? {
   guard size >= 0 && (text != nil || size == 0) else {
     badInternalCall()
@@ -82,8 +82,8 @@ private func sized(_ text: CText?, _ size: Int) -> UnsafeBufferPointer<UInt8>? {
     start: UnsafeRawPointer(text)?.assumingMemoryBound(to: UInt8.self), count: size)
 }
 
-/// Makes a str of bytes, as long as if they were ASCII, for its maker to look at: the bytes
-/// themselves may change in another thread. `nil` with an exception.
+/// Copies bytes into a str without validating them; its length is right for ASCII only. The caller
+/// validates the copy, because another thread may change the original. `nil` with an exception.
 private func makeUnchecked(_ text: CText?, _ size: Int) -> (Object, UnsafeBufferPointer<UInt8>)? {
   guard let bytes = sized(text, size), let op = makeText(bytes, length: size) else { return nil }
   return (op, utf8(of: op))
@@ -112,7 +112,7 @@ public func textDecodeUTF8(_ text: CText?, _ size: Int, _ errors: CText?) -> Obj
   return op
 }
 
-/// Whether all bytes are ASCII; eight of them at a time.
+/// Whether all bytes are ASCII; reads eight bytes at a time.
 private func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
   guard let start = UnsafeRawPointer(bytes.baseAddress) else { return true }
   var all: UInt64 = 0

@@ -28,7 +28,7 @@ public func textAsASCIIBytes(_ op: Object?) -> Object? {
   guard let offset = bytes.firstIndex(where: { $0 >= 0x80 }) else {
     return makeBytes(copying: UnsafeRawBufferPointer(bytes))
   }
-  // Up to here every byte is a code point, so the offset is the position too.
+  // All bytes before are ASCII, so the byte offset equals the position in code points.
   var end = offset
   var last = offset - 1
   while end < bytes.count && bytes[end] >= 0x80 {

@@ -2,19 +2,19 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-/// The quote for a repr: ' unless the text has that and no ".
+/// The quote for a repr: ' unless the text contains ' and no ".
 func reprQuote(_ text: UnsafeRawBufferPointer) -> UInt8 {
   let double = UInt8(ascii: "\"")
   let single = UInt8(ascii: "'")
   return text.contains(single) && !text.contains(double) ? double : single
 }
 
-/// Whether repr shows a code point as it is.
+/// Whether repr shows a code point without an escape.
 ///
-/// Escaped are controls, format characters, separators other than the space, surrogates, private
-/// use and non-characters, as far as they come in the ranges below. Code points that no version of
-/// Unicode has assigned yet are shown, unless they lie in the unused planes: telling them from the
-/// others would take the whole character database.
+/// Not printable are controls, format characters, separators other than the space, surrogates,
+/// private use and non-characters, as far as the ranges below include them. Unassigned code points
+/// count as printable, except in unused planes: distinguishing them would need the whole character
+/// database.
 private func isPrintable(_ scalar: UInt32) -> Bool {
   switch scalar {
   case 0x20..<0x7F: true
@@ -30,7 +30,7 @@ private func isPrintable(_ scalar: UInt32) -> Bool {
 }
 
 extension TextBuilder {
-  /// Appends the escape of a code point that repr does not show as it is.
+  /// Appends the escape of a code point that is not printable.
   mutating func append(escapeOf scalar: UInt32) {
     switch scalar {
     case 0x09: append("\\t")

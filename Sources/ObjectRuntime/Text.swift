@@ -2,12 +2,12 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// A str is its UTF-8, so that PyUnicode_AsUTF8 needs no second copy. A str whose number of code
-// points equals its number of bytes is ASCII, and only there is finding a code point by its index
-// immediate.
+// A str is stored as UTF-8, so that PyUnicode_AsUTF8 needs no second copy. It is ASCII if its
+// number of code points equals its number of bytes. Access by index takes constant time for ASCII,
+// else linear time.
 
-/// A str with room for `byteCount` bytes, which the caller fills at once with valid UTF-8 of
-/// `length` code points; or `nil` with MemoryError.
+/// A str of `byteCount` bytes, which the caller must fill immediately with valid UTF-8 of `length`
+/// code points; `nil` with MemoryError.
 func makeText(byteCount: Int, length: Int) -> Object? {
   if byteCount == 0 { return pymv_c_text_empty().retained() }
   let (size, overflow) = byteCount.addingReportingOverflow(pymv_text_header + 1)
@@ -27,7 +27,7 @@ public func textNew(_ size: Int, _ largest: UInt32) -> Object? {
     raise(PyExc_SystemError, "Negative size passed to PyUnicode_New")
     return nil
   }
-  // UTF-8 of other characters has no size yet.
+  // For non-ASCII characters the size of the UTF-8 is not known yet.
   if size > 0 && largest > 127 {
     raise(PyExc_SystemError, "invalid maximum character passed to PyUnicode_New")
     return nil
@@ -39,7 +39,7 @@ public func textNew(_ size: Int, _ largest: UInt32) -> Object? {
 func makeText(_ utf8: UnsafeBufferPointer<UInt8>, length: Int) -> Object? {
   guard let op = makeText(byteCount: utf8.count, length: length) else { return nil }
   if let source = utf8.baseAddress {
-    // Not `update`: without optimisation for speed that is a loop over bytes.
+    // Not `update`: with optimization for size that compiles to a loop over bytes.
     UnsafeMutableRawPointer(pymv_c_text_start(op)).copyMemory(
       from: source, byteCount: utf8.count)
   }
@@ -58,7 +58,7 @@ func isASCII(_ op: Object) -> Bool {
   return text.pointee.byte_count == text.pointee.length
 }
 
-/// The argument, if it is a str; else `nil` with TypeError.
+/// Returns the argument if it is a str; else `nil` with TypeError.
 func textArgument(_ op: Object?) -> Object? {
   if let op, isText(op) { return op }
   _ = errBadArgument()
@@ -101,7 +101,7 @@ public func textCompare(_ op: Object?, withASCII text: CText?) -> CInt {
   while offset < bytes.count {
     let mine = scalar(in: bytes, at: offset)
     let other = UInt32(UInt8(bitPattern: text[index]))
-    // The end of `text` reads as 0, and a NUL within the str is still longer than that.
+    // `text` ends at its NUL. The str is then longer, even if its next character is a NUL.
     if other == 0 || mine.value > other { return 1 }
     if mine.value < other { return -1 }
     offset += mine.byteCount

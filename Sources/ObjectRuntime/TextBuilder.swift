@@ -1,14 +1,14 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// A str under construction, as UTF-8. After a failure, with its exception set, everything appended
-/// is ignored and `finish` gives nil: only that needs to be checked. The functions that everything
-/// else calls stay out of line, because there are hundreds of calls.
+/// A str under construction, as UTF-8. After a failure an exception is set, further appends have no
+/// effect, and `finish` returns nil, so that callers check only the result of `finish`. The basic
+/// functions stay out of line, because they have hundreds of callers.
 typealias TextBuilder = pymv_text_builder
 
 extension pymv_text_builder {
-  /// Makes room for more bytes.
-  /// - Returns: where they go, or nil after a failure.
+  /// Reserves capacity for more bytes.
+  /// - Returns: where to write them, or nil after a failure.
   private mutating func reserve(_ extra: Int) -> UnsafeMutablePointer<CChar>? {
     guard !failed else { return nil }
     let (needed, overflow) = count.addingReportingOverflow(extra)
@@ -43,7 +43,7 @@ extension pymv_text_builder {
     }
   }
 
-  /// Appends UTF-8 with U+FFFD in place of every ill-formed sequence.
+  /// Appends UTF-8; replaces every ill-formed sequence by U+FFFD.
   mutating func append(repairing utf8: UnsafeBufferPointer<UInt8>) {
     var offset = 0
     while offset < utf8.count {
@@ -77,7 +77,7 @@ extension pymv_text_builder {
     }
   }
 
-  /// Appends an ASCII character as it is, another as \xhh, \uhhhh or \Uhhhhhhhh.
+  /// Appends an ASCII character unchanged, and others as \xhh, \uhhhh or \Uhhhhhhhh.
   mutating func append(escaped codePoint: UInt32) {
     if codePoint < 0x80 { return append(ascii: UInt8(codePoint)) }
     let width = codePoint < 0x100 ? 2 : codePoint < 0x10000 ? 4 : 8
@@ -93,7 +93,7 @@ extension pymv_text_builder {
     }
   }
 
-  /// Appends a number's digits, in base 8, 10 or 16, with a '-' if asked for.
+  /// Appends a number's digits, in base 8, 10 or 16, after a '-' if it is negative.
   mutating func append(
     digits magnitude: UInt, base: UInt = 10, negative: Bool = false, uppercase: Bool = false
   ) {
@@ -119,14 +119,14 @@ extension pymv_text_builder {
     append(digits: value.magnitude, negative: value < 0)
   }
 
-  /// Appends an address as "%p" of PyUnicode_FromFormat gives it.
+  /// Appends an address as PyUnicode_FromFormat formats "%p".
   mutating func append(address: UnsafeRawPointer?) {
     guard let address else { return append("0x(nil)") }
     append("0x")
     append(digits: UInt(bitPattern: address), base: 16)
   }
 
-  /// Appends a str, or fails with what made it nil, and gives up the reference.
+  /// Appends a str and steals the reference; nil marks the builder as failed.
   mutating func append(consuming text: Object?) {
     var size = 0
     guard let text, let utf8 = PyUnicode_AsUTF8AndSize(text, &size) else {
@@ -150,7 +150,7 @@ extension pymv_text_builder {
     append(consuming: objectStr(op))
   }
 
-  /// Makes the str and frees the builder's memory, which also happens after a failure.
+  /// Creates the str. Always frees the builder's memory, also after a failure.
   /// - Returns: a new reference, or nil.
   mutating func finish() -> Object? {
     defer { discard() }

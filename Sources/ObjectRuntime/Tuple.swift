@@ -1,14 +1,15 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// The argument, if it is a tuple; else `nil` with SystemError.
+/// Returns the argument if it is a tuple; else `nil` with SystemError.
 private func tupleArgument(_ op: Object?) -> Object? {
   if let op, isTuple(op) { return op }
   badInternalCall()
   return nil
 }
 
-/// A tuple without items yet, or `nil` with MemoryError. The empty one is shared.
+/// A tuple whose items are NULL, for the caller to fill; `nil` with MemoryError. The empty tuple is
+/// shared.
 func makeTuple(count: Int) -> Object? {
   if count == 0 { return pymv_c_tuple_empty().retained() }
   guard let tuple = newVarObject(pymv_c_tuple_type(), count) else { return nil }
@@ -17,7 +18,7 @@ func makeTuple(count: Int) -> Object? {
   return op
 }
 
-/// A tuple of items that stay where they are too.
+/// A tuple of borrowed items, to which it adds references.
 func makeTuple(copying items: UnsafePointer<Object?>, count: Int) -> Object? {
   guard let op = makeTuple(count: count) else { return nil }
   for index in 0..<count { pymv_c_tuple_items(op)[index] = items[index]?.retained() }
@@ -52,7 +53,7 @@ public func tupleGetItem(_ op: Object?, _ index: Int) -> Object? {
   return pymv_c_tuple_items(op)[index]
 }
 
-/// Tuples change only while they are made: while there is one reference.
+/// A tuple may change only during its construction, while there is a single reference to it.
 @_cdecl("PyTuple_SetItem")
 public func tupleSetItem(_ op: Object?, _ index: Int, _ item: Object?) -> CInt {
   guard let op, isTuple(op), pymv_c_refcount(op) == 1 else {

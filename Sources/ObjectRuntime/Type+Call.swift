@@ -2,7 +2,7 @@ import BufferProtocol
 import CPyMemoryView
 import RuntimeTables
 
-// Calling a type makes an object of it.
+// Calling a type creates an object.
 
 @c @implementation
 func pymv_s_type_call(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Object? {
@@ -26,7 +26,7 @@ func pymv_s_type_call(_ op: Object?, _ args: Object?, _ kwds: Object?) -> Object
   return nil
 }
 
-/// The tp_new of `object`, which takes arguments only for the sake of a tp_init.
+/// tp_new of `object`. Accepts arguments only if the type has a tp_init that uses them.
 @c @implementation
 func pymv_s_object_new(_ type: TypeObject?, _ args: Object?, _ kwds: Object?) -> Object? {
   guard let type else { return raiseNullArgument() }

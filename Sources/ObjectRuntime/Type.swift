@@ -1,7 +1,7 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// Finds a slot in a type or in the nearest base that fills it.
+/// Finds a slot in a type or in the nearest base that defines it.
 @inline(__always)
 func slot<Slot>(of type: TypeObject, _ read: (TypeObject) -> Slot?) -> Slot? {
   var next: TypeObject? = type
@@ -46,7 +46,7 @@ public func typeIsSubtype(_ type: TypeObject?, _ base: TypeObject?) -> Int32 {
 @_cdecl("PyType_GenericAlloc")
 public func typeGenericAlloc(_ type: TypeObject?, _ itemCount: Int) -> Object? {
   guard let type else { return raiseNullArgument() }
-  // One item more than asked for: types with items keep a terminator there.
+  // One more item than requested, because types with items store a terminator there.
   guard itemCount >= 0, itemCount < Int.max,
     let size = objectSize(type, itemCount: itemCount + 1),
     let block = allocateZeroed(type, size)

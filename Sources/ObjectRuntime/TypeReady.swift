@@ -1,8 +1,9 @@
 import CPyMemoryView
 import RuntimeTables
 
-// Finishing a type of a program's: slots that it leaves NULL get the value they have in the nearest
-// base. Some go together: a type that redefines one of a group gets none of the others.
+// Completes a type that a program defines: it inherits slots that are NULL from the nearest base
+// that defines them. Some slots form groups: a type that defines one of a group inherits none of
+// it.
 
 @_cdecl("PyType_Ready") public func typeReady(_ type: TypeObject?) -> Int32 {
   guard let type else {
@@ -43,14 +44,15 @@ private func isComplete(_ type: TypeObject) -> Bool {
   return true
 }
 
-/// The base of a type, `object` by default, made ready.
+/// Makes the base of a type, `object` by default, ready, and returns it.
 private func readyBase(_ type: TypeObject) -> TypeObject? {
   let base = type.pointee.tp_base ?? pymv_c_object_type()!
   type.pointee.tp_base = base
   return typeReady(base) == 0 ? base : nil
 }
 
-/// Objects of a type that derives from `object` directly and has no tp_new are made by C only.
+/// A type without tp_new that derives from `object` directly cannot be called; only C code creates
+/// its objects.
 private func setNew(_ type: TypeObject, _ base: TypeObject) {
   if type.pointee.tp_new == nil, base == pymv_c_object_type() {
     type.pointee.tp_flags |= Py_TPFLAGS_DISALLOW_INSTANTIATION
@@ -121,7 +123,7 @@ private func inheritAttributeSlots(_ type: TypeObject, _ base: TypeObject) {
   }
 }
 
-/// A type that the garbage collector would look after frees its objects by another name.
+/// Types that support garbage collection use a different tp_free than others.
 private func inheritFree(_ type: TypeObject, _ base: TypeObject) {
   if has(type, Py_TPFLAGS_HAVE_GC) == has(base, Py_TPFLAGS_HAVE_GC) {
     fill(&type.pointee.tp_free, base.pointee.tp_free)
@@ -130,7 +132,7 @@ private func inheritFree(_ type: TypeObject, _ base: TypeObject) {
   }
 }
 
-/// Gives a slot its value if it has none.
+/// Sets a slot that is NULL.
 func fill<Slot>(_ slot: inout Slot?, _ value: Slot?) {
   if slot == nil { slot = value }
 }
@@ -141,8 +143,8 @@ private func fill(_ size: inout Int, _ value: Int) {
 
 // MARK: - Tables
 
-// The tables behind a type's tp_as_* slots. A type without a table shares the base's; in a table of
-// its own, the slots left NULL are filled one by one.
+// The tables in the tp_as_* slots. A type without such a table shares that of the base; in its own
+// table, it inherits the slots that are NULL one by one.
 
 func inheritTables(_ type: TypeObject, _ base: TypeObject) {
   var next: TypeObject? = base
@@ -160,7 +162,7 @@ func inheritTables(_ type: TypeObject, _ base: TypeObject) {
   fill(&type.pointee.tp_as_buffer, base.pointee.tp_as_buffer)
 }
 
-/// Fills the slots of a table; every table is nothing but pointers to functions.
+/// Inherits the slots of a table. All tables consist of function pointers only.
 private func inherit<Table>(
   _ table: UnsafeMutablePointer<Table>?, _ base: UnsafeMutablePointer<Table>?
 ) {

@@ -1,11 +1,11 @@
 import CPyMemoryView
 import RuntimeTables
 
-/// A NUL-terminated string of C.
+/// A NUL-terminated C string.
 public typealias CText = UnsafePointer<CChar>
 
-/// Sees an object as its type's struct. Assumes: the object has this layout, which its callers
-/// assert.
+/// Casts an object to the struct of its type. Assumes: the object has this layout; the callers
+/// assert it.
 @inline(__always)
 func layout<Layout>(_ op: Object, as _: Layout.Type) -> UnsafeMutablePointer<Layout> {
   UnsafeMutableRawPointer(op).assumingMemoryBound(to: Layout.self)
@@ -30,7 +30,7 @@ extension UnsafeMutablePointer where Pointee == PyObject {
   var typeName: CText { CText(type.pointee.tp_name) }
 }
 
-/// Sees UTF-8 as bytes of C.
+/// Casts UTF-8 to a C string.
 @inline(__always)
 func cText(_ utf8: UnsafePointer<UInt8>) -> CText {
   UnsafeRawPointer(utf8).assumingMemoryBound(to: CChar.self)
