@@ -1,6 +1,6 @@
-/// Why a text is no struct format.
+/// Why a text is not a valid struct format.
 public enum FormatError: Error, Equatable {
-  /// A character that stands for nothing, or not in this byte order.
+  /// A character without a meaning, or without one in this byte order.
   case unknownCharacter
   /// The text ends after a repeat count.
   case countWithoutCharacter
@@ -13,8 +13,7 @@ public enum FormatError: Error, Equatable {
 /// Grammar and sizes are those of Python's `struct` module: an optional byte order character
 /// (`@` native with alignment, the default; `=` native, `<` little-endian, `>` and `!` big-endian,
 /// these with standard sizes and no alignment), then items with optional repeat counts and
-/// whitespace between them. Complex numbers may be spelled `F` `D` or as PEP 3118 has them, `Zf`
-/// `Zd`.
+/// whitespace between them. Complex numbers are `F` and `D`, or `Zf` and `Zd` as in PEP 3118.
 ///
 /// - Parameter format: NUL-terminated.
 public func byteCount(ofFormat format: UnsafePointer<CChar>) throws(FormatError) -> Int {
@@ -23,20 +22,20 @@ public func byteCount(ofFormat format: UnsafePointer<CChar>) throws(FormatError)
   return fields.byteCount
 }
 
-/// Some equal items in a row within a struct.
+/// A run of items of one type within a struct.
 struct Field {
   let type: ItemType
   /// Number of items; of a byte string, its length.
   let count: Int
-  /// Where the first one starts, in bytes from the start of the struct.
+  /// Offset of the first item from the start of the struct, in bytes.
   let offset: Int
 }
 
-/// Reads the fields of a struct format from left to right and lays them out.
+/// Parses the fields of a struct format from left to right, and computes their offsets.
 struct FieldReader {
   private var reader: FormatReader
   let order: ByteOrder
-  /// Size of what was read so far, in bytes.
+  /// Size of the fields parsed so far, in bytes.
   private(set) var byteCount = 0
 
   /// - Parameter format: NUL-terminated; must outlive the reader.

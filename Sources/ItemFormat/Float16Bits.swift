@@ -1,4 +1,5 @@
-// IEEE 754 binary16, converted in software: not every x86-64 processor has the instructions (F16C).
+// IEEE 754 binary16. Converted in software, because not every x86-64 processor has F16C
+// instructions.
 
 /// The value of a half-precision float.
 func double(fromHalf bits: UInt16) -> Double {
@@ -15,7 +16,7 @@ func double(fromHalf bits: UInt16) -> Double {
   }
 }
 
-/// The nearest half-precision float, ties to even; nil if a finite value is too large for one.
+/// The nearest half-precision float, ties to even; nil if a finite value is out of range.
 func half(from value: Double) -> UInt16? {
   let sign: UInt16 = value.sign == .minus ? 0x8000 : 0
   if value.isNaN { return sign | 0x7E00 }
@@ -25,8 +26,8 @@ func half(from value: Double) -> UInt16? {
   let exponent = magnitude < 0x1p-14 ? -14 : Int(magnitude.exponent)
   if exponent > 15 { return nil }
   let spacing = Double(sign: .plus, exponent: exponent - 10, significand: 1)
-  // The division by a power of two is exact. Adding a number whose last digit is 1 rounds to an
-  // integer, ties to even. The result is at most 2048, and then the carry goes to the exponent.
+  // The division by a power of two is exact. Adding 2^52, where the last bit is worth 1, rounds to
+  // an integer, ties to even. The result is at most 2048; then the carry increments the exponent.
   let steps = UInt16((magnitude / spacing + 0x1p52) - 0x1p52)
   let bits = UInt16(exponent + 14) << 10 + steps
   return bits >= 0x7C00 ? nil : sign | bits

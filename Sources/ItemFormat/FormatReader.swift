@@ -1,4 +1,4 @@
-/// A character of a format; the two-character codes of PEP 3118 count as one.
+/// A type code of a format: one character, or one of the two-character codes of PEP 3118.
 struct FormatCharacter: Equatable, ExpressibleByUnicodeScalarLiteral {
   let code: UInt16
 
@@ -18,19 +18,19 @@ struct FormatCharacter: Equatable, ExpressibleByUnicodeScalarLiteral {
 enum SizeMode {
   /// The C compiler's sizes and alignments.
   case native
-  /// Sizes that are the same everywhere, without alignment.
+  /// Sizes independent of the platform, without alignment.
   case standard
 }
 
 /// The byte order character of a format, or its default.
 struct ByteOrder {
   let sizes: SizeMode
-  /// Whether numbers have to be byte-swapped on this machine.
+  /// Whether numbers must be byte-swapped on this machine.
   let isSwapped: Bool
 }
 
 extension ByteOrder {
-  /// Nil for a character that is no byte order.
+  /// Nil if the character is not a byte order character.
   init?(_ character: FormatCharacter) {
     let isBigEndian = 1.bigEndian == 1
     switch character {
@@ -43,7 +43,7 @@ extension ByteOrder {
   }
 }
 
-/// Reads a format from left to right.
+/// Splits a format into tokens, from left to right.
 struct FormatReader {
   private var next: UnsafePointer<CChar>
 

@@ -1,25 +1,25 @@
 /// Compares items of two struct formats value by value, as Python compares what its `struct` module
 /// unpacks. A single value equals a single value, never a tuple of one.
 ///
-/// Both formats are parsed once: a comparison holds a limited number of pairs of values, in storage
-/// lent to it, and `advance` replaces them with those that follow. Bound on work: the lengths of the
-/// texts and the bytes of the items that are compared, whatever the repeat counts.
+/// Both formats are parsed once: a comparison holds a limited number of pairs of value runs, in
+/// storage of the caller, and `advance` replaces them with the next ones. Bound on work: the
+/// lengths of the formats and the bytes of the compared items, independent of the repeat counts.
 public struct ItemComparison {
   private var reader: PairReader
   private let pairs: UnsafeMutablePointer<ItemPair>
   private var pairCount = 0
   private let haveSameCount: Bool
-  /// Items to compare pair by pair, while they are in the cache.
+  /// Number of items per block; all pairs of a block are compared while it is in the cache.
   private let blockCount: Int
   /// How the equality of whole items follows from their bytes.
   public private(set) var decision = ByteDecision.values
 
-  /// Nearly all formats fit; few enough for a temporary allocation on the stack.
+  /// Enough for nearly all formats, and small enough for a temporary allocation on the stack.
   private static var mostPairs: Int { 1024 / MemoryLayout<ItemPair>.stride }
 
   /// Calls `body` with a comparison of two formats.
   ///
-  /// - Returns: nil if one of the formats is none, or needs more bytes than an item of it has.
+  /// - Returns: nil if one of the formats is invalid, or needs more bytes than an item has.
   /// - Parameters:
   ///   - left: NUL-terminated. Likewise `right`.
   ///   - leftByteCount: bytes of one item on the left. Likewise `rightByteCount`.
@@ -57,7 +57,7 @@ public struct ItemComparison {
     decision = pairs[0].decision
   }
 
-  /// Moves on to the pairs that follow; false at the end.
+  /// Advances to the next pairs; false at the end.
   public mutating func advance() -> Bool {
     if !haveSameCount { return false }
     pairCount = 0
@@ -68,8 +68,8 @@ public struct ItemComparison {
     return pairCount > 0
   }
 
-  /// Whether the current pairs are equal in items at equal distances, each item compared with the one
-  /// with the same index.
+  /// Whether the current pairs are equal in all items of two strided columns; compares items with
+  /// the same index.
   public func areEqual(
     _ a: UnsafeRawPointer, stride: Int, _ b: UnsafeRawPointer, otherStride: Int, itemCount: Int
   ) -> Bool {
@@ -91,13 +91,13 @@ public struct ItemComparison {
 
 /// How the equality of two items follows from their bytes.
 public enum ByteDecision: Sendable {
-  /// Equal bytes are equal items, different bytes different ones.
+  /// Items are equal if and only if their bytes are.
   case bytes
   /// Both items are floats of this machine, or complex numbers made of them.
   case float32, float64
-  /// Both items are bytes that are zero or not.
+  /// Both items are bytes; equal if both are zero or both are not.
   case truth
-  /// It does not: values must be compared.
+  /// Bytes do not decide; compare the values.
   case values
 }
 
@@ -122,11 +122,11 @@ extension ItemType {
   }
 }
 
-/// The number of values of one item; nil if the text is no format or needs more than `byteCount`
+/// The number of values of one item; nil if the format is invalid or needs more than `byteCount`
 /// bytes.
 private func valueCount(ofFormat format: UnsafePointer<CChar>, within byteCount: Int) -> UInt? {
   var fields = FieldReader(format)
-  // Cannot overflow: a value has a byte of the item, or a character of the text to itself.
+  // Cannot overflow: every value uses at least one byte of the item or one character of the format.
   var count: UInt = 0
   do {
     while let field = try fields.next() { count += UInt(field.type.valueCount(field.count)) }

@@ -1,12 +1,13 @@
-/// Equally many neighbouring values of a left and a right item, compared as bytes where that decides.
+/// Two runs with the same number of adjacent values, one of a left and one of a right item.
+/// Compared as bytes where the bytes decide equality.
 struct ItemPair {
   private let left: ValueRun
   private let right: ValueRun
   let decision: ByteDecision
-  /// Bytes on either side; meaningless if values are compared.
+  /// Bytes of each run; unused if values are compared.
   private(set) var byteCount: Int
 
-  /// Assumes: both are equally many.
+  /// Assumes: both runs have the same number of values.
   fileprivate init(_ left: ValueRun, _ right: ValueRun) {
     assert(left.count == right.count)
     self.left = left
@@ -15,7 +16,7 @@ struct ItemPair {
     decision = left.decision(against: right)
   }
 
-  /// Takes in the pair that follows, if the bytes of the two are neighbours.
+  /// Merges the next pair into this one if their bytes are adjacent on both sides.
   fileprivate mutating func append(_ next: ItemPair) -> Bool {
     guard decision != .values, decision == next.decision,
       next.left.offset == left.offset + byteCount, next.right.offset == right.offset + byteCount
@@ -24,7 +25,7 @@ struct ItemPair {
     return true
   }
 
-  /// Whether the pair is equal in `count` items at equal distances.
+  /// Whether the pair is equal in `count` items of two strided columns.
   func isEqual(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
     let x = ItemColumn(start: a.start + left.offset, stride: a.stride)
     let y = ItemColumn(start: b.start + right.offset, stride: b.stride)
@@ -44,7 +45,7 @@ struct ItemPair {
     return haveEqualWords(of: UInt8.self, a, b, count)
   }
 
-  /// Assumes: the bytes are whole words.
+  /// Assumes: the number of bytes is a multiple of the word size.
   @inline(__always)
   private func haveEqualWords<Word: Equatable & BitwiseCopyable>(
     of type: Word.Type, _ a: ItemColumn, _ b: ItemColumn, _ count: Int
@@ -79,8 +80,8 @@ struct ItemPair {
     return true
   }
 
-  /// Compares along the items or along the values of one, whichever are more. Assumes: both types are
-  /// of real numbers.
+  /// The inner loop runs along the items or along the values of one item, whichever are more.
+  /// Assumes: both are types of real numbers.
   private func haveEqualRealNumbers(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
     assert(left.type.numberKind != nil && right.type.numberKind != nil)
     let isLong = left.count > count
@@ -96,14 +97,14 @@ struct ItemPair {
   }
 }
 
-/// A byte that is zero or not.
+/// A byte that compares only as zero or nonzero.
 private struct Truth: Equatable, BitwiseCopyable {
   let byte: UInt8
 
   static func == (left: Truth, right: Truth) -> Bool { (left.byte == 0) == (right.byte == 0) }
 }
 
-/// Items, or values in them, at equal distances in memory.
+/// A strided column of items, or of values within items.
 struct ItemColumn {
   let start: UnsafeRawPointer
   let stride: Int
@@ -112,9 +113,9 @@ struct ItemColumn {
   subscript(index: Int) -> UnsafeRawPointer { start + index &* stride }
 }
 
-/// Reads two formats in step.
+/// Parses two formats in parallel.
 ///
-/// Assumes: both were read to their end before, without error, and have as many values.
+/// Assumes: both are valid and have the same number of values.
 struct PairReader {
   private var left: RunReader
   private var right: RunReader
@@ -125,7 +126,7 @@ struct PairReader {
     self.right = RunReader(right)
   }
 
-  /// The next values, with all that follow as neighbouring bytes; nil at the end.
+  /// The next pair, merged with all following ones whose bytes are adjacent; nil at the end.
   mutating func next() -> ItemPair? {
     guard var pair = waiting ?? read() else { return nil }
     waiting = read()

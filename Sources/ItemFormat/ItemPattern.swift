@@ -1,27 +1,28 @@
-/// A bit pattern that finds the items equal to a value: their masked bits match it, or do not. Floats
-/// work too: a number other than zero has one representation, zero has two that differ by the sign, a
-/// NaN equals nothing.
+/// A bit pattern to search for items that equal a value: those whose masked bits match, or, if
+/// inverted, do not match. This includes floats: a nonzero number has a single representation, the
+/// two of zero differ in the sign only, and NaN equals nothing.
 public struct ItemPattern {
   private let byteCount: Int
   private let mask: UInt64
   private let bits: UInt64
-  /// Whether the items that do not match are the equal ones.
+  /// Whether the equal items are those that do not match.
   private let isInverted: Bool
 
   private init(byteCount: Int, mask: UInt64 = .max, bits: UInt64, isInverted: Bool = false) {
-    // Only the low bytes are used.
+    // Only the low `byteCount` bytes of the mask and the bits are used.
     self.byteCount = byteCount
     self.mask = mask
     self.bits = bits
     self.isInverted = isInverted
   }
 
-  /// The pattern of a value that no item equals.
+  /// A pattern that matches no item.
   private static func nothing(_ byteCount: Int) -> ItemPattern {
     ItemPattern(byteCount: byteCount, mask: 0, bits: 1)
   }
 
-  /// Nil if bits do not decide: for complex items, byte strings, and bytes compared with numbers.
+  /// Nil if bits do not decide equality: for complex items, byte strings, and bytes against
+  /// numbers.
   public init?(of type: ItemType, equalTo value: ItemValue) {
     switch type {
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .pointer, .boolean:
@@ -69,7 +70,7 @@ public struct ItemPattern {
     return ItemPattern(byteCount: byteCount, bits: fromMemory(bits, byteCount))
   }
 
-  /// The number that the first bytes of a word in memory are.
+  /// The first `byteCount` bytes of a word in memory, as a number.
   private static func fromMemory(_ word: UInt64, _ byteCount: Int) -> UInt64 {
     word.littleEndian == word ? word : word >> UInt64(64 - 8 * byteCount)
   }
@@ -79,7 +80,7 @@ public struct ItemPattern {
   /// Whether no item can match.
   private var isNothing: Bool { bits & ~mask != 0 }
 
-  /// The number of matching items in a row.
+  /// The number of matching items in a strided run.
   @_optimize(speed)
   public func count(in start: UnsafeRawPointer, stride: Int, itemCount: Int) -> Int {
     if isNothing { return 0 }
@@ -93,7 +94,7 @@ public struct ItemPattern {
     return isInverted ? itemCount - matching : matching
   }
 
-  /// The index of the first matching item in a row; nil if there is none.
+  /// The index of the first matching item in a strided run; nil if there is none.
   public func firstIndex(in start: UnsafeRawPointer, stride: Int, itemCount: Int) -> Int? {
     if isNothing { return nil }
     // Counts matches in whole blocks, without an early exit so that the loop is vectorised.
@@ -101,7 +102,7 @@ public struct ItemPattern {
     while index < itemCount {
       let end = index &+ min(ItemPattern.blockCount, itemCount &- index)
       if count(in: start + index &* stride, stride: stride, itemCount: end &- index) > 0 {
-        // Another thread may have changed the bytes since they were counted.
+        // The search may find nothing: in a data race, bytes change after they were counted.
         for candidate in index..<end
         where count(in: start + candidate &* stride, stride: stride, itemCount: 1) > 0 {
           return candidate
@@ -112,10 +113,10 @@ public struct ItemPattern {
     return nil
   }
 
-  /// Few enough for a counter of one byte.
+  /// Small enough for a counter of one byte.
   private static var blockCount: Int { 240 }
 
-  /// Contiguous words are compared with vector instructions.
+  /// Passes the stride of contiguous words as a constant, so that the loop is vectorised.
   @inline(__always)
   private func count<Word: FixedWidthInteger & BitwiseCopyable>(
     _ type: Word.Type, _ start: UnsafeRawPointer, _ stride: Int, _ itemCount: Int
@@ -156,7 +157,7 @@ extension ItemValue {
     }
   }
 
-  /// As an integer, if it is a whole number within their range; else itself.
+  /// Converted to an integer if it is a whole number in the integer range; else unchanged.
   fileprivate var wholeNumber: ItemValue {
     switch self {
     case .boolean(let truth): return .unsigned(truth ? 1 : 0)

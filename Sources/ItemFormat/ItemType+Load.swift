@@ -1,11 +1,11 @@
 extension ItemType {
-  /// Reads one item.
+  /// Loads one item.
   ///
   /// - Parameters:
   ///   - place: at least `byteCount` bytes, of any alignment; for byte strings,
   ///     `length` bytes, which the value borrows.
-  ///   - isSwapped: whether the bytes of numbers are in the other order than this machine's.
-  ///   - length: of a byte string, its bytes.
+  ///   - isSwapped: whether numbers are in the opposite byte order to this machine's.
+  ///   - length: of a byte string, in bytes.
   @inlinable
   public func load(
     from place: UnsafeRawPointer, isSwapped: Bool = false, length: Int = 1
@@ -37,7 +37,7 @@ extension ItemType {
     return isSwapped ? value.byteSwapped : value
   }
 
-  /// Assumes: the type is one of the floats.
+  /// Assumes: the type is a float type.
   @usableFromInline
   func loadFloat(_ place: UnsafeRawPointer, _ isSwapped: Bool) -> Double {
     assert(self == .float16 || self == .float32 || self == .float64)
@@ -55,7 +55,8 @@ extension ItemType {
       imaginary: part.loadFloat(place + part.byteCount, isSwapped))
   }
 
-  /// The first byte says how many follow; it may lie, the string may be empty.
+  /// The first byte is the number of bytes that follow. It is not trusted, and the item may be
+  /// empty.
   @usableFromInline
   func loadPascalBytes(_ place: UnsafeRawPointer, _ length: Int) -> ItemValue {
     let stated = length == 0 ? 0 : Int(place.load(as: UInt8.self))

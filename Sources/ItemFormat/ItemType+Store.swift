@@ -1,5 +1,5 @@
 extension ItemType {
-  /// Writes a value of the type's own kind as one item, in this machine's byte order.
+  /// Stores a value of a matching kind as one item, in this machine's byte order.
   ///
   /// Integers take `signed` or `unsigned` values, floats `float`, complex numbers `complex`, truth
   /// values `boolean`, characters `bytes` of length 1.
@@ -45,7 +45,7 @@ extension ItemType {
     return put(integer, place)
   }
 
-  /// A finite value too large for `float32` becomes an infinity, as in C; for `float16` it is refused.
+  /// A finite value too large for `float32` becomes an infinity, as in C; for `float16` this fails.
   private func storeFloat(_ value: ItemValue, _ place: UnsafeMutableRawPointer) -> Bool {
     guard case .float(let number) = value else { return false }
     switch self {

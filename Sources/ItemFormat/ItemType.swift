@@ -2,24 +2,24 @@
 public enum ItemType: UInt8, Sendable {
   case int8, int16, int32, int64
   case uint8, uint16, uint32, uint64
-  /// A truth value in one byte: any but 0 is true.
+  /// A boolean in one byte; any value but 0 is true.
   case boolean
   case float16, float32, float64
   case complex64, complex128
   /// An address.
   case pointer
-  /// One byte as bytes of length 1.
+  /// One byte; its value is a bytes object of length 1.
   case character
   /// A byte string; the count is its length.
   case bytes
-  /// A byte string whose first byte says how many of the rest count.
+  /// A byte string whose first byte is the number of bytes used after it.
   case pascalBytes
   /// A byte without a value.
   case padding
 }
 
 extension ItemType {
-  /// The type a format character stands for; nil if it stands for nothing in this mode.
+  /// Item type by format character; nil if the character is not valid in this mode.
   init?(_ character: FormatCharacter, _ mode: SizeMode) {
     switch character {
     case "b": self = .int8
@@ -40,7 +40,7 @@ extension ItemType {
     case "s": self = .bytes
     case "p": self = .pascalBytes
     case "x": self = .padding
-    // What the C compiler makes of `long`, and what `struct` does elsewhere.
+    // Native: the size of `long` in C. Standard: the size in `struct`.
     case "l": self = mode == .native ? .int64 : .int32
     case "L": self = mode == .native ? .uint64 : .uint32
     case "n" where mode == .native: self = .int64
@@ -50,7 +50,7 @@ extension ItemType {
     }
   }
 
-  /// Bytes of one; of one byte of a byte string.
+  /// Size of one item in bytes; 1 for byte strings.
   @inlinable
   public var byteCount: Int {
     switch self {
@@ -62,7 +62,7 @@ extension ItemType {
     }
   }
 
-  /// Native alignment in bytes: the size, of a complex number that of its parts.
+  /// Native alignment in bytes: the size of the item, or of one part of a complex number.
   var alignment: Int {
     switch self {
     case .complex64, .complex128: byteCount / 2

@@ -1,7 +1,7 @@
-/// The value of one item, whatever its representation.
+/// The value of one item, independent of its representation.
 ///
-/// Two values are equal as Python's values are: numbers by their mathematical value, a NaN to
-/// nothing, bytes by length and content, bytes and numbers never.
+/// Equality is Python's: numbers are equal by mathematical value, NaN equals nothing, bytes are
+/// equal by length and content, and bytes never equal numbers.
 public enum ItemValue: Equatable {
   case signed(Int64)
   case unsigned(UInt64)
@@ -34,13 +34,13 @@ public enum ItemValue: Equatable {
   }
 }
 
-/// A number without imaginary part; integers have one spelling.
+/// A number without an imaginary part. Every integer has exactly one representation.
 private enum RealNumber {
   case natural(UInt64)
   case negative(Int64)
   case float(Double)
 
-  /// Integers and floats are compared exactly, not by conversion to a float.
+  /// Compares integers and floats exactly, without conversion of the integer to a float.
   func isEqual(to other: RealNumber) -> Bool {
     switch (self, other) {
     case (.natural(let a), .natural(let b)): a == b

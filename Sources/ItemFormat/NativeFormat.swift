@@ -1,8 +1,8 @@
 /// Classifies a format for reading and writing whole items.
 public enum NativeFormat {
-  /// One item in native representation: one character, or `Zf` `Zd`, after an optional `@`.
+  /// One item in native representation: one character, `Zf` or `Zd`, after an optional `@`.
   case item(ItemType)
-  /// One character after an optional `@` that is no such item.
+  /// One other character after an optional `@`.
   case unknownItem
   /// Anything else: another byte order, several items, a count.
   case notOneItem
@@ -14,7 +14,7 @@ public enum NativeFormat {
       self = .notOneItem
       return
     }
-    // Complex numbers are F and D to the struct module, but never to buffers.
+    // The struct module accepts F and D for complex numbers, but buffer formats do not.
     guard character != "F", character != "D", let type = ItemType(character, .native),
       type != .padding, !type.isByteString
     else {

@@ -1,15 +1,15 @@
-/// How a real number is held in a 64-bit word. Numbers are loaded into words in blocks, so that not
-/// every pair of types needs its own loop.
+/// Representation of a real number in a 64-bit word. Numbers are converted to words in blocks, so
+/// that pairs of types need no loop of their own.
 enum NumberKind {
-  /// A word is a two's complement.
+  /// The word is a two's complement integer.
   case signed
   case unsigned
-  /// A word is the pattern of a `Double`.
+  /// The word is the bit pattern of a `Double`.
   case float
 }
 
 extension ItemType {
-  /// Nil if items are no real numbers.
+  /// Nil if the type is not one of real numbers.
   var numberKind: NumberKind? {
     switch self {
     case .int8, .int16, .int32, .int64: .signed
@@ -20,7 +20,7 @@ extension ItemType {
   }
 }
 
-/// Numbers at equal distances in memory.
+/// A strided column of numbers.
 struct NumberColumn {
   let type: ItemType
   let isSwapped: Bool
@@ -66,7 +66,7 @@ struct NumberColumn {
 /// Numbers per block; two blocks fit into temporary allocations on the stack.
 private let blockCount = 128
 
-/// Whether the first `count` numbers of two columns are equal, by their mathematical values.
+/// Whether the first `count` numbers of two columns are equal by mathematical value.
 func haveEqualNumbers(_ a: NumberColumn, _ b: NumberColumn, _ count: Int) -> Bool {
   guard let left = a.type.numberKind, let right = b.type.numberKind else { return false }
   return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: blockCount) { x in
@@ -98,7 +98,7 @@ private func haveEqualBlocks(
 ) -> Bool {
   switch (left, right) {
   case (.signed, .signed), (.unsigned, .unsigned): noPair(a, b, count) { $0 != $1 }
-  // A word above the signed ones is a negative number on the one side only.
+  // Equal words with the highest bit set are different numbers: only the signed one is negative.
   case (.signed, .unsigned), (.unsigned, .signed):
     noPair(a, b, count) { ($0 ^ $1) | ($0 & 1 << 63) != 0 }
   case (.float, .float):
@@ -110,7 +110,7 @@ private func haveEqualBlocks(
   }
 }
 
-/// Compares all pairs without an early exit, so that the loop is vectorised.
+/// Whether no pair differs. Has no early exit, so that the loop is vectorised.
 @inline(__always)
 private func noPair(
   _ a: UnsafePointer<UInt64>, _ b: UnsafePointer<UInt64>, _ count: Int,
@@ -124,8 +124,8 @@ private func noPair(
   return !different
 }
 
-/// An integer and a float are equal if the integer converts to the float, and that back. Behind the
-/// largest integer the conversion may have rounded up.
+/// An integer and a float are equal if each converts to the other. The range check comes first,
+/// because the conversion of the largest integers may round up to a float out of range.
 @inline(__always)
 private func isEqual(_ integer: Int64, _ float: UInt64) -> Bool {
   let float = Double(bitPattern: float)

@@ -1,14 +1,14 @@
-/// Values of one type that follow one another within an item.
+/// Adjacent values of one type within an item.
 struct ValueRun {
   let type: ItemType
   let isSwapped: Bool
-  /// Bytes of each value.
+  /// Size of each value in bytes.
   let valueByteCount: Int
-  /// Of the first value, in bytes from the start of the item.
+  /// Offset of the first value from the start of the item, in bytes.
   fileprivate(set) var offset: Int
   fileprivate(set) var count: Int
 
-  /// How the equality of these values and other ones follows from their bytes.
+  /// How the equality of these and other values follows from their bytes.
   func decision(against other: ValueRun) -> ByteDecision {
     guard type == other.type, isSwapped == other.isSwapped, valueByteCount == other.valueByteCount
     else { return .values }
@@ -28,12 +28,12 @@ struct ValueRun {
   }
 }
 
-/// Reads the values of one item by runs.
+/// Parses the values of one item as runs.
 ///
-/// Assumes: the format was read to its end before, without error.
+/// Assumes: the format is valid.
 struct RunReader {
   private var fields: FieldReader
-  /// The values of the current field that were not taken yet; nil at the end.
+  /// The remaining values of the current field; nil at the end.
   private(set) var rest: ValueRun?
 
   @inline(never)
@@ -42,7 +42,8 @@ struct RunReader {
     rest = next()
   }
 
-  /// Takes the first values of `run`, which is the rest. Assumes: it has so many.
+  /// Takes the first values of `run`, which must be `rest`. Assumes: `count` is at most
+  /// `run.count`.
   mutating func take(_ count: Int, of run: ValueRun) -> ValueRun {
     assert(count <= run.count)
     var taken = run
@@ -54,7 +55,7 @@ struct RunReader {
     return taken
   }
 
-  /// The values of the next field that has some.
+  /// The values of the next field that is not empty.
   @inline(never)
   private mutating func next() -> ValueRun? {
     while let field = nextField() {
