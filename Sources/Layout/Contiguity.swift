@@ -11,7 +11,7 @@ extension ItemOrder {
   @inline(__always)
   func firstAxis(of axisCount: Int) -> Int { axis(rank: 0, of: axisCount) }
 
-  /// Added to an axis, gives the axis that varies next fastest.
+  /// Difference between an axis and the axis that varies next fastest.
   @inline(__always)
   var step: Int { self == .lastAxisFastest ? -1 : 1 }
 
@@ -39,15 +39,15 @@ public func fillContiguousStrides(
   var axis = order.firstAxis(of: axisCount)
   for _ in 0..<axisCount {
     strides[axis] = stride
-    // Wrapping: the product of a shape that describes memory fits; for any other the strides mean
-    // nothing anyway.
+    // Wrapping: if the shape describes memory, the product fits; otherwise the strides are
+    // meaningless.
     stride &*= shape[axis]
     axis &+= order.step
   }
 }
 
-/// Whether strides are those of a contiguous array in the given order; axes of extent 1 or less do
-/// not matter.
+/// Whether strides are those of a contiguous array in the given order; axes of extent 1 or less are
+/// ignored.
 @inline(__always)
 public func hasContiguousStrides(
   _ strides: UnsafePointer<Int>, shape: UnsafePointer<Int>, axisCount: Int, itemByteCount: Int,

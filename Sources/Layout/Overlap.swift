@@ -1,5 +1,6 @@
-/// Whether two arrays may share bytes, judged by the lowest and highest byte each can reach; arrays
-/// that interleave count as overlapping. Arrays that follow pointers may reach anything.
+/// Whether two arrays may overlap in memory. Compares their bounding address ranges, so interleaved
+/// arrays count as overlapping. Indirect arrays always do, because their pointers may lead
+/// anywhere.
 public func mayOverlap(_ first: StridedArray, _ second: StridedArray) -> Bool {
   if first.isDirect && second.isDirect {
     let a = first.reach
@@ -17,7 +18,7 @@ extension StridedArray {
     var high = base + itemByteCount
     var axis = 0
     while axis < axisCount {
-      // Wrapping: the distance of two items of one array fits.
+      // Wrapping: the distance between two items of one array fits.
       let span = (shape[axis] &- 1) &* strides[axis]
       if span < 0 { low += span } else { high += span }
       axis &+= 1

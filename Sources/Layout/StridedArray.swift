@@ -1,8 +1,8 @@
-/// An N-dimensional array of equal items in memory that somebody else owns.
+/// An N-dimensional array of items in borrowed memory.
 ///
-/// The item with the indices `i[0..<axisCount]` starts at `base + sum(i[k] * strides[k])`, where an
-/// axis whose suboffset is not negative is followed as a pointer after its stride was added, and
-/// the suboffset added to what it points to (PEP 3118, "PIL-style" arrays).
+/// The item with the indices `i[0..<axisCount]` starts at `base + sum(i[k] * strides[k])`. If an
+/// axis has a suboffset that is not negative, the sum up to this axis is the address of a pointer,
+/// which is dereferenced; then the suboffset is added (PEP 3118, "PIL-style" arrays).
 ///
 /// The pointers are borrowed and unchecked: the caller guarantees that every index within `shape`
 /// addresses `itemByteCount` accessible bytes.
@@ -15,9 +15,9 @@ public struct StridedArray {
   public var axisCount: Int
   /// Extent of each axis in items.
   public var shape: UnsafePointer<Int>
-  /// Distance of neighbours along each axis in bytes, of any sign.
+  /// Distance between adjacent items along each axis, in bytes, of any sign.
   public var strides: UnsafePointer<Int>
-  /// Per axis, what to add after following a pointer, in bytes; negative: do not follow.
+  /// For each axis, the bytes to add after dereferencing a pointer; negative: no pointer.
   public var suboffsets: UnsafePointer<Int>?
 
   public init(
@@ -33,7 +33,7 @@ public struct StridedArray {
     self.suboffsets = suboffsets
   }
 
-  /// Most axes an array can have; the bound of PEP 3118 exporters.
+  /// Limit on the number of axes; that of PEP 3118 exporters.
   public static var maximumAxisCount: Int { 64 }
 
   /// Whether the array has no items: some extent is zero.
@@ -42,7 +42,7 @@ public struct StridedArray {
     return false
   }
 
-  /// Total bytes of all items; items that share memory are counted separately. Assumes: it fits.
+  /// Total bytes of all items; items that share memory count separately. Assumes: no overflow.
   @inline(__always)
   public var byteCount: Int {
     assert(hasByteCount)
@@ -55,7 +55,7 @@ public struct StridedArray {
     return byteCount
   }
 
-  /// Whether the number of bytes of all items fits.
+  /// Whether the total bytes of all items fit into an Int.
   private var hasByteCount: Bool {
     if isEmpty { return true }
     var byteCount = itemByteCount
@@ -67,7 +67,7 @@ public struct StridedArray {
     return true
   }
 
-  /// Whether another array has the same shape, up to the first extent of zero.
+  /// Whether another array has the same shape; extents after the first zero are ignored.
   public func hasShape(of other: StridedArray) -> Bool {
     if axisCount != other.axisCount { return false }
     for axis in 0..<axisCount {
@@ -77,7 +77,7 @@ public struct StridedArray {
     return true
   }
 
-  /// Number of axes up to and including the last one that follows pointers; 0 if none does.
+  /// Number of axes up to and including the last indirect one; 0 if there is none.
   @inline(__always)
   public var indirectAxisCount: Int {
     guard let suboffsets else { return 0 }
@@ -86,10 +86,11 @@ public struct StridedArray {
     return count
   }
 
-  /// Whether no axis follows pointers.
+  /// Whether no axis is indirect.
   public var isDirect: Bool { indirectAxisCount == 0 }
 
-  /// The address `index` steps along `axis` from `start`, pointers followed.
+  /// The address `index` steps along `axis` from `start`, after dereferencing the pointer if the
+  /// axis is indirect.
   public func step(from start: UnsafeMutableRawPointer, axis: Int, index: Int)
     -> UnsafeMutableRawPointer
   {
@@ -108,7 +109,7 @@ public struct StridedArray {
     return place
   }
 
-  /// Moves indices on to the next item in the given order; after the last comes the first.
+  /// Advances indices to the next item in the given order; wraps around after the last one.
   public func increment(_ indices: UnsafeMutablePointer<Int>, order: ItemOrder) {
     for rank in 0..<axisCount {
       let axis = order.axis(rank: rank, of: axisCount)

@@ -2,15 +2,15 @@
 public struct UncheckedLayout {
   /// The first item by index.
   let base: UnsafeMutableRawPointer?
-  /// Stated number of bytes of all items.
+  /// Total bytes of all items, as given.
   let byteCount: Int
   let itemByteCount: Int
   let axisCount: Int
-  /// Nil: one axis of items, or none.
+  /// Nil: at most one axis, whose extent follows from `byteCount`.
   let shape: UnsafePointer<Int>?
   /// Nil: C-contiguous.
   let strides: UnsafePointer<Int>?
-  /// Whether some axis may follow pointers.
+  /// Whether any axis may be indirect.
   let isIndirect: Bool
 
   @inline(__always)
@@ -28,27 +28,26 @@ public struct UncheckedLayout {
   }
 }
 
-/// Why fields do not describe an array in memory.
+/// Why a layout is invalid.
 public enum LayoutFlaw {
   case tooManyAxes, negativeAxisCount, negativeItemByteCount, negativeByteCount
   /// Items without an address.
   case noAddress
   /// Several axes without extents.
   case noShape
-  /// The items' bytes do not add up to those stated.
+  /// The total bytes of the items differ from `byteCount`.
   case byteCountMismatch
-  /// Without extents, a number of items cannot be told from the bytes.
+  /// There are no extents, and the number of items cannot be computed from `byteCount`.
   case noItemByteCount, partialItem
   case negativeExtent
-  /// The items do not fit the address space.
+  /// The total bytes of the items overflow.
   case tooManyBytes
-  /// Strides lead out of the address space.
+  /// Strides lead outside the address space.
   case outOfMemory
 }
 
 extension UncheckedLayout {
-  /// Validates the fields: why they do not describe an array in memory, nil if they do. Memory behind
-  /// pointers is not validated.
+  /// Validates the layout; nil if it is valid. Memory behind pointers is not validated.
   public var flaw: LayoutFlaw? {
     if axisCount > StridedArray.maximumAxisCount { return .tooManyAxes }
     if axisCount < 0 { return .negativeAxisCount }
@@ -70,10 +69,10 @@ extension UncheckedLayout {
     return byteCount % itemByteCount == 0 ? nil : .partialItem
   }
 
-  /// One pass over the axes computes the number of items and, for direct arrays, the addresses of the
-  /// lowest byte and of the end of the highest one.
+  /// One pass over the axes computes the number of items and, for direct arrays, the addresses of
+  /// the lowest byte and of the end of the highest one.
   private func flaw(of shape: UnsafePointer<Int>) -> LayoutFlaw? {
-    // No process has memory above the largest Int.
+    // Addresses are treated as Int, because no process has memory above Int.max.
     var low = isIndirect ? 0 : Int(bitPattern: base)
     var (high, isTooFar) = low.addingReportingOverflow(itemByteCount)
     var itemCount = 1
@@ -92,13 +91,13 @@ extension UncheckedLayout {
         if span < 0 { low = end } else { high = end }
         isTooFar = isTooFar || isTooLong || isBeyond
       }
-      // Cannot overflow: an axis of at most 64.
+      // Cannot overflow: there are at most 64 axes.
       axis &+= 1
     }
     let (product, overflow) = itemCount.multipliedReportingOverflow(by: itemByteCount)
     if isTooLarge || overflow { return .tooManyBytes }
     if product != byteCount { return .byteCountMismatch }
-    // Without items no address is used.
+    // An array without items uses no address, so strides do not matter.
     if byteCount == 0 { return nil }
     return isTooFar || !isIndirect && low < 0 ? .outOfMemory : nil
   }
