@@ -1,6 +1,6 @@
 import Kernels
 
-/// One axis of two arrays that are compared: distances of neighbours in bytes.
+/// One axis of two arrays that are compared; strides are in bytes.
 struct ComparedRow {
   let itemByteCount: Int
   let itemCount: Int
@@ -8,7 +8,7 @@ struct ComparedRow {
   let otherStride: Int
 }
 
-/// A buffer in which scattered items are packed for comparison; fits the first-level cache.
+/// A buffer for packing strided items before comparison; fits into the first-level cache.
 struct ComparisonTile {
   typealias Memory = InlineArray<1024, SIMD2<UInt64>>
 
@@ -17,8 +17,7 @@ struct ComparisonTile {
 
   private static var byteCount: Int { MemoryLayout<Memory>.size }
 
-  /// Compares the items of a plane. Those of `b` are transposed, a block at a time, into the order of
-  /// `a`.
+  /// Compares the items of a plane. Transposes those of `b` into the order of `a`, block by block.
   @inline(never)
   func haveEqualPlane(_ plane: Plane, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
     plane.allTiles(of: b, in: memory, of: ComparisonTile.byteCount) { block, offset in
@@ -26,7 +25,7 @@ struct ComparisonTile {
     }
   }
 
-  /// Compares the columns of a transposed block with runs `stride` bytes apart.
+  /// Compares the columns of a transposed block with contiguous runs `stride` bytes apart.
   private func haveEqualColumns(
     _ block: pymv_k_block, _ start: UnsafeRawPointer, _ stride: Int
   ) -> Bool {
@@ -39,7 +38,8 @@ struct ComparisonTile {
     return true
   }
 
-  /// Compares the items of a row, starting with a short block: most arrays that differ do so early.
+  /// Compares the items of a row. The first block is short, because most unequal arrays differ
+  /// early.
   @inline(never)
   func haveEqualRow(_ row: ComparedRow, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
     let size = row.itemByteCount
@@ -58,7 +58,7 @@ struct ComparisonTile {
     return true
   }
 
-  /// Contiguous items: in place if they are contiguous already, else packed into `memory`.
+  /// Returns the items contiguously: in place if they already are, else packed into `memory`.
   private func gathered(
     _ start: UnsafeRawPointer, _ stride: Int, _ count: Int, _ size: Int,
     to memory: UnsafeMutablePointer<UInt8>

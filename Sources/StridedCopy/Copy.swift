@@ -3,7 +3,7 @@ import Layout
 
 /// Copies every item of one array to the item with the same indices in another.
 ///
-/// Either array may have strides of any sign, zero strides, and axes that follow pointers. Assumes:
+/// Either array may have strides of any sign, zero strides, and indirect axes. Assumes:
 /// both have the same shape and item size, at most 64 axes, and do not overlap in memory.
 @inline(never)
 public func copyItems(to destination: StridedArray, from source: StridedArray) {
@@ -21,13 +21,13 @@ public func copyItems(to destination: StridedArray, from source: StridedArray) {
   copyByPlan(to: destination, from: source, threadCount: threadCount)
 }
 
-/// Whether making a plan would take longer than the copy.
+/// Whether creating a plan would take longer than the copy.
 private func isSmall(_ byteCount: Int, itemByteCount: Int) -> Bool {
   byteCount < 128 || byteCount <= 32 &* itemByteCount
 }
 
-/// Copies by a plan, on at most `threadCount` threads; indirect arrays on one. Assumes: no extent is
-/// zero.
+/// Copies by a plan, on at most `threadCount` threads; indirect arrays on one thread. Assumes: no
+/// extent is zero.
 @inline(never)
 func copyByPlan(to destination: StridedArray, from source: StridedArray, threadCount: Int) {
   assert(!source.isEmpty)
@@ -46,8 +46,8 @@ func copyByPlan(to destination: StridedArray, from source: StridedArray, threadC
   }
 }
 
-/// Walks the axes up to the last one that follows pointers, and copies the direct block below each
-/// of their indices.
+/// Walks the axes up to the last indirect one, and copies the direct sub-array at each of their
+/// indices.
 private struct IndirectWalk {
   let destination: StridedArray
   let source: StridedArray
@@ -69,9 +69,9 @@ private struct IndirectWalk {
   }
 }
 
-/// Copies contiguous items into the first items of an array, counted in the given order.
+/// Copies contiguous items to the first items of an array in the given order.
 ///
-/// Assumes: `itemCount` is at most the array's, and the two do not overlap.
+/// Assumes: `itemCount` is at most the number of items of the array; no overlap.
 public func copyFirstItems(
   to destination: StridedArray, from source: UnsafeRawPointer, itemCount: Int, order: ItemOrder
 ) {
@@ -90,10 +90,10 @@ public func copyFirstItems(
 
 // MARK: - Threads
 
-/// Most threads that can share a copy.
+/// Limit on the number of threads that share a copy.
 public var mostThreads: Int { Int(PYMV_K_MOST_THREADS) }
 
-/// Number of threads that share a large copy, the calling one among them; 1 unless told otherwise.
+/// Number of threads that share a large copy, including the calling one; 1 by default.
 public var threadCount: Int { Int(pymv_k_thread_count()) }
 
 /// Number of processors on which this process may run, at most `mostThreads`.
@@ -106,13 +106,13 @@ public func setThreadCount(_ count: Int) { pymv_k_set_thread_count(CInt(count)) 
 
 /// Runs a plan on several threads if it is large enough.
 ///
-/// A destination whose items may share bytes is written by one thread, because the order of writes
-/// matters. Assumes: no extent is zero and the two arrays do not overlap.
+/// If items of the destination may overlap each other, one thread writes them, because the order of
+/// writes matters. Assumes: no extent is zero and the two arrays do not overlap.
 ///
 /// - Parameters:
 ///   - destination: the first item by index. Likewise `source`.
 ///   - threadCount: at most `mostThreads`.
-/// - Returns: false, with nothing copied, if one thread should do it.
+/// - Returns: false, with nothing copied, if a single thread should copy.
 @inline(never)
 func copyInParts(
   _ plan: WalkPlan, to destination: UnsafeMutableRawPointer,
@@ -129,7 +129,7 @@ func copyInParts(
   return true
 }
 
-/// A copy that is cut into ranges along one axis of its plan.
+/// A copy that is split into ranges along one axis of its plan.
 private struct SharedCopy {
   let destination: StridedArray
   let source: StridedArray
@@ -139,7 +139,8 @@ private struct SharedCopy {
   /// Least bytes per thread.
   private static var partByteCount: Int { 4 << 20 }
 
-  /// Cuts the outermost axis that gives even parts, else the longest one; nil if that gives one part.
+  /// Splits the outermost axis that yields even parts, else the longest one; nil if that yields a
+  /// single part.
   init?(
     _ plan: WalkPlan, to destination: UnsafeMutableRawPointer,
     from source: UnsafeMutableRawPointer, _ threadCount: Int
@@ -177,7 +178,7 @@ private struct SharedCopy {
 }
 
 extension StridedArray {
-  /// The part of the array that begins at an index of an axis and has the given extents.
+  /// The sub-array that starts at an index of an axis and has the given extents.
   fileprivate func range(from start: Int, axis: Int, shape: UnsafePointer<Int>) -> StridedArray {
     var range = self
     range.base = step(from: base, axis: axis, index: start)
@@ -187,7 +188,7 @@ extension StridedArray {
 }
 
 extension WalkPlan {
-  /// Whether no two items of the destination share a byte, as far as the strides tell.
+  /// Whether no two items of the destination overlap; false if the strides do not prove it.
   fileprivate var hasItemsApart: Bool {
     var reach = itemByteCount
     for axis in (0..<axisCount).reversed() {

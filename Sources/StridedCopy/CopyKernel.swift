@@ -1,11 +1,11 @@
 import Kernels
 
-/// The kernel for the innermost axes of a plan, chosen once so that the loops have no decisions.
+/// The kernel for the innermost axes of a plan. Chosen once, so that the loops need no dispatch.
 struct CopyKernel {
   private enum Way {
-    /// Along the last two axes, or the only one, item by item.
+    /// Item by item along the last two axes, or the only one.
     case rows
-    /// A transposition of the last two axes, directly.
+    /// A direct transposition of the last two axes.
     case plane(Plane)
     /// A transposition of the last two axes through a tile.
     case tiles(Plane)
@@ -14,17 +14,17 @@ struct CopyKernel {
   }
 
   private var way = Way.rows
-  /// Not set if no axis is left: all is one run of bytes then.
+  /// Unused if no axis remains, when the copy is a single run of bytes.
   private var rows = pymv_k_rows()
 
-  /// Below this size a transposition is not worth its preparations.
+  /// Below this size the setup of a transposition costs more than it saves.
   private static var planeByteCount: Int { 128 }
 
-  /// From this size on a transposition goes through a tile: otherwise the rows of the destination would
+  /// From this size on a transposition uses a tile; otherwise the rows of the destination would
   /// evict each other from the first-level cache.
   private static var largeByteCount: Int { 16 << 10 }
 
-  /// Chooses, and arranges the plan's axes accordingly.
+  /// Chooses a kernel and rearranges the axes of the plan for it.
   @inline(__always)
   init(_ plan: inout WalkPlan) {
     plan.takeRunsAsItems()
@@ -37,7 +37,7 @@ struct CopyKernel {
     }
   }
 
-  /// Nil if it is row by row.
+  /// Chooses a transposition; nil to copy row by row.
   private static func wayOfBlocks(_ plan: inout WalkPlan) -> Way? {
     let plane = plan.arrangePlane()
     if plan.byteCount < largeByteCount { return plane.map(Way.plane) }
@@ -45,7 +45,7 @@ struct CopyKernel {
     return LargePlane(of: plan).map(Way.largePlane)
   }
 
-  /// Chooses for a small copy, whose plan has the axes as they come.
+  /// Chooses a kernel for a small copy, whose plan keeps the order of the axes.
   @inline(__always)
   init(small plan: inout WalkPlan) {
     plan.takeRunsAsItems()
@@ -62,7 +62,7 @@ struct CopyKernel {
     rows.item = plan.itemByteCount
     rows.rows = 1
     if last > 0 { rows.rows = plan.extents[last &- 1] }
-    // The stride of an axis of extent 1 may be any number: nothing steps along it.
+    // The stride of an axis of extent 1 is unused and may be any number.
     if rows.rows != 1 {
       rows.to_step = plan.destinationStrides[last &- 1]
       rows.from_step = plan.sourceStrides[last &- 1]
@@ -102,7 +102,7 @@ struct CopyKernel {
 }
 
 extension WalkPlan {
-  /// Makes one item of each run of items that is contiguous in both arrays, and leaves out last axes
+  /// Merges runs of items that are contiguous in both arrays into single items, and drops last axes
   /// of extent 1.
   @inline(__always)
   fileprivate mutating func takeRunsAsItems() {

@@ -3,13 +3,13 @@ import Layout
 
 /// How the equality of items follows from their bytes.
 public enum ItemEquality {
-  /// Equal bytes are equal items, different bytes different ones.
+  /// Items are equal if and only if their bytes are.
   case bytes
-  /// Items are IEEE floats of 4 bytes, one or several: a NaN equals nothing, -0.0 equals 0.0.
+  /// Items consist of IEEE floats of 4 bytes: NaN equals nothing, -0.0 equals 0.0.
   case float32
-  /// The same with floats of 8 bytes.
+  /// Items consist of IEEE floats of 8 bytes.
   case float64
-  /// Items are bytes, one or several, that are zero or not.
+  /// Items consist of bytes; two are equal if both are zero or both are not.
   case truth
 
   private var kernel: pymv_k_equality {
@@ -21,7 +21,7 @@ public enum ItemEquality {
     }
   }
 
-  /// Whole items are a number of these.
+  /// Size of the units that items consist of, in bytes.
   private var unitByteCount: Int {
     switch self {
     case .bytes, .truth: 1
@@ -30,9 +30,9 @@ public enum ItemEquality {
     }
   }
 
-  /// Whether the items of two runs are equal; stops soon after the first that are not.
+  /// Whether the items of two runs are equal; stops soon after the first difference.
   ///
-  /// Assumes: `byteCount` is that of whole items.
+  /// Assumes: `byteCount` is a multiple of the unit size.
   public func areEqual(
     _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, byteCount: Int
   ) -> Bool {
@@ -43,10 +43,10 @@ public enum ItemEquality {
   }
 }
 
-/// Whether all items of two arrays are equal; stops soon after the first that are not.
+/// Whether all items of two arrays are equal; stops soon after the first difference.
 ///
-/// Assumes: both arrays are direct, have the same shape, item size and kind of items, and at most 64
-/// axes.
+/// Assumes: both arrays are direct, have the same shape, item size and kind of items, and at most
+/// 64 axes.
 public func haveEqualItems(
   _ a: StridedArray, _ b: StridedArray, _ equality: ItemEquality
 ) -> Bool {

@@ -1,11 +1,12 @@
 import Layout
 
-/// Whether a relation holds for all rows of two arrays, given their first items, the distances of
-/// neighbours in bytes and the number of items; stops at the first row for which it does not.
+/// Whether a relation holds for all rows of two arrays; stops at the first row for which it does
+/// not. The relation receives, for each array, the address of the first item and the stride in
+/// bytes, and the number of items.
 ///
-/// The rows are as long as the layouts allow. Indirect arrays are visited item by item; items without
-/// bytes, however many, once for all of them. Assumes: both arrays have the same shape,
-/// up to the first extent of zero, and at most 64 axes.
+/// Rows are as long as the layouts allow. Indirect arrays are visited item by item. Items of size
+/// 0, however many, are visited once. Assumes: both arrays have the same shape, up to the first
+/// extent of zero, and at most 64 axes.
 public func allRows(
   of a: StridedArray, and b: StridedArray,
   satisfy relation: (UnsafeRawPointer, Int, UnsafeRawPointer, Int, Int) -> Bool
@@ -29,7 +30,7 @@ public func allRows(
 }
 
 /// Whether a relation holds for all pairs of items with the same indices; stops at the first pair
-/// for which it does not. Arrays without items have no pair.
+/// for which it does not. True for arrays without items.
 ///
 /// Assumes: both arrays have the same shape, up to the first extent of zero, and at most 64 axes.
 private func allPairs(
@@ -41,7 +42,8 @@ private func allPairs(
   return allPairs(of: a, and: b, axis: 0, a.base, b.base, relation)
 }
 
-/// The same for the part of the arrays below some indices. Depth of recursion: the number of axes.
+/// The same for two sub-arrays with the axes from `axis` on. Depth of recursion: the number of
+/// axes.
 private func allPairs(
   of a: StridedArray, and b: StridedArray, axis: Int,
   _ start: UnsafeMutableRawPointer, _ otherStart: UnsafeMutableRawPointer,

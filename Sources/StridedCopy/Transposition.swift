@@ -2,7 +2,7 @@ import Kernels
 
 // Transpositions: copies between arrays that are contiguous along different axes.
 
-/// Two axes of a copy, one contiguous in the source and the other in the destination.
+/// Two axes of a copy: one contiguous in the source, the other one in the destination.
 ///
 /// `row` is the axis along which the destination is contiguous, `column` the one along which the
 /// source is.
@@ -10,9 +10,9 @@ struct Plane {
   let itemByteCount: Int
   let rowExtent: Int
   let columnExtent: Int
-  /// Distance of neighbours along the row in the source, in bytes.
+  /// Distance between adjacent items along the row in the source, in bytes.
   let sourceStride: Int
-  /// Distance of neighbours along the column in the destination, in bytes.
+  /// Distance between adjacent items along the column in the destination, in bytes.
   let destinationStride: Int
 
   /// Whether there is a kernel for items of this size.
@@ -35,22 +35,23 @@ struct Plane {
 // MARK: - Through a tile
 
 extension Plane {
-  /// Room for a transposed block: small enough to stay in the first-level cache.
+  /// Buffer for a transposed block; small enough to stay in the first-level cache.
   typealias Tile = InlineArray<2048, SIMD2<UInt64>>
 
-  /// Whether the rows and columns are long enough for whole lines of both arrays.
+  /// Whether rows and columns are long enough for whole cache lines of both arrays.
   var isRoomy: Bool {
     rowExtent &* itemByteCount >= 128 && columnExtent &* itemByteCount >= 64
   }
 
-  /// Bytes of one row of the source in a tile: whole cache lines, more than one for large items, where
-  /// runs of the destination stay long.
+  /// Bytes of one row of the source in a tile: one cache line for small items, several for large
+  /// ones, where the runs in the destination are still long enough.
   private var lineByteCount: Int { itemByteCount < 8 ? 64 : 256 }
 
-  /// Whether `body` holds for every block of the plane, transposed in a tile, and for the offset of
-  /// its first item in the destination in bytes; stops at the first for which it does not.
+  /// Whether `body` returns true for every block of the plane; stops at the first one for which it
+  /// does not. It receives the block, transposed in a tile, and the offset of the block's first
+  /// item in the destination, in bytes.
   ///
-  /// - Parameter tile: room for `tileByteCount` bytes, 8 KiB at least.
+  /// - Parameter tile: buffer of `tileByteCount` bytes, at least 8 KiB.
   @inline(__always)
   func allTiles(
     of source: UnsafeRawPointer, in tile: UnsafeMutablePointer<UInt8>, of tileByteCount: Int,
@@ -79,7 +80,7 @@ extension Plane {
     return true
   }
 
-  /// Copies all items by way of a tile, so that the destination is written in long runs.
+  /// Copies all items through a tile, so that writes to the destination are long runs.
   ///
   /// - Parameter tile: the memory of a `Tile`.
   @inline(never)
@@ -108,8 +109,8 @@ extension Plane {
 }
 
 extension WalkPlan {
-  /// If the destination is contiguous along the last axis and the source along another one, moves that
-  /// one beside it.
+  /// If the destination is contiguous along the last axis and the source along another one, moves
+  /// the other one next to the last.
   ///
   /// - Returns: the plane of the last two axes; nil if there is none, or no kernel for it.
   mutating func arrangePlane() -> Plane? {
@@ -147,7 +148,7 @@ extension WalkPlan {
   }
 }
 
-// MARK: - Large ones
+// MARK: - Large planes
 
 /// The innermost axes of a plan, arranged for the kernel of large transpositions: first those along
 /// which the source is contiguous, then those along which the destination is.
@@ -160,17 +161,18 @@ struct LargePlane {
   private(set) var columnAxisCount = 1
   private(set) var columns: Int
 
-  /// Number of axes that the kernel goes along.
+  /// Number of axes that the kernel walks.
   var axisCount: Int { rowAxisCount + columnAxisCount }
 
-  /// Columns of this many bytes are written by whole cache lines with little loss at their ends.
+  /// Columns of at least this many bytes consist mostly of whole cache lines.
   private static var longByteCount: Int { 512 }
 
-  /// Enough columns for whole cache lines of the source, for every item size.
+  /// For every item size, this many columns fill whole cache lines of the source.
   private static var manyColumns: Int { 64 }
 
-  /// Makes a plane of the last axis, along which the destination must be contiguous, and another one,
-  /// along which the source is. Nil if there is none, or no kernel for the items.
+  /// Creates a plane from the last axis, along which the destination must be contiguous, and
+  /// another axis along which the source is. Nil if there is no such axis, or no kernel for the
+  /// item size.
   init?(of plan: WalkPlan) {
     let last = plan.axisCount - 1
     guard plan.itemByteCount <= PYMV_K_MOST_ITEM, last > 0,
@@ -214,7 +216,7 @@ struct LargePlane {
     return true
   }
 
-  /// Copies all items of a plan from which the plane was made.
+  /// Copies all items of the plan from which the plane was created.
   func transpose(
     _ plan: WalkPlan, to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer
   ) {

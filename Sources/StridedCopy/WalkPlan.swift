@@ -1,24 +1,24 @@
 import Layout
 
-/// The order in which two direct arrays of the same shape are walked, to copy from the source to the
-/// destination or to compare them. Axes of extent 1 are dropped, the rest are sorted so that the last
-/// axis has the smallest destination stride, adjacent axes are merged where they continue each other in
-/// both arrays, and the destination is walked towards higher addresses.
+/// The order in which to walk two direct arrays of the same shape, to copy from the source to the
+/// destination or to compare them. Axes of extent 1 are dropped; the others are sorted so that the
+/// last axis has the smallest destination stride; adjacent axes that continue each other in both
+/// arrays are merged; and the destination is walked towards higher addresses.
 ///
-/// The values live in storage lent for the time of the walk.
+/// The extents and strides are in borrowed storage, which must outlive the plan.
 struct WalkPlan {
   var axisCount = 0
   var itemByteCount: Int
   let extents: UnsafeMutablePointer<Int>
   let sourceStrides: UnsafeMutablePointer<Int>
   let destinationStrides: UnsafeMutablePointer<Int>
-  /// Where the walk starts, in bytes from the first item by index.
+  /// Offset of the start of the walk from the first item by index, in bytes.
   private(set) var sourceOffset = 0
   private(set) var destinationOffset = 0
-  /// Number of bytes of all items.
+  /// Total bytes of all items.
   private(set) var byteCount: Int
 
-  /// Makes the plan for the axes of two arrays from `firstAxis` on.
+  /// Creates the plan for some axes of two arrays.
   ///
   /// Bound on work: the square of the number of axes, at most 64.
   @inline(never)
@@ -41,7 +41,7 @@ struct WalkPlan {
     mergeAxes()
   }
 
-  /// A plan that takes the axes as they come, and borrows their extents and strides.
+  /// A plan that keeps the order of the axes and borrows their extents and strides.
   ///
   /// Assumes: both arrays are direct.
   @inline(__always)
@@ -50,7 +50,7 @@ struct WalkPlan {
     axisCount = source.axisCount
     itemByteCount = source.itemByteCount
     self.byteCount = byteCount
-    // Nothing is written through these: such a plan only drops its last axes.
+    // Safe casts: such a plan only drops last axes, and so never writes through these pointers.
     extents = UnsafeMutablePointer(mutating: source.shape)
     sourceStrides = UnsafeMutablePointer(mutating: source.strides)
     destinationStrides = UnsafeMutablePointer(mutating: destination.strides)
@@ -81,7 +81,7 @@ struct WalkPlan {
     axisCount &+= 1
   }
 
-  /// Whether an axis with these strides goes outside the axis at `place`.
+  /// Whether an axis with these strides belongs before the axis at `place`.
   @inline(__always)
   private func comesBefore(_ place: Int, _ sourceStride: Int, _ destinationStride: Int) -> Bool {
     let old = destinationStrides[place]
@@ -96,7 +96,7 @@ struct WalkPlan {
     destinationStrides[place] = destinationStrides[axis]
   }
 
-  /// Merges adjacent axes where each step of the outer one follows the end of the inner one.
+  /// Merges adjacent axes if a step along the outer one equals the whole extent of the inner one.
   @inline(__always)
   private mutating func mergeAxes() {
     guard axisCount > 1 else { return }
@@ -122,7 +122,7 @@ struct WalkPlan {
       && destinationStrides[outer] == extents[inner] &* destinationStrides[inner]
   }
 
-  /// Moves an axis inwards past the ones between.
+  /// Moves an axis inwards; shifts the axes in between outwards.
   func rotate(_ axis: Int, to place: Int) {
     let extent = extents[axis]
     let sourceStride = sourceStrides[axis]
@@ -153,8 +153,8 @@ extension WalkPlan {
     }
   }
 
-  /// Whether `body` holds for every block of the last `innerCount` axes, given their starts; stops at
-  /// the first for which it does not.
+  /// Whether `body` returns true for every block of the last `innerCount` axes, given its start
+  /// addresses; stops at the first one for which it does not.
   @inline(__always)
   func allBlocks(
     of innerCount: Int, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer,
@@ -187,7 +187,8 @@ extension WalkPlan {
     }
   }
 
-  /// Makes the plan for the axes of two arrays from `firstAxis` on, in storage that it lends.
+  /// Calls `body` with the plan for the axes of two arrays from `firstAxis` on, in temporary
+  /// storage.
   @inline(__always)
   static func with<Result>(
     _ destination: StridedArray, _ source: StridedArray, firstAxis: Int = 0,
