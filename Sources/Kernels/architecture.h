@@ -1,15 +1,15 @@
-/* Within the kernels: the architecture they are compiled for, chosen here and nowhere else.
+/* Private to the kernels: includes the header of the target architecture.
  *
- * Its folder gives, in inline.h:
+ * That header, inline.h, defines:
  * - PYMV_K_TABLES: the header for kernels.c with its tables and a function pymv_k_best_table, which
- *   looks at the processor;
- * - PYMV_K_LEAST: rows and columns of the smallest block that its transposition takes;
- * - pymv_k_stream_line: write a cache line with non-temporal stores. Assumes: `to` is where one
- *   begins;
+ *   selects one for the processor;
+ * - PYMV_K_LEAST: rows and columns of the smallest block that its transposition supports;
+ * - pymv_k_stream_line: write a cache line with non-temporal stores. Assumes: `to` is the start of
+ *   one;
  * - pymv_k_fence: order non-temporal stores before later stores;
- * - pymv_k_fill_streaming: write a pattern over and over, up to so many bytes, with non-temporal
- *   stores and a fence; returns the bytes written, which is 0 without such stores. Assumes: there
- *   is room for a pattern. */
+ * - pymv_k_fill_streaming: write a pattern repeatedly, up to `size` bytes, with non-temporal stores
+ *   and a fence; returns the bytes written, which is 0 without such stores. Assumes: `size` is at
+ *   least PYMV_K_PATTERN. */
 #ifndef PYMV_ARCHITECTURE_H
 #define PYMV_ARCHITECTURE_H
 

@@ -1,10 +1,10 @@
-/* Within the kernels, for assertions: what they assume of their parameters. */
+/* Private to the kernels: helpers to assert that source and destination do not overlap. */
 #ifndef PYMV_ASSUMPTIONS_H
 #define PYMV_ASSUMPTIONS_H
 
 #include "Kernels.h"
 
-/** From the lowest byte to the end of the highest. */
+/** Address range of an array: from its lowest byte to the end of its highest one. */
 typedef struct {
   uintptr_t low, high;
 } pymv_k_reach;
@@ -13,22 +13,22 @@ static inline pymv_k_reach pymv_k_reach_of(const uint8_t *start, size_t size) {
   return (pymv_k_reach){(uintptr_t)start, (uintptr_t)start + size};
 }
 
-/** Product of the extents, 0 if there are none or too many. */
+/** Product of the extents; 0 if the number of axes is out of range. */
 static inline ptrdiff_t pymv_k_axes_product(const pymv_k_axes *axes) {
   ptrdiff_t product = axes->count >= 1 && axes->count <= PYMV_K_AXES;
   for (int axis = 0; product > 0 && axis < axes->count; axis++) product *= axes->extents[axis];
   return product;
 }
 
-/** Bytes of an item. */
+/** Size of an item in bytes. */
 static inline size_t pymv_k_item_size(pymv_k_equality equality) {
   return equality == PYMV_K_FLOAT32 ? 4 : equality == PYMV_K_FLOAT64 ? 8 : 1;
 }
 
-/** The reach of `count` arrays `stride` bytes apart; the first one is given. */
+/** The reach of `count` arrays that are `stride` bytes apart, given the reach of the first one. */
 static inline pymv_k_reach pymv_k_reach_along(pymv_k_reach reach, ptrdiff_t count,
                                               ptrdiff_t stride) {
-  /* One array may come with any stride. */
+  /* Wrapping: if there is only one array, its stride may be any number. */
   uintptr_t span = ((uintptr_t)count - 1) * (uintptr_t)stride;
   if (count == 0) return (pymv_k_reach){0, 0};
   *(stride < 0 ? &reach.low : &reach.high) += span;
@@ -41,7 +41,7 @@ static inline pymv_k_reach pymv_k_reach_along_axes(pymv_k_reach reach, const pym
   return reach;
 }
 
-/** Whether two arrays have no byte in common; arrays that interleave count as overlapping. */
+/** Whether two address ranges are disjoint; interleaved arrays count as overlapping. */
 static inline _Bool pymv_k_are_apart(pymv_k_reach a, pymv_k_reach b) {
   return a.high <= b.low || b.high <= a.low;
 }

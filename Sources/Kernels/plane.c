@@ -1,34 +1,35 @@
 #include "assumptions.h"
 #include "strip_rows.h"
 
-/* A plane goes through memory that stays in the first-level cache, some rows of a strip of columns
- * at a time. They are transposed there; then whole cache lines are written to the destination. */
+/* A plane is copied through a buffer that stays in the first-level cache: some rows of a strip of
+ * columns at a time are transposed into the buffer; then whole cache lines are written to the
+ * destination. */
 
 enum {
-  STRIP = 64,        /* columns, at most */
-  STRIP_BYTES = 512, /* of a row, about */
-  SHORT = 512,       /* bytes of a column */
-  RUN = 256,         /* bytes of a column that are written at once, at least */
+  STRIP = 64,        /* columns of a strip, at most */
+  STRIP_BYTES = 512, /* bytes of a row of a strip, approximately */
+  SHORT = 512,       /* columns of fewer bytes are short */
+  RUN = 256,         /* bytes of a column that are written in one run, at least */
   STAGE = 24 << 10,  /* bytes of transposed columns */
-  PACK = 16 << 10,   /* bytes of rows that are gathered to be transposed */
+  PACK = 16 << 10,   /* bytes of rows that are packed before transposition */
 };
 
 /* One column of a strip. */
 typedef struct {
-  uint8_t *line;       /* the line in which the next items begin */
-  const uint8_t *from; /* what is to be there: the end of what is kept, and the group's items */
+  uint8_t *line;       /* destination cache line that the next items start in */
+  const uint8_t *from; /* the data for it: kept bytes, then the items of the group */
 } Column;
 
-/* A strip. Down it, groups of so many rows are transposed that the items of a column are whole
- * lines, but for the last one. What does not fill the line it ends in is kept in front of the next
- * group's items. */
+/* A strip of columns. Its rows are transposed in groups of a size for which the items of a column
+ * fill whole cache lines, except in the last group. If the destination is not aligned, the bytes
+ * that do not fill a line are kept in front of the items of the next group. */
 typedef struct {
   Column column[STRIP], *end;
   ptrdiff_t rows; /* of a whole group */
   ptrdiff_t pitch;
   Rows *source;
-  uint8_t *stage; /* the line kept, and the group, of each column */
-  _Bool aligned;  /* nothing has to be kept */
+  uint8_t *stage; /* for each column the kept line and the group's items */
+  _Bool aligned;  /* all columns start at cache lines, so no bytes are kept */
   _Bool streamed;
 } Strip;
 
@@ -47,8 +48,8 @@ static inline void write_lines(uint8_t *to, const uint8_t *from, ptrdiff_t count
   } while (from < end);
 }
 
-/* Write what a group adds to one column, if it is the first or the last: no byte before and none
- * behind. */
+/* Write the items of the first or last group of one column, without touching bytes before or after
+ * the column. */
 static void write_end(const Strip *strip, const Column *column, const uint8_t *items,
                       ptrdiff_t count, _Bool first, _Bool last) {
   const uint8_t *from = column->from, *end = items + count;
@@ -64,7 +65,7 @@ static void write_end(const Strip *strip, const Column *column, const uint8_t *i
   if (last) memcpy(to + whole, from + whole, (size_t)(end - from - whole));
 }
 
-/* Write what a group adds to all columns, except for the first and the last group. */
+/* Write the items of a group to all columns. Not for the first and the last group. */
 PYMV_ALWAYS_INLINE void write_whole(Strip *strip, ptrdiff_t count, _Bool aligned, _Bool streamed) {
   uint8_t *kept = strip->stage;
   for (Column *column = strip->column; column < strip->end; column++) {
@@ -81,7 +82,7 @@ static void write_ends(Strip *strip, ptrdiff_t count, _Bool first, _Bool last) {
   for (Column *column = strip->column; column < strip->end; column++) {
     write_end(strip, column, kept + LINE, count, first, last);
     column->line += count;
-    /* The last group may be smaller than a line. */
+    /* memmove: the last group may be smaller than a line, so the ranges may overlap. */
     memmove(kept, kept + count, LINE);
     kept += strip->pitch;
   }
@@ -124,7 +125,7 @@ static void copy_strip(const pymv_k_plane *plane, Strip *strip, const uint8_t *f
 static void copy_strips(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
   uint8_t stage[STAGE];
   ptrdiff_t item = (ptrdiff_t)plane->item;
-  /* Their items are the least number of whole lines. */
+  /* The smallest number of rows whose items fill whole lines. */
   ptrdiff_t group = LINE / (item & -item);
   while (group * item < (item < LINE / LEAST ? RUN : 2 * RUN)) group *= 2;
   Strip strip = {.rows = group, .pitch = LINE + group * item, .stage = stage};
@@ -147,11 +148,12 @@ static void copy_strips(const pymv_k_plane *plane, uint8_t *to, const uint8_t *f
   }
 }
 
-/* Columns so short that several of them are written at once, one after the other. */
+/* Copies short columns, which are contiguous in the destination, so that several are written in one
+ * run. */
 static void copy_short_columns(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
   uint8_t stage[STAGE + SQUARE], pack[PACK];
   ptrdiff_t item = (ptrdiff_t)plane->item, run = plane->rows * item;
-  /* What is beyond the rows goes where the next column will be. */
+  /* Items beyond the last row are written where the next column overwrites them. */
   ptrdiff_t height = plane->rows < LEAST && LEAST * item <= SQUARE ? LEAST : plane->rows;
   ptrdiff_t most = STAGE / run < PACK / height / item ? STAGE / run : PACK / height / item;
   _Bool regular = plane->row_axes.count == 1 && height == plane->rows;
@@ -159,7 +161,7 @@ static void copy_short_columns(const pymv_k_plane *plane, uint8_t *to, const uin
   if (regular) block.from_stride = plane->row_axes.strides[0];
   for (ptrdiff_t column = 0; column < plane->columns; column += most) {
     if (plane->columns - column < most) block.columns = plane->columns - column;
-    /* Only kernels for squares write the columns one after the other. */
+    /* Only kernels for squares write the columns in order. */
     if (block.columns * item < SQUARE) block.rows = plane->rows;
     const uint8_t *rows = from + column * item;
     if (regular) {

@@ -2,8 +2,8 @@
 #include "assumptions.h"
 #include "table.h"
 
-/* Each kernel copies all rows. Loops are unrolled but not vectorised: contiguous rows are copied
- * elsewhere, so that a version of the loop for them gains nothing. */
+/* Each kernel copies all rows. Loops are unrolled but not vectorised: other code copies contiguous
+ * rows, so a vectorised version of the loop for them would be useless. */
 #define PLAIN _Pragma("clang loop vectorize(disable) unroll_count(1)")
 #define UNROLLED _Pragma("clang loop vectorize(disable) unroll_count(4)")
 
@@ -22,7 +22,7 @@
     } \
   }
 
-/* Two pieces that may overlap make an item of any size from one to two pieces. */
+/* Two pieces that may overlap copy an item of any size from one to two pieces. */
 #define COPY_ENDS(piece) (memcpy(to, from, piece), COPY_END(piece, 0))
 #define COPY_END(piece, before) \
   memcpy(to + item - (before) - (piece), from + item - (before) - (piece), piece)
@@ -51,9 +51,9 @@ static pymv_k_row_kernel kernel_of(size_t item) {
                       : rows_any;
 }
 
-/* --- One item over and over ------------------------------------------------------------------- */
+/* --- Broadcast of one item along a row -------------------------------------------------------- */
 
-/* Bytes of a row from which on non-temporal stores pay. */
+/* From this size of a row on, in bytes, non-temporal stores are faster. */
 enum { STREAMED = 4 << 20 };
 
 static void fill_row(const pymv_k_rows *r, uint8_t *to, const uint8_t *from) {
@@ -81,9 +81,9 @@ static void fill(const pymv_k_rows *r, uint8_t *to, const uint8_t *from) {
   }
 }
 
-/* --- Which kernel ----------------------------------------------------------------------------- */
+/* --- Dispatch --------------------------------------------------------------------------------- */
 
-/* Items from which on packing pays. */
+/* From this number of items on, packing several per vector is faster. */
 enum { MANY = 256 };
 
 void pymv_k_choose_rows(pymv_k_rows *r) {

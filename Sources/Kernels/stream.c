@@ -1,8 +1,8 @@
 #include "architecture.h"
 #include "assumptions.h"
 
-/* Whole cache lines are written with non-temporal stores, the bytes before and after them with
- * memcpy. Each line prefetches the source `ahead` bytes further on; 0: no prefetching. */
+/* Writes whole cache lines with non-temporal stores, and the bytes before and after them with
+ * memcpy. For each line it prefetches the source `ahead` bytes further on; 0: no prefetching. */
 static inline void stream(uint8_t *to, const uint8_t *from, size_t count, ptrdiff_t ahead) {
   size_t head = (size_t)(-(uintptr_t)to) % PYMV_K_LINE;
   if (count < head + PYMV_K_LINE) {
@@ -24,7 +24,7 @@ void pymv_k_stream(uint8_t *to, const uint8_t *from, size_t count) {
   stream(to, from, count, 0);
 }
 
-/* Bytes of the runs between the one that is copied and the one that is prefetched. */
+/* Distance of prefetching in copied bytes; determines how many runs ahead to prefetch. */
 enum { AHEAD = 2048 };
 
 void pymv_k_stream_rows(const pymv_k_rows *rows, uint8_t *to, const uint8_t *from) {

@@ -1,4 +1,5 @@
-/* Within plane.c: the rows of a strip, which are prefetched while the ones before are written. */
+/* Included by plane.c: the rows of a strip. The next rows are prefetched while the current ones are
+ * written. */
 #ifndef PYMV_STRIP_ROWS_H
 #define PYMV_STRIP_ROWS_H
 
@@ -8,10 +9,10 @@
 enum {
   LINE = PYMV_K_LINE,
   LEAST = PYMV_K_LEAST,
-  SQUARE = 16, /* bytes: no kernel takes less at a time from a row */
+  SQUARE = 16, /* bytes of a vector; packed rows are padded to a multiple */
 };
 
-/* Goes along several axes, the last one fastest. */
+/* Walks several axes; the last one varies fastest. */
 typedef struct {
   const ptrdiff_t *extents, *strides;
   int axes;
@@ -34,8 +35,8 @@ static inline ptrdiff_t walk_on(Walk *walk) {
   return offset;
 }
 
-/* Where the rows of a strip are, and which lines of them to prefetch next: those of the group after
- * the one that is read. */
+/* The rows of a strip, and the cache lines to prefetch next, which are those of the group after the
+ * current one. */
 typedef struct {
   const uint8_t *from;
   ptrdiff_t byte_count; /* of a row */
@@ -44,10 +45,10 @@ typedef struct {
   Walk ahead;
   ptrdiff_t left_ahead, group_ahead;
   const uint8_t *line, *end;
-  _Bool joined; /* one row goes on where the one before ends */
+  _Bool joined; /* each row starts where the one before ends */
 } Rows;
 
-/* Prefetch one line. Prefetches are spread between the writes: many at once wait for each other. */
+/* Prefetch one line. Prefetches alternate with writes, because many at once would stall. */
 static inline void prefetch_line(Rows *rows) {
   if (rows->line < rows->end) {
     __builtin_prefetch(rows->line);
@@ -77,7 +78,7 @@ static inline void prefetch_rest(Rows *rows) {
   while (rows->group_ahead > 0 || rows->line < rows->end) prefetch_line(rows);
 }
 
-/* Copy a few bytes, in moves that lie over each other. */
+/* Copy a few bytes by overlapping moves. */
 static inline void pack_row(uint8_t *to, const uint8_t *from, ptrdiff_t count) {
   if (count < SQUARE) {
     for (ptrdiff_t i = 0; i < count; i++) to[i] = from[i];
@@ -97,8 +98,8 @@ static inline ptrdiff_t rounded(ptrdiff_t count, ptrdiff_t unit) {
   return (count + unit - 1) / unit * unit;
 }
 
-/* Have a block's rows come from where they lie or, where they cannot be read there by a kernel,
- * from `pack`. Joined rows may be read over their ends, as long as others follow. */
+/* Set the source of a block: the rows in place or, if a kernel cannot read them there, a copy in
+ * `pack`. A kernel may read joined rows past their ends as long as other rows follow. */
 static inline void take_rows(const pymv_k_plane *plane, Rows *rows, pymv_k_block *block,
                              uint8_t *pack) {
   ptrdiff_t least = LEAST * (ptrdiff_t)plane->item <= SQUARE ? LEAST : 1;

@@ -1,4 +1,4 @@
-/* Within the kernels: those that differ from processor to processor. */
+/* Private to the kernels: dispatch table of those that depend on the processor. */
 #ifndef PYMV_TABLE_H
 #define PYMV_TABLE_H
 
@@ -6,11 +6,11 @@
 
 #include "Kernels.h"
 
-/** Bytes of a pattern: a multiple of all sizes of items that have kernels of their own, and of some
- * more. */
+/** Size of a fill pattern in bytes: a multiple of all item sizes with specialized kernels, and of
+ * some others. */
 enum { PYMV_K_PATTERN = 48 };
 
-/** The functions of one kind of processor. A null pointer is not among them. */
+/** The functions for one kind of processor. Not NULL unless documented otherwise. */
 typedef struct {
   /** pymv_k_transpose */
   void (*transpose)(const pymv_k_block *block, size_t item);
@@ -18,21 +18,21 @@ typedef struct {
   _Bool (*equal)(pymv_k_equality equality, const uint8_t *a, const uint8_t *b, size_t count);
   /** pymv_k_hex */
   void (*hex)(uint8_t *to, const uint8_t *from, size_t count);
-  /** Write the digits and separators of whole groups at the front, and return the number of bytes
-   * that are done. NULL: none are. */
+  /** Write digits and separators of some whole groups from the start, and return the number of
+   * bytes processed. NULL: the caller processes all. */
   size_t (*hex_groups)(uint8_t *to, const uint8_t *from, size_t count, size_t group,
                        uint8_t separator);
-  /** Replace the kernel of rows without gaps in the destination where there is a better one. NULL:
-   * there is none. */
+  /** Replace the kernel for rows that are contiguous in the destination if there is a faster one.
+   * NULL: there is none. */
   void (*pack_rows)(pymv_k_rows *rows);
 } pymv_k_table;
 
 extern PYMV_HIDDEN const pymv_k_table *pymv_k_chosen;
 
-/* Called once: its callers need not save their arguments on the way to the kernel. */
+/* Called only once. preserve_most, so that callers need not save their arguments for the call. */
 __attribute__((noinline, cold, preserve_most)) const pymv_k_table *pymv_k_choose(void);
 
-/** The table of this processor, chosen at the first call. Threads that make it at the same time
+/** The table for this processor, chosen at the first call. Threads that call it at the same time
  * choose the same table. */
 static inline const pymv_k_table *pymv_k_kernels(void) {
   const pymv_k_table *table = __atomic_load_n(&pymv_k_chosen, __ATOMIC_RELAXED);

@@ -5,8 +5,9 @@
 
 #include "Kernels.h"
 
-/* Threads live as long as the call: nothing has to survive a fork, the unloading of the library or
- * the end of the process, and making one costs little beside a copy that is worth sharing. */
+/* Threads are created for each call instead of a pool, so that no thread must survive a fork, the
+ * unloading of the library or the end of the process. Creating one is cheap compared with a copy
+ * that is large enough to share. */
 
 typedef struct {
   void (*body)(void *context, int part);
@@ -22,9 +23,9 @@ static void *work(void *argument) {
   return NULL;
 }
 
-/* The program's handlers run in its own threads: a new one begins with the signals that its creator
- * has blocked. Faults are left alone: they come to the thread that causes them, and whoever handles
- * them wants to know. */
+/* Blocks signals, so that signal handlers of the program run in its own threads only: a new thread
+ * inherits the signal mask of its creator. Does not block faults, which are delivered to the thread
+ * that causes them, so that fault handlers of the program still work. */
 static void block_signals(sigset_t *before) {
   sigset_t signals;
   sigfillset(&signals);
@@ -33,7 +34,7 @@ static void block_signals(sigset_t *before) {
   pthread_sigmask(SIG_SETMASK, &signals, before);
 }
 
-/* As many processors as no kernel has: one refuses a set that is smaller than its own. */
+/* Larger than the set of any kernel, because sched_getaffinity fails for a smaller one. */
 typedef struct {
   cpu_set_t part[64];
 } processor_set;
@@ -47,8 +48,8 @@ static int count_of(const processor_set *processors) {
   return CPU_COUNT_S(sizeof *processors, processors->part);
 }
 
-/* A new thread may be put where its creator runs, and be moved only when its work is long done. So
- * the creator's processor, which has work, is left out. */
+/* The scheduler may start a new thread on its creator's processor, which is busy, and move it too
+ * late. So exclude that processor from the affinity of new threads. */
 static void keep_off_this_processor(pthread_attr_t *attributes) {
   processor_set processors;
   int here = sched_getcpu();
@@ -77,7 +78,8 @@ void pymv_k_run_parts(void (*body)(void *context, int part), void *context, int 
   for (int i = 0; i < count; i++) {
     workers[i] = (worker){.body = body, .context = context, .part = i};
   }
-  /* Waiting is a point where a thread can be cancelled: the workers would lose this frame. */
+  /* pthread_join is a cancellation point; a cancelled caller would leave the workers without this
+   * frame. */
   int cancelability;
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancelability);
   start(workers, count);

@@ -1,7 +1,7 @@
-/* Kernels of StridedCopy and of hexadecimal digits, in C for vectors, prefetching and non-temporal
- * stores.
+/* Kernels of StridedCopy and for hexadecimal digits. In C, because they use vectors, prefetching
+ * and non-temporal stores.
  *
- * The processor decides at run time which of them serve: AVX2, SSE2 (every x86-64 has it), plain C.
+ * Dispatched at run time, according to the processor: AVX2, SSE2 (every x86-64 has it) or plain C.
  */
 #ifndef KERNELS_H
 #define KERNELS_H
@@ -25,9 +25,9 @@ typedef struct {
   ptrdiff_t columns;
 } pymv_k_block;
 
-/** Write a block transposed: item (row, column) goes to to + column * to_stride + row * item.
- * The columns are written upwards. Assumes: rows, columns and item are at least 1; source and
- * destination do not overlap. */
+/** Write a block transposed: copy item (row, column) to to + column * to_stride + row * item.
+ * Columns are written in ascending order. Assumes: rows, columns and item are at least 1; source
+ * and destination do not overlap. */
 void pymv_k_transpose(const pymv_k_block *block, size_t item);
 
 /** Axes of an array, the last one fastest; strides in bytes. */
@@ -37,14 +37,14 @@ typedef struct {
   int count;
 } pymv_k_axes;
 
-/** Most axes. */
+/** Limit on the number of axes. */
 #define PYMV_K_AXES 64
 
-/** Bytes of the items of a plane. */
+/** Limit on the size of items in a plane, in bytes. */
 #define PYMV_K_MOST_ITEM 64
 
-/** A part of two arrays that is a transposition: items are contiguous along its rows in the source
- * and along its columns in the destination. Rows and columns may consist of several axes. */
+/** A transposition within a copy: items are contiguous along its rows in the source and along its
+ * columns in the destination. Rows and columns may consist of several axes. */
 typedef struct {
   size_t item;             /**< 1 to PYMV_K_MOST_ITEM bytes. */
   ptrdiff_t rows;          /**< Product of the extents of `row_axes`. */
@@ -65,7 +65,7 @@ void pymv_k_stream(uint8_t *to, const uint8_t *from, size_t count);
 struct pymv_k_rows;
 typedef void (*pymv_k_row_kernel)(const struct pymv_k_rows *, uint8_t *to, const uint8_t *from);
 
-/** Rows of items, with a step from item to item and one from row to row. All in bytes, of any sign
+/** Rows of items. Strides are from item to item, steps from row to row; both in bytes, of any sign
  * and alignment. */
 typedef struct pymv_k_rows {
   ptrdiff_t count; /**< Items of a row, at least 1. */
@@ -76,23 +76,23 @@ typedef struct pymv_k_rows {
   ptrdiff_t from_step;
   size_t item; /**< At least 1. */
   pymv_k_row_kernel kernel;
-  /* What is below belongs to the kernel. */
+  /* The following fields are private to the kernel. */
   pymv_k_row_kernel inner;
   ptrdiff_t group;
   ptrdiff_t least;
   uint8_t mask[16];
 } pymv_k_rows;
 
-/** Set `kernel`, which copies all rows, given the first item of the first.
- * Assumes: everything above `kernel` is set. The kernel assumes: no overlap. */
+/** Set `kernel` to a function that copies all rows, given the address of the first item.
+ * Assumes: all fields before `kernel` are set. The kernel assumes: no overlap. */
 void pymv_k_choose_rows(pymv_k_rows *rows);
 
-/** A kernel for runs of bytes as items: writes whole cache lines with non-temporal stores and
- * prefetches the next run while it copies one. Call pymv_k_stream_fence before other threads read.
+/** A row kernel for large items: writes whole cache lines with non-temporal stores and prefetches
+ * the next item while it copies one. Call pymv_k_stream_fence before other threads read.
  * Assumes: no overlap. */
 void pymv_k_stream_rows(const pymv_k_rows *rows, uint8_t *to, const uint8_t *from);
 
-/** Order non-temporal stores before later stores, so that other threads see them in time. */
+/** Order non-temporal stores before later stores, so that other threads see them in this order. */
 void pymv_k_stream_fence(void);
 
 #endif /* KERNELS_H */

@@ -6,17 +6,17 @@
 
 enum { PYMV_K_MOST_THREADS = 64 };
 
-/** Call `body` once for each part from 0 to `count` - 1, part 0 in the calling thread and each
- * other one in a thread of its own, and return when all are done. Where the system gives no thread,
- * the caller does that part too. Assumes: `count` is at most PYMV_K_MOST_THREADS; parts touch
- * nothing that others write. */
+/** Call `body` once for each part from 0 to `count` - 1: part 0 in the calling thread, every other
+ * part in a new thread. Returns when all are done. If a thread cannot be created, the calling
+ * thread runs its part. Assumes: `count` is at most PYMV_K_MOST_THREADS; there are no data races
+ * between parts. */
 void pymv_k_run_parts(void (*body)(void *context, int part), void *context, int count);
 
 /** Number of processors on which this process may run, from 1 to PYMV_K_MOST_THREADS. */
 int pymv_k_processor_count(void);
 
-/** Set how many threads share a large copy; pymv_k_thread_count tells, 1 at first. Copies may be
- * running meanwhile. */
+/** Set how many threads share a large copy; pymv_k_thread_count returns it; the default is 1. Safe
+ * while other threads copy. */
 void pymv_k_set_thread_count(int count);
 
 extern PYMV_HIDDEN int pymv_k_thread_count_setting;

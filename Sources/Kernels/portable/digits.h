@@ -1,20 +1,20 @@
-/* Hexadecimal digits in vectors, for the functions that are made for each kind of processor. */
+/* Hexadecimal digits in vectors; inlined into the functions for each kind of processor. */
 #ifndef PYMV_DIGITS_H
 #define PYMV_DIGITS_H
 
 #include "../table.h"
 
-/* Vectors that compilers break up where the processor has shorter ones. */
+/* A vector type. Compilers split vectors for processors with shorter ones. */
 #define VECTOR_OF(type, count) type __attribute__((vector_size((count) * sizeof(type))))
 
-/* A word whose bytes in memory are the two halves of a byte, the upper one first. */
+/* The two halves of a byte as the bytes of a 16-bit word, the upper half first in memory. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define HALVES(word) ((word) >> 4 | ((word) & 0x0F) << 8)
 #else
 #define HALVES(word) (((word) & 0xF0) << 4 | ((word) & 0x0F))
 #endif
 
-/* Write the digits of some bytes. */
+/* Defines a function that writes the digits of `width` bytes. */
 #define DEFINE_DIGITS(width) \
   PYMV_ALWAYS_INLINE void digits_##width(uint8_t *to, const uint8_t *from) { \
     VECTOR_OF(uint8_t, width) bytes; \

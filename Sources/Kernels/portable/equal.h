@@ -1,5 +1,5 @@
-/* Comparison of runs of items in vectors of 32 bytes, which compilers break up where the processor
- * has shorter ones. DEFINE_EQUAL makes a function like pymv_k_equal for one kind of processor. */
+/* Comparison of runs of items in vectors of 32 bytes, which compilers split for processors with
+ * shorter ones. DEFINE_EQUAL defines a function like pymv_k_equal for one kind of processor. */
 #ifndef PYMV_EQUAL_H
 #define PYMV_EQUAL_H
 
@@ -18,8 +18,8 @@ typedef uint64_t words __attribute__((vector_size(WIDTH)));
 
 /* Whether two runs of items are equal.
  *
- * Blocks are looked at whole, the last one together with bytes of the one before. Less than a block
- * is compared item by item. */
+ * Compares whole blocks; the last one overlaps the one before, so that there is no remainder. Runs
+ * shorter than a block are compared item by item. */
 #define DEFINE_EQUAL_ITEMS(attribute, name, vector, item, unequal) \
   attribute static inline _Bool name(const uint8_t *a, const uint8_t *b, size_t count) { \
     if (count < BLOCK) { \

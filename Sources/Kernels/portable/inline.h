@@ -1,4 +1,4 @@
-/* What architecture.h promises, in plain C. */
+/* The definitions that architecture.h lists, in plain C. */
 #ifndef PYMV_PORTABLE_INLINE_H
 #define PYMV_PORTABLE_INLINE_H
 
@@ -6,7 +6,7 @@
 
 #define PYMV_K_TABLES "portable/tables.h"
 
-/* Transposition goes along the rows. */
+/* Portable transposition works item by item, so it supports blocks of any size. */
 enum { PYMV_K_LEAST = 1 };
 
 static inline void pymv_k_stream_line(uint8_t *to, const uint8_t *from) {

@@ -1,10 +1,10 @@
-/* Kernels in plain C, for every processor that has no better ones. */
+/* Kernels in plain C, for processors without specialized ones. */
 #ifndef PYMV_PORTABLE_H
 #define PYMV_PORTABLE_H
 
 #include "../table.h"
 
-/* What the table says of the members of these names. */
+/* Implementations of the members of pymv_k_table. */
 void pymv_k_transpose_items(const pymv_k_block *block, size_t item);
 _Bool pymv_k_equal_items(pymv_k_equality equality, const uint8_t *a, const uint8_t *b,
                          size_t count);

@@ -1,4 +1,4 @@
-/* Within kernels.c: the table of an architecture without kernels of its own. */
+/* Included by kernels.c: the table for architectures without specialized kernels. */
 #ifndef PYMV_PORTABLE_TABLES_H
 #define PYMV_PORTABLE_TABLES_H
 

@@ -1,6 +1,6 @@
 #include "portable.h"
 
-/* Two moves of a fixed size that lie over each other: bytes within the item, and no others. */
+/* Copies items of `width` to 2 * `width` bytes by two overlapping moves of fixed size. */
 #define DEFINE_ITEMS(width) \
   static void items_##width(const pymv_k_block *b, size_t item) { \
     size_t second = item - (width); \
@@ -20,7 +20,7 @@ DEFINE_ITEMS(4)
 DEFINE_ITEMS(8)
 DEFINE_ITEMS(16)
 
-/* Moves of 16 bytes, the last one over the one before. */
+/* Copies larger items by moves of 16 bytes; the last one overlaps the one before. */
 static void items_over_16(const pymv_k_block *b, size_t item) {
   for (ptrdiff_t i = 0; i < b->rows; i++) {
     const uint8_t *from = b->from + i * b->from_stride;

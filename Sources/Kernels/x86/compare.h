@@ -1,4 +1,4 @@
-/* Within tables.h: comparison of runs of items with AVX2. */
+/* Included by tables.h: comparison of runs of items with AVX2. */
 #ifndef PYMV_X86_COMPARE_H
 #define PYMV_X86_COMPARE_H
 

@@ -1,4 +1,4 @@
-/* Within tables.h: hexadecimal digits with AVX2. */
+/* Included by tables.h: hexadecimal digits with AVX2. */
 #ifndef PYMV_X86_HEX_H
 #define PYMV_X86_HEX_H
 
@@ -9,8 +9,8 @@ AVX2 static void write_digits_avx2(uint8_t *to, const uint8_t *from, size_t coun
   write_digits(to, from, count);
 }
 
-/* The following write digits and separators of whole groups, sixteen bytes at a time, while others
- * follow. Return the number of bytes done. */
+/* The following functions write digits and separators of whole groups, sixteen bytes at a time, as
+ * long as more bytes follow. They return the number of bytes processed. */
 
 AVX2 static size_t write_single(uint8_t *to, const uint8_t *from, size_t count, uint8_t separator) {
   size_t done = 0;

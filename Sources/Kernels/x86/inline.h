@@ -1,4 +1,4 @@
-/* What architecture.h promises, with SSE2. */
+/* The definitions that architecture.h lists, with SSE2. */
 #ifndef PYMV_X86_INLINE_H
 #define PYMV_X86_INLINE_H
 
@@ -8,7 +8,7 @@
 
 #define PYMV_K_TABLES "x86/tables.h"
 
-/* Kernels for squares write one column after the other. */
+/* The smallest squares have four rows or columns. */
 enum { PYMV_K_LEAST = 4 };
 
 static inline void pymv_k_stream_line(uint8_t *to, const uint8_t *from) {
@@ -27,7 +27,8 @@ static inline void pymv_k_fence(void) {
   _mm_sfence();
 }
 
-/* The pattern is written from the byte on that leaves the vectors aligned. */
+/* Writes the bytes up to the first aligned vector with memcpy; the vectors hold the pattern rotated
+ * accordingly. */
 static inline size_t pymv_k_fill_streaming(uint8_t *to, const uint8_t *pattern, size_t size) {
   pymv_assert(size >= PYMV_K_PATTERN);
   uint8_t twice[2 * PYMV_K_PATTERN];

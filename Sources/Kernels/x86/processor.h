@@ -1,10 +1,10 @@
-/* Within tables.h: what the processor has. */
+/* Included by tables.h: detection of processor features. */
 #ifndef PYMV_PROCESSOR_H
 #define PYMV_PROCESSOR_H
 
 #include <cpuid.h>
 
-/** 0 leaves AVX2 alone on every processor. */
+/** 0 disables AVX2 on every processor. */
 #ifndef PYMV_USE_AVX2
 #define PYMV_USE_AVX2 1
 #endif

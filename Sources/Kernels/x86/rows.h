@@ -1,4 +1,4 @@
-/* Within tables.h: rows with several items in one vector. */
+/* Included by tables.h: rows with several items per vector. */
 #ifndef PYMV_X86_ROWS_H
 #define PYMV_X86_ROWS_H
 
@@ -10,9 +10,9 @@
 
 enum { VECTOR = 16 };
 
-/* A vector reaches from the start of an item over the items that follow, or, if they lie backwards,
- * from its end; the mask brings those that it holds completely to the front, in their order. What
- * is written behind them is overwritten next, so that the last items are left to another kernel. */
+/* Loads a vector that starts at an item or, for a negative stride, ends with it. A shuffle mask
+ * packs the complete items in the vector at its front, in order. The bytes stored behind them are
+ * overwritten by the next store, so another kernel copies the remainder. */
 AVX2 static void pack(const pymv_k_rows *r, uint8_t *to_row, const uint8_t *from_row) {
   pymv_assert(pymv_k_rows_are_apart(r, to_row, from_row));
   __m128i mask = _mm_loadu_si128((const __m128i *)(const void *)r->mask);
@@ -40,7 +40,7 @@ static void pack_rows_avx2(pymv_k_rows *r) {
   ptrdiff_t distance = r->from_stride < 0 ? -r->from_stride : r->from_stride;
   ptrdiff_t group = (VECTOR - item) / distance + 1;
   if (group > VECTOR / item) group = VECTOR / item;
-  /* Both vectors, read and written, end within the row. */
+  /* Neither the load nor the store may reach beyond the row. */
   ptrdiff_t filling = (VECTOR + item - 1) / item;
   ptrdiff_t reaching = (VECTOR - item + distance - 1) / distance + 1;
   r->least = filling > reaching ? filling : reaching;

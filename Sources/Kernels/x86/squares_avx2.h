@@ -1,4 +1,4 @@
-/* Within transpose.h: the squares of squares_sse2.h, in the wider registers of AVX2. */
+/* Included by transpose.h: the squares of squares_sse2.h, in the wider registers of AVX2. */
 #ifndef PYMV_SQUARES_AVX2_H
 #define PYMV_SQUARES_AVX2_H
 
@@ -36,7 +36,7 @@ AVX2 PYMV_ALWAYS_INLINE void square_8x4_avx2(ARGUMENTS) {
   for (int j = 0; j < 4; j++) STORE_PD(j + 4, _mm256_permute2f128_pd(quad[j], quad[j + 4], 0x31));
 }
 
-/* Both halves of the registers do what the kernels for 16 bytes do, for columns side by side. */
+/* Each half of a register works like the kernels for 16 bytes; the halves hold adjacent columns. */
 #define LOAD_256(i) _mm256_loadu_si256((const __m256i *)(from + (i) * from_stride))
 #define STORE_HALVES(side, v) \
   UNROLL for (int j = 0; j < (side); j++) STORE(j, _mm256_castsi256_si128((v)[j])); \

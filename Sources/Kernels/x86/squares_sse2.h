@@ -1,5 +1,5 @@
-/* Within transpose.h: squares that are transposed in registers of SSE2. A square of 8x2 has eight
- * rows and columns of items of two bytes; a narrow one fewer columns, a low one fewer rows. */
+/* Included by transpose.h: squares that are transposed in SSE2 registers. A square of 8x2 has eight
+ * rows and columns of items of two bytes; narrow ones have fewer columns, low ones fewer rows. */
 #ifndef PYMV_SQUARES_SSE2_H
 #define PYMV_SQUARES_SSE2_H
 
@@ -47,14 +47,14 @@ PYMV_ALWAYS_INLINE void interleave_16x1(__m128i *to, const __m128i *from) {
   }
 }
 
-/* Interleaving rows i and i + 4 three times transposes eight rows, which are used up. */
+/* Interleaving rows i and i + 4 three times transposes eight rows. Overwrites `rows`. */
 PYMV_ALWAYS_INLINE void turn_8x2(__m128i *to, __m128i *rows) {
   interleave_8x2(to, rows);
   interleave_8x2(rows, to);
   interleave_8x2(to, rows);
 }
 
-/* Interleaving rows i and i + 8 four times transposes sixteen rows in their place. */
+/* Interleaving rows i and i + 8 four times transposes sixteen rows in place. */
 PYMV_ALWAYS_INLINE void turn_16x1(__m128i *rows, __m128i *spare) {
   interleave_16x1(spare, rows);
   interleave_16x1(rows, spare);

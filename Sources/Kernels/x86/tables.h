@@ -1,4 +1,4 @@
-/* Within kernels.c: the tables of x86-64. */
+/* Included by kernels.c: the tables of x86-64. */
 #ifndef PYMV_X86_TABLES_H
 #define PYMV_X86_TABLES_H
 

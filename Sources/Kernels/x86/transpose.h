@@ -1,16 +1,16 @@
-/* Within tables.h: transposition of blocks of items of 1, 2, 4, 8 and 16 bytes by squares. */
+/* Included by tables.h: transposition of blocks of items of 1, 2, 4, 8 and 16 bytes by squares. */
 #ifndef PYMV_X86_TRANSPOSE_H
 #define PYMV_X86_TRANSPOSE_H
 
 #include "../portable/portable.h"
 #include "squares_avx2.h"
 
-/* A kernel transposes squares of items. DEFINE_TRANSPOSE makes the loop over the squares of a block
- * for each of them; it returns false for a block that is smaller than a square. The last squares of
- * a row or column overlap the ones before, so that there is no remainder.
+/* A kernel transposes squares of items. DEFINE_TRANSPOSE defines a function that loops over the
+ * squares of a block; it returns false for a block that is smaller than a square. The last squares
+ * of a row or column overlap the ones before, so that there is no remainder.
  *
- * The loop goes along the row of the source first, to use what a cache line holds while it is in
- * the cache. Columns are written upwards. */
+ * The inner loop runs along the row of the source, to use each cache line while it is in the cache.
+ * Columns are written in ascending order. */
 #define DEFINE_TRANSPOSE(name, attribute, height, width, item, square) \
   attribute static _Bool name(const pymv_k_block *b) { \
     if (b->rows < (height) || b->columns < (width)) return 0; \
