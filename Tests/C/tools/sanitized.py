@@ -71,12 +71,14 @@ class Sanitizer:
         return {VARIABLES[self.kind]: ":".join(options)}
 
     def take_reports(self):
-        """The text of all reports since the last call."""
-        text = ""
+        """The text of all reports since the last call. A failed allocation is none: it is what
+        allocator_may_return_null asks for."""
+        lines = []
         for path in sorted(self.folder.glob("report.*")):
-            text += path.read_text(errors="replace")
+            lines += path.read_text(errors="replace").splitlines(keepends=True)
             path.unlink()
-        return text
+        allowed = "WARNING: AddressSanitizer failed to allocate"
+        return "".join(line for line in lines if allowed not in line)
 
 
 def check_that_it_reports(sanitizer, program, tally):
@@ -98,11 +100,11 @@ def check_that_it_reports(sanitizer, program, tally):
 
 
 def check_that_it_asserts(sanitizer, program, tally):
-    """Break what a kernel assumes, which ends the program."""
+    """Break what copies assume, which ends the program: in Swift by a trap, in C by abort()."""
     environment = {**os.environ, **sanitizer.environment()}
     ended = subprocess.run(
         [program, "overlap"], env=environment, stderr=subprocess.PIPE, text=True)
-    asserted = ended.returncode == -signal.SIGABRT and "rows_are_apart" in ended.stderr
+    asserted = ended.returncode in (-signal.SIGILL, -signal.SIGTRAP, -signal.SIGABRT)
     sanitizer.take_reports()
     tally.check(
         "deliberate overlap fails an assertion",
