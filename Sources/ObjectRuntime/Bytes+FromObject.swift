@@ -35,7 +35,7 @@ private func withCopiedBytes(
   if let copyToContiguous = pymv_c_copy_to_contiguous() {
     if copyToContiguous(copy, view, view.pointee.len, .cOrder) != 0 { return nil }
   } else if view.pointee.len > 0 {
-    view.withItems { items in _ = copyItems(of: items, from: items.base, axis: 0, to: copy) }
+    view.withItems { items in _ = gatherItems(of: items, from: items.base, axis: 0, to: copy) }
   }
   return body(UnsafeRawBufferPointer(start: copy, count: view.pointee.len))
 }
@@ -44,7 +44,7 @@ private func withCopiedBytes(
 /// order.
 ///
 /// - Returns: The end of the copied items in `copy`.
-private func copyItems(
+private func gatherItems(
   of array: StridedArray, from place: UnsafeMutableRawPointer, axis: Int,
   to copy: UnsafeMutableRawPointer
 ) -> UnsafeMutableRawPointer {
@@ -55,7 +55,7 @@ private func copyItems(
   var end = copy
   for index in 0..<array.shape[axis] {
     let next = array.step(from: place, axis: axis, index: index)
-    end = copyItems(of: array, from: next, axis: axis + 1, to: end)
+    end = gatherItems(of: array, from: next, axis: axis + 1, to: end)
   }
   return end
 }
