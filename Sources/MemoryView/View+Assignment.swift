@@ -13,19 +13,32 @@ extension View {
     guard let value else { throw .type("cannot delete memory") }
     if buffer.axisCount == 0 { return try assignScalar(value, to: key) }
     switch Key(key) {
-    case .index:
-      if buffer.axisCount > 1 { throw .notImplemented("sub-views are not implemented") }
+    case .index where buffer.axisCount == 1:
       try setItem(at: .first(try index(from: key, axis: 0)), to: value)
     case .slice where buffer.axisCount == 1:
-      try assignSlice(value, to: key)
-    case .indices:
+      try assignItems(of: value) { (source) throws(ViewError) in
+        try assign(source, toSlice: key)
+      }
+    case .indices where PyTuple_Size(key) >= buffer.axisCount:
       try withIndices(from: key) { (indices) throws(ViewError) in
         try setItem(at: .all(indices), to: value)
       }
+    case .index, .indices:
+      try requireSubviews("sub-views are not implemented")
+      try assignToSubview(key, value)
     case .slice, .slices:
-      throw .notImplemented(
-        "memoryview slice assignments are currently restricted to ndim = 1")
-    case .ellipsis, .other: throw .type("memoryview: invalid slice key")
+      try requireSubviews("memoryview slice assignments are currently restricted to ndim = 1")
+      try assignToSubview(key, value)
+    case .ellipsis where !pymv_c_rules.refuses_subviews,
+      .mixed where !pymv_c_rules.refuses_subviews:
+      try assignToSubview(key, value)
+    case .ellipsis, .mixed, .other: throw .type("memoryview: invalid slice key")
+    }
+  }
+
+  private func assignToSubview(_ key: Object, _ value: Object) throws(ViewError) {
+    try assignItems(of: value) { (source) throws(ViewError) in
+      try assignSubview(source, to: key)
     }
   }
 
@@ -36,19 +49,21 @@ extension View {
     try setItem(at: .none, to: value)
   }
 
-  /// Copies an exporter's items to a slice of the only axis; source and slice may overlap.
-  private func assignSlice(_ value: Object, to slice: Object) throws(ViewError) {
+  /// Calls `body` with an exporter's buffer, which may overlap this view's.
+  private func assignItems(
+    of value: Object, _ body: (BufferView) throws(ViewError) -> Void
+  ) throws(ViewError) {
     if View.isView(value) {
       let source = View(value)
       return try source.pinned { () throws(ViewError) in
         try source.requireUnrestricted()
-        try assign(source.buffer, toSlice: slice)
+        try body(source.buffer)
       }
     }
     var source = Py_buffer()
     try check(requestBuffer(value, &source, Request.fullReadOnly))
     defer { releaseBuffer(&source) }
-    try assign(&source, toSlice: slice)
+    try body(&source)
   }
 
   private func assign(_ source: BufferView, toSlice slice: Object) throws(ViewError) {

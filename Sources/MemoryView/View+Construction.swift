@@ -212,6 +212,12 @@ extension View {
     if pymv_c_services.has_host { PyObject_GC_Track(self) }
   }
 
+  /// Frees a view that was never completed, which the managed buffer does not count.
+  func discard() {
+    pointee.mbuf = nil
+    Py_DecRef(object)
+  }
+
   @inline(__always)
   func setAxis(from source: BufferView) {
     let values = pymv_c_axis_values(self)!

@@ -1,5 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
+import Layout
 import MemoryViewTables
 
 // Keys of subscripts. `__index__` methods are foreign code: they may release the view. So after
@@ -14,23 +15,24 @@ enum Key {
   case indices
   /// A tuple that contains only slices; not empty.
   case slices
+  /// Another tuple of indices, slices and Ellipsis.
+  case mixed
   case other
 
   @inline(__always)
   init(_ key: Object) {
     if pymv_c_is_int(key) {
       self = .index
-    } else if pymv_c_is_slice(key) {
-      self = .slice
-    } else if PyIndex_Check(key) != 0 {
-      self = .index
-    } else if key == pymv_c_ellipsis() {
-      self = .ellipsis
-    } else if pymv_c_is_tuple(key) {
-      self = Key.kind(ofTuple: key)
-    } else {
-      self = .other
+      return
     }
+    self = Key.kind(ofElement: key)
+    if case .other = self, pymv_c_is_tuple(key) { self = Key.kind(ofTuple: key) }
+  }
+
+  private static func kind(ofElement key: Object) -> Key {
+    if pymv_c_is_slice(key) { return .slice }
+    if PyIndex_Check(key) != 0 { return .index }
+    return key == pymv_c_ellipsis() ? .ellipsis : .other
   }
 
   private static func kind(ofTuple tuple: Object) -> Key {
@@ -39,11 +41,15 @@ enum Key {
     var sliceCount = 0
     for position in 0..<max(count, 0) {
       guard let element = PyTuple_GetItem(tuple, position) else { return .other }
-      if PyIndex_Check(element) != 0 { indexCount += 1 }
-      if pymv_c_is_slice(element) { sliceCount += 1 }
+      switch kind(ofElement: element) {
+      case .index: indexCount += 1
+      case .slice: sliceCount += 1
+      case .ellipsis: break
+      default: return .other
+      }
     }
     if indexCount == count { return .indices }
-    return sliceCount == count ? .slices : .other
+    return sliceCount == count ? .slices : .mixed
   }
 
   static func isEmptyTuple(_ key: Object) -> Bool {
@@ -73,7 +79,6 @@ extension View {
     from tuple: Object, _ body: (UnsafePointer<Int>) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
     let count = PyTuple_Size(tuple)
-    if count < buffer.axisCount { throw .notImplemented("sub-views are not implemented") }
     if count > buffer.axisCount { throw .tooManyIndices(axes: buffer.axisCount, given: count) }
     var indices = AxisValues()
     for axis in 0..<count {
@@ -89,4 +94,68 @@ extension View {
 /// Storage for one value per axis.
 struct AxisValues {
   var values = InlineArray<64, Int>(repeating: 0)
+}
+
+// MARK: - Selections
+
+extension View {
+  /// Calls `body` with what a key selects of each axis. All `__index__` methods run before.
+  func withSelections<Result>(
+    of key: Object, _ body: (AxisSelections) throws(ViewError) -> Result
+  ) throws(ViewError) -> Result {
+    try withWholeAxes { (selections) throws(ViewError) in
+      if pymv_c_is_tuple(key) {
+        try select(key, selections)
+      } else if key != pymv_c_ellipsis() {
+        selections[0] = try selection(from: key, axis: 0)
+      }
+      return try body(selections)
+    }
+  }
+
+  /// Calls `body` with room for what is selected of each axis, to begin with all of it.
+  func withWholeAxes<Result>(
+    _ body: (AxisSelections) throws(ViewError) -> Result
+  ) throws(ViewError) -> Result {
+    try withUnsafeTemporaryAllocation(of: AxisSelection.self, capacity: Int(PyBUF_MAX_NDIM)) {
+      (room) throws(ViewError) in
+      // It has a base address: its capacity is not zero.
+      let selections = room.baseAddress.unsafelyUnwrapped
+      for axis in 0..<buffer.axisCount {
+        (selections + axis).initialize(to: .all(pointee.view.shape[axis]))
+      }
+      return try body(selections)
+    }
+  }
+
+  /// Reads a tuple of indices, slices and at most one Ellipsis, which stands for the axes that no other
+  /// element is for.
+  private func select(_ tuple: Object, _ selections: AxisSelections) throws(ViewError) {
+    let count = PyTuple_Size(tuple)
+    let ellipsisCount = (0..<count).reduce(0) {
+      $0 + (PyTuple_GetItem(tuple, $1) == pymv_c_ellipsis() ? 1 : 0)
+    }
+    if ellipsisCount > 1 {
+      throw .type("memoryview: a key can only have a single ellipsis ('...')")
+    }
+    if count - ellipsisCount > buffer.axisCount {
+      throw .tooManyIndices(axes: buffer.axisCount, given: count)
+    }
+    var axis = 0
+    for position in 0..<count {
+      let element = try check(PyTuple_GetItem(tuple, position))
+      if element == pymv_c_ellipsis() {
+        axis = buffer.axisCount - (count - position - 1)
+      } else {
+        selections[axis] = try selection(from: element, axis: axis)
+        axis += 1
+      }
+    }
+  }
+
+  private func selection(from key: Object, axis: Int) throws(ViewError) -> AxisSelection {
+    guard pymv_c_is_slice(key) else { return .index(try index(from: key, axis: axis)) }
+    let bounds = try SliceBounds(key, extent: pointee.view.shape[axis])
+    return .slice(start: bounds.start, step: bounds.step, count: bounds.count)
+  }
 }

@@ -17,7 +17,7 @@ extension View {
     }
   }
 
-  private var hasItems: Bool {
+  var hasItems: Bool {
     for axis in 0..<buffer.axisCount where pointee.view.shape[axis] <= 0 { return false }
     return true
   }

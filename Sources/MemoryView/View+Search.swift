@@ -15,7 +15,7 @@ extension View {
     try requireAccess()
     if buffer.axisCount == 0 { throw .type("invalid lookup on 0-dim memory") }
     if buffer.axisCount > 1 {
-      throw .notImplemented("multi-dimensional lookup is not implemented")
+      try requireSubviews("multi-dimensional lookup is not implemented")
     }
     let count = pointee.view.shape[0]
     let first = start < 0 ? max(start &+ count, 0) : start
@@ -100,7 +100,8 @@ extension View {
   private func withPattern<Result>(
     of value: Object, _ body: (ItemPattern) throws(ViewError) -> Result
   ) throws(ViewError) -> Result? {
-    guard !hasAll(_Py_MEMORYVIEW_PIL), let value = ItemValue(plain: value) else { return nil }
+    guard buffer.axisCount == 1, !hasAll(_Py_MEMORYVIEW_PIL), let value = ItemValue(plain: value)
+    else { return nil }
     try pin()
     defer { unpin() }
     guard let pattern = ItemPattern(of: try requireItemType(), equalTo: value) else { return nil }
@@ -123,9 +124,10 @@ extension View {
     try requireAccess()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
     if buffer.axisCount > 1 {
-      throw .notImplemented("multi-dimensional sub-views are not implemented")
+      try requireSubviews("multi-dimensional sub-views are not implemented")
+    } else {
+      try requireOneItemFormat()
     }
-    try requireOneItemFormat()
     return max(pointee.view.shape[0], 0)
   }
 }

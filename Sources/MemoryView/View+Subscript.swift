@@ -26,9 +26,17 @@ extension View {
       if index == -1 && PyErr_Occurred() != nil { throw .raised }
       return try item(index)
     case .slice: return try sliced(key).object
-    case .indices: return try item(indices: key)
-    case .slices: throw .notImplemented("multi-dimensional slicing is not implemented")
-    case .ellipsis, .other: throw .type("memoryview: invalid slice key")
+    case .indices where PyTuple_Size(key) >= buffer.axisCount: return try item(indices: key)
+    case .indices:
+      try requireSubviews("sub-views are not implemented")
+      return try makeSubview(key).object
+    case .slices:
+      try requireSubviews("multi-dimensional slicing is not implemented")
+      return try makeSubview(key).object
+    case .ellipsis where !pymv_c_rules.refuses_subviews,
+      .mixed where !pymv_c_rules.refuses_subviews:
+      return try makeSubview(key).object
+    case .ellipsis, .mixed, .other: throw .type("memoryview: invalid slice key")
     }
   }
 
@@ -37,17 +45,28 @@ extension View {
       try requireOneItemFormat()
       return try readItem(at: .none)
     }
-    guard key == pymv_c_ellipsis() else {
+    if key == pymv_c_ellipsis() {
+      Py_IncRef(object)
+      return object
+    }
+    guard case .mixed = Key(key), PyTuple_Size(key) == 1, !pymv_c_rules.refuses_subviews else {
       throw .type("invalid indexing of 0-dim memory")
     }
-    Py_IncRef(object)
-    return object
+    return try makeSubview(key).object
+  }
+
+  /// Refuses what CPython does not implement, where its behaviour is to be kept.
+  func requireSubviews(_ problem: StaticString) throws(ViewError) {
+    if pymv_c_rules.refuses_subviews { throw .notImplemented(problem) }
   }
 
   /// The item at an index on the only axis. New reference.
   public func item(_ index: Int) throws(ViewError) -> Object {
     try requireAccess()
     if let object = sharedObject(at: index) { return try check(object) }
+    if buffer.axisCount > 1 && !pymv_c_rules.refuses_subviews {
+      return try makeRow(at: index).object
+    }
     try requireOneItemFormat()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
     if buffer.axisCount > 1 {

@@ -1,5 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
+import Layout
 import MemoryViewTables
 
 /// Why an operation on buffers or memoryviews failed.
@@ -46,6 +47,17 @@ extension ViewError {
   static func unknownItem(_ format: UnsafePointer<CChar>) -> ViewError {
     pymv_c_raise_unknown_item(format)
     return .raised
+  }
+}
+
+extension ViewError {
+  static func derivation(_ error: DerivationError) -> ViewError {
+    switch error {
+    case .twoDereferences:
+      .buffer("memoryview: two pointers would have to be followed on one dimension")
+    case .negativeSuboffset:
+      .buffer("memoryview: a suboffset would be negative, which means that there is none")
+    }
   }
 }
 
