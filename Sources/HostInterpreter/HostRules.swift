@@ -11,7 +11,7 @@ extension HostVersion {
     pymv_c_rules.counts_groups_as_int = strict && minor < 15
     pymv_c_rules.asks_for_containers = minor >= 14
     pymv_c_rules.scalars_have_length_one = minor < 12
-    pymv_c_rules.refuses_subviews = strict
+    pymv_c_rules.keeps_cpython_limits = strict
     pymv_c_rules.lacks_half_floats = strict && minor < 12
     pymv_c_rules.lacks_complex_numbers = strict && minor < 15
     pymv_c_rules.compares_boolean_bytes = strict && minor < 14

@@ -29,8 +29,8 @@ extension View {
     case .slice, .slices:
       try requireSubviews("memoryview slice assignments are currently restricted to ndim = 1")
       try assignToSubview(key, value)
-    case .ellipsis where !pymv_c_rules.refuses_subviews,
-      .mixed where !pymv_c_rules.refuses_subviews:
+    case .ellipsis where !pymv_c_rules.keeps_cpython_limits,
+      .mixed where !pymv_c_rules.keeps_cpython_limits:
       try assignToSubview(key, value)
     case .ellipsis, .mixed, .other: throw .type("memoryview: invalid slice key")
     }

@@ -10,15 +10,13 @@ extension View {
   /// - Parameters:
   ///   - format: a str.
   ///   - shape: a list or tuple of ints; nil: one axis.
-  public func cast(to format: Object, shape: Object?) throws(ViewError) -> View {
+  ///   - order: the order of the items in the result. The source's order is that of its memory.
+  public func cast(
+    to format: Object, shape: Object?, order: ItemOrder
+  ) throws(ViewError) -> View {
     try requireAccess()
     try requireUnrestricted()
-    if !hasAll(_Py_MEMORYVIEW_C) {
-      throw .type("memoryview: casts are restricted to C-contiguous views")
-    }
-    if (shape != nil || buffer.axisCount != 1) && hasEmptyAxis {
-      throw .type("memoryview: cannot cast view with zeros in shape or strides")
-    }
+    try requireCastable(withShape: shape != nil)
     let axisCount = try shape.map { (shape) throws(ViewError) in try castAxisCount(shape) } ?? 1
     let item = try castItem(format)
     return try withUnsafeTemporaryAllocation(of: Int.self, capacity: Int(PyBUF_MAX_NDIM)) {
@@ -34,10 +32,25 @@ extension View {
         let view = try managed.addIncompleteView(from: buffer, axisCount: max(axisCount, 1))
         view.pointee.view.format = UnsafeMutablePointer<CChar>(mutating: item.format)
         view.pointee.view.itemsize = item.type.byteCount
-        view.setCastAxes(axisCount, extents)
+        view.setCastAxes(axisCount, extents, order)
         view.complete()
         return view
       }
+    }
+  }
+
+  /// Refuses a view whose items do not lie in one block.
+  @inline(__always)
+  private func requireCastable(withShape hasShape: Bool) throws(ViewError) {
+    if pymv_c_rules.keeps_cpython_limits {
+      if !hasAll(_Py_MEMORYVIEW_C) {
+        throw .type("memoryview: casts are restricted to C-contiguous views")
+      }
+      if (hasShape || buffer.axisCount != 1) && hasEmptyAxis {
+        throw .type("memoryview: cannot cast view with zeros in shape or strides")
+      }
+    } else if flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN) == 0 && pointee.view.len != 0 {
+      throw .type("memoryview: casts are restricted to C-contiguous or F-contiguous views")
     }
   }
 
@@ -55,7 +68,7 @@ extension View {
     if count > Int(PyBUF_MAX_NDIM) {
       throw .value("memoryview: number of dimensions must not exceed 64")
     }
-    if buffer.axisCount != 1 && count != 1 {
+    if pymv_c_rules.keeps_cpython_limits && buffer.axisCount != 1 && count != 1 {
       throw .type("memoryview: cast must be 1D -> ND or ND -> 1D")
     }
     return count
@@ -68,7 +81,7 @@ extension View {
   ) throws(ViewError) -> (type: ItemType, format: UnsafePointer<CChar>) {
     guard let text = try View.nativeFormat(format), case .item(let type) = View.itemFormat(text)
     else { throw View.unknownCastFormat }
-    guard type.isByte || sourceIsBytes else {
+    guard !pymv_c_rules.keeps_cpython_limits || type.isByte || sourceIsBytes else {
       throw .type("memoryview: cannot cast between two non-byte formats")
     }
     // Sizes of native items are powers of two.
@@ -137,14 +150,19 @@ extension View {
     }
     let extent = PyLong_AsSsize_t(element)
     if extent == -1 && PyErr_Occurred() != nil { throw .raised }
-    if extent <= 0 { throw .value("memoryview.cast(): elements of shape must be integers > 0") }
+    if extent < 0 || extent == 0 && pymv_c_rules.keeps_cpython_limits {
+      throw .value(
+        pymv_c_rules.keeps_cpython_limits
+          ? "memoryview.cast(): elements of shape must be integers > 0"
+          : "memoryview.cast(): elements of shape must be integers >= 0")
+    }
     return extent
   }
 
   /// Sets contiguous axes in a view that no other code can reach yet. Assumes: it has room for
   /// them.
   @inline(__always)
-  private func setCastAxes(_ axisCount: Int, _ extents: UnsafePointer<Int>) {
+  private func setCastAxes(_ axisCount: Int, _ extents: UnsafePointer<Int>, _ order: ItemOrder) {
     assert(pointee.ob_base.ob_size >= 3 * axisCount)
     let shape = pymv_c_axis_values(self)!
     let strides = shape + axisCount
@@ -158,7 +176,7 @@ extension View {
       pointee.flags = flagsOfOneAxis
     } else {
       for axis in 0..<axisCount { shape[axis] = extents[axis] }
-      buffer.fillContiguousStrides(strides, shape: shape, order: .lastAxisFastest)
+      buffer.fillContiguousStrides(strides, shape: shape, order: order)
       setLayoutFlags()
     }
   }

@@ -33,8 +33,8 @@ extension View {
     case .slices:
       try requireSubviews("multi-dimensional slicing is not implemented")
       return try makeSubview(key).object
-    case .ellipsis where !pymv_c_rules.refuses_subviews,
-      .mixed where !pymv_c_rules.refuses_subviews:
+    case .ellipsis where !pymv_c_rules.keeps_cpython_limits,
+      .mixed where !pymv_c_rules.keeps_cpython_limits:
       return try makeSubview(key).object
     case .ellipsis, .mixed, .other: throw .type("memoryview: invalid slice key")
     }
@@ -49,7 +49,7 @@ extension View {
       Py_IncRef(object)
       return object
     }
-    guard case .mixed = Key(key), PyTuple_Size(key) == 1, !pymv_c_rules.refuses_subviews else {
+    guard case .mixed = Key(key), PyTuple_Size(key) == 1, !pymv_c_rules.keeps_cpython_limits else {
       throw .type("invalid indexing of 0-dim memory")
     }
     return try makeSubview(key).object
@@ -57,14 +57,14 @@ extension View {
 
   /// Refuses what CPython does not implement, where its behaviour is to be kept.
   func requireSubviews(_ problem: StaticString) throws(ViewError) {
-    if pymv_c_rules.refuses_subviews { throw .notImplemented(problem) }
+    if pymv_c_rules.keeps_cpython_limits { throw .notImplemented(problem) }
   }
 
   /// The item at an index on the only axis. New reference.
   public func item(_ index: Int) throws(ViewError) -> Object {
     try requireAccess()
     if let object = sharedObject(at: index) { return try check(object) }
-    if buffer.axisCount > 1 && !pymv_c_rules.refuses_subviews {
+    if buffer.axisCount > 1 && !pymv_c_rules.keeps_cpython_limits {
       return try makeRow(at: index).object
     }
     try requireOneItemFormat()

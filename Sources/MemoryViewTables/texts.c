@@ -55,10 +55,10 @@ void pymv_c_raise_item_value(const char *format) {
   PyErr_Format(PyExc_ValueError, "memoryview: invalid value for format '%s'", format);
 }
 
-void pymv_c_raise_too_many_arguments(const char *function, Py_ssize_t most, Py_ssize_t given,
-                                     _Bool by_name_only) {
+void pymv_c_raise_too_many_arguments(const char *function, Py_ssize_t most, const char *kind,
+                                     Py_ssize_t given) {
   PyErr_Format(PyExc_TypeError, "%s() takes at most %zd %sargument%s (%zd given)", function, most,
-               by_name_only ? "keyword " : "", plural(most), given);
+               kind, plural(most), given);
 }
 
 void pymv_c_raise_missing_argument(const char *function, const char *name, int position) {

@@ -22,7 +22,7 @@ PyMethodDef pymv_c_view_methods[] = {
      "tolist($self, /)\n--\n\n"
      "Make a list of the items, nested by dimension."},
     {"cast", METHOD(pymv_s_view_cast), METH_FASTCALL | METH_KEYWORDS,
-     "cast($self, /, format, shape=<unrepresentable>)\n--\n\n"
+     "cast($self, /, format, shape=<unrepresentable>, *, order='C')\n--\n\n"
      "View the same memory with another format or shape."},
     {"toreadonly", pymv_s_view_toreadonly, METH_NOARGS,
      "toreadonly($self, /)\n--\n\n"

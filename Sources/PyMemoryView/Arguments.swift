@@ -1,5 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
+import Layout
 import MemoryView
 import MemoryViewTables
 
@@ -8,18 +9,24 @@ struct Signature {
   let function: StaticString
   let first: StaticString
   let second: StaticString?
+  /// A parameter that CPython 3.16 added.
+  private let newKeyword: StaticString?
   /// How many parameters, counted from the first, are required.
   let requiredCount: Int
 
   init(
     _ function: StaticString, _ first: StaticString, _ second: StaticString? = nil,
-    required: Int = 0
+    keywordOnly: StaticString? = nil, required: Int = 0
   ) {
     self.function = function
     self.first = first
     self.second = second
+    self.newKeyword = keywordOnly
     self.requiredCount = required
   }
+
+  /// The keyword-only parameter, nil if there is none.
+  var keywordOnly: StaticString? { pymv_c_rules.keeps_cpython_limits ? nil : newKeyword }
 
   var count: Int { second == nil ? 1 : 2 }
 
@@ -62,15 +69,35 @@ struct Arguments {
     // `names` was not a tuple.
     if nameCount < 0 { throw .raised }
     let given = positionalCount &+ nameCount
-    if given > signature.count {
+    let most = signature.keywordOnly == nil ? signature.count : signature.count + 1
+    if given > most {
+      let kind: StaticString = positionalCount == 0 ? "keyword " : ""
+      pymv_c_raise_too_many_arguments(signature.function.cText, most, kind.cText, given)
+      throw .misfit
+    }
+    if positionalCount > signature.count {
+      let kind: StaticString = "positional "
       pymv_c_raise_too_many_arguments(
-        signature.function.cText, signature.count, given, positionalCount == 0)
+        signature.function.cText, signature.count, kind.cText, positionalCount)
       throw .misfit
     }
     let first = try argument(0, signature)
     let second = signature.count > 1 ? try argument(1, signature) : nil
     try refuseUnknownNames(signature)
     return (first, second)
+  }
+
+  /// The argument of the keyword-only parameter, nil if there is none. Borrowed reference.
+  @inline(__always)
+  func keywordOnlyArgument(of signature: Signature) -> Object? {
+    names == nil ? nil : namedArgument(signature.keywordOnly)
+  }
+
+  @inline(never)
+  private func namedArgument(_ name: StaticString?) -> Object? {
+    guard let name else { return nil }
+    for index in 0..<nameCount where isName(index, name) { return values?[positionalCount + index] }
+    return nil
   }
 
   private func argument(_ position: Int, _ signature: Signature) throws(ViewError) -> Object? {
@@ -88,6 +115,7 @@ struct Arguments {
 
   private func refuseUnknownNames(_ signature: Signature) throws(ViewError) {
     for index in 0..<nameCount {
+      if let name = signature.keywordOnly, isName(index, name) { continue }
       let position =
         isName(index, signature.first) ? 0 : isName(index, signature.name(1)) ? 1 : nil
       guard let position, position < signature.count else {
@@ -161,6 +189,21 @@ func boundArgument(_ argument: Object) throws(ViewError) -> Int {
   return value
 }
 
+/// The order of a cast; C order if it is not given.
+func castOrderArgument(_ argument: Object?) throws(ViewError) -> ItemOrder {
+  guard let argument else { return .lastAxisFastest }
+  guard pymv_c_is_str(argument) else {
+    let texts: (StaticString, StaticString, StaticString) = ("cast", "order", "str")
+    pymv_c_raise_argument_type(texts.0.cText, texts.1.cText, texts.2.cText, argument)
+    throw .raised
+  }
+  switch try orderCharacter(argument) {
+  case .cOrder: return .lastAxisFastest
+  case .fortranOrder: return .firstAxisFastest
+  default: throw .value("order must be 'C' or 'F'")
+  }
+}
+
 /// An order of tobytes; C order for None, 0 for a str that is not a single character.
 func orderArgument(_ argument: Object?) throws(ViewError) -> CChar {
   guard let argument, argument != pymv_c_none() else { return .cOrder }
@@ -169,6 +212,11 @@ func orderArgument(_ argument: Object?) throws(ViewError) -> CChar {
     pymv_c_raise_argument_type(texts.0.cText, texts.1.cText, texts.2.cText, argument)
     throw .misfit
   }
+  return try orderCharacter(argument)
+}
+
+/// The only character of a str, 0 if it has not exactly one.
+private func orderCharacter(_ argument: Object) throws(ViewError) -> CChar {
   var length = 0
   guard let text = PyUnicode_AsUTF8AndSize(argument, &length) else { throw .raised }
   if strlen(text) != length { throw .value("embedded null character") }

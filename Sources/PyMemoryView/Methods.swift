@@ -87,9 +87,12 @@ public func pymv_s_view_cast(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
   madeBy(PYMV_METHOD_CAST, self, Arguments(args, count, names)) { (arguments) throws(ViewError) in
-    let (format, shape) = try arguments.bind(
-      to: Signature("cast", "format", "shape", required: 1))
-    return try View(self).cast(to: try formatArgument(format), shape: shape).object
+    let signature = Signature("cast", "format", "shape", keywordOnly: "order", required: 1)
+    let (format, shape) = try arguments.bind(to: signature)
+    return try View(self).cast(
+      to: try formatArgument(format), shape: shape,
+      order: try castOrderArgument(arguments.keywordOnlyArgument(of: signature))
+    ).object
   }
 }
 

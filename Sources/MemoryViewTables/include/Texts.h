@@ -16,8 +16,8 @@ void pymv_c_raise_item_type(const char *format);
 void pymv_c_raise_item_value(const char *format);
 
 /* Errors in argument lists. Positions count from 1. */
-void pymv_c_raise_too_many_arguments(const char *function, Py_ssize_t most, Py_ssize_t given,
-                                     _Bool by_name_only);
+void pymv_c_raise_too_many_arguments(const char *function, Py_ssize_t most, const char *kind,
+                                     Py_ssize_t given);
 void pymv_c_raise_missing_argument(const char *function, const char *name, int position);
 void pymv_c_raise_unexpected_argument(const char *function, const char *name,
                                       const char *suggestion);

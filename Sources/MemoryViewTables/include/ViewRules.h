@@ -53,7 +53,7 @@ typedef struct {
 typedef struct {
   _Bool scalars_have_length_one;         /**< len() of a view without axes is 1, not an error. */
   _Bool asks_for_containers;             /**< Errors of `in` say "not a container or iterable". */
-  _Bool refuses_subviews;                /**< N-d keys that keep an axis raise an error. */
+  _Bool keeps_cpython_limits;            /**< N-d sub-views and casts are limited as in CPython. */
   _Bool lacks_half_floats;               /**< `e` is not an item format. */
   _Bool lacks_complex_numbers;           /**< `Zf` and `Zd` are not item formats. */
   _Bool compares_boolean_bytes;          /**< Items of format `?` are equal if their bytes are. */
