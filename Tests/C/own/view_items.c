@@ -58,8 +58,7 @@ static void complex_items_are_written(void **state) {
 static void casts_from_and_to_complex(void **state) {
   given("m = memoryview(bytearray(b'00000000000000000000000000000000'))");
   expect("m.cast('Zf').cast('B').nbytes", "32");
-  expect("m.cast('Zf').cast('d')",
-         "TypeError: memoryview: cannot cast between two non-byte formats");
+  expect("m.cast('Zf').cast('d')", "<memory at 0xADDR>");
   expect("m.cast('Zf', [2, 2]).shape", "(2, 2)");
   expect("m[:20].cast('Zd')", "TypeError: memoryview: length is not a multiple of itemsize");
 }

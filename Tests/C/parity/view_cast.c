@@ -44,41 +44,35 @@ static void arguments_by_keyword(void **state) {
   expect("m.cast(shape=[2, 2], format='B').tolist()", "[[97, 98], [99, 100]]");
   expect("m.cast(shape=[2, 2])", "TypeError: cast() missing required argument 'format' (pos 1)");
   expect("m.cast('B', [2, 2], shape=[2, 2])",
-         "TypeError: cast() takes at most 2 arguments (3 given)");
+         "TypeError: argument for cast() given by name ('shape') and position (2)");
   expect("m.cast('B', format='B')",
          "TypeError: argument for cast() given by name ('format') and position (1)");
   expect("m.cast('B', shap=[2, 2])",
          "TypeError: cast() got an unexpected keyword argument 'shap'. Did you mean 'shape'?");
   expect("m.cast(format='B', x=1)", "TypeError: cast() got an unexpected keyword argument 'x'");
-  expect("m.cast('B', [2, 2], 1)", "TypeError: cast() takes at most 2 arguments (3 given)");
-  expect("m.cast('B', [2, 2], order='F')", "TypeError: cast() takes at most 2 arguments (3 given)");
-  expect("m.cast('B', [4], 1, 2)", "TypeError: cast() takes at most 2 arguments (4 given)");
+  expect("m.cast('B', [2, 2], 1)",
+         "TypeError: cast() takes at most 2 positional arguments (3 given)");
+  expect("m.cast('B', [2, 2], order='F')", "<memory at 0xADDR>");
+  expect("m.cast('B', [4], 1, 2)", "TypeError: cast() takes at most 3 arguments (4 given)");
 }
 
 static void one_side_must_be_bytes(void **state) {
   given("m = memoryview(bytearray(b'abcdefgh'))");
-  expect("m.cast('i').cast('h')",
-         "TypeError: memoryview: cannot cast between two non-byte formats");
-  expect("m.cast('i').cast('i')",
-         "TypeError: memoryview: cannot cast between two non-byte formats");
-  expect("m.cast('i').cast('@i')",
-         "TypeError: memoryview: cannot cast between two non-byte formats");
+  expect("m.cast('i').cast('h')", "<memory at 0xADDR>");
+  expect("m.cast('i').cast('i')", "<memory at 0xADDR>");
+  expect("m.cast('i').cast('@i')", "<memory at 0xADDR>");
   expect("m.cast('i').cast('B').tolist()", "[97, 98, 99, 100, 101, 102, 103, 104]");
   expect("m.cast('i').cast('b').tolist()", "[97, 98, 99, 100, 101, 102, 103, 104]");
   expect("m.cast('i').cast('c').tolist()", "[b'a', b'b', b'c', b'd', b'e', b'f', b'g', b'h']");
-  expect("m.cast('?').cast('?')",
-         "TypeError: memoryview: cannot cast between two non-byte formats");
+  expect("m.cast('?').cast('?')", "<memory at 0xADDR>");
   expect("m.cast('?').cast('@b').tolist()", "[97, 98, 99, 100, 101, 102, 103, 104]");
   expect("m.cast('b').cast('c').cast('@B').tolist()", "[97, 98, 99, 100, 101, 102, 103, 104]");
   expect("m.cast('c').cast('d')", "<memory at 0xADDR>");
   expect("memoryview(nd('<h', (2,), b'\\1\\0\\2\\0')).cast('B').tolist()", "[1, 0, 2, 0]");
-  expect("memoryview(nd('<h', (2,), b'\\1\\0\\2\\0')).cast('h')",
-         "TypeError: memoryview: cannot cast between two non-byte formats");
+  expect("memoryview(nd('<h', (2,), b'\\1\\0\\2\\0')).cast('h')", "<memory at 0xADDR>");
   expect("memoryview(nd('hh', (1,), b'\\1\\0\\2\\0')).cast('B').tolist()", "[1, 0, 2, 0]");
-  expect("memoryview(nd('hh', (1,), b'\\1\\0\\2\\0')).cast('h')",
-         "TypeError: memoryview: cannot cast between two non-byte formats");
-  expect("memoryview(nd('<B', (2,), b'\\1\\0')).cast('h')",
-         "TypeError: memoryview: cannot cast between two non-byte formats");
+  expect("memoryview(nd('hh', (1,), b'\\1\\0\\2\\0')).cast('h')", "<memory at 0xADDR>");
+  expect("memoryview(nd('<B', (2,), b'\\1\\0')).cast('h')", "<memory at 0xADDR>");
   expect("memoryview(nd('@B', (2,), b'\\1\\0')).cast('h').tolist()", "[1]");
 }
 
@@ -95,18 +89,16 @@ static void the_length_must_be_a_multiple(void **state) {
 
 static void memory_with_gaps_is_refused(void **state) {
   expect("memoryview(b'abcd')[::2].cast('b')",
-         "TypeError: memoryview: casts are restricted to C-contiguous views");
+         "TypeError: memoryview: casts are restricted to C-contiguous or F-contiguous views");
   expect("memoryview(b'abcd')[::-1].cast('b')",
-         "TypeError: memoryview: casts are restricted to C-contiguous views");
+         "TypeError: memoryview: casts are restricted to C-contiguous or F-contiguous views");
   expect("memoryview(b'abcd')[0:1][::-1].cast('b').tolist()", "[97]");
-  expect("memoryview(b'abcd')[4::2].cast('b')",
-         "TypeError: memoryview: casts are restricted to C-contiguous views");
-  expect("memoryview(nd('B', (2, 3), b'', strides=(1, 2))).cast('b')",
-         "TypeError: memoryview: casts are restricted to C-contiguous views");
+  expect("memoryview(b'abcd')[4::2].cast('b')", "<memory at 0xADDR>");
+  expect("memoryview(nd('B', (2, 3), b'', strides=(1, 2))).cast('b')", "<memory at 0xADDR>");
   expect("memoryview(nd('B', (2, 3), b'', indirect=1, offset=3)).cast('b')",
-         "TypeError: memoryview: casts are restricted to C-contiguous views");
+         "TypeError: memoryview: casts are restricted to C-contiguous or F-contiguous views");
   expect("memoryview(nd('B', (3,), b'', indirect=1, offset=3)).cast('b')",
-         "TypeError: memoryview: casts are restricted to C-contiguous views");
+         "TypeError: memoryview: casts are restricted to C-contiguous or F-contiguous views");
 }
 
 static void shapes_are_lists_or_tuples_of_ints(void **state) {
@@ -132,20 +124,18 @@ static void shapes_are_lists_or_tuples_of_ints(void **state) {
 
 static void extents_are_positive_and_fit(void **state) {
   given("m = memoryview(b'abcd')");
-  expect("m.cast('B', [0])",
-         "ValueError: memoryview.cast(): elements of shape must be integers > 0");
+  expect("m.cast('B', [0])", "TypeError: memoryview: product(shape) * itemsize != buffer size");
   expect("m.cast('B', [-1])",
-         "ValueError: memoryview.cast(): elements of shape must be integers > 0");
-  expect("m.cast('B', [4, 0])",
-         "ValueError: memoryview.cast(): elements of shape must be integers > 0");
+         "ValueError: memoryview.cast(): elements of shape must be integers >= 0");
+  expect("m.cast('B', [4, 0])", "TypeError: memoryview: product(shape) * itemsize != buffer size");
   expect("m.cast('B', [-2, -2])",
-         "ValueError: memoryview.cast(): elements of shape must be integers > 0");
+         "ValueError: memoryview.cast(): elements of shape must be integers >= 0");
   expect("m.cast('B', [0x7fffffffffffffff])",
          "TypeError: memoryview: product(shape) * itemsize != buffer size");
   expect("m.cast('B', [0x8000000000000000])",
          "OverflowError: Python int too large to convert to C ssize_t");
   expect("m.cast('B', [-0x8000000000000000])",
-         "ValueError: memoryview.cast(): elements of shape must be integers > 0");
+         "ValueError: memoryview.cast(): elements of shape must be integers >= 0");
   expect("m.cast('B', [-0x8000000000000001])",
          "OverflowError: Python int too large to convert to C ssize_t");
   see("m.cast('B', [0x100000000000000000000])");
@@ -175,15 +165,15 @@ static void the_number_of_axes_is_limited(void **state) {
 
 static void only_one_side_may_have_several_axes(void **state) {
   given("m = memoryview(b'abcd').cast('B', [2, 2])");
-  expect("m.cast('B', [4, 1])", "TypeError: memoryview: cast must be 1D -> ND or ND -> 1D");
-  expect("m.cast('B', [2, 2])", "TypeError: memoryview: cast must be 1D -> ND or ND -> 1D");
+  expect("m.cast('B', [4, 1])", "<memory at 0xADDR>");
+  expect("m.cast('B', [2, 2])", "<memory at 0xADDR>");
   expect("m.cast('B', [4]).tolist()", "[97, 98, 99, 100]");
   expect("m.cast('B').tolist()", "[97, 98, 99, 100]");
   expect("m.cast('h').tolist()", "[25185, 25699]");
   expect("m.cast('h', [2]).tolist()", "[25185, 25699]");
-  expect("m.cast('h', [2, 1])", "TypeError: memoryview: cast must be 1D -> ND or ND -> 1D");
+  expect("m.cast('h', [2, 1])", "<memory at 0xADDR>");
   expect("m.cast('B', [3])", "TypeError: memoryview: product(shape) * itemsize != buffer size");
-  expect("m.cast('B', [])", "TypeError: memoryview: cast must be 1D -> ND or ND -> 1D");
+  expect("m.cast('B', [])", "TypeError: memoryview: product(shape) * itemsize != buffer size");
 }
 
 static void no_axis_at_all(void **state) {
@@ -194,43 +184,39 @@ static void no_axis_at_all(void **state) {
   expect("memoryview(b'ab').cast('h', ()).tolist()", "25185");
   expect("memoryview(b'ab').cast('h', ()).cast('B').tolist()", "[97, 98]");
   expect("memoryview(b'ab').cast('h', ()).cast('B', [2]).tolist()", "[97, 98]");
-  expect("memoryview(b'ab').cast('h', ()).cast('B', [1, 2])",
-         "TypeError: memoryview: cast must be 1D -> ND or ND -> 1D");
+  expect("memoryview(b'ab').cast('h', ()).cast('B', [1, 2])", "<memory at 0xADDR>");
   expect("memoryview(b'ab').cast('h', ()).cast('B', [])",
-         "TypeError: memoryview: cast must be 1D -> ND or ND -> 1D");
+         "TypeError: memoryview: product(shape) * itemsize != buffer size");
   expect("memoryview(b'').cast('B', [])",
-         "TypeError: memoryview: cannot cast view with zeros in shape or strides");
+         "TypeError: memoryview: product(shape) * itemsize != buffer size");
 }
 
 static void empty_views(void **state) {
   expect("memoryview(b'').cast('h').tolist()", "[]");
-  expect("memoryview(b'').cast('B', [0])",
-         "TypeError: memoryview: cannot cast view with zeros in shape or strides");
+  expect("memoryview(b'').cast('B', [0])", "<memory at 0xADDR>");
   expect("memoryview(b'').cast('B', [1])",
-         "TypeError: memoryview: cannot cast view with zeros in shape or strides");
-  expect("memoryview(nd('B', (0, 3))).cast('B')",
-         "TypeError: memoryview: cannot cast view with zeros in shape or strides");
+         "TypeError: memoryview: product(shape) * itemsize != buffer size");
+  expect("memoryview(nd('B', (0, 3))).cast('B')", "<memory at 0xADDR>");
   expect("memoryview(nd('B', (3, 0))).cast('B', [1])",
-         "TypeError: memoryview: cannot cast view with zeros in shape or strides");
+         "TypeError: memoryview: product(shape) * itemsize != buffer size");
 }
 
 static void the_order_of_the_checks(void **state) {
   given("m = memoryview(b'abcd')");
   expect("m[::2].cast('F', 5)",
-         "TypeError: memoryview: casts are restricted to C-contiguous views");
+         "TypeError: memoryview: casts are restricted to C-contiguous or F-contiguous views");
   expect("m[::2].cast(5)", "TypeError: cast() argument 'format' must be str, not int");
   expect("m.cast('F', 5)", "TypeError: shape must be a list or a tuple");
   expect("m.cast('F', ['a'])", "ValueError: memoryview: destination format must be a native single "
                                "character format prefixed with an optional '@'");
   expect("m[:3].cast('h', ['a'])", "TypeError: memoryview: length is not a multiple of itemsize");
-  expect("m.cast('i', [0])",
-         "ValueError: memoryview.cast(): elements of shape must be integers > 0");
-  expect("m[:0].cast('F', 5)",
-         "TypeError: memoryview: cannot cast view with zeros in shape or strides");
+  expect("m.cast('i', [0])", "TypeError: memoryview: product(shape) * itemsize != buffer size");
+  expect("m[:0].cast('F', 5)", "TypeError: shape must be a list or a tuple");
   given("m = memoryview(nd('h', (2, 2)))");
-  expect("m.cast('F', [1, 1])", "TypeError: memoryview: cast must be 1D -> ND or ND -> 1D");
-  expect("m.cast('i', [1, 1])", "TypeError: memoryview: cast must be 1D -> ND or ND -> 1D");
-  expect("m.cast('i', [1])", "TypeError: memoryview: cannot cast between two non-byte formats");
+  expect("m.cast('F', [1, 1])", "ValueError: memoryview: destination format must be a native "
+                                "single character format prefixed with an optional '@'");
+  expect("m.cast('i', [1, 1])", "TypeError: memoryview: product(shape) * itemsize != buffer size");
+  expect("m.cast('i', [1])", "TypeError: memoryview: product(shape) * itemsize != buffer size");
 }
 
 static void casts_share_memory_and_exporter(void **state) {

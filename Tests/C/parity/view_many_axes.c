@@ -26,7 +26,6 @@ static const char *const operations[] = {
     "m[0]",
     "m[0] = 0",
     "m[:] = m",
-    "m[:1] = m[1:2]; m.tolist()",
     "m.cast('B').tolist()",
     "hash(m.toreadonly()) == hash(m.tobytes())",
     "contiguous(m, 0x100, 'C').tolist()",
@@ -43,6 +42,7 @@ static const char *const operations[] = {
     "memoryview(m).tolist()",
     "m.c_contiguous",
     "m.f_contiguous",
+    "m[:1] = m[1:2]; m.tolist()",
 };
 
 static void every_layout_through_every_operation(void **state) {

@@ -28,7 +28,7 @@ static void other_keys_are_refused(void **state) {
   expect("m[b'a']", "TypeError: memoryview: invalid slice key");
   expect("m[None]", "TypeError: memoryview: invalid slice key");
   expect("m[1.0]", "TypeError: memoryview: invalid slice key");
-  expect("m[...]", "TypeError: memoryview: invalid slice key");
+  expect("m[...]", "<memory at 0xADDR>");
   expect("m[[1]]", "TypeError: memoryview: invalid slice key");
   expect("m[m]", "TypeError: memoryview: invalid slice key");
   expect("m[complex(1.0, 0.0)]", "TypeError: memoryview: invalid slice key");
@@ -138,8 +138,8 @@ static void tuples_index_all_axes(void **state) {
   expect("m[9, 9]", "IndexError: index out of bounds on dimension 1");
   see("m[0x10000000000000000000, 0]");
   see("m[0, 0x10000000000000000000]");
-  expect("m[0,]", "NotImplementedError: sub-views are not implemented");
-  expect("m[()]", "NotImplementedError: sub-views are not implemented");
+  expect("m[0,]", "<memory at 0xADDR>");
+  expect("m[()]", "<memory at 0xADDR>");
   expect("m[0, 0, 0]", "TypeError: cannot index 2-dimension view with 3-element tuple");
   expect("m[0, 'a']", "TypeError: memoryview: invalid slice key");
   expect("m['a', 0]", "TypeError: memoryview: invalid slice key");
@@ -152,27 +152,28 @@ static void tuples_index_all_axes(void **state) {
 
 static void tuples_of_slices_are_refused(void **state) {
   given("m = memoryview(nd('B', (3, 4)))");
-  expect("m[1:, 1:]", "NotImplementedError: multi-dimensional slicing is not implemented");
-  expect("m[1:,]", "NotImplementedError: multi-dimensional slicing is not implemented");
-  expect("m[1, 1:]", "TypeError: memoryview: invalid slice key");
-  expect("m[1:, 1]", "TypeError: memoryview: invalid slice key");
-  expect("m[..., 1]", "TypeError: memoryview: invalid slice key");
-  expect("m[..., ...]", "TypeError: memoryview: invalid slice key");
-  expect("m[1:, ...]", "TypeError: memoryview: invalid slice key");
+  expect("m[1:, 1:]", "<memory at 0xADDR>");
+  expect("m[1:,]", "<memory at 0xADDR>");
+  expect("m[1, 1:]", "<memory at 0xADDR>");
+  expect("m[1:, 1]", "<memory at 0xADDR>");
+  expect("m[..., 1]", "<memory at 0xADDR>");
+  expect("m[..., ...]", "TypeError: memoryview: a key can only have a single ellipsis ('...')");
+  expect("m[1:, ...]", "<memory at 0xADDR>");
   expect("m[None, None]", "TypeError: memoryview: invalid slice key");
-  expect("m['a':, 'b':]", "NotImplementedError: multi-dimensional slicing is not implemented");
+  expect("m['a':, 'b':]",
+         "TypeError: slice indices must be integers or None or have an __index__ method");
 }
 
 static void an_axis_cannot_be_taken_out(void **state) {
   given("m = memoryview(nd('B', (3, 4)))");
-  expect("m[0]", "NotImplementedError: multi-dimensional sub-views are not implemented");
-  expect("m[9]", "NotImplementedError: multi-dimensional sub-views are not implemented");
-  expect("m[-1]", "NotImplementedError: multi-dimensional sub-views are not implemented");
+  expect("m[0]", "<memory at 0xADDR>");
+  expect("m[9]", "IndexError: index out of bounds on dimension 1");
+  expect("m[-1]", "<memory at 0xADDR>");
   see("m[0x10000000000000000000]");
   expect("m[Index(\"error(RuntimeError, 'no')\")]", "RuntimeError: no");
   expect("m['a']", "TypeError: memoryview: invalid slice key");
   expect("m[None]", "TypeError: memoryview: invalid slice key");
-  expect("m[...]", "TypeError: memoryview: invalid slice key");
+  expect("m[...]", "<memory at 0xADDR>");
 }
 
 static void slices_of_several_axes_cut_the_first(void **state) {
@@ -191,8 +192,8 @@ static void one_axis_and_tuples(void **state) {
   expect("m[1,]", "98");
   expect("m[-1,]", "102");
   expect("m[1, 2]", "TypeError: cannot index 1-dimension view with 2-element tuple");
-  expect("m[()]", "NotImplementedError: sub-views are not implemented");
-  expect("m[0:1,]", "NotImplementedError: multi-dimensional slicing is not implemented");
+  expect("m[()]", "<memory at 0xADDR>");
+  expect("m[0:1,]", "<memory at 0xADDR>");
   expect("m[6,]", "IndexError: index out of bounds on dimension 1");
   expect("m['a',]", "TypeError: memoryview: invalid slice key");
   expect("m[(1,)]", "98");
@@ -236,7 +237,7 @@ static void no_axis(void **state) {
   expect("m.contiguous", "True");
   expect("m.cast('B').tolist()", "[7, 0, 0, 0]");
   expect("m.cast('B', [4]).tolist()", "[7, 0, 0, 0]");
-  expect("m.cast('B', [2, 2])", "TypeError: memoryview: cast must be 1D -> ND or ND -> 1D");
+  expect("m.cast('B', [2, 2])", "<memory at 0xADDR>");
   expect("memoryview(m)[()]", "7");
   expect("m.toreadonly()[()]", "7");
   expect("m == m", "True");
