@@ -1,8 +1,10 @@
 import BufferProtocol
 import CPyMemoryView
+import Layout
 import MemoryViewTables
 
-/// The exporter behind PyMV_FromMemoryOwned: plain bytes with an owner and a destroy callback.
+/// The exporter of memory that is no object's: bytes or an array, of which somebody is told when
+/// nobody looks at them any more, or what callbacks lend.
 public typealias MemoryOwner = UnsafeMutablePointer<pymv_memory_owner>
 
 extension MemoryOwner {
@@ -14,28 +16,39 @@ extension MemoryOwner {
 
   public var object: Object { UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyObject.self) }
 
-  /// An exporter of memory that owns nothing yet and is not tracked by the garbage collector. New
-  /// reference.
-  fileprivate static func allocate(exporting memory: OwnedMemory) throws(ViewError) -> MemoryOwner {
+  /// An object that exports nothing and owns nothing yet, which no collector knows. New reference.
+  fileprivate static func allocate() throws(ViewError) -> MemoryOwner {
     let exporter = MemoryOwner(try check(_PyObject_GC_New(try check(pymv_c_memory_owner_type()))))
-    exporter.pointee.ptr = memory.bytes
-    exporter.pointee.len = memory.byteCount
-    exporter.pointee.readonly = memory.access == PyBUF_WRITE ? 0 : 1
-    exporter.pointee.owner = nil
-    exporter.pointee.destroy = nil
-    exporter.pointee.ctx = nil
+    let head = exporter.pointee.ob_base
+    exporter.pointee = pymv_memory_owner()
+    exporter.pointee.ob_base = head
     return exporter
   }
 
-  public func fill(_ view: BufferView, request: CInt) -> CInt {
-    fillInfo(
-      view, exporter: object, bytes: pointee.ptr, byteCount: pointee.len,
-      readonly: pointee.readonly, request: request)
+  /// Answers a buffer request. On failure `request.obj` is NULL.
+  public func fill(_ request: BufferView, flags: CInt) throws(ViewError) {
+    request.pointee.obj = nil
+    if pointee.get != nil { return try lend(request, flags: flags) }
+    if let array = pointee.array {
+      return try array.answer(request, askedOf: object, flags: flags)
+    }
+    try check(
+      fillInfo(
+        request, exporter: object, bytes: pointee.ptr, byteCount: pointee.len,
+        readonly: pointee.readonly, request: flags))
+  }
+
+  /// Takes back a buffer that was handed out.
+  public func takeBack(_ request: BufferView) {
+    if pointee.get != nil, let loan = request.pointee.internal {
+      takeBack(loan.assumingMemoryBound(to: pymv_loan.self))
+    }
   }
 
   public func deallocate() {
     PyObject_GC_UnTrack(self)
     pointee.destroy?(pointee.ptr, pointee.ctx)
+    PyMem_Free(pointee.array)
     Py_DecRef(pointee.owner)
     PyObject_GC_Del(self)
   }
@@ -45,7 +58,133 @@ extension MemoryOwner {
   public func visitReferences(_ visit: (Object?) -> CInt) -> CInt { visit(pointee.owner) }
 }
 
-/// The bytes that a memory owner exports.
+// MARK: - Callbacks
+
+extension MemoryOwner {
+  /// Makes an exporter of what callbacks lend. New reference.
+  public static func exporter(
+    get: PyMV_ExportFunc?, release: PyMV_UnexportFunc?, destroy: PyMV_DestroyFunc?,
+    context: UnsafeMutableRawPointer?
+  ) throws(ViewError) -> Object {
+    guard let get else { throw .value("get must not be NULL") }
+    let exporter = try allocate()
+    exporter.pointee.get = get
+    exporter.pointee.release = release
+    exporter.pointee.destroy = destroy
+    exporter.pointee.ctx = context
+    PyObject_GC_Track(exporter)
+    return exporter.object
+  }
+
+  private func lend(_ request: BufferView, flags: CInt) throws(ViewError) {
+    guard let room = PyMem_Malloc(MemoryLayout<pymv_loan>.size) else { throw .noMemory }
+    let loan = room.assumingMemoryBound(to: pymv_loan.self)
+    loan.initialize(to: pymv_loan())
+    loan.pointee.info.struct_size = MemoryLayout<PyMV_Info>.size
+    if pointee.get(pointee.ctx, pymv_c_loan_info(loan)) != 0 {
+      PyMem_Free(loan)
+      if PyErr_Occurred() != nil { throw .raised }
+      throw .buffer("the exporter refuses")
+    }
+    do throws(ViewError) {
+      let array = try GivenArray(loan.pointee.info).export(loan.pointee.info.data)
+      loan.pointee.array = array
+      array.pointee.internal = UnsafeMutableRawPointer(loan)
+      try array.answer(request, askedOf: object, flags: flags)
+    } catch {
+      takeBack(loan)
+      throw error
+    }
+  }
+
+  private func takeBack(_ loan: UnsafeMutablePointer<pymv_loan>) {
+    pointee.release?(pointee.ctx, pymv_c_loan_info(loan))
+    PyMem_Free(loan.pointee.array)
+    PyMem_Free(loan)
+  }
+}
+
+extension GivenArray {
+  fileprivate init(_ info: PyMV_Info) {
+    self.init(
+      format: info.format, itemByteCount: info.itemsize,
+      shape: GivenShape(axisCount: info.ndim, info.shape), strides: info.strides,
+      suboffsets: info.suboffsets, isReadOnly: info.readonly != 0)
+  }
+}
+
+// MARK: - Arrays
+
+extension GivenArray {
+  /// Makes a memoryview of an array that is given up when its last sibling goes. On failure nothing
+  /// is taken.
+  public func makeView(
+    of data: UnsafeMutableRawPointer?, destroy: PyMV_DestroyFunc?,
+    context: UnsafeMutableRawPointer?
+  ) throws(ViewError) -> View {
+    let array = try export(data)
+    let exporter: MemoryOwner
+    do throws(ViewError) {
+      exporter = try MemoryOwner.allocate()
+    } catch {
+      PyMem_Free(array)
+      throw error
+    }
+    exporter.pointee.array = array
+    return try exporter.makeView(owner: nil, of: data, destroy: destroy, context: context)
+  }
+
+  /// Makes a memoryview of a new array, which is writable.
+  func makeView(
+    in allocate: (Int) -> UnsafeMutableRawPointer?
+  ) throws(ViewError) -> View {
+    try shape.require()
+    let itemByteCount =
+      try self.itemByteCount == 0 ? View.byteCount(ofFormat: format) : itemByteCount
+    let byteCount = try shape.byteCount(itemByteCount: itemByteCount)
+    guard let data = allocate(max(byteCount, 1)) else { throw .noMemory }
+    do throws(ViewError) {
+      return try makeView(of: data, destroy: pymv_c_free_memory, context: nil)
+    } catch {
+      free(data)
+      throw error
+    }
+  }
+}
+
+extension View {
+  /// Makes a memoryview of a new array of zeros, which is writable. New reference.
+  public static func makeZeros(
+    format: UnsafePointer<CChar>?, shape: GivenShape, order: CInt
+  ) throws(ViewError) -> View {
+    let order = try ItemOrder(given: order)
+    return try GivenArray(format: format, shape: shape, order: order)
+      .makeView(in: { calloc($0, 1) })
+  }
+}
+
+extension MemoryOwner {
+  /// Makes the first view of what a new exporter exports, and then gives it something to do at the
+  /// end. Takes over the reference to it.
+  fileprivate func makeView(
+    owner: Object?, of memory: UnsafeMutableRawPointer?, destroy: PyMV_DestroyFunc?,
+    context: UnsafeMutableRawPointer?
+  ) throws(ViewError) -> View {
+    defer { Py_DecRef(object) }
+    let view = try View.fromObject(object)
+    Py_IncRef(owner)
+    pointee.owner = owner
+    pointee.ptr = memory
+    pointee.destroy = destroy
+    pointee.ctx = context
+    PyObject_GC_Track(self)
+    return view
+  }
+}
+
+// MARK: - Bytes
+
+/// Bytes, and what happens when they are no longer viewed.
 public struct OwnedMemory {
   let bytes: UnsafeMutableRawPointer?
   let byteCount: Int
@@ -73,14 +212,10 @@ public struct OwnedMemory {
     owner: Object?, destroy: PyMV_DestroyFunc?, context: UnsafeMutableRawPointer?
   ) throws(ViewError) -> View {
     try refuse(for: problem)
-    let exporter = try MemoryOwner.allocate(exporting: self)
-    defer { Py_DecRef(exporter.object) }
-    let view = try View.fromObject(exporter.object)
-    Py_IncRef(owner)
-    exporter.pointee.owner = owner
-    exporter.pointee.destroy = destroy
-    exporter.pointee.ctx = context
-    PyObject_GC_Track(exporter)
-    return view
+    let exporter = try MemoryOwner.allocate()
+    exporter.pointee.ptr = bytes
+    exporter.pointee.len = byteCount
+    exporter.pointee.readonly = access == PyBUF_WRITE ? 0 : 1
+    return try exporter.makeView(owner: owner, of: bytes, destroy: destroy, context: context)
   }
 }

@@ -212,11 +212,9 @@ extension View {
     if pymv_c_services.has_host { PyObject_GC_Track(self) }
   }
 
-  /// Frees a view that was never completed, which the managed buffer does not count.
-  func discard() {
-    pointee.mbuf = nil
-    Py_DecRef(object)
-  }
+  /// Frees a view that was never completed, which the managed buffer does not count. A host's
+  /// deallocator would expect it to be tracked.
+  func discard() { PyObject_GC_Del(self) }
 
   @inline(__always)
   func setAxis(from source: BufferView) {

@@ -27,7 +27,7 @@ extension View {
     }
     request.initialize(to: pointee.view)
     request.pointee.obj = object
-    reduce(request, to: flags)
+    request.reduce(to: flags)
     pymv_c_retain(object)
     return true
   }
@@ -40,12 +40,8 @@ extension View {
       try requireUnrestricted()
       request.initialize(to: pointee.view)
       request.pointee.obj = nil
-      try requirePermitted(flags)
-      // Without a shape the items are unsigned bytes, so there cannot be another format.
-      if flags & (PyBUF_ND | PyBUF_FORMAT) == PyBUF_FORMAT {
-        throw .buffer("memoryview: cannot cast to unsigned bytes if the format flag is present")
-      }
-      reduce(request, to: flags)
+      try buffer.requirePermitted(flags, state: self.flags)
+      request.reduce(to: flags)
     } catch {
       unpin()
       throw error
@@ -83,40 +79,48 @@ extension View {
     }
     return state & _Py_MEMORYVIEW_RESTRICTED != 0 || flags | PyBUF_FORMAT != Request.fullReadOnly
   }
+}
 
+extension BufferView {
   /// Raises BufferError for requests whose access or layout this memory does not have.
-  private func requirePermitted(_ flags: CInt) throws(ViewError) {
-    if asks(flags, PyBUF_WRITABLE) && pointee.view.readonly != 0 {
+  ///
+  /// - Parameter state: the C, Fortran and indirect flags of a view of it.
+  func requirePermitted(_ flags: CInt, state: CInt) throws(ViewError) {
+    if asks(flags, PyBUF_WRITABLE) && pointee.readonly != 0 {
       throw .buffer("memoryview: underlying buffer is not writable")
     }
-    if asks(flags, PyBUF_C_CONTIGUOUS) && !hasAll(_Py_MEMORYVIEW_C) {
+    if asks(flags, PyBUF_C_CONTIGUOUS) && state & _Py_MEMORYVIEW_C == 0 {
       throw .buffer("memoryview: underlying buffer is not C-contiguous")
     }
-    if asks(flags, PyBUF_F_CONTIGUOUS) && !hasAll(_Py_MEMORYVIEW_FORTRAN) {
+    if asks(flags, PyBUF_F_CONTIGUOUS) && state & _Py_MEMORYVIEW_FORTRAN == 0 {
       throw .buffer("memoryview: underlying buffer is not Fortran contiguous")
     }
     if asks(flags, PyBUF_ANY_CONTIGUOUS)
-      && self.flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN) == 0
+      && state & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN) == 0
     {
       throw .buffer("memoryview: underlying buffer is not contiguous")
     }
-    if !asks(flags, PyBUF_INDIRECT) && hasAll(_Py_MEMORYVIEW_PIL) {
+    if !asks(flags, PyBUF_INDIRECT) && state & _Py_MEMORYVIEW_PIL != 0 {
       throw .buffer("memoryview: underlying buffer requires suboffsets")
     }
-    if !asks(flags, PyBUF_STRIDES) && !hasAll(_Py_MEMORYVIEW_C) {
+    if !asks(flags, PyBUF_STRIDES) && state & _Py_MEMORYVIEW_C == 0 {
       throw .buffer("memoryview: underlying buffer is not C-contiguous")
+    }
+    // Without a shape the items are unsigned bytes, so there cannot be another format.
+    if flags & (PyBUF_ND | PyBUF_FORMAT) == PyBUF_FORMAT {
+      throw .buffer("memoryview: cannot cast to unsigned bytes if the format flag is present")
     }
   }
 
   /// Clears the fields that were not requested.
   @inline(__always)
-  private func reduce(_ request: BufferView, to flags: CInt) {
-    if !asks(flags, PyBUF_FORMAT) { request.pointee.format = nil }
-    if !asks(flags, PyBUF_STRIDES) { request.pointee.strides = nil }
+  func reduce(to flags: CInt) {
+    if !asks(flags, PyBUF_FORMAT) { pointee.format = nil }
+    if !asks(flags, PyBUF_STRIDES) { pointee.strides = nil }
     if asks(flags, PyBUF_ND) { return }
-    request.pointee.ndim = 1
-    request.pointee.shape = nil
+    pointee.ndim = 1
+    pointee.shape = nil
   }
-
-  private func asks(_ flags: CInt, _ flag: CInt) -> Bool { flags & flag == flag }
 }
+
+private func asks(_ flags: CInt, _ flag: CInt) -> Bool { flags & flag == flag }

@@ -135,6 +135,13 @@ struct SliceBounds {
     if !pymv_c_slice_bounds(slice, &start, &stop, &step) {
       try check(PySlice_Unpack(slice, &start, &stop, &step))
     }
+    self.init(start: start, stop: stop, step: step, extent: extent)
+  }
+
+  /// Assumes: the step is neither zero nor the least integer.
+  @inline(__always)
+  init(start: Int, stop: Int, step: Int, extent: Int) {
+    assert(step != 0 && step != .min)
     self.start = SliceBounds.clip(start, extent: extent, step: step)
     self.step = step
     let end = SliceBounds.clip(stop, extent: extent, step: step)

@@ -15,6 +15,7 @@ public enum ViewError: Error, @unchecked Sendable {
   case noMemory
   case type(StaticString)
   case value(StaticString)
+  case index(StaticString)
   case buffer(StaticString)
   case overflow(StaticString)
   case system(StaticString)

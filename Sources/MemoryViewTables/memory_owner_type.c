@@ -4,6 +4,7 @@
 
 static PyBufferProcs owner_as_buffer = {
     .bf_getbuffer = pymv_s_owner_getbuffer,
+    .bf_releasebuffer = pymv_s_owner_releasebuffer,
 };
 
 /* Reserves space because the type struct of a newer interpreter may be larger than this library's,
@@ -33,4 +34,9 @@ PyTypeObject *pymv_c_memory_owner_type(void) {
   if (PyType_HasFeature(&memory_owner.type, Py_TPFLAGS_READY)) return &memory_owner.type;
   if (!PyErr_Occurred()) PyErr_NoMemory();
   return NULL;
+}
+
+void pymv_c_free_memory(void *memory, void *context) {
+  (void)context;
+  free(memory);
 }

@@ -1,5 +1,7 @@
 #include "MemoryViewTables.h"
 
+#include <stdatomic.h>
+
 /* Views made by cast() need a format in static storage. */
 static const char *const native_formats[] = {
     "@?", "@c", "@b", "@B", "@h", "@H", "@i", "@I", "@l",  "@L",
@@ -25,6 +27,37 @@ const char *pymv_c_native_format(const char *format) {
     if (strcmp(native + 1, format + has_prefix) == 0) return has_prefix ? native : native + 1;
   }
   return NULL;
+}
+
+typedef struct kept_format {
+  struct kept_format *next;
+  char text[];
+} kept_format;
+
+/* Grows at its head, and nothing in it changes. */
+static _Atomic(kept_format *) kept_formats;
+
+static const char *find_kept(const kept_format *from, const char *format) {
+  for (; from != NULL; from = from->next) {
+    if (strcmp(from->text, format) == 0) return from->text;
+  }
+  return NULL;
+}
+
+const char *pymv_c_kept_format(const char *format) {
+  const char *native = pymv_c_native_format(format);
+  if (native != NULL) return native;
+  kept_format *first = atomic_load(&kept_formats);
+  const char *kept = find_kept(first, format);
+  if (kept != NULL) return kept;
+  size_t size = strlen(format) + 1;
+  kept_format *made = malloc(sizeof *made + size);
+  if (made == NULL) return NULL;
+  memcpy(made->text, format, size);
+  do {
+    made->next = first;
+  } while (!atomic_compare_exchange_weak(&kept_formats, &first, made));
+  return made->text;
 }
 
 unsigned char pymv_c_noted_items[128];

@@ -16,6 +16,7 @@ extension ViewError {
     case .noMemory: PyErr_NoMemory()
     case .type(let message): raiseText(PyExc_TypeError, message)
     case .value(let message): raiseText(PyExc_ValueError, message)
+    case .index(let message): raiseText(PyExc_IndexError, message)
     case .buffer(let message): raiseText(PyExc_BufferError, message)
     case .system(let message): raiseText(PyExc_SystemError, message)
     case .overflow(let message): raiseText(PyExc_OverflowError, message)

@@ -164,7 +164,14 @@ public func pymv_s_owner_traverse(
 public func pymv_s_owner_getbuffer(
   _ self: Object, _ view: UnsafeMutablePointer<Py_buffer>, _ flags: CInt
 ) -> CInt {
-  MemoryOwner(self).fill(view, request: flags)
+  statusOf { () throws(ViewError) in try MemoryOwner(self).fill(view, flags: flags) }
+}
+
+@c @implementation
+public func pymv_s_owner_releasebuffer(
+  _ self: Object, _ view: UnsafeMutablePointer<Py_buffer>
+) {
+  MemoryOwner(self).takeBack(view)
 }
 
 @c @implementation

@@ -7,6 +7,7 @@
 #define MEMORY_VIEW_TABLES_H
 
 #include <PyMemoryView.h>
+#include <pymv.h>
 
 #include <SequenceSearch.h>
 
@@ -27,7 +28,7 @@ typedef struct {
   const char *format;       /**< Format at that time, without '@'; part of the hosts' layout. */
 } pymv_memory_iterator;
 
-/** Exporter of memory that is destroyed after its last view is released. */
+/** Exporter of memory that is no object's. */
 typedef struct {
   PyObject_HEAD
   void *ptr; /**< First byte. */
@@ -36,7 +37,20 @@ typedef struct {
   PyObject *owner;          /**< Kept alive; may be NULL. */
   PyMV_DestroyFunc destroy; /**< Called with ptr and ctx on deallocation; may be NULL. */
   void *ctx;
+  Py_buffer *array;         /**< What is exported; NULL: the bytes. Owned, one block. */
+  PyMV_ExportFunc get;      /**< Says what is exported; NULL: the fields above do. */
+  PyMV_UnexportFunc release; /**< Called when a buffer comes back; may be NULL. */
 } pymv_memory_owner;
+
+/** What callbacks lend to one consumer. */
+typedef struct {
+  PyMV_Info info;   /**< As they said. */
+  Py_buffer *array; /**< The same as the consumer sees it. Owned, one block. */
+} pymv_loan;
+
+static inline PyMV_Info *pymv_c_loan_info(pymv_loan *loan) {
+  return &loan->info;
+}
 
 /** Attributes that share one getter, which dispatches on its closure. */
 typedef enum {
@@ -72,6 +86,20 @@ void pymv_c_end_managed_buffer(PyObject *buffer);
 
 /* The memory owner's type, initialized on first use. NULL with an exception on failure. */
 PyTypeObject *pymv_c_memory_owner_type(void);
+
+/* Free memory of malloc, for an owner to call. */
+void pymv_c_free_memory(void *memory, void *context);
+
+/* Keep the name of an exception's type, and its text, until this is called in this thread again.
+ * @param text NULL: none. @return the kept text. */
+const char *pymv_c_note_error(PyObject *type, const char *text, const char **kind);
+
+/* Queues, as pymv.h has them. NULL without an exception if there is no memory. */
+PyMV_Queue *pymv_c_queue_new(void);
+void *pymv_c_queue_entry(PyMV_Queue *queue, void *ctx);
+void pymv_c_queue_put(void *entry);
+int pymv_c_queue_take(PyMV_Queue *queue, void **ctx);
+void pymv_c_queue_free(PyMV_Queue *queue);
 
 /* Unpack a slice of None and exact ints as PySlice_Unpack does, with fewer calls into a host.
  * Return false, without an exception, for other slices and for a step of zero. */

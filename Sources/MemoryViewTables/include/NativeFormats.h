@@ -8,6 +8,10 @@
 /* Find a native format, with or without '@', in static storage; NULL if the text is not one. */
 const char *pymv_c_native_format(const char *format);
 
+/* Find or keep a copy of a format that lives as long as the process: one for each text that was ever
+ * asked for. NULL, with nothing raised, if there is no memory. */
+const char *pymv_c_kept_format(const char *format);
+
 /* Cache: item type by format character, for formats of one ASCII character after an optional '@'.
  * Stores the type's number plus one; 0 if it is not cached. Threads may store concurrently, because
  * they store the same value. */

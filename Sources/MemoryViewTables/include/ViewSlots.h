@@ -31,6 +31,7 @@ PYMV_NONNULL() PyObject *pymv_s_iterator_next(PyObject *self);
 PYMV_NONNULL() void pymv_s_owner_dealloc(PyObject *self);
 PYMV_NONNULL(1, 2) int pymv_s_owner_traverse(PyObject *self, visitproc visit, void *arg);
 PYMV_NONNULL() int pymv_s_owner_getbuffer(PyObject *self, Py_buffer *view, int flags);
+PYMV_NONNULL() void pymv_s_owner_releasebuffer(PyObject *self, Py_buffer *view);
 PYMV_NONNULL() void pymv_s_managed_dealloc(PyObject *self);
 PYMV_NONNULL() void pymv_s_managed_end(PyObject *self);
 PYMV_NONNULL(1, 2) int pymv_s_managed_traverse(PyObject *self, visitproc visit, void *arg);

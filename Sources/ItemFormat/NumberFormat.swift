@@ -1,0 +1,114 @@
+/// A format that is one real number, in any byte order.
+public struct NumberFormat {
+  let type: ItemType
+  let isSwapped: Bool
+
+  /// A number in native representation. Nil for a type that is none.
+  public init?(_ type: ItemType, isSwapped: Bool = false) {
+    guard type.isRealNumber else { return nil }
+    self.type = type
+    self.isSwapped = isSwapped
+  }
+
+  /// - Parameter format: NUL-terminated. Nil for anything but a single number.
+  public init?(_ format: UnsafePointer<CChar>) {
+    var fields = FieldReader(format)
+    do throws(FormatError) {
+      guard let field = try fields.next(), field.count == 1, try fields.next() == nil else {
+        return nil
+      }
+      self.init(field.type, isSwapped: fields.order.isSwapped)
+    } catch {
+      return nil
+    }
+  }
+
+  public var byteCount: Int { type.byteCount }
+
+  /// Reads a number, rounded to a double.
+  public func double(at place: UnsafeRawPointer) -> Double {
+    switch type.load(from: place, isSwapped: isSwapped) {
+    case .signed(let value): Double(value)
+    case .unsigned(let value): Double(value)
+    case .boolean(let value): value ? 1 : 0
+    case .float(let value), .complex(let value, _): value
+    case .bytes: .nan
+    }
+  }
+
+  /// Reads a number; nil if it is no integer of 64 bits.
+  public func integer(at place: UnsafeRawPointer) -> Int64? {
+    switch type.load(from: place, isSwapped: isSwapped) {
+    case .signed(let value): value
+    case .unsigned(let value): Int64(exactly: value)
+    case .boolean(let value): value ? 1 : 0
+    case .float(let value), .complex(let value, _): signed(value)
+    case .bytes: nil
+    }
+  }
+
+  /// Writes a number.
+  ///
+  /// - Returns: false, with nothing written, if the type cannot represent it. Floats round it.
+  public func store(_ value: Double, to place: UnsafeMutableRawPointer) -> Bool {
+    switch type {
+    case .boolean: put(.boolean(value != 0), place)
+    case .int8, .int16, .int32, .int64:
+      signed(value).map { put(.signed($0), place) } ?? false
+    case .uint8, .uint16, .uint32, .uint64, .pointer:
+      unsigned(value).map { put(.unsigned($0), place) } ?? false
+    case .float16, .float32, .float64: put(.float(value), place)
+    case .complex64, .complex128, .character, .bytes, .pascalBytes, .padding: false
+    }
+  }
+
+  /// The same for an integer.
+  public func store(_ value: Int64, to place: UnsafeMutableRawPointer) -> Bool {
+    switch type {
+    case .boolean: put(.boolean(value != 0), place)
+    case .float16, .float32, .float64: put(.float(Double(value)), place)
+    default: put(.signed(value), place)
+    }
+  }
+
+  /// A value that does not fit leaves the item as it was.
+  private func put(_ value: ItemValue, _ place: UnsafeMutableRawPointer) -> Bool {
+    if !isSwapped { return type.store(value, to: place) }
+    var word: UInt64 = 0
+    let isStored = withUnsafeMutableBytes(of: &word) {
+      type.store(value, to: $0.baseAddress.unsafelyUnwrapped)
+    }
+    if !isStored { return false }
+    withUnsafeBytes(of: word) { bytes in
+      for index in 0..<byteCount {
+        place.storeBytes(of: bytes[byteCount - 1 - index], toByteOffset: index, as: UInt8.self)
+      }
+    }
+    return true
+  }
+}
+
+extension ItemType {
+  /// Whether items are numbers without an imaginary part, truth values and addresses among them.
+  fileprivate var isRealNumber: Bool {
+    switch self {
+    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .boolean, .float16,
+      .float32, .float64, .pointer:
+      true
+    case .complex64, .complex128, .character, .bytes, .pascalBytes, .padding: false
+    }
+  }
+}
+
+// `init(exactly:)` would need libm.
+
+/// The integer that a double is; nil if it is none of 64 bits.
+private func signed(_ value: Double) -> Int64? {
+  guard value >= -0x1p63, value < 0x1p63 else { return nil }
+  return Double(Int64(value)) == value ? Int64(value) : nil
+}
+
+private func unsigned(_ value: Double) -> UInt64? {
+  guard value >= 0, value < 0x1p64 else { return nil }
+  return Double(UInt64(value)) == value ? UInt64(value) : nil
+}

@@ -1,0 +1,170 @@
+import BufferProtocol
+import CPyMemoryView
+import ItemFormat
+import Layout
+import MemoryViewTables
+
+// Views that are derived from another one without a copy. Each is a new reference to a sibling.
+
+extension View {
+  /// Makes a view of this one's memory with other axes, which a body adds in order.
+  ///
+  /// - Parameter axisCount: how many axes the body keeps.
+  @inline(__always)
+  func derived(
+    axisCount: Int, _ addAxes: (View, inout DerivedLayout) throws(DerivationError) -> Void
+  ) throws(ViewError) -> View {
+    try joined { (managed) throws(ViewError) in
+      let view = try managed.addIncompleteView(from: buffer, axisCount: axisCount)
+      do throws(ViewError) {
+        var layout = DerivedLayout(
+          base: pointee.view.buf, hasItems: pointee.view.len > 0,
+          shape: view.shapeStorage, strides: view.shapeStorage + axisCount,
+          suboffsets: view.shapeStorage + 2 &* axisCount)
+        do throws(DerivationError) {
+          try addAxes(view, &layout)
+        } catch {
+          throw .derivation(error)
+        }
+        assert(layout.axisCount == axisCount)
+        view.setAxes(layout)
+        // Without items, extents may be too large in another order.
+        if view.pointee.view.len == 0 { try view.buffer.requireSound() }
+      } catch {
+        view.discard()
+        throw error
+      }
+      view.complete()
+      return view
+    }
+  }
+
+  @inline(__always)
+  private var shapeStorage: UnsafeMutablePointer<Int> { pymv_c_axis_values(self)! }
+
+  /// Gives a view that nobody else has seen yet the axes that were derived into its own storage.
+  @inline(__always)
+  private func setAxes(_ layout: DerivedLayout) {
+    let axisCount = layout.axisCount
+    pointee.view.buf = layout.base
+    pointee.view.ndim = CInt(axisCount)
+    pointee.view.shape = axisCount == 0 ? nil : shapeStorage
+    pointee.view.strides = axisCount == 0 ? nil : shapeStorage + axisCount
+    pointee.view.suboffsets = layout.isIndirect ? shapeStorage + 2 &* axisCount : nil
+    pointee.view.len = buffer.byteCount
+    setLayoutFlags()
+  }
+
+  @inline(__always)
+  func suboffset(_ axis: Int) -> Int { pointee.view.suboffsets?[axis] ?? -1 }
+
+  /// Brings the number of an axis, negative ones counted from the end, within their count.
+  @inline(__always)
+  private func checkedAxis(_ axis: CInt) throws(ViewError) -> Int {
+    let axis = axis < 0 ? Int(axis) &+ buffer.axisCount : Int(axis)
+    if axis < 0 || axis >= buffer.axisCount { throw .index("axis out of range") }
+    return axis
+  }
+
+  // MARK: One axis
+
+  /// Makes a view without an axis, at an index of it.
+  public func indexed(axis: CInt, at index: Int) throws(ViewError) -> View {
+    try requireAccess()
+    let axis = try checkedAxis(axis)
+    let index = try checkedIndex(index, axis: axis)
+    return try selected(.index(index), of: axis, axisCount: buffer.axisCount &- 1)
+  }
+
+  /// Makes a view of a slice of an axis.
+  ///
+  /// - Parameters: the least integer stands for what is left out.
+  public func sliced(
+    axis: CInt, start: Int, stop: Int, step: Int
+  ) throws(ViewError) -> View {
+    try requireAccess()
+    let axis = try checkedAxis(axis)
+    let step = step == .min ? 1 : step
+    if step == 0 { throw .value("slice step cannot be zero") }
+    let isLeftOut = (start: start == .min, stop: stop == .min)
+    let bounds = SliceBounds(
+      start: isLeftOut.start && step < 0 ? .max : isLeftOut.start ? 0 : start,
+      stop: isLeftOut.stop && step > 0 ? .max : stop, step: step,
+      extent: pointee.view.shape[axis])
+    return try selected(
+      .slice(start: bounds.start, step: step, count: bounds.count), of: axis,
+      axisCount: buffer.axisCount)
+  }
+
+  @inline(__always)
+  private func selected(
+    _ selection: AxisSelection, of selected: Int, axisCount: Int
+  ) throws(ViewError) -> View {
+    try derived(axisCount: axisCount) { (_, layout) throws(DerivationError) in
+      var axis = 0
+      while axis < buffer.axisCount {
+        try layout.add(
+          axis == selected ? selection : .all(pointee.view.shape[axis]),
+          stride: pointee.view.strides[axis], suboffset: suboffset(axis))
+        // Cannot overflow: an axis of at most 64.
+        axis &+= 1
+      }
+    }
+  }
+
+  // MARK: All axes
+
+  /// Makes a view with the axes in another order.
+  ///
+  /// - Parameter axes: for each axis of the result one of this view's; nil: all in reverse order.
+  public func transposed(_ axes: UnsafePointer<CInt>?) throws(ViewError) -> View {
+    try requireAccess()
+    let axisCount = buffer.axisCount
+    try requirePermutation(axes)
+    return try derived(axisCount: axisCount) { (_, layout) in
+      var place = 0
+      while place < axisCount {
+        let axis = permuted(axes, place)
+        // Pointers are followed after as many axes as before, as was checked.
+        layout.keep(
+          extent: pointee.view.shape[axis], stride: pointee.view.strides[axis],
+          suboffset: suboffset(place))
+        // Cannot overflow: an axis of at most 64.
+        place &+= 1
+      }
+    }
+  }
+
+  /// Refuses what is no order of the axes, and an order in which pointers would not be followed after
+  /// the same axes as before: PEP 3118 follows them in the order of the axes.
+  @inline(__always)
+  private func requirePermutation(_ axes: UnsafePointer<CInt>?) throws(ViewError) {
+    if let axes {
+      var seen: UInt64 = 0
+      for place in 0..<buffer.axisCount {
+        let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: try checkedAxis(axes[place]))
+        if seen & bit != 0 { throw .value("an axis appears twice") }
+        seen |= bit
+      }
+    }
+    if pointee.view.suboffsets != nil {
+      for place in 0..<buffer.axisCount
+      where dereferenceCount(before: place) != dereferenceCount(before: permuted(axes, place)) {
+        throw .buffer("the axes of this view follow pointers in an order that cannot change")
+      }
+    }
+  }
+
+  @inline(__always)
+  private func permuted(_ axes: UnsafePointer<CInt>?, _ place: Int) -> Int {
+    guard let axes else { return buffer.axisCount &- 1 &- place }
+    return axes[place] < 0 ? Int(axes[place]) &+ buffer.axisCount : Int(axes[place])
+  }
+
+  /// How many pointers are followed on the way to an axis.
+  private func dereferenceCount(before axis: Int) -> Int {
+    var count = 0
+    for earlier in 0..<axis where suboffset(earlier) >= 0 { count += 1 }
+    return count
+  }
+}

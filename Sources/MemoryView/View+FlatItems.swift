@@ -1,0 +1,109 @@
+import BufferProtocol
+import CPyMemoryView
+import ItemFormat
+import Layout
+import MemoryViewTables
+
+// Items and descriptions as plain C values.
+
+extension View {
+  /// The array that the view shows.
+  public func info() throws(ViewError) -> PyMV_Info {
+    try requireAccess()
+    let view = pointee.view
+    return PyMV_Info(
+      struct_size: MemoryLayout<PyMV_Info>.size, data: view.buf, format: view.format,
+      shape: view.shape, strides: view.strides, suboffsets: view.suboffsets,
+      itemsize: view.itemsize, nbytes: view.len, ndim: view.ndim,
+      readonly: view.readonly != 0 ? 1 : 0, c_contiguous: hasAll(_Py_MEMORYVIEW_C) ? 1 : 0,
+      f_contiguous: hasAll(_Py_MEMORYVIEW_FORTRAN) ? 1 : 0)
+  }
+
+  /// The address of an item.
+  ///
+  /// - Parameter indices: one for each axis, negative ones counted from the end.
+  public func pointer(
+    toItem indices: UnsafePointer<Int>?, forWriting: Bool
+  ) throws(ViewError) -> UnsafeMutableRawPointer {
+    try requireAccess()
+    if forWriting && pointee.view.readonly != 0 { throw .type("cannot modify read-only memory") }
+    return try held { () throws(ViewError) in try place(ofItem: indices) }
+  }
+
+  private func place(
+    ofItem indices: UnsafePointer<Int>?
+  ) throws(ViewError) -> UnsafeMutableRawPointer {
+    guard
+      let indices = indices
+        ?? (buffer.axisCount == 0 ? UnsafePointer(pymv_c_axis_values(self)) : nil)
+    else { throw .value("index must not be NULL") }
+    // Without items there may be no pointers to follow, so all indices are checked first.
+    for axis in 0..<buffer.axisCount { _ = try checkedIndex(indices[axis], axis: axis) }
+    guard var place = pointee.view.buf else {
+      throw .value("the address of a buffer with items must not be NULL")
+    }
+    if pointee.view.itemsize == 0 { return place }
+    for axis in 0..<buffer.axisCount {
+      place = buffer.step(
+        from: place, axis: axis, index: try checkedIndex(indices[axis], axis: axis))
+    }
+    return place
+  }
+
+  /// Calls `body` with a number and its address.
+  private func withNumber<Result>(
+    at indices: UnsafePointer<Int>?, forWriting: Bool,
+    _ body: (NumberFormat, UnsafeMutableRawPointer) throws(ViewError) -> Result
+  ) throws(ViewError) -> Result {
+    try requireAccess()
+    if forWriting && pointee.view.readonly != 0 { throw .type("cannot modify read-only memory") }
+    return try held { () throws(ViewError) in
+      guard let number = numberFormat else { throw .type("items of this format are not numbers") }
+      if number.byteCount > pointee.view.itemsize {
+        throw .value("itemsize of the buffer is smaller than its format")
+      }
+      return try body(number, try place(ofItem: indices))
+    }
+  }
+
+  @inline(__always)
+  private var numberFormat: NumberFormat? {
+    if let type = View.notedItemType(format) { return NumberFormat(type) }
+    return NumberFormat(format)
+  }
+
+  /// Reads an item, rounded to a double.
+  public func double(at indices: UnsafePointer<Int>?) throws(ViewError) -> Double {
+    try withNumber(at: indices, forWriting: false) { (number, place) throws(ViewError) in
+      number.double(at: place)
+    }
+  }
+
+  /// Reads an item that is an integer.
+  public func integer(at indices: UnsafePointer<Int>?) throws(ViewError) -> Int64 {
+    try withNumber(at: indices, forWriting: false) { (number, place) throws(ViewError) in
+      guard let value = number.integer(at: place) else {
+        throw .value("the item is no integer of 64 bits")
+      }
+      return value
+    }
+  }
+
+  public func setItem(at indices: UnsafePointer<Int>?, to value: Double) throws(ViewError) {
+    try withNumber(at: indices, forWriting: true) { (number, place) throws(ViewError) in
+      if !number.store(value, to: place) { throw invalidValue }
+    }
+  }
+
+  public func setItem(at indices: UnsafePointer<Int>?, to value: Int64) throws(ViewError) {
+    try withNumber(at: indices, forWriting: true) { (number, place) throws(ViewError) in
+      if !number.store(value, to: place) { throw invalidValue }
+    }
+  }
+
+  /// Raised where it is found: the format may go with its exporter.
+  private var invalidValue: ViewError {
+    pymv_c_raise_item_value(NativeFormat.withoutPrefix(format))
+    return .raised
+  }
+}
