@@ -21,7 +21,7 @@ static void call(struct function *function, void *result, void **arguments) {
   ffi_call(&function->interface, function->address, result, arguments);
 }
 
-/* Parameters a1 to a6 of the types given, counted from the last one, and their addresses. */
+/* Parameters a1 to a10 of the types given, counted from the last one, and their addresses. */
 #define PARAMETERS(...) JOIN(PARAMETERS_, COUNT_OF(__VA_ARGS__))(__VA_ARGS__)
 #define PARAMETERS_1(T) __typeof__(T) a1
 #define PARAMETERS_2(T, ...) __typeof__(T) a2, PARAMETERS_1(__VA_ARGS__)
@@ -29,6 +29,10 @@ static void call(struct function *function, void *result, void **arguments) {
 #define PARAMETERS_4(T, ...) __typeof__(T) a4, PARAMETERS_3(__VA_ARGS__)
 #define PARAMETERS_5(T, ...) __typeof__(T) a5, PARAMETERS_4(__VA_ARGS__)
 #define PARAMETERS_6(T, ...) __typeof__(T) a6, PARAMETERS_5(__VA_ARGS__)
+#define PARAMETERS_7(T, ...) __typeof__(T) a7, PARAMETERS_6(__VA_ARGS__)
+#define PARAMETERS_8(T, ...) __typeof__(T) a8, PARAMETERS_7(__VA_ARGS__)
+#define PARAMETERS_9(T, ...) __typeof__(T) a9, PARAMETERS_8(__VA_ARGS__)
+#define PARAMETERS_10(T, ...) __typeof__(T) a10, PARAMETERS_9(__VA_ARGS__)
 #define ADDRESSES(...) \
   (void *[]) { \
     JOIN(ADDRESSES_, COUNT_OF(__VA_ARGS__)) \
@@ -39,6 +43,10 @@ static void call(struct function *function, void *result, void **arguments) {
 #define ADDRESSES_4 &a4, ADDRESSES_3
 #define ADDRESSES_5 &a5, ADDRESSES_4
 #define ADDRESSES_6 &a6, ADDRESSES_5
+#define ADDRESSES_7 &a7, ADDRESSES_6
+#define ADDRESSES_8 &a8, ADDRESSES_7
+#define ADDRESSES_9 &a9, ADDRESSES_8
+#define ADDRESSES_10 &a10, ADDRESSES_9
 
 #define ROW_OF(kind, symbol, text, ...) \
   static struct function row_##symbol = { \

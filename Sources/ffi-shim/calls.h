@@ -7,6 +7,7 @@
 
 #include <PyMemoryView.h>
 #include <ffi.h>
+#include <pymv.h>
 #include <stdbool.h>
 
 /** Name of the function that calls `name` through libffi. */

@@ -4,6 +4,7 @@
 
 #include <PyMemoryView.h>
 #include <ffi.h>
+#include <pymv.h>
 
 /** Py_complex, a structure of two doubles. */
 extern ffi_type complex_type;
@@ -22,13 +23,13 @@ extern ffi_type complex_type;
       Py_complex: &complex_type, \
       default: &ffi_type_pointer)
 
-/** Number of arguments, which is 1 to 6. */
-#define COUNT_OF(...) SEVENTH_OF(__VA_ARGS__, 6, 5, 4, 3, 2, 1, )
-#define SEVENTH_OF(a, b, c, d, e, f, seventh, ...) seventh
+/** Number of arguments, which is 1 to 10. */
+#define COUNT_OF(...) ELEVENTH_OF(__VA_ARGS__, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, )
+#define ELEVENTH_OF(a, b, c, d, e, f, g, h, i, j, eleventh, ...) eleventh
 #define JOIN(a, b) JOINED(a, b)
 #define JOINED(a, b) a##b
 
-/** TYPE_OF of each of 1 to 6 types. */
+/** TYPE_OF of each of 1 to 10 types. */
 #define TYPES_OF(...) JOIN(TYPES_OF_, COUNT_OF(__VA_ARGS__))(__VA_ARGS__)
 #define TYPES_OF_1(T) TYPE_OF(T)
 #define TYPES_OF_2(T, ...) TYPE_OF(T), TYPES_OF_1(__VA_ARGS__)
@@ -36,5 +37,9 @@ extern ffi_type complex_type;
 #define TYPES_OF_4(T, ...) TYPE_OF(T), TYPES_OF_3(__VA_ARGS__)
 #define TYPES_OF_5(T, ...) TYPE_OF(T), TYPES_OF_4(__VA_ARGS__)
 #define TYPES_OF_6(T, ...) TYPE_OF(T), TYPES_OF_5(__VA_ARGS__)
+#define TYPES_OF_7(T, ...) TYPE_OF(T), TYPES_OF_6(__VA_ARGS__)
+#define TYPES_OF_8(T, ...) TYPE_OF(T), TYPES_OF_7(__VA_ARGS__)
+#define TYPES_OF_9(T, ...) TYPE_OF(T), TYPES_OF_8(__VA_ARGS__)
+#define TYPES_OF_10(T, ...) TYPE_OF(T), TYPES_OF_9(__VA_ARGS__)
 
 #endif

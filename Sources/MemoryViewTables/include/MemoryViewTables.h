@@ -37,8 +37,8 @@ typedef struct {
   PyObject *owner;          /**< Kept alive; may be NULL. */
   PyMV_DestroyFunc destroy; /**< Called with ptr and ctx on deallocation; may be NULL. */
   void *ctx;
-  Py_buffer *array;         /**< What is exported; NULL: the bytes. Owned, one block. */
-  PyMV_ExportFunc get;      /**< Says what is exported; NULL: the fields above do. */
+  Py_buffer *array;          /**< What is exported; NULL: the bytes. Owned, one block. */
+  PyMV_ExportFunc get;       /**< Says what is exported; NULL: the fields above do. */
   PyMV_UnexportFunc release; /**< Called when a buffer comes back; may be NULL. */
 } pymv_memory_owner;
 
