@@ -16,7 +16,8 @@
 /** Assert that a call returned -1 or NULL, and raised an error of this kind and text. */
 #define assert_fails(result, kind, expected_text) \
   do { \
-    assert_true((long)(result) == -1 || (long)(result) == 0); \
+    long returned = (long)(result); \
+    assert_true(returned == -1 || returned == 0); \
     assert_string_equal(flat_error(), kind ": " expected_text); \
   } while (0)
 
