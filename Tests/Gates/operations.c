@@ -4,9 +4,10 @@
 #include <stdlib.h>
 
 #include <PyMemoryView.h>
+#include <pymv.h>
 
 static PyObject *bytes, *view, *other, *writable, *slice, *seventh, *number, *strided, *cast_format;
-static PyObject *table, *cell, *doubles, *gaps, *other_gaps, *narrow, *wide;
+static PyObject *table, *cell, *doubles, *gaps, *other_gaps, *narrow, *wide, *cube;
 static double matrix[16], transposed[16];
 static Py_ssize_t shape[2] = {4, 4}, strides[2] = {sizeof(double), 4 * sizeof(double)};
 static Py_buffer columns = {.buf = matrix,
@@ -120,6 +121,20 @@ static void copy_contiguous(long count) {
   while (count-- > 0) need_zero(PyBuffer_ToContiguous(transposed, &run, run.len, 'C'));
 }
 
+static void flat_slice(long count) {
+  while (count-- > 0) PyMV_DecRef(need(PyMV_Slice(cube, 1, 1, 4, 2)));
+}
+
+static void flat_transpose(long count) {
+  while (count-- > 0) PyMV_DecRef(need(PyMV_Transpose(cube, NULL)));
+}
+
+static void flat_get(long count) {
+  static const ptrdiff_t index[] = {1, 2, 3};
+  double value;
+  while (count-- > 0) need_zero(PyMV_GetDouble(cube, index, &value));
+}
+
 const Operation operations[] = {
     {"create-free", create},
     {"slice-free", take_slice},
@@ -137,6 +152,9 @@ const Operation operations[] = {
     {"copy-8-doubles", copy_contiguous},
     {"equal-64-rows", compare_records},
     {"equal-1000-values", compare_fields},
+    {"flat-slice-3d-free", flat_slice},
+    {"flat-transpose-3d-free", flat_transpose},
+    {"flat-get-3d", flat_get},
 };
 const int operation_count = sizeof operations / sizeof operations[0];
 
@@ -171,12 +189,13 @@ void start_operations(void) {
   field.len = field.itemsize = 2000;
   field.format = "1000h";
   wide = need(PyMemoryView_FromBuffer(&field));
+  cube = need(PyMV_NewArray("d", 3, (const ptrdiff_t[]){4, 5, 6}, 'C'));
   Py_DECREF(every_second);
   Py_DECREF(whole);
 }
 
 void stop_operations(void) {
-  PyObject *all[] = {doubles,  cell,  table, strided, cast_format, number,     seventh, slice,
-                     writable, other, view,  bytes,   gaps,        other_gaps, narrow,  wide};
+  PyObject *all[] = {doubles, cell, table, strided, cast_format, number, seventh, slice, writable,
+                     other,   view, bytes, gaps,    other_gaps,  narrow, wide,    cube};
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) Py_DECREF(all[i]);
 }
