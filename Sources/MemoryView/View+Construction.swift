@@ -198,10 +198,19 @@ extension ManagedBuffer {
 }
 
 extension View {
+  /// Without a host, views of fewer axes have room for as many, and are kept for reuse.
+  static var keptAxisCount: Int { 3 }
+
   @inline(__always)
   fileprivate static func allocate(axisCount: Int) throws(ViewError) -> View {
-    if axisCount == 1, let kept = pymv_c_take_kept_view() { return View(kept) }
-    let view = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * axisCount))
+    if axisCount <= keptAxisCount, let kept = pymv_c_take_kept_view() { return View(kept) }
+    return try allocateRoom(axisCount)
+  }
+
+  @inline(never)
+  private static func allocateRoom(_ axisCount: Int) throws(ViewError) -> View {
+    let room = pymv_c_services.has_host ? axisCount : max(axisCount, keptAxisCount)
+    let view = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * room))
     return UnsafeMutableRawPointer(view).assumingMemoryBound(to: PyMemoryViewObject.self)
   }
 
@@ -251,6 +260,14 @@ extension View {
     (strides + ndim).update(from: suboffsets, count: ndim)
   }
 
+  @inline(__always)
+  private func hasContiguousAxes(_ order: ItemOrder) -> Bool {
+    pointee.view.len == 0
+      || hasContiguousStrides(
+        pointee.view.strides, shape: pointee.view.shape, axisCount: buffer.axisCount,
+        itemByteCount: pointee.view.itemsize, order: order)
+  }
+
   /// Computes the C, Fortran, scalar and indirect flags; the other flags are cleared.
   func setLayoutFlags() {
     var flags: CInt = 0
@@ -258,9 +275,9 @@ extension View {
       flags = _Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN
     } else if pointee.view.ndim == 1 {
       flags = flagsOfOneAxis
-    } else {
-      if buffer.isContiguous(.lastAxisFastest) { flags |= _Py_MEMORYVIEW_C }
-      if buffer.isContiguous(.firstAxisFastest) { flags |= _Py_MEMORYVIEW_FORTRAN }
+    } else if pointee.view.suboffsets == nil {
+      if hasContiguousAxes(.lastAxisFastest) { flags |= _Py_MEMORYVIEW_C }
+      if hasContiguousAxes(.firstAxisFastest) { flags |= _Py_MEMORYVIEW_FORTRAN }
     }
     pointee.flags =
       pointee.view.suboffsets == nil

@@ -27,7 +27,8 @@ extension View {
           throw .derivation(error)
         }
         assert(layout.axisCount == axisCount)
-        view.setAxes(layout)
+        view.pointee.view.len = view.byteCount(ofAxes: axisCount)
+        view.setAxes(axisCount, base: layout.base, isIndirect: layout.isIndirect)
         // Without items, extents may be too large in another order.
         if view.pointee.view.len == 0 { try view.buffer.requireSound() }
       } catch {
@@ -39,19 +40,46 @@ extension View {
     }
   }
 
+  /// The same where no pointers are followed, for a body that writes the axes itself and cannot fail.
+  ///
+  /// - Parameters:
+  ///   - offset: of the first item, in bytes; not used if there are no items.
+  ///   - fill: writes an extent and a stride for each axis, and returns the number of items.
+  @inline(__always)
+  private func derivedDirectly(
+    axisCount: Int, offset: Int,
+    _ fill: (_ shape: UnsafeMutablePointer<Int>, _ strides: UnsafeMutablePointer<Int>) -> Int
+  ) throws(ViewError) -> View {
+    try joined { (managed) throws(ViewError) in
+      let view = try managed.addIncompleteView(from: buffer, axisCount: axisCount)
+      let itemCount = fill(view.shapeStorage, view.shapeStorage + axisCount)
+      // Wrapping: within the memory of the view, or not used.
+      view.pointee.view.len = itemCount &* pointee.view.itemsize
+      view.setAxes(
+        axisCount, base: pointee.view.buf.map { $0 + offset }, isIndirect: false)
+      view.complete()
+      return view
+    }
+  }
+
   @inline(__always)
   private var shapeStorage: UnsafeMutablePointer<Int> { pymv_c_axis_values(self)! }
 
+  private func byteCount(ofAxes axisCount: Int) -> Int {
+    var byteCount = pointee.view.itemsize
+    // Wrapping: the size of a part fits, and that of other shapes was checked.
+    for axis in 0..<axisCount { byteCount &*= shapeStorage[axis] }
+    return byteCount
+  }
+
   /// Gives a view that nobody else has seen yet the axes that were derived into its own storage.
   @inline(__always)
-  private func setAxes(_ layout: DerivedLayout) {
-    let axisCount = layout.axisCount
-    pointee.view.buf = layout.base
-    pointee.view.ndim = CInt(axisCount)
+  private func setAxes(_ axisCount: Int, base: UnsafeMutableRawPointer?, isIndirect: Bool) {
+    pointee.view.buf = base
+    pointee.view.ndim = CInt(truncatingIfNeeded: axisCount)
     pointee.view.shape = axisCount == 0 ? nil : shapeStorage
     pointee.view.strides = axisCount == 0 ? nil : shapeStorage + axisCount
-    pointee.view.suboffsets = layout.isIndirect ? shapeStorage + 2 &* axisCount : nil
-    pointee.view.len = buffer.byteCount
+    pointee.view.suboffsets = isIndirect ? shapeStorage + 2 &* axisCount : nil
     setLayoutFlags()
   }
 
@@ -73,7 +101,26 @@ extension View {
     try requireAccess()
     let axis = try checkedAxis(axis)
     let index = try checkedIndex(index, axis: axis)
-    return try selected(.index(index), of: axis, axisCount: buffer.axisCount &- 1)
+    let axisCount = buffer.axisCount &- 1
+    if pointee.view.suboffsets != nil {
+      return try selectedThroughPointers(.index(index), of: axis, axisCount: axisCount)
+    }
+    let (shape, strides) = (pointee.view.shape!, pointee.view.strides!)
+    // Wrapping: within the memory of the view, or not used, because there are no items.
+    return try derivedDirectly(axisCount: axisCount, offset: index &* strides[axis]) {
+      (newShape, newStrides) in
+      var itemCount = 1
+      var place = 0
+      while place < axisCount {
+        let old = place < axis ? place : place &+ 1
+        newShape[place] = shape[old]
+        newStrides[place] = strides[old]
+        itemCount &*= shape[old]
+        // Cannot overflow: an axis of at most 64.
+        place &+= 1
+      }
+      return itemCount
+    }
   }
 
   /// Makes a view of a slice of an axis.
@@ -91,23 +138,40 @@ extension View {
       start: isLeftOut.start && step < 0 ? .max : isLeftOut.start ? 0 : start,
       stop: isLeftOut.stop && step > 0 ? .max : stop, step: step,
       extent: pointee.view.shape[axis])
-    return try selected(
-      .slice(start: bounds.start, step: step, count: bounds.count), of: axis,
-      axisCount: buffer.axisCount)
+    if pointee.view.suboffsets != nil {
+      return try selectedThroughPointers(
+        .slice(start: bounds.start, step: step, count: bounds.count), of: axis,
+        axisCount: buffer.axisCount)
+    }
+    let (shape, strides) = (pointee.view.shape!, pointee.view.strides!)
+    let axisCount = buffer.axisCount
+    // Wrapping: within the memory of the view, or not used, because there are no items.
+    let offset = bounds.count > 0 ? bounds.start &* strides[axis] : 0
+    return try derivedDirectly(axisCount: axisCount, offset: offset) { (newShape, newStrides) in
+      var itemCount = 1
+      var place = 0
+      while place < axisCount {
+        let extent = place == axis ? bounds.count : shape[place]
+        newShape[place] = extent
+        newStrides[place] = strides[place]
+        itemCount &*= extent
+        // Cannot overflow: an axis of at most 64.
+        place &+= 1
+      }
+      newStrides[axis] &*= step
+      return itemCount
+    }
   }
 
-  @inline(__always)
-  private func selected(
+  @inline(never)
+  private func selectedThroughPointers(
     _ selection: AxisSelection, of selected: Int, axisCount: Int
   ) throws(ViewError) -> View {
     try derived(axisCount: axisCount) { (_, layout) throws(DerivationError) in
-      var axis = 0
-      while axis < buffer.axisCount {
+      for axis in 0..<buffer.axisCount {
         try layout.add(
           axis == selected ? selection : .all(pointee.view.shape[axis]),
           stride: pointee.view.strides[axis], suboffset: suboffset(axis))
-        // Cannot overflow: an axis of at most 64.
-        axis &+= 1
       }
     }
   }
@@ -119,19 +183,31 @@ extension View {
   /// - Parameter axes: for each axis of the result one of this view's; nil: all in reverse order.
   public func transposed(_ axes: UnsafePointer<CInt>?) throws(ViewError) -> View {
     try requireAccess()
-    let axisCount = buffer.axisCount
     try requirePermutation(axes)
-    return try derived(axisCount: axisCount) { (_, layout) in
+    let axisCount = buffer.axisCount
+    if pointee.view.suboffsets != nil || pointee.view.len == 0 {
+      return try derived(axisCount: axisCount) { (_, layout) in
+        for place in 0..<axisCount {
+          let axis = permuted(axes, place)
+          // Pointers are followed after as many axes as before, as was checked.
+          layout.keep(
+            extent: pointee.view.shape[axis], stride: pointee.view.strides[axis],
+            suboffset: suboffset(place))
+        }
+      }
+    }
+    return try derivedDirectly(axisCount: axisCount, offset: 0) { (shape, strides) in
+      var itemCount = 1
       var place = 0
       while place < axisCount {
         let axis = permuted(axes, place)
-        // Pointers are followed after as many axes as before, as was checked.
-        layout.keep(
-          extent: pointee.view.shape[axis], stride: pointee.view.strides[axis],
-          suboffset: suboffset(place))
+        itemCount &*= pointee.view.shape[axis]
+        shape[place] = pointee.view.shape[axis]
+        strides[place] = pointee.view.strides[axis]
         // Cannot overflow: an axis of at most 64.
         place &+= 1
       }
+      return itemCount
     }
   }
 

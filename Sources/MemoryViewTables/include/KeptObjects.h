@@ -34,7 +34,7 @@ PYMV_ALWAYS_INLINE PyObject *pymv_c_take_kept(pymv_kept_objects *kept) {
   return object;
 }
 
-/* Views with room for one axis, and managed buffers. Accessed through functions, because Swift
+/* Views with room for three axes, and managed buffers. Accessed through functions, because Swift
  * enforces exclusive access to a global at run time. */
 extern pymv_kept_objects pymv_c_kept_views, pymv_c_kept_managed_buffers;
 
