@@ -71,14 +71,14 @@ func pymv_s_sequence_iter(_ op: Object?) -> Object? {
 }
 
 @c @implementation
-func pymv_s_iterator_dealloc(_ op: Object?) {
+func pymv_s_sequence_iterator_dealloc(_ op: Object?) {
   guard let op else { return }
   fields(op).pointee.sequence?.release()
   pymv_s_object_dealloc(op)
 }
 
 @c @implementation
-func pymv_s_iterator_next(_ op: Object?) -> Object? {
+func pymv_s_sequence_iterator_next(_ op: Object?) -> Object? {
   guard let op, let sequence = fields(op).pointee.sequence else { return nil }
   if let item = item(of: sequence, at: fields(op)) {
     fields(op).pointee.index += 1

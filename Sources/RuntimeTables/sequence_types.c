@@ -199,8 +199,8 @@ PyTypeObject PySlice_Type = {
 #define ITERATOR(name) \
   {PYMV_STATIC_TYPE(name, &PyBaseObject_Type, sizeof(pymv_iterator), \
                     PYMV_TPFLAGS_HOLDER | Py_TPFLAGS_DISALLOW_INSTANTIATION), \
-   .tp_dealloc = pymv_s_iterator_dealloc, .tp_iter = PyObject_SelfIter, \
-   .tp_iternext = pymv_s_iterator_next}
+   .tp_dealloc = pymv_s_sequence_iterator_dealloc, .tp_iter = PyObject_SelfIter, \
+   .tp_iternext = pymv_s_sequence_iterator_next}
 
 PyTypeObject pymv_c_sequence_iterator_types[] = {
     [PYMV_OVER_ANY] = ITERATOR("iterator"),

@@ -63,8 +63,8 @@ static inline PyTypeObject *pymv_c_sequence_iterator_type(pymv_iterated iterated
   return &pymv_c_sequence_iterator_types[iterated];
 }
 
-void pymv_s_iterator_dealloc(PyObject *op);
-PyObject *pymv_s_iterator_next(PyObject *op);
+void pymv_s_sequence_iterator_dealloc(PyObject *op);
+PyObject *pymv_s_sequence_iterator_next(PyObject *op);
 
 /* Slots of the static types. */
 PyObject *pymv_s_bytes_repr(PyObject *op);
