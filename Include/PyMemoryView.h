@@ -4,7 +4,7 @@
  *
  *   buffer protocol            pymemoryview/buffer.h
  *   memoryview                 pymemoryview/memoryview.h
- *   functions named PyMV_      pymemoryview/prefixed.h
+ *   functions named PyMV_      pymv.h: plain arguments; pymemoryview/prefixed.h: with Py_buffer
  *   objects and static types   pymemoryview/object.h, typeobject.h
  *   object runtime             pymemoryview/abstract.h, memory.h, errors.h, numbers.h, bytes.h,
  *                              unicode.h, containers.h, lifecycle.h
@@ -43,8 +43,8 @@
  * - If a thread is cancelled asynchronously, or while a hook runs, the objects that it was using
  *   stay in use.
  * - The library starts no thread, except to share a large copy if PyMV_SetThreads or
- *   PYMEMORYVIEW_THREADS enables that (prefixed.h).
- * - In CPython the caller must hold the GIL; prefixed.h documents when the library releases it.
+ *   PYMEMORYVIEW_THREADS enables that (pymv.h).
+ * - In CPython the caller must hold the GIL; pymv.h documents when the library releases it.
  *
  * Processes:
  * - The libraries are never unloaded: dlclose has no effect. Objects may be used and dropped until

@@ -1,6 +1,6 @@
 import ObjectWatch
 
-// Reports of leaks and double releases. prefixed.h documents the functions.
+// Reports of leaks and double releases. pymv.h documents the functions.
 
 @_cdecl("PyMV_SetDebug")
 public func setDebug(_ on: CInt) -> CInt { pymv_c_watch(on != 0) ? 1 : 0 }

@@ -14,7 +14,7 @@ public func checkABI(_ version: CUnsignedLong, _ bufferSize: Int) -> CInt {
     pymv_c_raise_version(version)
     return -1
   }
-  guard bufferSize == MemoryLayout<Py_buffer>.size else {
+  guard bufferSize == 0 || bufferSize == MemoryLayout<Py_buffer>.size else {
     pymv_c_raise_buffer_size(bufferSize, MemoryLayout<Py_buffer>.size)
     return -1
   }

@@ -2,7 +2,7 @@ import HostTables
 import MemoryView
 import StridedCopy
 
-// How many threads share a large copy. prefixed.h documents the functions.
+// How many threads share a large copy. pymv.h documents the functions.
 
 @_cdecl("PyMV_SetThreads")
 public func setThreads(_ n: CInt) -> CInt { pymv_s_set_threads(Int(n)) }

@@ -20,6 +20,10 @@ static void it_fits_its_own_headers(void **state) {
   assert_int_equal(PyMV_CheckABI(PYMV_VERSION_HEX, sizeof(Py_buffer)), 0);
 }
 
+static void a_caller_without_py_buffer_says_0(void **state) {
+  assert_int_equal(PyMV_CheckABI(PYMV_VERSION_HEX, 0), 0);
+}
+
 static void headers_of_another_version_are_refused(void **state) {
   const unsigned long others[] = {PYMV_VERSION_HEX + 0x100,
                                   PYMV_VERSION_HEX + 0x10000,
@@ -170,6 +174,7 @@ int main(void) {
       CASE(the_library_has_the_version_of_its_headers),
       CASE(the_version_is_the_same_as_text),
       CASE(it_fits_its_own_headers),
+      CASE(a_caller_without_py_buffer_says_0),
       CASE(headers_of_another_version_are_refused),
       CASE(another_py_buffer_is_refused),
       CASE(what_cpython_has_as_macros_are_functions),

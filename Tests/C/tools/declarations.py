@@ -10,8 +10,8 @@ def headers(include):
 
 def declared_functions(text):
     """Pairs of a function's name and the place of its declaration in the text of a header."""
-    pattern = r"^PyAPI_FUNC\([^()]*\)\s*(\w+)\("
-    return [(match[1], match.start()) for match in re.finditer(pattern, text, re.M)]
+    pattern = r"^PyAPI_FUNC\([^()]*\)\s*(\w+)\(|^\w[\w ]*[ *](PyMV_\w+)\("
+    return [(match[1] or match[2], match.start()) for match in re.finditer(pattern, text, re.M)]
 
 
 def declared_data(text):
