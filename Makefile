@@ -12,6 +12,7 @@ BINDIR := $(BUILD)/bin
 INCLUDE := $(CURDIR)/Include
 PRODUCTS := .build/release
 LIBRARIES := libPyMemoryViewRuntime.so libPyMemoryView.so
+FLAT_LIBRARY := libpymv.so.0
 
 VERSION := $(shell sed -n 's/^\#define PYMV_VERSION "\(.*\)"/\1/p' Include/pymemoryview/config.h)
 NEED := Tests/Tools/need.sh
@@ -50,18 +51,34 @@ $(SWIFT) build -c release $(2) --product PyMemoryViewRuntime
 $(SWIFT) build -c release $(2) --product PyMemoryView
 endef
 
+# Both libraries in one file that exports the flat API alone. What only a host has is weak and left
+# out for good, so that an interpreter in the same process is never mistaken for a host.
+FLAT_LINKAGE := -soname $(FLAT_LIBRARY) --version-script Sources/PyMemoryView/pymv-exports.map \
+  --no-undefined-version --gc-sections -Bsymbolic -z now -z nodelete --no-undefined \
+  -z nodynamic-undefined-weak Sources/PyMemoryView/second-names.ld
+
+# $(1): folder of the products of build_libraries. SwiftPM leaves lists of the objects there.
+define link_flat_library
+@sort -u $(addsuffix .product/Objects.LinkFileList,$(addprefix $(1)/,PyMemoryView PyMemoryViewRuntime)) \
+  > $(1)/$(FLAT_LIBRARY).objects
+$(SWIFT)c -emit-library -use-ld=lld -enable-experimental-feature Embedded -no-toolchain-stdlib-rpath \
+  @$(1)/$(FLAT_LIBRARY).objects $(addprefix -Xlinker ,$(FLAT_LINKAGE)) -o $(1)/$(FLAT_LIBRARY)
+endef
+
 # Strip debug information, because valgrind cannot read this compiler's. Symbols stay.
 $(BUILT): $(BUILD_INPUTS)
 	@$(MAKE) --no-print-directory build-needs
 	$(call build_libraries,$(PRODUCTS),--omit-frame-pointers)
+	$(call link_flat_library,$(PRODUCTS))
 	$(SWIFT) build -c release --product ffi-shim
 	@mkdir -p $(LIBDIR) $(BINDIR)
-	@for library in $(LIBRARIES); do \
-	  strip --strip-debug -p -o $(LIBDIR)/$$library $(PRODUCTS)/$$library; done
+	@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
+	  strip --strip-debug -p -o $(LIBDIR)/$$library $(PRODUCTS)/$$library || exit 1; done
+	@ln -sf $(FLAT_LIBRARY) $(LIBDIR)/libpymv.so
 	@cp -p $(PRODUCTS)/ffi-shim $(BINDIR)
 	@touch $@
 
-build: $(BUILT) ## build both libraries and ffi-shim into build/
+build: $(BUILT) ## build the libraries and ffi-shim into build/
 	@:
 
 run: build ## show a file through the library: FILE=… (.npy .wav .pbm .pgm .ppm .pam)
@@ -152,19 +169,23 @@ format: toolchain $(CLANG_FORMAT) ## format Swift and C sources in place
 LIBTARGET = $(DESTDIR)$(PREFIX)/lib
 INCLUDETARGET = $(DESTDIR)$(PREFIX)/include
 HEADERS = $(notdir $(wildcard Include/pymemoryview/*.h))
+PKGCONFIG := pymemoryview pymv
 
-install: build ## install libraries, headers, pkg-config file and Python package: PREFIX=/usr/local DESTDIR=
+install: build ## install libraries, headers, pkg-config files and Python package: PREFIX=/usr/local DESTDIR=
 	install -d $(LIBTARGET)/pkgconfig $(INCLUDETARGET)/pymemoryview
-	install -s -m 644 $(addprefix $(LIBDIR)/,$(LIBRARIES)) $(LIBTARGET)
-	install -m 644 Include/PyMemoryView.h $(INCLUDETARGET)
+	install -s -m 644 $(addprefix $(LIBDIR)/,$(LIBRARIES) $(FLAT_LIBRARY)) $(LIBTARGET)
+	ln -sf $(FLAT_LIBRARY) $(LIBTARGET)/libpymv.so
+	install -m 644 Include/PyMemoryView.h Include/pymv.h $(INCLUDETARGET)
 	install -m 644 $(addprefix Include/pymemoryview/,$(HEADERS)) $(INCLUDETARGET)/pymemoryview
-	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' Sources/PyMemoryView/pymemoryview.pc.in \
-	  > $(LIBTARGET)/pkgconfig/pymemoryview.pc
+	for name in $(PKGCONFIG); do \
+	  sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' Sources/PyMemoryView/$$name.pc.in \
+	    > $(LIBTARGET)/pkgconfig/$$name.pc || exit 1; done
 	$(MAKE) install-package
 
 uninstall: ## remove the installed files: PREFIX= DESTDIR=
-	rm -f $(addprefix $(LIBTARGET)/,$(LIBRARIES)) $(LIBTARGET)/pkgconfig/pymemoryview.pc
-	rm -f $(INCLUDETARGET)/PyMemoryView.h $(addprefix $(INCLUDETARGET)/pymemoryview/,$(HEADERS))
+	rm -f $(addprefix $(LIBTARGET)/,$(LIBRARIES) $(FLAT_LIBRARY) libpymv.so)
+	rm -f $(PKGCONFIG:%=$(LIBTARGET)/pkgconfig/%.pc)
+	rm -f $(addprefix $(INCLUDETARGET)/,PyMemoryView.h pymv.h) $(addprefix $(INCLUDETARGET)/pymemoryview/,$(HEADERS))
 	-rmdir $(INCLUDETARGET)/pymemoryview
 	$(MAKE) uninstall-package
 
