@@ -46,7 +46,7 @@ def check_standards(include, tally):
     for c, cxx in compilers():
         for language, standard in STANDARDS:
             compiler = cxx if language == "c++" else c
-            for name in ("alone.c", "macros.c"):
+            for name in ("alone.c", "macros.c", "flat.c"):
                 problem = compile_problem(
                     compiler, SOURCES / "headers" / name, "-x", language, f"-std={standard}",
                     f"-I{include}",
@@ -96,20 +96,21 @@ def check_layout(include, tally):
         tally.check(f"layout.h against the headers of CPython {python.name}", problem)
 
 
-def check_after_python(include, tally):
-    """After Python.h the umbrella header maps the names, in C and C++, limited API or not."""
-    source = SOURCES / "headers" / "after_python.c"
+def check_with_python(include, tally):
+    """After Python.h the umbrella header maps the names, in C and C++, limited API or not; the flat
+    API's header may stand before it too."""
+    uses = [("after_python.c", ""), ("flat.c", "-DPYTHON_FIRST"), ("flat.c", "-DPYTHON_LAST")]
     for python in find_pythons():
         limits = ["", "-DPy_LIMITED_API=0x030B0000"] if python.version >= (3, 11) else [""]
-        for limit in limits:
+        for name, option in [(name, f"{use} {limit}") for name, use in uses for limit in limits]:
             for language, standard in STANDARDS:
                 problem = compile_problem(
-                    "c++" if language == "c++" else "cc", source, "-x", language,
-                    f"-std={standard}", *python.includes().split(), f"-I{include}",
-                    *limit.split(),
+                    "c++" if language == "c++" else "cc", SOURCES / "headers" / name, "-x",
+                    language, f"-std={standard}", *python.includes().split(), f"-I{include}",
+                    *option.split(),
                 )
                 tally.check(
-                    f"after_python.c as {standard} with CPython {python.name} {limit}", problem
+                    f"{name} as {standard} with CPython {python.name} {option}", problem
                 )
 
 
@@ -174,7 +175,7 @@ def main(include, scratch):
     check_evaluated_once(include, Path(scratch), tally)
     check_each_alone(include, Path(scratch), tally)
     check_layout(include, tally)
-    check_after_python(include, tally)
+    check_with_python(include, tally)
     check_refusals(include, tally)
     check_documentation(include, tally)
     tally.finish()
