@@ -107,6 +107,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-extension
 	$(MAKE) test-package
 	$(MAKE) test-abuse
+	$(MAKE) test-flat
 	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
@@ -144,6 +145,7 @@ include Tests/Differential/differential.mk
 include Sources/PythonPackage/package.mk
 include Tests/Soak/soak.mk
 include Tests/Abuse/abuse.mk
+include Tests/Flat/flat.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 
