@@ -19,7 +19,7 @@ from tally import Tally
 
 CC = os.environ.get("CC", "cc")
 CFLAGS = "-std=gnu11 -g -O1 -pthread -Wall -Wextra -Wpedantic -Werror".split()
-NAME = re.compile(r"libpython(3\.\d+)m?\.so\.1\.0")
+NAME = re.compile(r"libpython(3\.\d+)[mt]?\.so\.1\.0")
 # Scopes of libpymv.so and of libpython, and which of them comes first.
 LOADED = [
     (pymv, python, first)

@@ -45,6 +45,23 @@ class Inputs:
         return path
 
 
+ALLOWED_DIRECTIVES = {
+    "#ifndef PYMV_H", "#define PYMV_H", "#include <stddef.h>", "#include <stdint.h>",
+    "#ifdef __cplusplus", "#endif", "#endif /* PYMV_H */", "# */",
+}
+
+
+def unplain(inputs):
+    """What even a parser of little C could stumble over."""
+    lines = inputs.header.read_text().splitlines()
+    directives = {line for line in lines if line.startswith("#")} - ALLOWED_DIRECTIVES
+    code = re.sub(r"/\*.*?\*/", "", inputs.definitions.read_text(), flags=re.S)
+    outside_of_parentheses = re.sub(r"\([^()]*\)", "", code)
+    found = re.findall(r"\.\.\.|\b(?:static|inline|extern|__\w+|_[A-Z]\w+)\b", code)
+    found += re.findall(r"\w+,", outside_of_parentheses)
+    return " ".join([*directives, *found])
+
+
 def problem_of(*command):
     """The output of a command that fails, or nothing."""
     ended = subprocess.run(
@@ -141,6 +158,7 @@ PARSERS = {
 def main(arguments):
     want_all = arguments[:1] == ["--all"]
     inputs, tally = Inputs(*arguments[want_all:]), Tally()
+    tally.check(f"{inputs.header.name} is plain", unplain(inputs))
     for name, (parse, installed, package) in PARSERS.items():
         if installed:
             tally.check(f"{name} reads {inputs.header.name}", parse(inputs))
