@@ -118,14 +118,15 @@ class Court:
         }
         self.standalone = Standalone(program, libraries)
 
-    def outcomes(self, statements, expected=None):
+    def outcomes(self, statements, expected=None, with_strict=True):
         """The expected outcomes, by default those of the interpreter's own memoryview; and the
-        library's outcomes by name of the judge."""
+        library's outcomes by name of the judge, strict mode included if `with_strict`."""
         codes = [compiled(statement) for statement in statements]
         if expected is None:
             expected = self.stock.run(codes)
             if sys.version_info < NEWEST:
                 return expected, {"strict": self.inside["strict"].run(codes)}
-        found = {name: judge.run(codes) for name, judge in self.inside.items()}
+        found = {name: judge.run(codes) for name, judge in self.inside.items()
+                 if with_strict or name != "strict"}
         found["newest standalone"] = self.standalone.run(statements)
         return expected, found

@@ -5,11 +5,15 @@ Tests/Support/script/script_functions.c defines the same for scripts that run wi
 
 import builtins
 import ctypes
+import itertools
+import math
 
 DATA_SIZE = 256
 ROWS = 8
 MAX_NDIM = 64
+FULL_RO = 0x11C
 ssize = ctypes.c_ssize_t
+POINTER = ctypes.c_void_p
 
 
 class Buffer(ctypes.Structure):
@@ -50,6 +54,7 @@ class Notation:
         return {
             "__builtins__": builtins, "nd": self.array, "request": self.request,
             "iter": self.iterator, "resize": self.resize, "contiguous": self.contiguous,
+            "places": self.places, "rows": rows, "backwards": backwards,
             "Holder": lambda exporter, flags: Holder(self, exporter, flags),
         }
 
@@ -71,7 +76,30 @@ class Notation:
         self.release_buffer(view)
         return answer
 
-    def array(self, format, shape, data, strides, itemsize, offset=0, indirect=0, readonly=0):
+    def places(self, view, origin):
+        """How far each item of a view is from another view's first, in C order."""
+        if not isinstance(view, memoryview) or not isinstance(origin, memoryview):
+            raise TypeError("not a view")
+        found, first = self.addresses(view), self.addresses(origin)
+        return [address - first[0] for address in found]
+
+    def addresses(self, view):
+        """The address of each item in C order, by the definition of strides and suboffsets."""
+        buffer = Buffer()
+        self.get_buffer(view, buffer, FULL_RO)
+        shape, found = buffer.shape[: buffer.ndim] if buffer.ndim else [], []
+        for indices in itertools.product(*map(range, shape)):
+            address = buffer.buf
+            for axis, index in enumerate(indices):
+                address += index * buffer.strides[axis]
+                if buffer.suboffsets and buffer.suboffsets[axis] >= 0:
+                    address = POINTER.from_address(address).value + buffer.suboffsets[axis]
+            found.append(address)
+        self.release_buffer(buffer)
+        return found
+
+    def array(self, format, shape, data, strides, itemsize, offset=0, indirect=0, readonly=0,
+              pointers=0, suboffset=0):
         """A view of a copy of the data, which lives as long as the case."""
         memory = ctypes.create_string_buffer(bytes(data), DATA_SIZE)
         origin = ctypes.addressof(memory)
@@ -89,8 +117,52 @@ class Notation:
             view.strides[0] = ctypes.sizeof(ctypes.c_void_p)
             view.suboffsets = (ssize * MAX_NDIM)(*([0] + [-1] * (len(shape) - 1)))
             self.memory.append(rows)
+        if pointers:
+            followed = [bool(pointers >> axis & 1) for axis in range(len(shape))]
+            view.buf = self.tables(shape, strides, followed, suboffset, origin + offset)
+            view.suboffsets = (ssize * MAX_NDIM)(*(suboffset if f else -1 for f in followed))
+            view.strides = (ssize * MAX_NDIM)(*strides_with_pointers(shape, strides, followed))
         self.memory += [memory, view]
         return self.from_buffer(view)
+
+
+    def tables(self, shape, strides, followed, suboffset, items):
+        """Make the tables of pointers of these axes, whose items are there. Returns where the axes
+        start."""
+        if not any(followed):
+            return items
+        count = followed.index(True) + 1
+        table = (POINTER * math.prod(shape[:count]))()
+        self.memory.append(table)
+        for number, indices in enumerate(itertools.product(*map(range, shape[:count]))):
+            place = items + sum(index * stride for index, stride in zip(indices, strides))
+            table[number] = self.tables(
+                shape[count:], strides[count:], followed[count:], suboffset, place) - suboffset
+        return ctypes.addressof(table)
+
+
+def strides_with_pointers(shape, strides, followed):
+    """Strides in the tables of pointers; those behind the last pointer stay."""
+    strides, stride = list(strides), 0
+    for axis in reversed(range(len(shape))):
+        stride = ctypes.sizeof(POINTER) if followed[axis] else stride
+        if stride:
+            strides[axis] = stride
+            stride *= max(1, shape[axis])
+    return strides
+
+
+def listed(row):
+    return row.tolist() if isinstance(row, memoryview) else row
+
+
+def rows(iterable):
+    """What iterating gives, views as lists."""
+    return [listed(row) for row in list(iterable)]
+
+
+def backwards(view):
+    return [listed(row) for row in reversed(view)]
 
 
 class Holder:

@@ -2,13 +2,14 @@
 
 usage: worker.py LIBDIR PROGRAM JOURNAL KIND SEED CASES
 
-KIND is "scripts", compared with the interpreter's own memoryview, or "arrays", compared with NumPy.
-The answer has the number of cases and statements, how often each line of differences.txt was used,
-and the problem, if any, as the smallest script that shows it. JOURNAL holds the running case, in
-case the process crashes.
+KIND is "scripts", compared with the interpreter's own memoryview, or "arrays" or "keys", compared
+with NumPy. The answer has the number of cases and statements, how often each line of differences.txt
+was used, and the problem, if any, as the smallest script that shows it. JOURNAL holds the running
+case, in case the process crashes.
 """
 
 import collections
+import importlib
 import json
 import mmap
 import re
@@ -23,6 +24,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from judges import Court
 
+MODULES = {"scripts": "script_cases", "arrays": "numpy_cases", "keys": "key_cases"}
 JOURNAL_SIZE = 1 << 16
 LOCAL = settings(
     database=None, deadline=None, print_blob=False, report_multiple_bugs=False,
@@ -47,12 +49,13 @@ class Trial:
         with open(journal, "r+b") as file:
             self.journal = mmap.mmap(file.fileno(), JOURNAL_SIZE)
 
-    def run(self, statements, expected=None):
-        """Run a script with all judges. Raises Mismatch for an outcome that no entry allows."""
+    def run(self, statements, expected=None, with_strict=True, count=1):
+        """Run a script of `count` cases with all judges. Raises Mismatch for an outcome that no entry
+        allows."""
         text = "; ".join(statements).encode()
         self.journal[: len(text) + 1] = text + b"\0"
-        expected, found = self.court.outcomes(statements, expected)
-        self.cases += 1
+        expected, found = self.court.outcomes(statements, expected, with_strict)
+        self.cases += count
         self.statements += len(statements)
         for judge, outcomes in found.items():
             self.compare(judge, statements, expected, outcomes)
@@ -87,10 +90,7 @@ def described(judge, before, statement, wanted, seen):
 
 def main(libraries, program, journal, kind, number, cases):
     trial = Trial(Court(libraries, program), journal)
-    if kind == "scripts":
-        from script_cases import cases as strategy
-    else:
-        from numpy_cases import cases as strategy
+    strategy = importlib.import_module(MODULES[kind]).cases
 
     @seed(int(number))
     @settings(LOCAL, max_examples=int(cases))

@@ -144,5 +144,6 @@ Exporter *exporter_new(const Layout *layout, bool readonly) {
 
 void *exporter_origin(Exporter *exporter) {
   const Layout *layout = exporter->layout;
+  if (exporter->start != NULL) return exporter->start;
   return layout->indirect ? (void *)exporter->rows : exporter->data + layout->offset;
 }

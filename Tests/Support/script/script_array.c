@@ -5,10 +5,16 @@
 #include "exporter.h"
 #include "script_objects.h"
 
+enum { MOST_POINTERS = 512 };
+
 typedef struct {
   Exporter exporter;
   Layout layout;
   char format[64];
+  unsigned followed; /**< Axes that follow pointers, as bits. */
+  Py_ssize_t steps[EXPORTER_AXES]; /**< Strides that the items would have without pointers. */
+  char *pointers[MOST_POINTERS];
+  size_t pointer_count;
 } Array;
 
 static PyTypeObject Array_Type = {
@@ -42,6 +48,53 @@ static void set_indirect(Layout *layout) {
   for (int i = 0; i < layout->ndim; i++) {
     layout->suboffsets[i] = i == 0 ? 0 : -1;
   }
+}
+
+/* The first axis from `axis` on that follows pointers; ndim if there is none. */
+static int next_followed(const Array *self, int axis) {
+  while (axis < self->layout.ndim && (self->followed >> axis & 1) == 0) axis++;
+  return axis;
+}
+
+/* Makes the tables of pointers of the axes from `axis` on. @param items where the items of these
+ * axes are. @return where the axes start. */
+static char *make_tables(Array *self, int axis, char *items) {
+  const Layout *layout = &self->layout;
+  int last = next_followed(self, axis);
+  if (last == layout->ndim) return items;
+  size_t count = 1;
+  for (int i = axis; i <= last; i++) count *= (size_t)layout->shape[i];
+  char **table = self->pointers + self->pointer_count;
+  self->pointer_count += count;
+  if (self->pointer_count > MOST_POINTERS) script_ill_formed("nd()", "too many pointers");
+  for (size_t n = 0; n < count; n++) {
+    char *pointed = items;
+    size_t left = n;
+    for (int i = last; i >= axis; i--) {
+      pointed += (Py_ssize_t)(left % (size_t)layout->shape[i]) * self->steps[i];
+      left /= (size_t)layout->shape[i];
+    }
+    table[n] = make_tables(self, last + 1, pointed) - layout->suboffsets[last];
+  }
+  return (char *)table;
+}
+
+/* Pointers on the axes of `self->followed`, to items that lie as without pointers. */
+static void set_pointers(Array *self, Py_ssize_t suboffset) {
+  Layout *layout = &self->layout;
+  memcpy(self->steps, layout->strides, sizeof self->steps);
+  layout->indirect = true;
+  self->pointer_count = 0;
+  Py_ssize_t stride = 0;
+  for (int i = layout->ndim - 1; i >= 0; i--) {
+    bool is_followed = (self->followed >> i & 1) != 0;
+    layout->suboffsets[i] = is_followed ? suboffset : -1;
+    if (is_followed) stride = sizeof(char *);
+    if (stride == 0) continue;
+    layout->strides[i] = stride;
+    stride *= layout->shape[i] > 0 ? layout->shape[i] : 1;
+  }
+  self->exporter.start = make_tables(self, 0, self->exporter.data + layout->offset);
 }
 
 static int set_data(Exporter *exporter, PyObject *data) {
@@ -78,11 +131,13 @@ PyObject *new_ndarray(PyObject *const *args, Py_ssize_t count, PyObject *names) 
   PyObject *strides = script_keyword(args, count, names, "strides");
   if (strides != NULL) read_sizes(strides, layout->strides);
   if (number_keyword(args, count, names, "indirect") != 0) set_indirect(layout);
+  self->followed = (unsigned)number_keyword(args, count, names, "pointers");
   self->exporter.layout = layout;
   self->exporter.readonly = number_keyword(args, count, names, "readonly") != 0;
   for (int i = 0; i < EXPORTER_ROWS; i++) {
     self->exporter.rows[i] = self->exporter.data + i * layout->offset;
   }
+  if (self->followed != 0) set_pointers(self, number_keyword(args, count, names, "suboffset"));
   if (count > 2) set_data(&self->exporter, args[2]);
   if (PyErr_Occurred() != NULL) Py_CLEAR(self);
   return (PyObject *)self;

@@ -5,6 +5,7 @@
 
 #include "observe.h"
 #include "script_objects.h"
+#include "walk.h"
 
 #define FUNCTION(name) \
   static PyObject *name(PyObject *const *args, Py_ssize_t count, PyObject *names)
@@ -145,6 +146,62 @@ FUNCTION(request) {
   return tuple_of(fields, Py_ARRAY_LENGTH(fields));
 }
 
+/* The first item's address, walked to; NULL if there are no items. */
+static char *first_item(PyObject *view) {
+  static const Py_ssize_t first[PyBUF_MAX_NDIM];
+  const Py_buffer *buffer = PyMemoryView_GET_BUFFER(view);
+  return buffer->len > 0 ? item_address(buffer, first) : NULL;
+}
+
+/* places(view, origin): how far each item of a view is from another view's first, in C order. */
+FUNCTION(places) {
+  if (!PyMemoryView_Check(args[0]) || !PyMemoryView_Check(args[1])) {
+    return PyErr_Format(PyExc_TypeError, "not a view");
+  }
+  const Py_buffer *buffer = PyMemoryView_GET_BUFFER(args[0]);
+  char *origin = first_item(args[1]);
+  Py_ssize_t indices[PyBUF_MAX_NDIM] = {0};
+  PyObject *list = PyList_New(0);
+  for (Py_ssize_t done = 0; list != NULL && done < buffer->len; done += buffer->itemsize) {
+    PyObject *place = PyLong_FromSsize_t((char *)item_address(buffer, indices) - origin);
+    if (place == NULL || PyList_Append(list, place) < 0) Py_CLEAR(list);
+    Py_XDECREF(place);
+    next_index(buffer, indices, 'C');
+  }
+  return list;
+}
+
+/* Takes a row over. @return its list, or itself if it is an item. */
+static PyObject *row_list(PyObject *row) {
+  if (row == NULL || !PyMemoryView_Check(row)) return row;
+  PyObject *list = PyObject_CallMethod(row, "tolist", NULL);
+  Py_DECREF(row);
+  return list;
+}
+
+/* rows(iterable): a list of what iterating gives, views as lists. */
+FUNCTION(rows) {
+  PyObject *list = PySequence_List(args[0]);
+  for (Py_ssize_t i = 0; list != NULL && i < PyList_Size(list); i++) {
+    PyObject *row = row_list(Py_NewRef(PyList_GetItem(list, i)));
+    if (row == NULL || PyList_SetItem(list, i, row) < 0) Py_CLEAR(list);
+  }
+  return list;
+}
+
+/* backwards(view): rows(reversed(view)). */
+FUNCTION(backwards) {
+  PyObject *list = PyList_New(0);
+  Py_ssize_t left = PySequence_Size(args[0]);
+  if (left < 0) Py_CLEAR(list);
+  while (list != NULL && left-- > 0) {
+    PyObject *row = row_list(PySequence_GetItem(args[0], left));
+    if (row == NULL || PyList_Append(list, row) < 0) Py_CLEAR(list);
+    Py_XDECREF(row);
+  }
+  return list;
+}
+
 /* compare(a, b, operator): the result of a's tp_richcompare alone, without b's. */
 FUNCTION(compare) {
   static const char *const operators[] = {"<", "<=", "==", "!=", ">", ">="};
@@ -191,6 +248,7 @@ static const struct {
     {"Holder", new_holder},      {"Exporting", new_exporting}, {"Index", new_index},
     {"Float", new_float},        {"Truth", new_truth},         {"Length", new_length},
     {"Hash", new_hash},          {"Equal", new_equal},         {"Iterable", new_iterable},
+    {"places", places},          {"rows", rows},               {"backwards", backwards},
 };
 
 ScriptFunction script_function(const char *name) {
