@@ -38,8 +38,6 @@ public struct DerivedLayout {
   public private(set) var base: UnsafeMutableRawPointer?
   /// Number of axes that have been kept.
   public private(set) var axisCount = 0
-  /// Whether some axis that was kept follows pointers.
-  public var isIndirect: Bool { lastIndirectAxis >= 0 }
 
   private let shape: UnsafeMutablePointer<Int>
   private let strides: UnsafeMutablePointer<Int>
@@ -47,6 +45,8 @@ public struct DerivedLayout {
   /// An array without items may have no pointers to follow.
   private let hasItems: Bool
   private var lastIndirectAxis = -1
+  /// Whether the suboffset of an axis before that one is negative.
+  private var hasNegativeSuboffset = false
 
   /// Starts with no axis.
   ///
@@ -79,7 +79,7 @@ public struct DerivedLayout {
     case .index(let index): try drop(offset: index &* stride, suboffset: suboffset)
     case .slice(let start, let step, let count):
       // Wrapping: within the memory of the array, or not used, because there are no items.
-      try move(by: count > 0 ? start &* stride : 0)
+      move(by: count > 0 ? start &* stride : 0)
       keep(extent: count, stride: stride &* step, suboffset: suboffset)
     }
   }
@@ -89,7 +89,7 @@ public struct DerivedLayout {
     shape[axisCount] = extent
     strides[axisCount] = stride
     suboffsets[axisCount] = suboffset < 0 ? -1 : suboffset
-    if suboffset >= 0 { lastIndirectAxis = axisCount }
+    if suboffset >= 0 { follow(axisCount) }
     // Cannot overflow: at most as many as the array has.
     axisCount &+= 1
   }
@@ -97,28 +97,47 @@ public struct DerivedLayout {
   /// Drops the array's next axis at an offset. A pointer is followed now if no axis was kept before, else
   /// after the nearest axis that was.
   private mutating func drop(offset: Int, suboffset: Int) throws(DerivationError) {
-    try move(by: offset)
+    move(by: offset)
     if suboffset < 0 || !hasItems { return }
     if axisCount == 0 {
       base = base.map { $0.loadUnaligned(as: UnsafeMutableRawPointer.self) + suboffset }
       return
     }
     let nearest = axisCount &- 1
-    if suboffsets[nearest] >= 0 { throw .twoDereferences }
+    if nearest == lastIndirectAxis { throw .twoDereferences }
     suboffsets[nearest] = suboffset
-    lastIndirectAxis = nearest
+    follow(nearest)
+  }
+
+  /// Lets an axis that was kept be the last one that follows pointers: the suboffset of the last one before
+  /// is final.
+  private mutating func follow(_ axis: Int) {
+    hasNegativeSuboffset = isLastSuboffsetNegative
+    lastIndirectAxis = axis
+  }
+
+  private var isLastSuboffsetNegative: Bool {
+    hasNegativeSuboffset || (lastIndirectAxis >= 0 && suboffsets[lastIndirectAxis] < 0)
+  }
+
+  /// To be called when all axes were added.
+  ///
+  /// - Returns: whether some axis that was kept follows pointers.
+  public func finish() throws(DerivationError) -> Bool {
+    if isLastSuboffsetNegative { throw .negativeSuboffset }
+    return lastIndirectAxis >= 0
   }
 
   /// Moves what the axes that follow start from. The offset takes effect after the last pointer was
   /// followed.
-  private mutating func move(by offset: Int) throws(DerivationError) {
+  private mutating func move(by offset: Int) {
     if lastIndirectAxis < 0 {
       // Wrapping: within the memory of the array, or not used.
       base = base.map { $0 + offset }
       return
     }
-    let sum = suboffsets[lastIndirectAxis] &+ offset
-    if sum < 0 { throw .negativeSuboffset }
-    suboffsets[lastIndirectAxis] = sum
+    // Wrapping: within the memory of the array, or not used. Axes that follow may make up for a sum that
+    // is negative.
+    suboffsets[lastIndirectAxis] = suboffsets[lastIndirectAxis] &+ offset
   }
 }

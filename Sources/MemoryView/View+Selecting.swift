@@ -60,20 +60,22 @@ extension View {
     var layout = DerivedLayout(
       base: pointee.view.buf, hasItems: hasItems, shape: shape, strides: shape + axisCount,
       suboffsets: shape + 2 * axisCount)
-    for axis in 0..<buffer.axisCount {
-      do throws(DerivationError) {
+    let isIndirect: Bool
+    do throws(DerivationError) {
+      for axis in 0..<buffer.axisCount {
         try layout.add(
           selections[axis], stride: pointee.view.strides[axis],
           suboffset: pointee.view.suboffsets?[axis] ?? -1)
-      } catch {
-        throw .derivation(error)
       }
+      isIndirect = try layout.finish()
+    } catch {
+      throw .derivation(error)
     }
     target.pointee.buf = layout.base
     target.pointee.ndim = CInt(axisCount)
     target.pointee.shape = axisCount == 0 ? nil : shape
     target.pointee.strides = axisCount == 0 ? nil : shape + axisCount
-    target.pointee.suboffsets = layout.isIndirect ? shape + 2 * axisCount : nil
+    target.pointee.suboffsets = isIndirect ? shape + 2 * axisCount : nil
     target.pointee.len = target.byteCount
   }
 
