@@ -4,9 +4,10 @@ usage: differential.py LIBDIR PROGRAM SCRATCH CASES PYTHON... [--nightly]
 
 The library runs each script in three ways (imported in strict mode, imported, without Python), a
 share of CASES in each of the interpreters PYTHON, which have Hypothesis and NumPy. The results are
-compared with the interpreter's own memoryview in five of six cases, and with NumPy in the others.
-differences.txt lists the allowed differences; with --nightly, a line of it that allowed nothing is
-reported.
+compared with the interpreter's own memoryview in five of six cases, and with NumPy in the others. As
+many cases again are keys, assignments, casts and rows of any number of axes, several to a script,
+compared with NumPy only, because strict mode refuses them. differences.txt lists the allowed
+differences; with --nightly, a line of it that allowed nothing is reported.
 """
 
 import argparse
@@ -25,16 +26,20 @@ from tally import Tally
 # Hypothesis slows down as it remembers more cases.
 BATCH = 2500
 ARRAYS_SHARE = 6
+KEYS_IN_SCRIPT = 8
 
 
 def batches(pythons, cases):
     """(interpreter, kind, seed, number of cases) of each worker."""
     share = cases // len(pythons)
-    for python in pythons:
+    for place, python in enumerate(pythons):
         arrays = share // ARRAYS_SHARE
-        for kind, count in ("scripts", share - arrays), ("arrays", arrays):
+        keys = -(-cases // (KEYS_IN_SCRIPT * len(pythons)))
+        for kind, count in ("scripts", share - arrays), ("arrays", arrays), ("keys", keys):
             for number in range(-(-count // BATCH)):
-                yield python, kind, number, min(BATCH, count - number * BATCH)
+                # The same seed would try the same cases in all interpreters.
+                seed = number * len(pythons) + place
+                yield python, kind, seed, min(BATCH, count - number * BATCH)
 
 
 def run(libraries, program, scratch, batch):
@@ -82,7 +87,7 @@ def report(answers, pythons):
         print(line)
     listed = sum(sum(answer.get("uses", {}).values()) for answer in answers)
     print(f"{sum_of('cases', 'scripts')} scripts compared with memoryview, "
-          f"{sum_of('cases', 'arrays')} with NumPy, in {len(pythons)} interpreters: "
+          f"{sum_of('cases', 'arrays')} and {sum_of('cases', 'keys')} keys with NumPy, in {len(pythons)} interpreters: "
           f"{sum_of('statements')} statements, {listed} listed differences")
 
 

@@ -12,7 +12,7 @@ from keys import Refused, elsewhere, names_an_item, random_key, read, selected
 from layouts import KINDS, NATIVE, size_of
 from numpy_cases import is_listed
 
-# What is done with an array in one script, each of which is a case.
+# Cases in one script; differential.py counts on it.
 OPERATIONS = 8
 # What a truth value is of bytes other than 0 and 1 is not for NumPy to say.
 CAST_FORMATS = [format for format in NATIVE if format != "?"]
@@ -64,10 +64,10 @@ class Script:
     def subscript(self, choose):
         name, view = self.source(choose)
         text = random_key(choose, view.shape)
-        statement = f"{name}[{text}]"
         is_item = names_an_item(read(text), view.shape)
         if is_item and not is_listed(view.format):
-            return
+            text, is_item = "...", False
+        statement = f"{name}[{text}]"
         try:
             part = view.select(text)
         except Refused as error:
@@ -174,9 +174,9 @@ class Script:
     def run(self, choose):
         operation = choose.pick((self.subscript,) * 4 + (self.assign,) * 3 + (self.rows,))
         length = len(self.pairs)
-        while len(self.pairs) == length:
-            operation(choose)
-            operation = self.subscript
+        operation(choose)
+        if len(self.pairs) == length:
+            self.subscript(choose)
 
     def result(self):
         pairs = self.pairs + [(f"{name} = None", None) for name in "edca"]
