@@ -21,14 +21,16 @@ extension View {
           base: pointee.view.buf, hasItems: pointee.view.len > 0,
           shape: view.shapeStorage, strides: view.shapeStorage + axisCount,
           suboffsets: view.shapeStorage + 2 &* axisCount)
+        let isIndirect: Bool
         do throws(DerivationError) {
           try addAxes(view, &layout)
+          isIndirect = try layout.finish()
         } catch {
           throw .derivation(error)
         }
         assert(layout.axisCount == axisCount)
         view.pointee.view.len = view.byteCount(ofAxes: axisCount)
-        view.setAxes(axisCount, base: layout.base, isIndirect: layout.isIndirect)
+        view.setAxes(axisCount, base: layout.base, isIndirect: isIndirect)
         // Without items, extents may be too large in another order.
         if view.pointee.view.len == 0 { try view.buffer.requireSound() }
       } catch {
