@@ -172,7 +172,7 @@ class Script:
                   view.cast(format, itemsize, shape, order))
 
     def run(self, choose):
-        operation = choose.pick((self.subscript,) * 4 + (self.assign,) * 3 + (self.rows,))
+        operation = choose.pick((self.subscript,) * 4 + (self.assign,) * 3 + (self.rows, self.cast))
         length = len(self.pairs)
         operation(choose)
         if len(self.pairs) == length:

@@ -97,7 +97,10 @@ class Array:
         offset = address(self.items) - address(numpy.frombuffer(self.memory, "u1"))
         items = numpy.ndarray(shape, dtype_of(format), self.memory,
                               offset if self.items.nbytes else 0, order=order)
-        return self.derive(items, [(stride, -1) for stride in items.strides], format)
+        # With an extent of zero, NumPy's strides are others.
+        axes = [math.prod(shape[:axis] if order == "F" else shape[axis + 1:], start=itemsize)
+                for axis in range(len(shape))]
+        return self.derive(items, [(stride, -1) for stride in axes], format)
 
     def describe(self, name):
         """What a view of it must be like."""
