@@ -6,7 +6,7 @@
 # AddressSanitizer.
 
 FUZZ := $(BUILD)/fuzz
-FUZZ_TARGETS := formats hostile layouts scripts
+FUZZ_TARGETS := deriving formats hostile layouts scripts
 FUZZ_SOURCES := Tests/Fuzz
 FUZZ_SETTINGS := plain address
 FUZZ_RUN = $(TEST_PYTHON) $(FUZZ_SOURCES)/fuzz.py $(FUZZ) $(FUZZ_SOURCES)/corpus
@@ -20,6 +20,8 @@ FUZZ_BUILD_address := --sanitize=address -Xcc -fsanitize=address,fuzzer-no-link
 # With coverage, swiftc requires a main function unless -parse-as-library is given.
 FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library) $(ASSERTED_BUILD)
 
+FUZZ_PARTS_deriving := $(addprefix $(FUZZ_SOURCES)/,model_items.c model_layout.c) \
+  Tests/Support/walk.c
 FUZZ_PARTS_formats := $(FUZZ_SOURCES)/model_format.c
 FUZZ_PARTS_hostile := Tests/Support/liar.c
 FUZZ_PARTS_layouts := $(addprefix $(FUZZ_SOURCES)/,model_format.c model_layout.c) \

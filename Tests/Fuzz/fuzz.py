@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "C/tools"))
 from tally import Tally
 
 # Bytes of an input, by target.
-LONGEST = {"formats": 120, "layouts": 48, "scripts": 96, "hostile": 48}
+LONGEST = {"deriving": 64, "formats": 120, "layouts": 48, "scripts": 96, "hostile": 48}
 HASH = "[0-9a-f]{40}"
 SETTINGS = ("plain", "address")
 
