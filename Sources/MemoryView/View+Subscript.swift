@@ -28,6 +28,8 @@ extension View {
     case .slice: return try sliced(key).object
     case .indices where PyTuple_Size(key) >= buffer.axisCount: return try item(indices: key)
     case .indices:
+      // CPython looks at the format before it counts the indices.
+      if pymv_c_rules.keeps_cpython_limits { try requireOneItemFormat() }
       try requireSubviews("sub-views are not implemented")
       return try makeSubview(key).object
     case .slices:
