@@ -320,9 +320,8 @@ static void check_filling(Input *input, Derived *derived) {
 }
 
 static void (*const operations[])(Input *, Derived *) = {
-    check_index, check_slice, check_transpose, check_reshape, check_broadcast,
-    check_key,   check_key,   check_item,      check_copies,  check_filling,
-    check_bytes, check_slice,
+    check_index, check_slice, check_transpose, check_reshape, check_broadcast, check_key,
+    check_key,   check_item,  check_copies,    check_filling, check_bytes,     check_slice,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -11,7 +11,7 @@ typedef struct {
   Exporter exporter;
   Layout layout;
   char format[64];
-  unsigned followed; /**< Axes that follow pointers, as bits. */
+  unsigned followed;               /**< Axes that follow pointers, as bits. */
   Py_ssize_t steps[EXPORTER_AXES]; /**< Strides that the items would have without pointers. */
   char *pointers[MOST_POINTERS];
   size_t pointer_count;

@@ -12,11 +12,11 @@ int script_objects_ready(void);
 /** Ready tests.ndarray. @return 0 or -1. */
 int script_array_ready(void);
 
-/** nd(format, shape, data, strides=, offset=, itemsize=, indirect=, pointers=, suboffset=, readonly=):
- * a tests.ndarray of C-contiguous items, or of those strides. An `indirect` one has pointers on axis 0,
- * to rows of `offset` bytes. One with `pointers` has pointers on the axes that are its bits, with that
- * suboffset; its items lie where they would without. nd('name') has the layout of that name in the
- * table of layouts. */
+/** nd(format, shape, data, strides=, offset=, itemsize=, indirect=, pointers=, suboffset=,
+ * readonly=): a tests.ndarray of C-contiguous items, or of those strides. An `indirect` one has
+ * pointers on axis 0, to rows of `offset` bytes. One with `pointers` has pointers on the axes that
+ * are its bits, with that suboffset; its items lie where they would without. nd('name') has the
+ * layout of that name in the table of layouts. */
 PyObject *new_ndarray(PyObject *const *args, Py_ssize_t count, PyObject *names);
 
 /** Index(script), Float(script), Truth(script), Length(script), Hash(script), Equal(script),
