@@ -23,16 +23,18 @@ PyMethodDef pymv_c_view_methods[] = {
      "Make a list of the items, nested by dimension."},
     {"cast", METHOD(pymv_s_view_cast), METH_FASTCALL | METH_KEYWORDS,
      "cast($self, /, format, shape=<unrepresentable>, *, order='C')\n--\n\n"
-     "View the same memory with another format or shape."},
+     "View the same memory with another format or shape.\n\n"
+     "order: 'C' or 'F', the order of the items in the new shape."},
     {"toreadonly", pymv_s_view_toreadonly, METH_NOARGS,
      "toreadonly($self, /)\n--\n\n"
      "Make a read-only view of the same memory."},
     {"count", pymv_s_view_count, METH_O,
      "count($self, value, /)\n--\n\n"
-     "Count the items that equal a value."},
+     "Count the items, or the rows of several dimensions, that equal a value."},
     {"index", METHOD(pymv_s_view_index), METH_FASTCALL,
      "index($self, value, start=0, stop=sys.maxsize, /)\n--\n\n"
-     "Find the first item that equals a value; ValueError if there is none."},
+     "Find the first item, or row of several dimensions, that equals a value; ValueError if there\n"
+     "is none."},
     {"_from_flags", METHOD(pymv_s_view_from_flags), METH_FASTCALL | METH_KEYWORDS | METH_CLASS,
      "_from_flags($type, /, object, flags)\n--\n\n"
      "Make a view of an object, requesting its buffer with certain flags."},
