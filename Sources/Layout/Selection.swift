@@ -20,6 +20,56 @@ public enum AxisSelection {
   }
 }
 
+/// What is selected of each axis of an array, in storage that the caller provides.
+public struct AxisSelections {
+  private let starts: UnsafeMutablePointer<Int>
+  private let steps: UnsafeMutablePointer<Int>
+  /// Negative for an index.
+  private let counts: UnsafeMutablePointer<Int>
+
+  /// Calls `body` with room for the most axes that an array can have.
+  @inline(__always)
+  public static func withRoom<Result, Failure: Error>(
+    _ body: (AxisSelections) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // Separate, because the stack is used for at most 1 KiB each, and an allocation might fail.
+    try withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount) {
+      (starts) throws(Failure) in
+      try withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount) {
+        (steps) throws(Failure) in
+        try withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount) {
+          (counts) throws(Failure) in
+          // The base addresses are not nil, because the capacities are not zero.
+          try body(
+            AxisSelections(
+              starts: starts.baseAddress.unsafelyUnwrapped,
+              steps: steps.baseAddress.unsafelyUnwrapped,
+              counts: counts.baseAddress.unsafelyUnwrapped))
+        }
+      }
+    }
+  }
+
+  public subscript(axis: Int) -> AxisSelection {
+    get {
+      counts[axis] < 0
+        ? .index(starts[axis])
+        : .slice(start: starts[axis], step: steps[axis], count: counts[axis])
+    }
+    nonmutating set {
+      switch newValue {
+      case .index(let index):
+        starts[axis] = index
+        counts[axis] = -1
+      case .slice(let start, let step, let count):
+        starts[axis] = start
+        steps[axis] = step
+        counts[axis] = count
+      }
+    }
+  }
+}
+
 /// Why a layout cannot be derived: PEP 3118 has one dereference for each axis, and a suboffset that is
 /// negative means none.
 public enum DerivationError: Error {

@@ -94,6 +94,15 @@ extension View {
 /// Storage for one value per axis.
 struct AxisValues {
   var values = InlineArray<64, Int>(repeating: 0)
+
+  /// Calls `body` with the address of the first value.
+  mutating func withPointer<Result, Failure: Error>(
+    _ body: (UnsafeMutablePointer<Int>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try withUnsafeMutablePointer(to: &values) { (values) throws(Failure) in
+      try body(UnsafeMutableRawPointer(values).assumingMemoryBound(to: Int.self))
+    }
+  }
 }
 
 // MARK: - Selections
@@ -117,13 +126,8 @@ extension View {
   func withWholeAxes<Result>(
     _ body: (AxisSelections) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
-    try withUnsafeTemporaryAllocation(of: AxisSelection.self, capacity: Int(PyBUF_MAX_NDIM)) {
-      (room) throws(ViewError) in
-      // It has a base address: its capacity is not zero.
-      let selections = room.baseAddress.unsafelyUnwrapped
-      for axis in 0..<buffer.axisCount {
-        (selections + axis).initialize(to: .all(pointee.view.shape[axis]))
-      }
+    try AxisSelections.withRoom { (selections) throws(ViewError) in
+      for axis in 0..<buffer.axisCount { selections[axis] = .all(pointee.view.shape[axis]) }
       return try body(selections)
     }
   }

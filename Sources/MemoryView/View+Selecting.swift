@@ -5,8 +5,6 @@ import MemoryViewTables
 
 // Sub-views: what a key of integers, slices and one `...` selects of any number of axes.
 
-typealias AxisSelections = UnsafeMutablePointer<AxisSelection>
-
 extension View {
   /// Makes a view of what a key selects. New reference.
   ///
@@ -36,9 +34,11 @@ extension View {
     var axisCount = 0
     for axis in 0..<buffer.axisCount where selections[axis].keepsAxis { axisCount &+= 1 }
     let view = try managed.addIncompleteView(from: buffer, axisCount: axisCount)
+    let values = pymv_c_axis_values(view)!
     do throws(ViewError) {
-      let values = pymv_c_axis_values(view)!
-      try derive(selections, shape: values, axisCount, to: view.buffer)
+      try derive(
+        selections, axisCount, shape: values, strides: values + axisCount,
+        suboffsets: values + 2 * axisCount, to: view.buffer)
     } catch {
       view.discard()
       throw error
@@ -51,15 +51,17 @@ extension View {
   /// Derives the buffer that the selections describe.
   ///
   /// - Parameters:
-  ///   - shape: room for extents, strides and suboffsets of the axes that are kept.
+  ///   - axisCount: how many axes are kept.
+  ///   - shape: room for an extent for each of them. Likewise `strides` and `suboffsets`.
   ///   - target: has this view's fields.
   private func derive(
-    _ selections: AxisSelections, shape: UnsafeMutablePointer<Int>, _ axisCount: Int,
+    _ selections: AxisSelections, _ axisCount: Int, shape: UnsafeMutablePointer<Int>,
+    strides: UnsafeMutablePointer<Int>, suboffsets: UnsafeMutablePointer<Int>,
     to target: BufferView
   ) throws(ViewError) {
     var layout = DerivedLayout(
-      base: pointee.view.buf, hasItems: hasItems, shape: shape, strides: shape + axisCount,
-      suboffsets: shape + 2 * axisCount)
+      base: pointee.view.buf, hasItems: hasItems, shape: shape, strides: strides,
+      suboffsets: suboffsets)
     let isIndirect: Bool
     do throws(DerivationError) {
       for axis in 0..<buffer.axisCount {
@@ -74,8 +76,8 @@ extension View {
     target.pointee.buf = layout.base
     target.pointee.ndim = CInt(axisCount)
     target.pointee.shape = axisCount == 0 ? nil : shape
-    target.pointee.strides = axisCount == 0 ? nil : shape + axisCount
-    target.pointee.suboffsets = isIndirect ? shape + 2 * axisCount : nil
+    target.pointee.strides = axisCount == 0 ? nil : strides
+    target.pointee.suboffsets = isIndirect ? suboffsets : nil
     target.pointee.len = target.byteCount
   }
 
@@ -85,12 +87,19 @@ extension View {
   ) throws(ViewError) {
     var axisCount = 0
     for axis in 0..<buffer.axisCount where selections[axis].keepsAxis { axisCount &+= 1 }
-    try withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * Int(PyBUF_MAX_NDIM)) {
-      (room) throws(ViewError) in
-      var target = pointee.view
-      // It has a base address: its capacity is not zero.
-      try derive(selections, shape: room.baseAddress.unsafelyUnwrapped, axisCount, to: &target)
-      try body(&target)
+    var shape = AxisValues()
+    var strides = AxisValues()
+    var suboffsets = AxisValues()
+    try shape.withPointer { (shape) throws(ViewError) in
+      try strides.withPointer { (strides) throws(ViewError) in
+        try suboffsets.withPointer { (suboffsets) throws(ViewError) in
+          var target = pointee.view
+          try derive(
+            selections, axisCount, shape: shape, strides: strides, suboffsets: suboffsets,
+            to: &target)
+          try body(&target)
+        }
+      }
     }
   }
 
