@@ -32,6 +32,24 @@ releasebufferproc closure_releasebuffer(struct closure *closure, closure_handler
   return hook;
 }
 
+PyMV_ExportFunc closure_export(struct closure *closure, closure_handler handler, void *data) {
+  static ffi_type *parameters[] = {TYPES_OF(void *, PyMV_Info *)};
+  PyMV_ExportFunc callback = NULL;
+  if (make(closure, TYPE_OF(int), 2, parameters, handler, data)) {
+    memcpy(&callback, &closure->code, sizeof callback);
+  }
+  return callback;
+}
+
+PyMV_DestroyFunc closure_destroy(struct closure *closure, closure_handler handler, void *data) {
+  static ffi_type *parameters[] = {TYPES_OF(void *, void *)};
+  PyMV_DestroyFunc callback = NULL;
+  if (make(closure, &ffi_type_void, 2, parameters, handler, data)) {
+    memcpy(&callback, &closure->code, sizeof callback);
+  }
+  return callback;
+}
+
 void closure_free(struct closure *closure) {
   if (closure->writable != NULL) ffi_closure_free(closure->writable);
   closure->writable = NULL;

@@ -1,9 +1,10 @@
-/* C functions that libffi makes at run time: the hooks of exporters. */
+/* C functions that libffi makes at run time: hooks of exporters, callbacks of owners. */
 #ifndef SHIM_CLOSURE_H
 #define SHIM_CLOSURE_H
 
 #include <PyMemoryView.h>
 #include <ffi.h>
+#include <pymv.h>
 #include <stdbool.h>
 
 struct closure {
@@ -21,6 +22,13 @@ getbufferproc closure_getbuffer(struct closure *closure, closure_handler handler
 /** Make a bf_releasebuffer. @param data for the handler. @return NULL if libffi cannot. */
 releasebufferproc closure_releasebuffer(struct closure *closure, closure_handler handler,
                                         void *data);
+
+/** Make what asks an exporter of PyMV_NewExporter. @param data for the handler. @return NULL if libffi
+ * cannot. */
+PyMV_ExportFunc closure_export(struct closure *closure, closure_handler handler, void *data);
+
+/** Make a callback for owners of memory. @param data for the handler. @return NULL if libffi cannot. */
+PyMV_DestroyFunc closure_destroy(struct closure *closure, closure_handler handler, void *data);
 
 /** Free what was made, if anything. */
 void closure_free(struct closure *closure);

@@ -59,7 +59,6 @@ static void on_releasebuffer(ffi_cif *interface, void *result, void **arguments,
   (void)interface, (void)result, (void)data;
   struct exporter *exporter = *(struct exporter **)arguments[0];
   exporter->releases++;
-  if (exporter->hook != NULL) exporter->hook(exporter->context);
 }
 
 static void destroy(PyObject *op) {
@@ -99,8 +98,6 @@ struct exporter *exporter_new(const struct layout *layout) {
   if (exporter == NULL) return NULL;
   exporter->layout = *layout;
   exporter->requests = exporter->releases = 0;
-  exporter->hook = NULL;
-  exporter->context = NULL;
   live_count++;
   return exporter;
 }

@@ -19,17 +19,12 @@ struct layout {
   bool readonly;
 };
 
-/** Called when a view has been released. */
-typedef void (*release_hook)(void *context);
-
 /** The object. */
 struct exporter {
   PyObject_HEAD
   struct layout layout;
-  int requests;      /**< Requests answered. */
-  int releases;      /**< Calls of the releasebuffer closure. */
-  release_hook hook; /**< NULL for none. */
-  void *context;     /**< Argument of the hook. */
+  int requests; /**< Requests answered. */
+  int releases; /**< Calls of the releasebuffer closure. */
 };
 
 /** Allocate the closures and make the type ready.

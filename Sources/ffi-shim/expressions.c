@@ -137,6 +137,9 @@ ANSWER(list) {
 ANSWER(item_0) {
   return item(whole(m), integer(0));
 }
+ANSWER(row_shape) {
+  return shape(answer_item_0(m));
+}
 ANSWER(first) {
   return item(whole(m), indices(m, 0));
 }
@@ -160,7 +163,7 @@ ANSWER(stepped_strides) {
 }
 ANSWER(block) {
   PyObject *rows = object_slice(integer(0), integer(1), NULL);
-  return item(whole(m), TUPLE(rows, object_slice(integer(0), integer(1), NULL)));
+  return items_of(item(whole(m), TUPLE(rows, object_slice(integer(0), integer(1), NULL))));
 }
 ANSWER(hex) {
   PyObject *start = item(cast_to_bytes(m), object_slice(NULL, integer(16), NULL));
@@ -236,23 +239,22 @@ static const struct {
     {NONE, "m[0]", answer_item_0},
     {ONE | SEVERAL, "m[$first]", answer_first},
     {ONE | SEVERAL, "m[$last]", answer_last},
-    {SEVERAL, "m[0]", answer_item_0},
+    {SEVERAL, "m[0].shape", answer_row_shape},
     {SEVERAL, "m[:$few].shape", answer_few_shape},
     {ONE | SEVERAL, "m[:$few].tolist()", answer_few_list},
     {ONE, "m[::-1][:$few].tolist()", answer_reversed_few_list},
     {SEVERAL, "m[::-1][$first]", answer_reversed_first},
     {ONE | SEVERAL, "m[::-2].strides", answer_stepped_strides},
-    {SEVERAL, "m[0:1, 0:1]", answer_block},
+    {SEVERAL, "m[0:1, 0:1].tolist()", answer_block},
     {ANY, "m.cast('B')[:16].hex(' ', 4)", answer_hex},
     {NONE | SEVERAL, "m.cast('B').shape", answer_bytes_shape},
     {ONE, "m.cast('B', shape=($rows, $size)).shape", answer_item_bytes_shape},
     {SEVERAL, "m[:$few].tobytes(order='F')", answer_few_bytes},
     {ONE | SEVERAL, "m[:$few] == m[:$few]", answer_few_equal},
     {NONE, "m == $all", answer_equal},
-    {ONE, "m[0] in m[:$few]", answer_few_contain},
+    {ONE | SEVERAL, "m[0] in m[:$few]", answer_few_contain},
     {ONE, "m[:$few].count(m[0])", answer_few_count},
     {ONE, "list(m[:$few])", answer_few_iterated},
-    {SEVERAL, "list(m[:$few])", answer_few_iterated},
     {NONE, "list(m)", answer_iterated},
     {ONE | SEVERAL, "hash(m[:$few])", answer_few_hash},
     {NONE, "hash(m)", answer_hash},

@@ -1,7 +1,7 @@
 #include "inspect.h"
 
 #include "calls.h"
-#include "exporter.h"
+#include "closure.h"
 #include "failure.h"
 #include "files/mapped_file.h"
 #include "grid.h"
@@ -41,6 +41,7 @@ static void print_report(PyObject *view, const struct array_file *array, struct 
   terminal_heading(terminal, "items");
   grid_print(buffer, terminal);
   report_object(view, terminal);
+  report_views(view, terminal);
   report_requests(view, terminal);
   report_contiguous(view, terminal);
 }
@@ -51,83 +52,68 @@ static int fail(const char *what) {
   return STATUS_LIBRARY;
 }
 
-/** Transfer the exporter's buffer to a memoryview, report, and release the memoryview. */
-static int inspect_exporter(struct exporter *exporter, const struct array_file *array,
-                            struct terminal terminal) {
-  Py_buffer buffer;
-  if (call_PyObject_GetBuffer((PyObject *)exporter, &buffer, PyBUF_FULL_RO) != 0) {
-    return fail("PyObject_GetBuffer");
-  }
-  PyObject *view = call_PyMemoryView_FromBuffer(&buffer);
-  if (view == NULL) {
-    call_PyBuffer_Release(&buffer);
-    return fail("PyMemoryView_FromBuffer");
-  }
-  print_report(view, array, terminal);
-  call_Py_DecRef(view);
-  call_PyBuffer_Release(&buffer); /* No effect: the memoryview owns the buffer. */
-  return STATUS_OK;
-}
-
-static void print_release(const struct exporter *exporter, const struct mapped_file *file,
-                          struct terminal terminal) {
-  terminal_heading(terminal, "released");
-  printf("  exporter hook called %d time%s, file %s\n", exporter->releases,
-         exporter->releases == 1 ? "" : "s", file->unmapped == 1 ? "unmapped" : "still mapped");
-}
-
 /** A file and the array in it. */
 struct opened_file {
   struct mapped_file mapped;
   struct array_file array;
+  int destroyed; /**< Calls of the closure. */
 };
 
-/** Free its memory; a second call does nothing. @param file a struct opened_file. */
-static void close_file(void *file) {
-  struct opened_file *opened = file;
-  decoded_free(&opened->array);
-  file_unmap(&opened->mapped);
+/** Free its memory; a second call does nothing. */
+static void close_file(struct opened_file *file) {
+  decoded_free(&file->array);
+  file_unmap(&file->mapped);
 }
 
-/** The exporter of a file's array; releasing its buffer closes the file. */
-static struct exporter *export_file(struct opened_file *file) {
+static void on_destroy(ffi_cif *interface, void *result, void **arguments, void *data) {
+  (void)interface, (void)result, (void)data;
+  struct opened_file *file = *(struct opened_file **)arguments[1];
+  file->destroyed++;
+  close_file(file);
+}
+
+/** A view of a file's array; the file is closed when the last view is gone. */
+static PyObject *view_file(struct opened_file *file, PyMV_DestroyFunc destroy) {
   const struct array_file *array = &file->array;
   const unsigned char *items = array->decoded != NULL ? array->decoded : file->mapped.range.bytes;
-  struct layout layout = {
-      .first = (void *)(items + array->offset), /* Never written: it is read-only. */
-      .format = array->format,
-      .itemsize = array->itemsize,
-      .ndim = array->ndim,
-      .shape = array->shape,
-      .strides = array->strides,
-      .suboffsets = NULL,
-      .readonly = true,
-  };
-  struct exporter *exporter = exporter_new(&layout);
-  if (exporter == NULL) return NULL;
-  exporter->hook = close_file;
-  exporter->context = file;
-  return exporter;
+  /* Never written: the view is read-only. */
+  return call_PyMV_FromArray((void *)(items + array->offset), array->format, array->itemsize,
+                             array->ndim, array->shape, array->strides, NULL, 1, destroy, file);
+}
+
+static void print_release(const struct opened_file *file, struct terminal terminal) {
+  terminal_heading(terminal, "released");
+  printf("  owner called %d time%s, file %s\n", file->destroyed, file->destroyed == 1 ? "" : "s",
+         file->mapped.unmapped == 1 ? "unmapped" : "still mapped");
+}
+
+/** Report on the array of a file, and release it. */
+static int inspect_array(const char *path, struct opened_file *file, struct terminal terminal) {
+  struct closure closure;
+  PyMV_DestroyFunc destroy = closure_destroy(&closure, on_destroy, NULL);
+  PyObject *view = destroy != NULL ? view_file(file, destroy) : NULL;
+  if (view == NULL) {
+    closure_free(&closure);
+    return fail("PyMV_FromArray");
+  }
+  print_file(path, &file->array, file->mapped.range.size, terminal);
+  print_report(view, &file->array, terminal);
+  call_PyMV_DecRef(view);
+  print_release(file, terminal);
+  closure_free(&closure);
+  return STATUS_OK;
 }
 
 int inspect_file(const char *path, const struct raw_options *raw, struct terminal terminal) {
   struct opened_file file = {.array = {.ndim = 0}};
   struct problem problem;
-  if (!file_map(path, &file.mapped, &problem) ||
-      !parse(file.mapped.range, raw, &file.array, &problem)) {
+  int status = STATUS_FILE;
+  if (file_map(path, &file.mapped, &problem) &&
+      parse(file.mapped.range, raw, &file.array, &problem)) {
+    status = inspect_array(path, &file, terminal);
+  } else {
     fprintf(stderr, "ffi-shim: %s: %s\n", path, problem.text);
-    close_file(&file);
-    return STATUS_FILE;
   }
-  struct exporter *exporter = export_file(&file);
-  if (exporter == NULL) {
-    close_file(&file);
-    return fail("cannot make an exporter");
-  }
-  print_file(path, &file.array, file.mapped.range.size, terminal);
-  int status = inspect_exporter(exporter, &file.array, terminal);
-  if (status == STATUS_OK) print_release(exporter, &file.mapped, terminal);
-  call_Py_DecRef((PyObject *)exporter);
   close_file(&file);
   return status;
 }

@@ -12,6 +12,9 @@ void report_facts(PyObject *view, struct terminal terminal);
 /** Python expressions and their values. */
 void report_object(PyObject *view, struct terminal terminal);
 
+/** Views that the flat API derives from it, and a copy. */
+void report_views(PyObject *view, struct terminal terminal);
+
 /** The result of each named buffer request. */
 void report_requests(PyObject *view, struct terminal terminal);
 

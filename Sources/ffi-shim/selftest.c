@@ -4,13 +4,14 @@
 #include "exporter.h"
 #include "failure.h"
 #include "library.h"
+#include "selftest_flat.h"
 
 /* The harness in Tests/C tests the functions thoroughly. Here each is called once, as another
  * language would call it: through libffi, on an exporter whose hooks are closures. */
 
 static int claims, failures;
 
-static void claim(bool holds, const char *text) {
+void claim(bool holds, const char *text) {
   printf("%sok %d - %s\n", holds ? "" : "not ", ++claims, text);
   failures += !holds;
 }
@@ -209,6 +210,7 @@ int selftest_run(void) {
   test_buffers();
   test_copy_data();
   test_filling();
+  selftest_flat();
   test_every_function_was_called();
   claim(exporter_live_count() == 0, "every exporter has been destroyed");
   claim(call_PyErr_Occurred() == NULL, "no exception is left behind");

@@ -2,7 +2,12 @@
 #ifndef SHIM_SELFTEST_H
 #define SHIM_SELFTEST_H
 
+#include <stdbool.h>
+
 /** Run all tests. @return exit status: 0 if all passed, else 1. */
 int selftest_run(void);
+
+/** Count a claim, and print a line of TAP about it. */
+void claim(bool holds, const char *text);
 
 #endif

@@ -30,17 +30,15 @@ object() {
   values "$@"
 }
 
-subviews="NotImplementedError: multi-dimensional sub-views are not implemented"
 no_hash="ValueError: memoryview: hashing is restricted to formats 'B', 'b' or 'c'"
 read_only="TypeError: cannot modify read-only memory"
-object daylight.npy "len(m)" 24 "m[0, 0]" 12.0 "m[-1, -1]" 5.533 "m[0]" "$subviews" \
+object daylight.npy "len(m)" 24 "m[0, 0]" 12.0 "m[-1, -1]" 5.533 "m[0].shape" "(7,)" \
   "m[:2].tolist()" "[[12.0, 11.428, 10.815, " "m[::-2].strides" "(-112, 8)" \
-  "m[0:1, 0:1]" "NotImplementedError: multi-dimensional slicing is not implemented" \
+  "m[0:1, 0:1].tolist()" "[[12.0]]" "m[0] in m[:2]" True \
   "m.cast('B')[:16].hex(' ', 4)" "'00000000 00002840 4260e5d0 22db2640'" \
-  "m[:2] == m[:2]" True "list(m[:2])" "$subviews" "hash(m[:2])" "$no_hash" \
+  "m[:2] == m[:2]" True "hash(m[:2])" "$no_hash" \
   "m.toreadonly().readonly" True "m[0, 0] = 0" "$read_only"
-object distances-fortran.npy "m.cast('B').shape" \
-  "TypeError: memoryview: casts are restricted to C-contiguous views" "m[:2] == m[:2]" True
+object distances-fortran.npy "m.cast('B').shape" "(216,)" "m[:2] == m[:2]" True
 object scalar.npy "m[()]" 299792458 "m.tolist()" 299792458 "m == m" True \
   "len(m)" "TypeError: 0-dim memory has no length" "m[()] = 0" "$read_only" \
   "m[0]" "TypeError: invalid indexing of 0-dim memory" "m.cast('B').shape" "(8,)"

@@ -7,7 +7,7 @@ sample() {
   shim inspect "$folder/$name"
   claim "$name is shown" exits 0
   claim "$name is released once and unmapped" prints \
-    "exporter hook called 1 time, file unmapped"
+    "owner called 1 time, file unmapped"
   claim "$name has the facts expected" prints "$@"
 }
 
@@ -17,10 +17,20 @@ sample daylight.npy "npy version 1.0, dtype <f8, C order" \
   "PyBuffer_SizeFromFormat agrees" "shape         (24, 7)" "strides       (56, 8)" \
   "contiguous    C yes, Fortran no" "11.428" \
   "WRITABLE        BufferError: memoryview: underlying buffer is not writable" \
-  "order C  view of the original" "order F  copy of 1344 bytes into bytes"
+  "order C  view of the original" "order F  copy of 1344 bytes into bytes" \
+  "Index(0, 0)                   shape (7,)  first 12  C" \
+  "Index(-1, -1)                 shape (24,)  first 5.689" \
+  "Slice(0, ::-2)                shape (12, 7)  first 12" \
+  "Slice(-1, 1:)                 shape (24, 6)  first 11.428" \
+  "Transpose                     shape (7, 24)  first 12  F" \
+  "Slice(Transpose, 0, 0, 3, 2)  shape (2, 24)  first 12" \
+  "Reshape(all, C)               shape (168,)  first 12  C" \
+  "AsBytes                       shape (1344,)  first 0  C" \
+  "Copy(F)                       shape (24, 7)  first 12  F  writable"
 sample distances-fortran.npy "dtype <f4, Fortran order" "strides       (4, 36)" \
   "contiguous    C no, Fortran yes" "order C  copy of 216 bytes into bytes" \
   "order F  view of the original" "order A  view of the original" \
+  "Reshape(all, C)               ValueError: reshape needs a copy" \
   "C_CONTIGUOUS    BufferError: memoryview: underlying buffer is not C-contiguous"
 sample hills-bigendian.npy "npy version 2.0" ">h  (16-bit signed integer, big-endian)" "[2]   85   72   60"
 sample planets.npy "npy version 3.0" "8w  (string of 8 characters, little-endian)" "'Mercury'" \
@@ -28,7 +38,8 @@ sample planets.npy "npy version 3.0" "8w  (string of 8 characters, little-endian
 sample roots.npy "Zd  (complex number of two 64-bit floats, little-endian)" "0.86603+0.5j"
 sample glider.npy "?  (truth value)" "[0, 0:8, 0:10] of shape (8, 10, 10)" "True" "False"
 sample scalar.npy "ndim          0" "shape         ()" "299792458"
-sample empty.npy "shape         (0, 3)" "nbytes        0" "no items"
+sample empty.npy "shape         (0, 3)" "nbytes        0" "no items" \
+  "Index(0, 0)                   IndexError: index out of bounds on dimension 1"
 sample halves.npy "e  (16-bit float, little-endian)" "0.00390625"
 sample tone.wav "WAVE audio, 8000 Hz, 2 channels of 16-bit PCM" "shape         (1600, 2)"
 sample tone-24bit.wav "1 channel of 24-bit PCM" "shape         (101, 1, 3)"
