@@ -23,11 +23,12 @@ getbufferproc closure_getbuffer(struct closure *closure, closure_handler handler
 releasebufferproc closure_releasebuffer(struct closure *closure, closure_handler handler,
                                         void *data);
 
-/** Make what asks an exporter of PyMV_NewExporter. @param data for the handler. @return NULL if libffi
- * cannot. */
+/** Make what asks an exporter of PyMV_NewExporter. @param data for the handler. @return NULL if
+ * libffi cannot. */
 PyMV_ExportFunc closure_export(struct closure *closure, closure_handler handler, void *data);
 
-/** Make a callback for owners of memory. @param data for the handler. @return NULL if libffi cannot. */
+/** Make a callback for owners of memory. @param data for the handler. @return NULL if libffi
+ * cannot. */
 PyMV_DestroyFunc closure_destroy(struct closure *closure, closure_handler handler, void *data);
 
 /** Free what was made, if anything. */
