@@ -5,7 +5,7 @@ import random
 
 from hypothesis import strategies as st
 
-from models import laid_out, made_of, random_shape, size_of_memory
+from models import laid_out, made_of, pil, random_shape, size_of_memory
 from choices import Choices
 from judges import shown
 from keys import Refused, elsewhere, names_an_item, random_key, read, selected
@@ -26,6 +26,8 @@ class Script:
         format = choose.pick(choose.pick((NATIVE, *KINDS)))
         itemsize = size_of(format)
         layout = laid_out(choose, format, itemsize, random_shape(choose, itemsize))
+        if choose.chance(12):
+            layout = pil(choose)
         data = self.data_for(layout, 0)
         self.pairs = [(f"{name} = None", None) for name in "acde"]
         self.pairs.append((f"a = {layout.script(data)}", None))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy
 
 from keys import Refused, read, selected
-from layouts import MOST_BYTES
+from layouts import MOST_BYTES, size_of
 from numpy_cases import dtype_of, is_listed
 
 POINTER_SIZE = 8
@@ -25,8 +25,11 @@ class Layout:
     pointers: int = 0
     suboffset: int = 0
     readonly: bool = False
+    is_pil: bool = False
 
     def script(self, data):
+        if self.is_pil:
+            return f"memoryview(pil({self.format!r}, {self.shape}, {data!r}))"
         extra = f", pointers={self.pointers}, suboffset={self.suboffset}" if self.pointers else ""
         extra += ", readonly=1" if self.readonly else ""
         return (f"memoryview(nd({self.format!r}, {self.shape}, {data!r}, strides={self.strides}, "
@@ -187,6 +190,15 @@ def laid_out(choose, format, itemsize, shape, readonly=None):
         layout.suboffset = choose.pick((0, 0, 4, 8, 24))
     layout.readonly = choose.chance(12) if readonly is None else readonly
     return layout
+
+
+def pil(choose):
+    """The layout of an exporter of CPython's tests that follows pointers on axis 0."""
+    format = choose.pick("bBhHiIlLqQ")
+    itemsize = size_of(format)
+    shape = tuple(extent or 1 for extent in random_shape(choose, itemsize, fewest=1))
+    strides = [itemsize * math.prod(shape[axis + 1:]) for axis in range(len(shape))]
+    return Layout(format, itemsize, shape, tuple(strides), 0, pointers=1, is_pil=True)
 
 
 def size_of_memory(layout):

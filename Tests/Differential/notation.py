@@ -7,6 +7,9 @@ import builtins
 import ctypes
 import itertools
 import math
+import struct
+
+import _testbuffer
 
 DATA_SIZE = 256
 ROWS = 8
@@ -52,7 +55,7 @@ class Notation:
         """A new set of names for a case; the memory of the last case's arrays is freed."""
         self.memory.clear()
         return {
-            "__builtins__": builtins, "nd": self.array, "request": self.request,
+            "__builtins__": builtins, "nd": self.array, "pil": pil, "request": self.request,
             "iter": self.iterator, "resize": self.resize, "contiguous": self.contiguous,
             "places": self.places, "rows": rows, "backwards": backwards,
             "Holder": lambda exporter, flags: Holder(self, exporter, flags),
@@ -139,6 +142,13 @@ class Notation:
             table[number] = self.tables(
                 shape[count:], strides[count:], followed[count:], suboffset, place) - suboffset
         return ctypes.addressof(table)
+
+
+def pil(format, shape, data):
+    """An exporter of CPython's tests, of C-contiguous items, with pointers on axis 0."""
+    items = [values[0] for values in struct.iter_unpack(format, data)]
+    flags = _testbuffer.ND_PIL | _testbuffer.ND_WRITABLE
+    return _testbuffer.ndarray(items, shape=shape, format=format, flags=flags)
 
 
 def strides_with_pointers(shape, strides, followed):

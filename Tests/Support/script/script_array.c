@@ -143,6 +143,14 @@ PyObject *new_ndarray(PyObject *const *args, Py_ssize_t count, PyObject *names) 
   return (PyObject *)self;
 }
 
+PyObject *new_pil(PyObject *const *args) {
+  Array *self = (Array *)new_ndarray(args, 3, NULL);
+  if (self == NULL) return NULL;
+  self->followed = 1;
+  set_pointers(self, 0);
+  return (PyObject *)self;
+}
+
 int script_array_ready(void) {
   return PyType_Ready(&Array_Type);
 }

@@ -211,6 +211,10 @@ FUNCTION(compare) {
   return Py_TYPE(args[0])->tp_richcompare(args[0], args[1], operation);
 }
 
+FUNCTION(pil) {
+  return new_pil(args);
+}
+
 FUNCTION(new_index) {
   return new_foreign(&Index_Type, args, count);
 }
@@ -273,6 +277,7 @@ static const struct {
     {"places", places},
     {"rows", rows},
     {"backwards", backwards},
+    {"pil", pil},
 };
 
 ScriptFunction script_function(const char *name) {

@@ -18,6 +18,8 @@ int script_array_ready(void);
  * are its bits, with that suboffset; its items lie where they would without. nd('name') has the
  * layout of that name in the table of layouts. */
 PyObject *new_ndarray(PyObject *const *args, Py_ssize_t count, PyObject *names);
+/** pil(format, shape, data): C-contiguous items of it, with pointers on axis 0. */
+PyObject *new_pil(PyObject *const *args);
 
 /** Index(script), Float(script), Truth(script), Length(script), Hash(script), Equal(script),
  * Iterable(script): objects whose nb_index, nb_float, nb_bool, sq_length, tp_hash, tp_richcompare
