@@ -96,6 +96,16 @@ static void what_pep_3118_cannot_express(void **state) {
   expect("m[1, 1].tolist() == [m[1, 1, 0], m[1, 1, 1]]", "True");
 }
 
+static void an_axis_makes_up_for_a_negative_sum(void **state) {
+  given("m = memoryview(nd('B', (1, 2, 2), b'abcdefghijklmnopq', strides=(32, -4, 12), offset=4, "
+        "pointers=1))");
+  expect("m[:, 1, 1].tolist()", "[109]");
+  expect("m[:, 1, 1].suboffsets", "(8,)");
+  expect("m[:, ::-1, 1].tolist()", "[[109, 113]]");
+  expect("m[:, 1]",
+         "BufferError: memoryview: a suboffset would be negative, which means that there is none");
+}
+
 static void foreign_code_runs_before_the_view_exists(void **state) {
   given("b = bytearray(b'abcdef'); m = memoryview(b).cast('B', [2, 3])");
   expect("m[Index(\"m.release(); 1\"), 1:].tobytes()", "b'ef'");
@@ -127,6 +137,7 @@ int main(void) {
       CASE(rows_are_iterated_and_found),
       CASE(sub_views_through_pointers),
       CASE(what_pep_3118_cannot_express),
+      CASE(an_axis_makes_up_for_a_negative_sum),
       CASE(foreign_code_runs_before_the_view_exists),
       CASE(sub_views_are_views_like_any_other),
   };
