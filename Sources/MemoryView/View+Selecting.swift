@@ -60,7 +60,7 @@ extension View {
     to target: BufferView
   ) throws(ViewError) {
     var layout = DerivedLayout(
-      base: pointee.view.buf, hasItems: hasItems, shape: shape, strides: strides,
+      base: pointee.view.buf, hasItems: pointee.view.len > 0, shape: shape, strides: strides,
       suboffsets: suboffsets)
     let isIndirect: Bool
     do throws(DerivationError) {

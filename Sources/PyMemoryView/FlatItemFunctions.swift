@@ -154,23 +154,25 @@ public func queueNew() -> OpaquePointer? {
 public func queueEntry(
   _ queue: OpaquePointer?, _ ctx: UnsafeMutableRawPointer?
 ) -> UnsafeMutableRawPointer? {
-  guard let entry = pymv_c_queue_entry(queue, ctx) else {
-    PyErr_NoMemory()
-    return nil
+  var entry: UnsafeMutableRawPointer?
+  _ = statusOf { () throws(ViewError) in
+    guard let queue else { throw .system("queue must not be NULL") }
+    entry = pymv_c_queue_entry(queue, ctx)
+    if entry == nil { throw .noMemory }
   }
   return entry
 }
 
 @_cdecl("PyMV_QueueDestroy")
 public func queueDestroy(_ ptr: UnsafeMutableRawPointer?, _ ctx: UnsafeMutableRawPointer?) {
-  pymv_c_queue_put(ctx)
+  if let ctx { pymv_c_queue_put(ctx) }
 }
 
 @_cdecl("PyMV_QueueTake")
 public func queueTake(
   _ queue: OpaquePointer?, _ ctx: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> CInt {
-  pymv_c_queue_take(queue, ctx)
+  queue.map { pymv_c_queue_take($0, ctx) } ?? 0
 }
 
 @_cdecl("PyMV_QueueFree")

@@ -78,6 +78,25 @@ static void pointers_are_followed(void **state) {
   PyMV_DecRef(last);
 }
 
+static void items_of_no_bytes_need_no_pointers(void **state) {
+  PyObject *view =
+      PyMV_FromArray((void *)64, "0s", 0, 2, SHAPE(2, 3), SHAPE(8, 0), SHAPE(0, -1), 0, NULL, NULL);
+  PyObject *row = PyMV_Index(view, 0, 1), *part = PyMV_Slice(view, 1, 1, 2, 1);
+  assert_non_null(PyMV_ItemPointer(view, SHAPE(1, 2), 0));
+  assert_non_null(row);
+  assert_non_null(part);
+  PyObject *same = PyObject_GetItem(view, Py_Ellipsis), *zero = PyLong_FromLong(0);
+  PyObject *first = PyObject_GetItem(view, zero);
+  assert_non_null(same);
+  assert_non_null(first);
+  Py_DECREF(first);
+  Py_DECREF(zero);
+  Py_DECREF(same);
+  PyMV_DecRef(part);
+  PyMV_DecRef(row);
+  PyMV_DecRef(view);
+}
+
 static void what_suboffsets_cannot_express_is_refused(void **state) {
   static unsigned char bytes[2] = {7, 8};
   static void *inner[2], *outer[1];
@@ -336,6 +355,7 @@ int main(void) {
       VIEWS(what_is_left_out_of_a_slice_is_its_end),
       VIEWS(a_step_of_zero_is_refused),
       VIEWS(pointers_are_followed),
+      VIEWS(items_of_no_bytes_need_no_pointers),
       VIEWS(what_suboffsets_cannot_express_is_refused),
       VIEWS(axes_can_be_permuted),
       VIEWS(a_transposed_view_is_fortran_contiguous),

@@ -119,6 +119,12 @@ static void owners_wait_in_the_queue(void **state) {
   PyMV_QueueFree(NULL);
 }
 
+static void no_queue_is_an_empty_one(void **state) {
+  assert_fails(PyMV_QueueEntry(NULL, NULL), "SystemError", "queue must not be NULL");
+  assert_int_equal(PyMV_QueueTake(NULL, NULL), 0);
+  PyMV_QueueDestroy(NULL, NULL);
+}
+
 static void a_freed_queue_waits_for_its_entries(void **state) {
   PyMV_Queue *queue = PyMV_QueueNew();
   void *in = PyMV_QueueEntry(queue, NULL), *out = PyMV_QueueEntry(queue, NULL);
@@ -166,6 +172,7 @@ int main(void) {
       CASE(a_long_text_ends_between_characters),
       CASE(every_thread_has_an_error_of_its_own),
       CASE(owners_wait_in_the_queue),
+      CASE(no_queue_is_an_empty_one),
       CASE(a_freed_queue_waits_for_its_entries),
       CASE(threads_put_and_take),
   };
