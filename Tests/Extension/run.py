@@ -1,4 +1,4 @@
-"""Build the example extension and run its tests, with every CPython found.
+"""Build the example extension and run its tests, and those of the flat API, with every CPython found.
 
 usage: run.py PREFIX SCRATCH
 
@@ -25,6 +25,7 @@ PACKAGES = ["setuptools>=70.1", "numpy"]
 OTHERS = ["pybind11", "Cython"]
 WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]
 TEST, TEST_OTHERS = HERE / "test_linked.py", HERE / "test_others.py"
+TEST_FLAT = HERE / "test_flat.py"
 
 
 def compile_extension(python, out, *flags):
@@ -56,7 +57,7 @@ def check_imports(tally, extension):
     tally.check("standard names are mapped to the library's", " ".join(names))
 
 
-def check_python(tally, python, scratch, limited):
+def check_python(tally, python, prefix, scratch, limited):
     plain = scratch / "cc"
     compile_extension(python, plain)
     check_imports(tally, plain / "linked.so")
@@ -64,6 +65,10 @@ def check_python(tally, python, scratch, limited):
     if limited:
         name = f"with the limited API, {python.name}"
         check(tally, name, interpreter(python), TEST, PYTHONPATH=limited)
+    library = Path(prefix) / "lib" / "libPyMemoryView.so"
+    check(
+        tally, f"with ctypes, {python.name}", interpreter(python), TEST_FLAT, PYMV_LIBRARY=library
+    )
     venv = make_venv(python, scratch / "venv", PACKAGES)
     install(venv, HERE / "linked", scratch)
     check(tally, f"with setuptools and numpy, {python.name}", venv, TEST)
@@ -88,7 +93,7 @@ def main(prefix, scratch):
             if not limited and python.version >= LIMITED_SINCE:
                 limited = scratch / "limited"
                 compile_extension(python, limited, "-DPy_LIMITED_API=0x030B0000")
-            check_python(tally, python, scratch / python.name, limited)
+            check_python(tally, python, prefix, scratch / python.name, limited)
         except Failure as failure:
             tally.check(f"build with {python.name}", str(failure))
     try:
