@@ -26,7 +26,13 @@ public struct NumberFormat {
   public var byteCount: Int { type.byteCount }
 
   /// Reads a number, rounded to a double.
+  @inline(__always)
   public func double(at place: UnsafeRawPointer) -> Double {
+    if case .float64 = type, !isSwapped { return place.loadUnaligned(as: Double.self) }
+    return anyDouble(at: place)
+  }
+
+  private func anyDouble(at place: UnsafeRawPointer) -> Double {
     switch type.load(from: place, isSwapped: isSwapped) {
     case .signed(let value): Double(value)
     case .unsigned(let value): Double(value)

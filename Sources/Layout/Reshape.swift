@@ -14,6 +14,9 @@ public func fillReshapedStrides(
   shape: UnsafePointer<Int>, strides: UnsafePointer<Int>, axisCount: Int, itemByteCount: Int,
   order: ItemOrder
 ) -> Bool {
+  assert(axisCount <= StridedArray.maximumAxisCount)
+  assert(newAxisCount <= StridedArray.maximumAxisCount)
+  assert(itemCount(newShape, newAxisCount) == itemCount(shape, axisCount))
   var run = AxisRun(
     shape: shape, strides: strides, axisCount: axisCount, order: order, stride: itemByteCount)
   for rank in 0..<newAxisCount {
@@ -22,6 +25,11 @@ public func fillReshapedStrides(
     newStrides[axis] = stride
   }
   return true
+}
+
+/// Wrapping: of an array in memory it fits.
+private func itemCount(_ shape: UnsafePointer<Int>, _ axisCount: Int) -> Int {
+  (0..<axisCount).reduce(1) { $0 &* shape[$1] }
 }
 
 /// What is left of some axes that lie one within the other.

@@ -38,11 +38,23 @@ extension View {
         ?? (buffer.axisCount == 0 ? UnsafePointer(pymv_c_axis_values(self)) : nil)
     else { throw .value("index must not be NULL") }
     // Without items there may be no pointers to follow, so all indices are checked first.
-    for axis in 0..<buffer.axisCount { _ = try checkedIndex(indices[axis], axis: axis) }
-    guard var place = pointee.view.buf else {
+    var offset = 0
+    for axis in 0..<buffer.axisCount {
+      // Wrapping: within the memory of the view.
+      offset &+= try checkedIndex(indices[axis], axis: axis) &* pointee.view.strides[axis]
+    }
+    guard let start = pointee.view.buf else {
       throw .value("the address of a buffer with items must not be NULL")
     }
-    if pointee.view.itemsize == 0 { return place }
+    if pointee.view.suboffsets == nil || pointee.view.itemsize == 0 { return start + offset }
+    return try placeThroughPointers(indices, from: start)
+  }
+
+  @inline(never)
+  private func placeThroughPointers(
+    _ indices: UnsafePointer<Int>, from start: UnsafeMutableRawPointer
+  ) throws(ViewError) -> UnsafeMutableRawPointer {
+    var place = start
     for axis in 0..<buffer.axisCount {
       place = buffer.step(
         from: place, axis: axis, index: try checkedIndex(indices[axis], axis: axis))

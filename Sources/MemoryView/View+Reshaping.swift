@@ -34,6 +34,7 @@ public struct GivenShape {
 
   /// Number of bytes of all items. Assumes: `require` does not refuse.
   func byteCount(itemByteCount: Int) throws(ViewError) -> Int {
+    assert(0...StridedArray.maximumAxisCount ~= axisCount && (axisCount == 0 || extents != nil))
     var byteCount = itemByteCount
     for axis in 0..<axisCount {
       let (product, overflow) = byteCount.multipliedReportingOverflow(
