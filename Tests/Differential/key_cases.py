@@ -5,7 +5,7 @@ import random
 
 from hypothesis import strategies as st
 
-from models import laid_out, made_of, pil, random_shape, size_of_memory
+from models import laid_out, made_of, pil, random_shape
 from choices import Choices
 from judges import shown
 from keys import Refused, elsewhere, names_an_item, random_key, read, selected
@@ -37,9 +37,8 @@ class Script:
     @staticmethod
     def data_for(layout, first):
         """Bytes that tell an address, or truth values."""
-        size = size_of_memory(layout)
         most = 2 if "?" in layout.format else 256
-        return bytes((first + 7 * i) % most for i in range(size))
+        return bytes((first + 7 * i) % most for i in range(layout.size()))
 
     def say(self, statement, outcome=None):
         self.pairs.append((statement, outcome))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy
 
+import layouts
 from keys import Refused, read, selected
 from layouts import MOST_BYTES, size_of
 from numpy_cases import dtype_of, is_listed
@@ -14,14 +15,9 @@ POINTER_SIZE = 8
 
 
 @dataclass
-class Layout:
+class Layout(layouts.Layout):
     """A layout whose axes may lead through pointers; its items lie as they would without."""
 
-    format: str
-    itemsize: int
-    shape: tuple
-    strides: tuple
-    offset: int
     pointers: int = 0
     suboffset: int = 0
     readonly: bool = False
@@ -180,11 +176,10 @@ def laid_out(choose, format, itemsize, shape, readonly=None):
         stride = step * choose.pick((1, 1, 1, -1, 1, -1, 2, -2))
         step = abs(stride) * max(1, shape[axis])
         strides[axis] = 0 if has_repeats and choose.chance(2) else stride
-    reach = sum(abs(stride) * (n - 1) for n, stride in zip(shape, strides) if n)
-    if reach + itemsize > 2 * MOST_BYTES:
-        strides = [itemsize * math.prod(shape[axis + 1:]) for axis in range(len(shape))]
-    before = sum((n - 1) * max(0, -stride) for n, stride in zip(shape, strides) if n)
-    layout = Layout(format, itemsize, shape, tuple(strides), before + choose.pick((0, 0, 1)))
+    layout = Layout(format, itemsize, shape, tuple(strides))
+    if layout.extent() > 2 * MOST_BYTES:
+        layout.strides = layouts.packed(format, itemsize, shape).strides
+    layout.offset = layout.before() + choose.pick((0, 0, 1))
     if shape and math.prod(shape) and len(shape) < 5 and choose.chance(3):
         layout.pointers = choose.number(1, 2 ** len(shape) - 1) if choose.chance(2) else 1
         layout.suboffset = choose.pick((0, 0, 4, 8, 24))
@@ -197,13 +192,5 @@ def pil(choose):
     format = choose.pick("bBhHiIlLqQ")
     itemsize = size_of(format)
     shape = tuple(extent or 1 for extent in random_shape(choose, itemsize, fewest=1))
-    strides = [itemsize * math.prod(shape[axis + 1:]) for axis in range(len(shape))]
-    return Layout(format, itemsize, shape, tuple(strides), 0, pointers=1, is_pil=True)
-
-
-def size_of_memory(layout):
-    """Bytes up to the end of the last item."""
-    if 0 in layout.shape:
-        return layout.offset + layout.itemsize
-    after = sum((n - 1) * max(0, stride) for n, stride in zip(layout.shape, layout.strides))
-    return layout.offset + after + layout.itemsize
+    strides = layouts.packed(format, itemsize, shape).strides
+    return Layout(format, itemsize, shape, strides, pointers=1, is_pil=True)

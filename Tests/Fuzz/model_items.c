@@ -98,15 +98,21 @@ void permute_axes(Items *items, const int *axes) {
   }
 }
 
-void reshape_items(Items *items, int ndim, const Py_ssize_t *shape, int order) {
+/* Gives items a shape, and returns what they were. */
+static const Items *set_shape(Items *items, int ndim, const Py_ssize_t *shape) {
   static Items from;
   from = *items;
   items->ndim = ndim;
   memcpy(items->shape, shape, (size_t)ndim * sizeof *shape);
+  return &from;
+}
+
+void reshape_items(Items *items, int ndim, const Py_ssize_t *shape, int order) {
+  const Items *from = set_shape(items, ndim, shape);
   Py_ssize_t indices[PyBUF_MAX_NDIM];
   for (Py_ssize_t n = 0; n < items_of_shape(ndim, shape); n++) {
-    to_indices(n, from.ndim, from.shape, order, indices);
-    char *place = place_of(&from, indices);
+    to_indices(n, from->ndim, from->shape, order, indices);
+    char *place = place_of(from, indices);
     to_indices(n, ndim, shape, order, indices);
     Py_ssize_t number = 0;
     for (int i = 0; i < ndim; i++) number = number * shape[i] + indices[i];
@@ -115,16 +121,13 @@ void reshape_items(Items *items, int ndim, const Py_ssize_t *shape, int order) {
 }
 
 void repeat_items(Items *items, int ndim, const Py_ssize_t *shape) {
-  static Items from;
-  from = *items;
-  items->ndim = ndim;
-  memcpy(items->shape, shape, (size_t)ndim * sizeof *shape);
+  const Items *from = set_shape(items, ndim, shape);
   Py_ssize_t indices[PyBUF_MAX_NDIM];
   for (Py_ssize_t n = 0; n < items_of_shape(ndim, shape); n++) {
     to_indices(n, ndim, shape, 'C', indices);
-    Py_ssize_t *own = indices + ndim - from.ndim;
-    for (int i = 0; i < from.ndim; i++) own[i] = from.shape[i] == 1 ? 0 : own[i];
-    items->places[n] = place_of(&from, own);
+    Py_ssize_t *own = indices + ndim - from->ndim;
+    for (int i = 0; i < from->ndim; i++) own[i] = from->shape[i] == 1 ? 0 : own[i];
+    items->places[n] = place_of(from, own);
   }
 }
 
