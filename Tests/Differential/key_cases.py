@@ -10,7 +10,7 @@ from choices import Choices
 from judges import shown
 from keys import Refused, elsewhere, names_an_item, random_key, read, selected
 from layouts import KINDS, NATIVE, size_of
-from numpy_cases import is_listed
+from numpy_cases import have_equal_shapes, is_listed
 
 # Cases in one script; differential.py counts on it.
 OPERATIONS = 8
@@ -125,7 +125,7 @@ class Script:
 
     def other_shape(self, choose, name, view, text, part):
         shape = random_shape(choose, view.items.itemsize)
-        if until_zero(shape) == until_zero(part.shape) and len(shape) == len(part.shape):
+        if have_equal_shapes(shape, part.shape):
             return
         layout = laid_out(choose, view.format, view.items.itemsize, shape)
         self.say(f"e = {layout.script(self.data_for(layout, 5))}")
@@ -203,11 +203,6 @@ def random_factors(choose, count):
         shape += choose.pick(((), (2,), (0,)))
     shape.insert(choose.number(0, len(shape)), count)
     return tuple(shape)
-
-
-def until_zero(shape):
-    """What memoryview compares of a shape."""
-    return shape[:shape.index(0) + 1] if 0 in shape else shape
 
 
 def spread(number):
