@@ -203,15 +203,21 @@ extension View {
 
   @inline(__always)
   fileprivate static func allocate(axisCount: Int) throws(ViewError) -> View {
-    if axisCount <= keptAxisCount, let kept = pymv_c_take_kept_view() { return View(kept) }
-    return try allocateRoom(axisCount)
+    guard axisCount <= keptAxisCount, let kept = pymv_c_take_kept_view() else {
+      return try allocateRoom(axisCount)
+    }
+    let view = View(kept)
+    view.pointee.ob_base.ob_size = 3 &* axisCount
+    return view
   }
 
   @inline(never)
   private static func allocateRoom(_ axisCount: Int) throws(ViewError) -> View {
     let room = pymv_c_services.has_host ? axisCount : max(axisCount, keptAxisCount)
-    let view = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * room))
-    return UnsafeMutableRawPointer(view).assumingMemoryBound(to: PyMemoryViewObject.self)
+    let object = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * room))
+    // The size is that of the axes, as in CPython, whatever the room.
+    object.pointee.ob_size = 3 * axisCount
+    return UnsafeMutableRawPointer(object).assumingMemoryBound(to: PyMemoryViewObject.self)
   }
 
   /// Lets the host's garbage collector track an initialized view, which makes it visible to other
@@ -227,9 +233,16 @@ extension View {
 
   @inline(__always)
   func setAxis(from source: BufferView) {
+    setAxis(
+      extent: source.pointee.shape[0],
+      stride: source.pointee.strides?[0] ?? source.pointee.itemsize)
+  }
+
+  @inline(__always)
+  func setAxis(extent: Int, stride: Int) {
     let values = pymv_c_axis_values(self)!
-    values[0] = source.pointee.shape[0]
-    values[1] = source.pointee.strides?[0] ?? source.pointee.itemsize
+    values[0] = extent
+    values[1] = stride
     pointee.view.shape = values
     pointee.view.strides = values + 1
     pointee.flags = flagsOfOneAxis

@@ -95,31 +95,22 @@ extension View {
       let isRow = pointee.view.ndim == 1 && pointee.view.suboffsets == nil
       let view = try managed.addIncompleteView(
         from: buffer, axisCount: isRow ? 1 : buffer.axisCount)
+      let stride = pointee.view.strides[0]
+      // Wrapping arithmetic: an empty slice may start outside the memory, but is never accessed.
+      view.pointee.view.buf = pointee.view.buf.map { $0 + stride &* bounds.start }
       if isRow {
-        view.setAxis(from: buffer)
-        view.narrow(to: bounds)
+        view.setAxis(extent: bounds.count, stride: stride &* bounds.step)
         view.pointee.view.len = bounds.count &* pointee.view.itemsize
-        view.pointee.flags = view.flagsOfOneAxis
       } else {
         view.setAxes(from: buffer, contiguousIn: nil)
-        view.narrow(to: bounds)
+        view.pointee.view.shape[0] = bounds.count
+        view.pointee.view.strides[0] = stride &* bounds.step
         view.pointee.view.len = view.buffer.byteCount
         view.setLayoutFlags()
       }
       view.complete()
       return view
     }
-  }
-
-  /// Narrows a view that no other code can reach yet to a slice of its first axis.
-  @inline(__always)
-  private func narrow(to bounds: SliceBounds) {
-    // Wrapping arithmetic: an empty slice may start outside the memory, but is never accessed.
-    if let start = pointee.view.buf {
-      pointee.view.buf = start + pointee.view.strides[0] &* bounds.start
-    }
-    pointee.view.shape[0] = bounds.count
-    pointee.view.strides[0] &*= bounds.step
   }
 }
 

@@ -66,7 +66,7 @@ extension View {
       if isReleased { Py_DecRef(managed.object) } else { managed.leave() }
     }
     if pointee.weakreflist != nil { pymv_c_services.clear_weak_references?(object) }
-    if hasHost || pointee.ob_base.ob_size != 3 * View.keptAxisCount || !pymv_c_keep_view(self) {
+    if hasHost || pointee.ob_base.ob_size > 3 * View.keptAxisCount || !pymv_c_keep_view(self) {
       PyObject_GC_Del(self)
     }
   }
