@@ -1,36 +1,37 @@
 /* pymv.h: typed, strided, N-dimensional views of memory, in plain C. One file, for every language.
  *
- * libpymv.so (pkg-config pymv) implements it: it exports the names PyMV_* and nothing else, needs
- * libc only, and may share a process with any libpython, also one that is loaded later.
- * libPyMemoryView.so has the same functions beside CPython's names; PyMemoryView.h includes this
- * file. Use either library, not both: neither knows the other's objects. No initialisation is
- * needed.
+ * libpymv.so (pkg-config pymv) implements it. It exports only names PyMV_*, needs libc only, and
+ * may share a process with any libpython, loaded before or after it. libPyMemoryView.so exports the
+ * same functions in addition to CPython's names; PyMemoryView.h includes this file. Use one of the
+ * two libraries, because neither can use objects of the other. No initialisation is needed.
  *
- * Foreign function interfaces read this file as it is, except that those without a preprocessor
+ * Foreign function interfaces read this file as it is installed. Those without a preprocessor
  * (LuaJIT's ffi.cdef, PHP's FFI::cdef, Python's cffi) need it without the lines that begin with
- * '#': `grep -v '^#' pymv.h`. There are no macros to call, variadic functions or inline functions.
+ * '#': `grep -v '^#' pymv.h`. It has no function-like macros, variadic or inline functions.
  *
  * Conventions, unless a function documents something else:
- * - A view is a typed N-d window on memory that someone owns. A function that derives a view copies
- *   nothing; each view keeps the memory alive, and the last one to go gives it back to its owner,
- *   once.
- * - A returned object belongs to the caller, who must call PyMV_DecRef once. Arguments are
- *   borrowed. Object arguments must not be NULL.
- * - On failure a function returns NULL (pointers) or -1 (integers); PyMV_TakeError tells why, for
- *   the calling thread. "@raises" names the kind of the error.
+ * - A view is a typed N-d window on memory. Deriving a view from another copies no items. Each view
+ *   keeps the memory alive; when the last one is released or deallocated, the memory is returned to
+ *   its owner, once.
+ * - A returned object is a new reference: the caller must call PyMV_DecRef once. Arguments are
+ *   borrowed references. Pointers to objects, results and data must not be NULL.
+ * - On failure a function returns NULL (pointers) or -1 (integers) and sets the error of the
+ *   calling thread, which PyMV_TakeError returns. "@raises" names the kind of the error.
  * - Shapes, indices, starts, stops and steps are in items; strides, suboffsets and lengths are in
  *   bytes. Axes and indices count from 0, negative ones from the end. A view has at most 64 axes.
- *   Arrays have one entry for each axis; they are copied. NULL is allowed where ndim is 0.
- * - `format` is an item format in the notation of Python's `struct` module, "d" or "<3H", and
- *   NULL stands for "B": unsigned bytes. Texts are copied.
- * - `order` is 'C' (the last index changes fastest), 'F' (the first index changes fastest), or
- *   where it says so 'A' ('F' for a view that is F- but not C-contiguous, else 'C').
- * - Every function that takes a view raises TypeError if the object is none, and ValueError if the
- *   view was released (PyMV_Release). Every function that makes an object raises MemoryError.
+ *   Array arguments have one entry for each axis, are copied, and may be NULL if there are no axes.
+ * - `format` is an item format in the notation of Python's `struct` module, such as "d" or "<3H";
+ *   NULL means "B", unsigned bytes. Strings are copied.
+ * - `order` is 'C' (the last index changes fastest) or 'F' (the first index changes fastest); where
+ *   documented also 'A' ('F' for a view that is F- but not C-contiguous, else 'C').
+ * - Every function that takes a view raises TypeError if the object is not a view, and, except for
+ *   PyMV_Release, ValueError if the view was released. Functions that allocate raise MemoryError.
+ * - An exporter may describe memory that is no valid array, such as one whose strides lead out of
+ *   the address space. Functions that copy or fill items of a view raise ValueError then.
  *
  * Threads: every function may be called from any thread, with the rules of PyMemoryView.h. Inside
- * CPython the functions of libPyMemoryView.so work on the interpreter's objects and need the GIL
- * (ctypes.PyDLL); those of libpymv.so never do (ctypes.CDLL, cffi).
+ * CPython the functions of libPyMemoryView.so operate on the interpreter's objects and require the
+ * GIL (ctypes.PyDLL); those of libpymv.so never require it (ctypes.CDLL, cffi).
  */
 #ifndef PYMV_H
 #define PYMV_H
@@ -38,31 +39,32 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What follows is for C++ alone: for parsers that drop lines with '#' this comment goes on.
+/* For C++ only. This comment is closed on a line with '#': if those lines are removed, the next
+ * declaration is part of it.
 # */
 #ifdef __cplusplus
 extern "C" {
 #endif
-/* From here on all read the same. */
+/* End of the part for C++. */
 
 /** An object: a view, or an exporter of memory. Opaque. */
 typedef struct _object PyObject;
 
-/** Callback for when the last view of some memory is gone; called once, in the thread that drops
- * the last reference, in CPython with the GIL held. It must not raise an exception or unwind the
- * stack.
+/** Callback that returns memory to its owner. It is called once, after the last view of the memory
+ * is released or deallocated, in the thread that did that; with libPyMemoryView.so inside CPython
+ * the GIL is held. It must not raise an exception or unwind the stack.
  * @param ptr the memory, as passed to the function that took the callback.
  * @param ctx as passed to that function.
  * @since 0.1.0 */
 typedef void (*PyMV_DestroyFunc)(void *ptr, void *ctx);
 
-/** What PyMV_GetInfo knows of a view. The pointers are valid as long as the view exists and is not
- * released. Later versions may append fields.
+/** Description of a view, from PyMV_GetInfo. The pointers are valid until the view is released or
+ * deallocated. Later versions may append fields.
  * @since 0.2.0 */
 typedef struct PyMV_Info {
-  /** Size of the struct in bytes, set by the caller; only this much is read and written. */
+  /** Size of the struct in bytes, set by the caller. No byte beyond it is accessed. */
   size_t struct_size;
-  /** First byte of the item whose indices are all 0. */
+  /** Start of the array. Without suboffsets: first byte of the item whose indices are all 0. */
   void *data;
   /** Item format; never NULL. */
   const char *format;
@@ -70,8 +72,8 @@ typedef struct PyMV_Info {
   const ptrdiff_t *shape;
   /** Bytes from one item to the next along each axis; NULL if ndim is 0. */
   const ptrdiff_t *strides;
-  /** NULL, or for each axis the offset to add after its pointer was followed; negative: the axis
-   * holds no pointers. */
+  /** NULL: no axis holds pointers. Else for each axis the offset to add after dereferencing its
+   * pointer; negative: the axis holds no pointers. */
   const ptrdiff_t *suboffsets;
   /** Bytes of one item. */
   ptrdiff_t itemsize;
@@ -79,7 +81,7 @@ typedef struct PyMV_Info {
   ptrdiff_t nbytes;
   /** Number of axes, 0 to 64. */
   int ndim;
-  /** 1 if the memory must not be written through this view, else 0. */
+  /** 1 if the memory must not be written through the view, else 0. */
   int readonly;
   /** 1 if the items lie without gaps in C order, else 0. */
   int c_contiguous;
@@ -91,43 +93,45 @@ typedef struct PyMV_Info {
 
 /** Make a view of an array in memory of the caller.
  *
- * @param data address of the item whose indices are all 0; the memory must stay valid until
- *   `destroy` is called, without one as long as any view of it exists. NULL only if there are no
- *   items.
+ * @param data start of the array: without `suboffsets`, address of the item whose indices are all
+ *   0. The memory must stay valid until `destroy` is called or, without it, until the last view of
+ *   the memory is released or deallocated. May be NULL if the array has no items.
  * @param format item format; NULL: "B".
  * @param itemsize size of an item in bytes; 0: computed from the format.
  * @param ndim number of axes, 0 to 64.
  * @param shape items along each axis, not negative.
- * @param strides bytes between items along each axis, may be negative or 0; NULL: C order.
- * @param suboffsets for each axis the offset to add after a pointer was followed, negative: no
- *   pointer; NULL: no axis holds pointers.
+ * @param strides bytes from one item to the next along each axis, may be negative or 0; NULL: C
+ *   order.
+ * @param suboffsets for each axis the offset to add after dereferencing its pointer; negative: the
+ *   axis holds no pointers. NULL: no axis holds pointers.
  * @param readonly 0: the memory may be written; other values: it may not.
- * @param destroy called with `data` and `ctx` when the last view is gone; NULL: no callback.
+ * @param destroy called with `data` and `ctx` after the last view of the memory is released or
+ *   deallocated; NULL: no callback.
  * @param ctx passed to `destroy`; may be NULL.
  * @return new reference, or NULL on failure; then `destroy` is not called.
- * @raises ValueError the format cannot be sized and `itemsize` is 0, `itemsize` or an entry of
- *   `shape` is negative, `ndim` is out of range, the array does not fit the address space, or a
- *   pointer is NULL that must not be.
+ * @raises ValueError the size of the format is unknown and `itemsize` is 0, `itemsize` or an entry
+ *   of `shape` is negative, `ndim` is out of range, the array does not fit the address space, or
+ *   `data` or `shape` is NULL where it must not be.
  * @since 0.2.0 */
 PyObject *PyMV_FromArray(void *data, const char *format, ptrdiff_t itemsize, int ndim,
                          const ptrdiff_t *shape, const ptrdiff_t *strides,
                          const ptrdiff_t *suboffsets, int readonly, PyMV_DestroyFunc destroy,
                          void *ctx);
 
-/** Make a view of a new array of zeros, which is writable and belongs to its views.
+/** Make a writable view of a new array of zeros, which is freed with its last view.
  *
  * @param format item format; NULL: "B".
  * @param ndim number of axes, 0 to 64.
  * @param shape items along each axis, not negative.
  * @param order 'C' or 'F'.
  * @return new reference, or NULL on failure.
- * @raises ValueError the format cannot be sized, an entry of `shape` is negative, `ndim` or `order`
- *   is invalid, or the array does not fit the address space.
+ * @raises ValueError the size of the format is unknown, an entry of `shape` is negative, `ndim` or
+ *   `order` is invalid, or the array does not fit the address space.
  * @since 0.2.0 */
 PyObject *PyMV_NewArray(const char *format, int ndim, const ptrdiff_t *shape, int order);
 
-/** Copy a view's items into a new array of the same format and shape, which is writable and
- * belongs to its views.
+/** Copy a view's items into a new array of the same format and shape, which is writable and is
+ * freed with its last view.
  *
  * @param view any view.
  * @param order 'C', 'F' or 'A': order of the new array.
@@ -136,38 +140,39 @@ PyObject *PyMV_NewArray(const char *format, int ndim, const ptrdiff_t *shape, in
  * @since 0.2.0 */
 PyObject *PyMV_Copy(PyObject *view, int order);
 
-/** Make a view of an object that exports memory: a view, an exporter of PyMV_NewExporter, in
- * CPython any object with a buffer.
+/** Make a view of an object that exports memory: a view, an exporter of PyMV_NewExporter, or, with
+ * libPyMemoryView.so, any object that supports the buffer protocol.
  *
  * @param base the exporter; kept alive by the view.
  * @return new reference, or NULL on failure.
- * @raises TypeError `base` exports no memory; BufferError or what else the exporter raises.
+ * @raises TypeError `base` exports no memory.
+ * @raises BufferError the exporter refuses; exporters may raise other errors.
  * @since 0.1.0 */
 PyObject *PyMV_FromObject(PyObject *base);
 
-/* --- deriving views: no item is copied --- */
+/* --- deriving views without copying items --- */
 
-/** Fix the index along one axis, which the result no longer has.
+/** Select one index of an axis; the result does not have that axis.
  *
  * @param view view of at least one axis.
  * @param axis the axis; negative: from the end.
  * @param index the index; negative: from the end.
  * @return new reference, or NULL on failure.
  * @raises IndexError `axis` or `index` is out of range.
- * @raises BufferError the result would follow two pointers on one axis.
+ * @raises BufferError the result would need two pointers on one axis, or a negative suboffset.
  * @since 0.2.0 */
 PyObject *PyMV_Index(PyObject *view, int axis, ptrdiff_t index);
 
-/** Take every `step`-th item along one axis, as `start:stop:step` does in Python: out-of-range
- * limits are clipped.
+/** Select the slice `start:stop:step` of an axis, as in Python: out-of-range limits are clipped.
  *
  * @param view view of at least one axis.
  * @param axis the axis; negative: from the end.
- * @param start first index; negative: from the end; PTRDIFF_MIN: left out, the first item, for a
- *   negative step the last.
- * @param stop index to stop before; negative: from the end; PTRDIFF_MIN: left out, through the last
- *   item, for a negative step the first.
- * @param step distance of the indices, not 0; negative: backwards; PTRDIFF_MIN: left out, 1.
+ * @param start first index; negative: from the end; PTRDIFF_MIN: omitted, the first item, or the
+ *   last for a negative step.
+ * @param stop index to stop before; negative: from the end; PTRDIFF_MIN: omitted, up to and
+ *   including the last item, or the first for a negative step.
+ * @param step difference of successive indices, not 0; negative: backwards; PTRDIFF_MIN: omitted,
+ *   1.
  * @return new reference, or NULL on failure.
  * @raises IndexError `axis` is out of range.
  * @raises ValueError `step` is 0.
@@ -179,38 +184,42 @@ PyObject *PyMV_Slice(PyObject *view, int axis, ptrdiff_t start, ptrdiff_t stop, 
  *
  * @param view any view.
  * @param axes for each axis of the result the axis of `view`, each once; negative: from the end.
- *   NULL: all in reverse order.
+ *   NULL: reverse order.
  * @return new reference, or NULL on failure.
  * @raises IndexError an axis is out of range.
- * @raises ValueError an axis appears twice.
- * @raises BufferError pointers would be followed in another order.
+ * @raises ValueError an axis appears twice, or the view has no items and the product of its extents
+ *   overflows in the new order.
+ * @raises BufferError an axis would move across a pointer, which would change the order of
+ *   dereferences.
  * @since 0.2.0 */
 PyObject *PyMV_Transpose(PyObject *view, const int *axes);
 
-/** Give the same items another shape.
+/** View the same items in another shape.
  *
  * @param view any view.
  * @param ndim number of axes of the result, 0 to 64.
  * @param shape items along each axis; the product must be the number of items of `view`.
- * @param order 'C' or 'F': in which order the items are counted in both shapes.
+ * @param order 'C' or 'F': order in which both shapes enumerate the items.
  * @return new reference, or NULL on failure.
- * @raises ValueError the shape has another size or needs a copy, or `ndim` or `order` is invalid.
+ * @raises ValueError the shape has another number of items, strides cannot express it without a
+ *   copy, or `ndim`, `shape` or `order` is invalid.
  * @since 0.2.0 */
 PyObject *PyMV_Reshape(PyObject *view, int ndim, const ptrdiff_t *shape, int order);
 
-/** Repeat axes of one item, and add axes in front, until the view has a shape; read-only.
+/** Broadcast a view to a shape: repeat axes of extent 1, and add axes in front. The result is
+ * read-only.
  *
  * @param view any view.
- * @param ndim number of axes of the result, from those of `view` to 64.
- * @param shape items along each axis. Aligned at the last axis, each entry must be the extent of
+ * @param ndim number of axes of the result, from that of `view` to 64.
+ * @param shape items along each axis. Aligned at the last axis, each entry must equal the extent of
  *   `view`, unless that is 1.
  * @return new reference, or NULL on failure.
- * @raises ValueError the shape does not fit.
- * @raises BufferError an axis that holds pointers would be added in front.
+ * @raises ValueError the view cannot be broadcast to the shape, or the size of the result, counting
+ *   repeated items, overflows.
  * @since 0.2.0 */
 PyObject *PyMV_Broadcast(PyObject *view, int ndim, const ptrdiff_t *shape);
 
-/** Read the bytes of a contiguous view as items of another format and shape.
+/** View the bytes of a contiguous view as items of another format and shape.
  *
  * @param view C- or F-contiguous view.
  * @param format item format of the result; NULL: "B".
@@ -219,14 +228,14 @@ PyObject *PyMV_Broadcast(PyObject *view, int ndim, const ptrdiff_t *shape);
  *   items as fit.
  * @param order 'C' or 'F': order of the result.
  * @return new reference, or NULL on failure.
- * @raises ValueError the sizes do not match, the format cannot be sized, or `ndim` or `order` is
- *   invalid.
  * @raises TypeError `view` is not contiguous.
+ * @raises ValueError the sizes do not match, the size of the format is unknown, or `ndim`, `shape`
+ *   or `order` is invalid.
  * @since 0.2.0 */
 PyObject *PyMV_Cast(PyObject *view, const char *format, int ndim, const ptrdiff_t *shape,
                     int order);
 
-/** The bytes of a contiguous view as they lie in memory: format "B", one axis.
+/** View the bytes of a contiguous view in the order of memory: format "B", one axis.
  *
  * @param view C- or F-contiguous view.
  * @return new reference, or NULL on failure.
@@ -234,14 +243,14 @@ PyObject *PyMV_Cast(PyObject *view, const char *format, int ndim, const ptrdiff_
  * @since 0.2.0 */
 PyObject *PyMV_AsBytes(PyObject *view);
 
-/** The same view, read-only.
+/** View the same items read-only.
  *
  * @param view any view.
  * @return new reference, or NULL on failure.
  * @since 0.2.0 */
 PyObject *PyMV_AsReadOnly(PyObject *view);
 
-/* --- looking --- */
+/* --- descriptions and single items --- */
 
 /** @param op any object, not NULL. @return 1 if it is a view, else 0. Never fails.
  * @since 0.1.0 */
@@ -250,40 +259,44 @@ int PyMV_Check(PyObject *op);
 /** Describe a view.
  *
  * @param view any view.
- * @param info filled in; `info->struct_size` must be set before.
+ * @param info receives the description; the caller must set `info->struct_size` before.
  * @return 0, or -1 on failure; then `info` is unchanged.
- * @raises ValueError `struct_size` is too small for the first field.
+ * @raises ValueError `info->struct_size` is smaller than the field itself.
  * @since 0.2.0 */
 int PyMV_GetInfo(PyObject *view, PyMV_Info *info);
 
-/** Find an item in memory.
+/** Compute the address of an item.
  *
  * @param view any view.
- * @param index one index for each axis; negative: from the end. NULL if there are no axes.
- * @param for_writing other than 0: the memory will be written.
- * @return address of the item, valid as long as the view exists and is not released, or NULL on
- *   failure.
+ * @param index one index for each axis; negative: from the end. May be NULL if there are no axes.
+ * @param for_writing not 0: the caller will write to the item.
+ * @return address of the item, valid until the view is released or deallocated, or NULL on failure.
  * @raises IndexError an index is out of range.
  * @raises TypeError the view is read-only and `for_writing` is not 0.
+ * @raises ValueError `index` is NULL and the view has axes.
  * @since 0.2.0 */
 void *PyMV_ItemPointer(PyObject *view, const ptrdiff_t *index, int for_writing);
 
 /** Read one number as a double.
  *
- * @param view view of numbers: any integer or floating-point format.
+ * @param view view of numbers: one integer, floating-point number, truth value or address for each
+ *   item, in either byte order.
  * @param index as PyMV_ItemPointer.
- * @param value receives the number, unchanged on failure.
+ * @param value receives the number, rounded to a double; unchanged on failure.
  * @return 0, or -1 on failure.
  * @raises IndexError an index is out of range.
  * @raises TypeError the items are not numbers.
+ * @raises ValueError the itemsize of the view is smaller than its format; likewise in the next
+ *   three functions.
  * @since 0.2.0 */
 int PyMV_GetDouble(PyObject *view, const ptrdiff_t *index, double *value);
 
 /** Write one number from a double.
  *
- * @param view writable view of numbers.
+ * @param view writable view of numbers, as PyMV_GetDouble.
  * @param index as PyMV_ItemPointer.
- * @param value the number; for integer formats it must be integral.
+ * @param value the number. It must be integral for integer formats; "f" and "d" round it, also to
+ *   infinity; "?" stores whether it is not 0.
  * @return 0, or -1 on failure; then nothing is written.
  * @raises IndexError an index is out of range.
  * @raises TypeError the view is read-only, or the items are not numbers.
@@ -293,9 +306,9 @@ int PyMV_SetDouble(PyObject *view, const ptrdiff_t *index, double value);
 
 /** Read one number as an integer.
  *
- * @param view view of numbers.
+ * @param view view of numbers, as PyMV_GetDouble.
  * @param index as PyMV_ItemPointer.
- * @param value receives the number, unchanged on failure.
+ * @param value receives the number; unchanged on failure.
  * @return 0, or -1 on failure.
  * @raises IndexError an index is out of range.
  * @raises TypeError the items are not numbers.
@@ -305,9 +318,9 @@ int PyMV_GetInt64(PyObject *view, const ptrdiff_t *index, int64_t *value);
 
 /** Write one number from an integer.
  *
- * @param view writable view of numbers.
+ * @param view writable view of numbers, as PyMV_GetDouble.
  * @param index as PyMV_ItemPointer.
- * @param value the number.
+ * @param value the number. Floating-point formats round it; "?" stores whether it is not 0.
  * @return 0, or -1 on failure; then nothing is written.
  * @raises IndexError an index is out of range.
  * @raises TypeError the view is read-only, or the items are not numbers.
@@ -320,47 +333,49 @@ int PyMV_SetInt64(PyObject *view, const ptrdiff_t *index, int64_t value);
 /** Copy all items of a view into contiguous memory.
  *
  * @param view any view.
- * @param buf receives the items; must not overlap those of the view.
- * @param len size of `buf` in bytes: nbytes of the view.
+ * @param buf receives the items; must not overlap those of the view. May be NULL if `len` is 0.
+ * @param len size of `buf` in bytes; must be nbytes of the view.
  * @param order 'C', 'F' or 'A': order of the items in `buf`.
  * @return 0, or -1 on failure; then nothing is copied.
- * @raises ValueError `len` is another size, or `order` is invalid.
+ * @raises ValueError `len` is not nbytes of the view, `buf` is NULL, or `order` is invalid.
  * @since 0.2.0 */
 int PyMV_ReadInto(PyObject *view, void *buf, ptrdiff_t len, int order);
 
 /** Copy contiguous memory into all items of a view.
  *
  * @param view writable view.
- * @param buf the items; must not overlap those of the view.
- * @param len size of `buf` in bytes: nbytes of the view.
+ * @param buf the items; must not overlap those of the view. May be NULL if `len` is 0.
+ * @param len size of `buf` in bytes; must be nbytes of the view.
  * @param order 'C', 'F' or 'A': order of the items in `buf`.
  * @return 0, or -1 on failure; then nothing is copied.
  * @raises TypeError the view is read-only.
- * @raises ValueError `len` is another size, or `order` is invalid.
+ * @raises ValueError `len` is not nbytes of the view, `buf` is NULL, or `order` is invalid.
  * @since 0.2.0 */
 int PyMV_WriteFrom(PyObject *view, const void *buf, ptrdiff_t len, int order);
 
-/** Copy the items of one view into those of another, as if through a temporary copy if they
- * overlap.
+/** Copy the items of one view into another. They may overlap; the result is that of a copy through
+ * temporary memory.
  *
  * @param dest writable view.
  * @param src view of the same format and shape.
  * @return 0, or -1 on failure; then nothing is copied.
  * @raises TypeError `dest` is read-only.
- * @raises ValueError format or shape differ.
+ * @raises ValueError the formats or shapes differ.
  * @since 0.2.0 */
 int PyMV_CopyItems(PyObject *dest, PyObject *src);
 
 /** Set every item of a view to the same bytes.
  *
  * @param view writable view.
- * @param item itemsize bytes; may be an item of the view.
+ * @param item itemsize bytes; may be an item of the view. May be NULL if the view has no bytes.
  * @return 0, or -1 on failure; then nothing is written.
  * @raises TypeError the view is read-only.
+ * @raises ValueError `item` is NULL.
  * @since 0.2.0 */
 int PyMV_Fill(PyObject *view, const void *item);
 
-/** Compare two views: same shape and equal items, numbers by value whatever their formats.
+/** Compare two views: they are equal if shapes and items are. Numbers are compared by value, also
+ * those of different formats.
  *
  * @param a any view.
  * @param b any view.
@@ -368,42 +383,44 @@ int PyMV_Fill(PyObject *view, const void *item);
  * @since 0.2.0 */
 int PyMV_Equal(PyObject *a, PyObject *b);
 
-/* --- ending --- */
+/* --- release and references --- */
 
-/** Release a view before it is dropped: it can no longer be used, only dropped.
+/** Release a view: it no longer keeps the memory alive. Functions that take a view refuse it from
+ * then on.
  *
- * @param view any view; releasing it twice is harmless.
+ * @param view any view; a second release does nothing.
  * @return 0, or -1 on failure.
- * @raises BufferError others use the view's memory through it.
+ * @raises BufferError buffers that were exported from the view, or a running call, still use it.
  * @since 0.2.0 */
 int PyMV_Release(PyObject *view);
 
-/** Take one more reference to an object.
+/** Add a reference to an object.
  * @param op the object; NULL: nothing happens.
  * @since 0.2.0 */
 void PyMV_IncRef(PyObject *op);
 
-/** Drop a reference to an object. The last one deallocates it, which may call its owner.
+/** Drop a reference to an object. Dropping the last one deallocates the object, which may call a
+ * PyMV_DestroyFunc.
  * @param op the object; NULL: nothing happens.
  * @since 0.2.0 */
 void PyMV_DecRef(PyObject *op);
 
 /* --- errors --- */
 
-/** Take the error of the calling thread's last failed call, after which it has none.
+/** Return and clear the error of the calling thread, which its last failed call set.
  *
- * @param kind receives the name of the error's kind, such as "IndexError", valid as long as the
- *   text; NULL without an error. May be NULL: not wanted.
- * @return text of the error in UTF-8, valid until the thread's next failure, or NULL without an
- *   error. Never fails.
+ * @param kind receives the kind of the error, such as "IndexError", valid as long as the message;
+ *   NULL without an error. The argument may be NULL.
+ * @return message of the error in UTF-8, at most 959 bytes, valid until the thread takes its next
+ *   error or ends; or NULL without an error. Never fails.
  * @since 0.2.0 */
 const char *PyMV_TakeError(const char **kind);
 
-/* --- owners that must not be called in any thread but their own --- */
+/* --- deferred callbacks --- */
 
-/** A queue of memory to give back, for runtimes whose callbacks must not run in foreign threads.
+/** A queue of destroyed memory, for runtimes whose callbacks must not run in foreign threads.
  * Opaque. Pass PyMV_QueueDestroy with an entry of PyMV_QueueEntry instead of a callback, and call
- * PyMV_QueueTake now and then from a thread of the runtime.
+ * PyMV_QueueTake regularly in a thread of the runtime.
  * @since 0.2.0 */
 typedef struct PyMV_Queue PyMV_Queue;
 
@@ -412,69 +429,72 @@ typedef struct PyMV_Queue PyMV_Queue;
  * @since 0.2.0 */
 PyMV_Queue *PyMV_QueueNew(void);
 
-/** Make an entry that PyMV_QueueDestroy will put into a queue.
+/** Make an entry for PyMV_QueueDestroy to put into a queue.
  *
  *   entry = PyMV_QueueEntry(queue, ctx);
  *   view = PyMV_FromArray(data, ..., PyMV_QueueDestroy, entry);
  *
  * @param queue the queue.
- * @param ctx what PyMV_QueueTake will give; may be NULL.
- * @return the entry, to be passed to PyMV_QueueDestroy exactly once, by a view or, if none was
- *   made, by the caller; or NULL on failure.
+ * @param ctx value for PyMV_QueueTake to return; may be NULL.
+ * @return the entry, or NULL on failure. It must be passed to PyMV_QueueDestroy exactly once: a
+ *   view does that, or the caller if no view was made.
  * @since 0.2.0 */
 void *PyMV_QueueEntry(PyMV_Queue *queue, void *ctx);
 
-/** Put an entry into its queue: a PyMV_DestroyFunc to pass with an entry as `ctx`. May be called in
- * any thread and never fails. If the queue has been freed, the entry is dropped.
+/** Put an entry into its queue: a PyMV_DestroyFunc, to be passed with the entry as its `ctx`. May
+ * be called in any thread and never fails. If the queue was freed, the entry is freed.
  * @param ptr ignored.
  * @param ctx entry of PyMV_QueueEntry.
  * @since 0.2.0 */
 void PyMV_QueueDestroy(void *ptr, void *ctx);
 
-/** Take the oldest entry that was put into a queue.
+/** Take the oldest entry out of a queue.
  *
  * @param queue the queue.
- * @param ctx receives what PyMV_QueueEntry was given; unchanged if there is none.
- * @return 1 if there was one, 0 if not. Never waits.
+ * @param ctx receives the `ctx` of PyMV_QueueEntry; unchanged if the queue is empty.
+ * @return 1 if an entry was taken, 0 if the queue is empty. Never blocks and never fails.
  * @since 0.2.0 */
 int PyMV_QueueTake(PyMV_Queue *queue, void **ctx);
 
-/** Free a queue. What is in it, and what is put into it later, is dropped.
+/** Free a queue with its entries. Entries put into it later are freed too.
  * @param queue the queue; NULL: nothing happens.
  * @since 0.2.0 */
 void PyMV_QueueFree(PyMV_Queue *queue);
 
 /* --- exporters --- */
 
-/** Callback of PyMV_NewExporter: lend the memory to one more consumer, in whichever thread asks.
+/** Callback of PyMV_NewExporter: export the memory to one consumer. It is called in the consumer's
+ * thread.
  *
  * @param ctx as passed to PyMV_NewExporter.
- * @param info to be filled in with what PyMV_GetInfo would say; `struct_size` is set, the other
- *   fields are 0. Left 0, `format` means "B", `itemsize` the size of the format, and `strides` C
- *   order; nbytes, c_contiguous and f_contiguous are ignored. All that it points to must stay valid
+ * @param info receives the description of the memory; `struct_size` is set, the other fields are 0.
+ *   If left 0, `format` means "B", `itemsize` the size of the format, and `strides` C order;
+ *   nbytes, c_contiguous and f_contiguous are ignored. Everything that it points to must stay valid
  *   until the release.
  * @return 0, or -1 to refuse.
  * @since 0.2.0 */
 typedef int (*PyMV_ExportFunc)(void *ctx, PyMV_Info *info);
 
-/** Callback of PyMV_NewExporter: one consumer is done, in whichever thread that happens.
+/** Callback of PyMV_NewExporter: one consumer has released the memory. It is called in the thread
+ * that released it.
  * @param ctx as passed to PyMV_NewExporter.
- * @param info as the PyMV_ExportFunc left it.
+ * @param info the same struct, as the PyMV_ExportFunc filled it in.
  * @since 0.2.0 */
 typedef void (*PyMV_UnexportFunc)(void *ctx, PyMV_Info *info);
 
 /** Make an object that exports memory, for PyMV_FromObject.
  *
- * Each successful `get` is followed by one `release`; `destroy` is called after the last of them,
- * when no reference to the exporter is left.
+ * Each successful `get` is followed by one `release`. `destroy` is called after the last `release`,
+ * when the last reference to the exporter is dropped.
  *
  * @param get called for each consumer.
- * @param release called when a consumer is done; NULL: no callback.
- * @param destroy called with NULL and `ctx` at the end; NULL: no callback.
+ * @param release called after each consumer; NULL: no callback.
+ * @param destroy called with NULL and `ctx` when the exporter is deallocated; NULL: no callback.
  * @param ctx passed to the callbacks; may be NULL.
  * @return new reference, or NULL on failure; then `destroy` is not called.
- * @raises ValueError `get` is NULL. Requests raise BufferError if `get` refuses or the consumer
- *   wants what the memory is not, and ValueError if what it filled in is no sound array.
+ * @raises ValueError `get` is NULL. A request for the memory raises BufferError if `get` refuses or
+ *   the memory lacks a property that the consumer requires, such as contiguity, and ValueError if
+ *   `get` described no valid array.
  * @since 0.2.0 */
 PyObject *PyMV_NewExporter(PyMV_ExportFunc get, PyMV_UnexportFunc release, PyMV_DestroyFunc destroy,
                            void *ctx);
@@ -485,7 +505,7 @@ PyObject *PyMV_NewExporter(PyMV_ExportFunc get, PyMV_UnexportFunc release, PyMV_
  * @since 0.1.0 */
 unsigned long PyMV_Version(void);
 
-/** Check that the loaded library is compatible with the header that the caller was written for:
+/** Check that the loaded library is compatible with the headers that the caller was compiled with:
  *
  *   if (PyMV_CheckABI(PYMV_VERSION_HEX, sizeof(Py_buffer)) < 0) ...
  *
@@ -493,8 +513,8 @@ unsigned long PyMV_Version(void);
  * version) and is not older. Only programs that may run with another version than they were built
  * for need this check.
  *
- * @param version version of the header, 0xMMmmpp00; PYMV_VERSION_HEX in PyMemoryView.h.
- * @param buffer_size sizeof(Py_buffer), in bytes; 0: the caller has none.
+ * @param version version of the headers, 0xMMmmpp00: PYMV_VERSION_HEX of PyMemoryView.h.
+ * @param buffer_size sizeof(Py_buffer), in bytes; 0: the caller uses pymv.h alone.
  * @return 0 if compatible, or -1 on failure.
  * @raises ImportError "compiled for PyMemoryView 0x..., but 0x... is loaded"; "compiled with a
  *   Py_buffer of ... bytes, but the library's has ...".
@@ -563,11 +583,11 @@ int PyMV_SetDebug(int on);
  * @since 0.1.0 */
 ptrdiff_t PyMV_DebugReport(int fd);
 
-/* As above, for C++ alone.
+/* For C++ only, as above.
 # */
 #ifdef __cplusplus
 }
 #endif
-/* The end. */
+/* End of the part for C++. */
 
 #endif /* PYMV_H */
