@@ -39,8 +39,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* For C++ only. This comment is closed on a line with '#': if those lines are removed, the next
- * declaration is part of it.
+/* For C++ only. The line that closes this comment begins with '#': if such lines are removed, the
+ * comment extends over `extern "C"`.
 # */
 #ifdef __cplusplus
 extern "C" {
