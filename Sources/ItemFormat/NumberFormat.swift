@@ -1,16 +1,17 @@
-/// A format that is one real number, in any byte order.
+/// A format of one real number, in either byte order.
 public struct NumberFormat {
   let type: ItemType
   let isSwapped: Bool
 
-  /// A number in native representation. Nil for a type that is none.
+  /// - Returns: nil if items of the type are not real numbers.
   public init?(_ type: ItemType, isSwapped: Bool = false) {
     guard type.isRealNumber else { return nil }
     self.type = type
     self.isSwapped = isSwapped
   }
 
-  /// - Parameter format: NUL-terminated. Nil for anything but a single number.
+  /// - Parameter format: NUL-terminated.
+  /// - Returns: nil if the format is not a single real number.
   public init?(_ format: UnsafePointer<CChar>) {
     var fields = FieldReader(format)
     do throws(FormatError) {
@@ -42,7 +43,9 @@ public struct NumberFormat {
     }
   }
 
-  /// Reads a number; nil if it is no integer of 64 bits.
+  /// Reads a number.
+  ///
+  /// - Returns: nil if it is not an integer or does not fit 64 bits.
   public func integer(at place: UnsafeRawPointer) -> Int64? {
     switch type.load(from: place, isSwapped: isSwapped) {
     case .signed(let value): value
@@ -55,7 +58,8 @@ public struct NumberFormat {
 
   /// Writes a number.
   ///
-  /// - Returns: false, with nothing written, if the type cannot represent it. Floats round it.
+  /// - Returns: false, with nothing written, if the type cannot represent the number.
+  ///   Floating-point types round it.
   public func store(_ value: Double, to place: UnsafeMutableRawPointer) -> Bool {
     switch type {
     case .boolean: put(.boolean(value != 0), place)
@@ -68,7 +72,7 @@ public struct NumberFormat {
     }
   }
 
-  /// The same for an integer.
+  /// Writes an integer, as `store(_: Double, to:)`.
   public func store(_ value: Int64, to place: UnsafeMutableRawPointer) -> Bool {
     switch type {
     case .boolean: put(.boolean(value != 0), place)
@@ -77,7 +81,7 @@ public struct NumberFormat {
     }
   }
 
-  /// A value that does not fit leaves the item as it was.
+  /// - Returns: false, with nothing written, if the value does not fit.
   private func put(_ value: ItemValue, _ place: UnsafeMutableRawPointer) -> Bool {
     if !isSwapped { return type.store(value, to: place) }
     var word: UInt64 = 0
@@ -95,7 +99,7 @@ public struct NumberFormat {
 }
 
 extension ItemType {
-  /// Whether items are numbers without an imaginary part, truth values and addresses among them.
+  /// Whether items are numbers without an imaginary part; truth values and addresses count as such.
   fileprivate var isRealNumber: Bool {
     switch self {
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .boolean, .float16,
@@ -106,9 +110,9 @@ extension ItemType {
   }
 }
 
-// `init(exactly:)` would need libm.
+// Not `init(exactly:)`, which would need libm.
 
-/// The integer that a double is; nil if it is none of 64 bits.
+/// Converts a double; nil if it is not an integer or does not fit 64 bits.
 private func signed(_ value: Double) -> Int64? {
   guard value >= -0x1p63, value < 0x1p63 else { return nil }
   return Double(Int64(value)) == value ? Int64(value) : nil

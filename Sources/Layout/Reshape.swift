@@ -1,13 +1,13 @@
-/// Computes strides that give an array another shape where its items are.
+/// Computes strides that express another shape of an array without moving its items.
 ///
-/// Both shapes are walked from the axis that varies fastest. Each axis of the new shape takes its part
-/// of a run of old axes that lie one within the other, as in a contiguous array.
+/// Iterates over the axes of both shapes, the fastest one first. Each axis of the new shape takes
+/// its items from a run of old axes whose strides are those of a contiguous array.
 ///
 /// Assumes: both shapes have equally many items, at least one, and at most 64 axes.
 ///
 /// - Parameters:
-///   - newStrides: receives a value in bytes for each axis of the new shape.
-///   - order: in which the items keep their places.
+///   - newStrides: receives a stride in bytes for each axis of the new shape.
+///   - order: the order in which both shapes enumerate the items.
 /// - Returns: false if the items would have to be copied.
 public func fillReshapedStrides(
   _ newStrides: UnsafeMutablePointer<Int>, newShape: UnsafePointer<Int>, newAxisCount: Int,
@@ -27,25 +27,28 @@ public func fillReshapedStrides(
   return true
 }
 
-/// Wrapping: of an array in memory it fits.
+/// Wrapping arithmetic suffices, because the array is in memory.
 private func itemCount(_ shape: UnsafePointer<Int>, _ axisCount: Int) -> Int {
   (0..<axisCount).reduce(1) { $0 &* shape[$1] }
 }
 
-/// What is left of some axes that lie one within the other.
+/// Axes that together have one stride, as in a contiguous array: the remainder that no new axis has
+/// taken.
 private struct AxisRun {
   let shape: UnsafePointer<Int>
   let strides: UnsafePointer<Int>
   let axisCount: Int
   let order: ItemOrder
-  /// Distance of neighbouring items of the run, in bytes.
+  /// Stride of the run, in bytes.
   var stride: Int
-  /// Items of the run that no axis has taken.
+  /// Number of items of the run.
   var extent = 1
-  /// Number of axes that were read.
+  /// Number of old axes that were added to the run or skipped.
   var rank = 0
 
-  /// Takes an axis of its own from the run; its stride, or nil if the items do not lie so.
+  /// Takes a new axis from the run.
+  ///
+  /// - Returns: its stride; nil if no stride can express it.
   mutating func take(_ count: Int) -> Int? {
     if count == 1 { return stride }
     if extent == 1 {
@@ -53,7 +56,7 @@ private struct AxisRun {
       stride = strides[axis]
       extent = shape[axis]
     }
-    // Wrapping: products of extents of an array in memory, and distances within it.
+    // Wrapping arithmetic suffices: these are sizes and distances within an array in memory.
     while extent % count != 0 {
       guard let axis = nextAxis(), strides[axis] == stride &* extent else { return nil }
       extent &*= shape[axis]
@@ -63,7 +66,7 @@ private struct AxisRun {
     return stride
   }
 
-  /// The next axis of more than one item; nil if there is none.
+  /// The next old axis of more than one item; nil if there is none.
   private mutating func nextAxis() -> Int? {
     while rank < axisCount {
       let axis = order.axis(rank: rank, of: axisCount)

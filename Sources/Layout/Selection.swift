@@ -1,9 +1,9 @@
-/// What is selected of one axis.
+/// The selection of one axis.
 public enum AxisSelection {
   /// One index within the extent; the axis is dropped.
   case index(Int)
-  /// `count` indices from `start` on, `step` apart, within the extent; the axis is kept. If `count` is
-  /// zero, `start` may lie outside.
+  /// `count` indices within the extent: `start`, `start + step`, and so on; the axis is kept. If
+  /// `count` is zero, `start` may be out of range.
   case slice(start: Int, step: Int, count: Int)
 
   /// The whole axis.
@@ -20,19 +20,20 @@ public enum AxisSelection {
   }
 }
 
-/// What is selected of each axis of an array, in storage that the caller provides.
+/// The selection of each axis of an array, in storage that the caller provides.
 public struct AxisSelections {
   private let starts: UnsafeMutablePointer<Int>
   private let steps: UnsafeMutablePointer<Int>
-  /// Negative for an index.
+  /// -1 for an index.
   private let counts: UnsafeMutablePointer<Int>
 
-  /// Calls `body` with room for the most axes that an array can have.
+  /// Calls `body` with uninitialised selections for the maximum number of axes.
   @inline(__always)
   public static func withRoom<Result, Failure: Error>(
     _ body: (AxisSelections) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    // Separate, because the stack is used for at most 1 KiB each, and an allocation might fail.
+    // Three allocations, because only those of at most 1 KiB are certain to be on the stack; others
+    // might fail.
     try withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount) {
       (starts) throws(Failure) in
       try withUnsafeTemporaryAllocation(of: Int.self, capacity: StridedArray.maximumAxisCount) {
@@ -70,21 +71,21 @@ public struct AxisSelections {
   }
 }
 
-/// Why a layout cannot be derived: PEP 3118 has one dereference for each axis, and a suboffset that is
-/// negative means none.
+/// Why PEP 3118 cannot express a derived layout: an axis has at most one dereference, and a
+/// negative suboffset means that it has none.
 public enum DerivationError: Error {
-  /// Two pointers would have to be followed on one axis.
+  /// One axis would need two dereferences.
   case twoDereferences
-  /// An offset would make a suboffset negative.
+  /// An indirect axis would need a negative suboffset.
   case negativeSuboffset
 }
 
-/// A layout that is derived from that of an array, in the array's own memory. Axes are added in order,
-/// each one kept or dropped.
+/// A layout that is derived from that of an array, in the array's own memory. The caller adds the
+/// axes in order; each one is kept or dropped.
 ///
-/// Deriving reads no memory but pointers that dropped axes lead through.
+/// Deriving a layout reads no memory except the pointers of dropped axes.
 public struct DerivedLayout {
-  /// The first item by index; nil only if the array has no items.
+  /// Start of the layout; nil only if the array has no items.
   public private(set) var base: UnsafeMutableRawPointer?
   /// Number of axes that have been kept.
   public private(set) var axisCount = 0
@@ -92,19 +93,18 @@ public struct DerivedLayout {
   private let shape: UnsafeMutablePointer<Int>
   private let strides: UnsafeMutablePointer<Int>
   private let suboffsets: UnsafeMutablePointer<Int>
-  /// An array without items may have no pointers to follow.
+  /// Pointers are not dereferenced if there are no items: they may be invalid.
   private let hasItems: Bool
   private var lastIndirectAxis = -1
-  /// Whether the suboffset of an axis before that one is negative.
+  /// Whether the suboffset of an indirect axis before `lastIndirectAxis` is negative.
   private var hasNegativeSuboffset = false
 
-  /// Starts with no axis.
+  /// Makes a layout without axes.
   ///
   /// - Parameters:
-  ///   - base: the first item of the array.
+  ///   - base: start of the array.
   ///   - hasItems: whether no extent of the array is zero.
-  ///   - shape: receives an extent for each axis that is kept. Likewise `strides` and `suboffsets`;
-  ///     all three may be written even if the result is not used.
+  ///   - shape: receives an extent for each axis that is kept; likewise `strides` and `suboffsets`.
   public init(
     base: UnsafeMutableRawPointer?, hasItems: Bool, shape: UnsafeMutablePointer<Int>,
     strides: UnsafeMutablePointer<Int>, suboffsets: UnsafeMutablePointer<Int>
@@ -116,11 +116,11 @@ public struct DerivedLayout {
     self.suboffsets = suboffsets
   }
 
-  /// Adds the array's next axis, or what is selected of it.
+  /// Adds the selection of the array's next axis.
   ///
   /// - Parameters:
   ///   - stride: in bytes.
-  ///   - suboffset: in bytes; negative: the axis follows no pointers.
+  ///   - suboffset: in bytes; negative: the axis holds no pointers.
   @inline(__always)
   public mutating func add(
     _ selection: AxisSelection, stride: Int, suboffset: Int
@@ -128,24 +128,24 @@ public struct DerivedLayout {
     switch selection {
     case .index(let index): try drop(offset: index &* stride, suboffset: suboffset)
     case .slice(let start, let step, let count):
-      // Wrapping: within the memory of the array, or not used, because there are no items.
+      // Wrapping: within the memory of the array, or unused because there are no items.
       move(by: count > 0 ? start &* stride : 0)
       keep(extent: count, stride: stride &* step, suboffset: suboffset)
     }
   }
 
-  /// Adds an axis of its own. An axis that follows pointers must be one of the array's.
+  /// Adds a kept axis. Axes that hold pointers must be axes of the array, in its order.
   public mutating func keep(extent: Int, stride: Int, suboffset: Int) {
     shape[axisCount] = extent
     strides[axisCount] = stride
     suboffsets[axisCount] = suboffset < 0 ? -1 : suboffset
     if suboffset >= 0 { follow(axisCount) }
-    // Cannot overflow: at most as many as the array has.
+    // Cannot overflow: there are at most `maximumAxisCount` axes.
     axisCount &+= 1
   }
 
-  /// Drops the array's next axis at an offset. A pointer is followed now if no axis was kept before, else
-  /// after the nearest axis that was.
+  /// Drops the array's next axis at an offset. Its pointer is dereferenced immediately if no axis
+  /// was kept before; else the last kept axis takes over the dereference.
   private mutating func drop(offset: Int, suboffset: Int) throws(DerivationError) {
     move(by: offset)
     if suboffset < 0 || !hasItems { return }
@@ -159,8 +159,7 @@ public struct DerivedLayout {
     follow(nearest)
   }
 
-  /// Lets an axis that was kept be the last one that follows pointers: the suboffset of the last one before
-  /// is final.
+  /// Makes a kept axis the last indirect one; the suboffset of the previous one is final then.
   private mutating func follow(_ axis: Int) {
     hasNegativeSuboffset = isLastSuboffsetNegative
     lastIndirectAxis = axis
@@ -170,24 +169,24 @@ public struct DerivedLayout {
     hasNegativeSuboffset || (lastIndirectAxis >= 0 && suboffsets[lastIndirectAxis] < 0)
   }
 
-  /// To be called when all axes were added.
+  /// Validates the layout, after all axes were added.
   ///
-  /// - Returns: whether some axis that was kept follows pointers.
+  /// - Returns: whether a kept axis holds pointers.
   public func finish() throws(DerivationError) -> Bool {
     if isLastSuboffsetNegative { throw .negativeSuboffset }
     return lastIndirectAxis >= 0
   }
 
-  /// Moves what the axes that follow start from. The offset takes effect after the last pointer was
-  /// followed.
+  /// Moves the start of the axes that are added next: the offset applies after the last
+  /// dereference.
   private mutating func move(by offset: Int) {
     if lastIndirectAxis < 0 {
-      // Wrapping: within the memory of the array, or not used.
+      // Wrapping: within the memory of the array, or unused.
       base = base.map { $0 + offset }
       return
     }
-    // Wrapping: within the memory of the array, or not used. Axes that follow may make up for a sum that
-    // is negative.
+    // Wrapping: within the memory of the array, or unused. The sum may be negative for now: offsets
+    // of later axes are added to it.
     suboffsets[lastIndirectAxis] = suboffsets[lastIndirectAxis] &+ offset
   }
 }
