@@ -3,11 +3,11 @@ import CPyMemoryView
 import Layout
 import MemoryViewTables
 
-/// An array as an exporter hands it out: a buffer and all that it points to but the items, in one
-/// block of memory.
+/// An array that an exporter exports: one block with a buffer, its shape, strides, suboffsets and
+/// format. The items are elsewhere.
 typealias ExportedArray = UnsafeMutablePointer<Py_buffer>
 
-/// What a caller says of an array in memory.
+/// A caller's description of an array in memory.
 public struct GivenArray {
   let format: UnsafePointer<CChar>?
   let itemByteCount: Int
@@ -19,10 +19,9 @@ public struct GivenArray {
 
   /// - Parameters:
   ///   - format: nil: unsigned bytes.
-  ///   - itemByteCount: 0: that of the format.
-  ///   - strides: nil: contiguous.
-  ///   - suboffsets: nil: no axis follows pointers.
-  ///   - order: for `strides` of nil.
+  ///   - itemByteCount: 0: computed from the format.
+  ///   - strides: nil: contiguous in `order`.
+  ///   - suboffsets: nil: no axis holds pointers.
   public init(
     format: UnsafePointer<CChar>?, itemByteCount: Int = 0, shape: GivenShape,
     strides: UnsafePointer<Int>? = nil, suboffsets: UnsafePointer<Int>? = nil,
@@ -37,7 +36,7 @@ public struct GivenArray {
     self.isReadOnly = isReadOnly
   }
 
-  /// Copies the description. The caller owes one `PyMem_Free`.
+  /// Validates and copies the description. The caller must release the copy with `PyMem_Free`.
   func export(_ data: UnsafeMutableRawPointer?) throws(ViewError) -> ExportedArray {
     try shape.require()
     let itemByteCount =
@@ -76,7 +75,7 @@ public struct GivenArray {
 }
 
 extension ExportedArray {
-  /// Room for an array: its axes have yet to be filled, and follow no pointers.
+  /// Allocates an array with uninitialised shape and strides; no axis holds pointers.
   fileprivate static func allocate(
     axisCount: Int, _ format: UnsafePointer<CChar>
   ) throws(ViewError) -> ExportedArray {
@@ -100,7 +99,7 @@ extension ExportedArray {
     return array
   }
 
-  /// Answers a request for the array. The reference to the exporter is new.
+  /// Answers a buffer request for the array. The buffer owns a new reference to the exporter.
   func answer(
     _ request: BufferView, askedOf exporter: Object, flags: CInt
   ) throws(ViewError) {

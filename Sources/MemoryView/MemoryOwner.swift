@@ -3,8 +3,8 @@ import CPyMemoryView
 import Layout
 import MemoryViewTables
 
-/// The exporter of memory that is no object's: bytes or an array, of which somebody is told when
-/// nobody looks at them any more, or what callbacks lend.
+/// An exporter of memory outside of objects: bytes or an array with a destroy callback, or memory
+/// that callbacks describe for each consumer.
 public typealias MemoryOwner = UnsafeMutablePointer<pymv_memory_owner>
 
 extension MemoryOwner {
@@ -16,7 +16,8 @@ extension MemoryOwner {
 
   public var object: Object { UnsafeMutableRawPointer(self).assumingMemoryBound(to: PyObject.self) }
 
-  /// An object that exports nothing and owns nothing yet, which no collector knows. New reference.
+  /// Allocates an object that exports and owns nothing yet, and is not tracked by the garbage
+  /// collector. New reference.
   fileprivate static func allocate() throws(ViewError) -> MemoryOwner {
     let exporter = MemoryOwner(try check(_PyObject_GC_New(try check(pymv_c_memory_owner_type()))))
     let head = exporter.pointee.ob_base
@@ -38,7 +39,7 @@ extension MemoryOwner {
         readonly: pointee.readonly, request: flags))
   }
 
-  /// Takes back a buffer that was handed out.
+  /// Called when a consumer releases a buffer.
   public func takeBack(_ request: BufferView) {
     if pointee.get != nil, let loan = request.pointee.internal {
       takeBack(loan.assumingMemoryBound(to: pymv_loan.self))
@@ -61,7 +62,7 @@ extension MemoryOwner {
 // MARK: - Callbacks
 
 extension MemoryOwner {
-  /// Makes an exporter of what callbacks lend. New reference.
+  /// Makes an exporter of memory that callbacks describe. New reference.
   public static func exporter(
     get: PyMV_ExportFunc?, release: PyMV_UnexportFunc?, destroy: PyMV_DestroyFunc?,
     context: UnsafeMutableRawPointer?
@@ -116,8 +117,8 @@ extension GivenArray {
 // MARK: - Arrays
 
 extension GivenArray {
-  /// Makes a memoryview of an array that is given up when its last sibling goes. On failure nothing
-  /// is taken.
+  /// Makes a memoryview of an array. `destroy` is called after the last view of it; on failure it
+  /// is not called.
   public func makeView(
     of data: UnsafeMutableRawPointer?, destroy: PyMV_DestroyFunc?,
     context: UnsafeMutableRawPointer?
@@ -164,8 +165,8 @@ extension View {
 }
 
 extension MemoryOwner {
-  /// Makes the first view of what a new exporter exports, and then gives it something to do at the
-  /// end. Takes over the reference to it.
+  /// Makes the first view of a new exporter, and sets the callback only then: on failure it must
+  /// not be called. Consumes the reference to the exporter.
   fileprivate func makeView(
     owner: Object?, of memory: UnsafeMutableRawPointer?, destroy: PyMV_DestroyFunc?,
     context: UnsafeMutableRawPointer?
@@ -184,7 +185,7 @@ extension MemoryOwner {
 
 // MARK: - Bytes
 
-/// Bytes, and what happens when they are no longer viewed.
+/// Bytes of a caller.
 public struct OwnedMemory {
   let bytes: UnsafeMutableRawPointer?
   let byteCount: Int

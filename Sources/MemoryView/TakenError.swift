@@ -2,10 +2,10 @@ import BufferProtocol
 import CPyMemoryView
 import MemoryViewTables
 
-/// Takes the exception of this thread, after which it has none.
+/// Returns and clears the exception of this thread.
 ///
-/// - Parameter kind: receives its name.
-/// - Returns: its text, until another is taken in this thread; nil if there was none.
+/// - Parameter kind: receives the name of its type.
+/// - Returns: its message, valid until this thread takes its next exception; nil if there was none.
 public func takeError(
   kind: inout UnsafePointer<CChar>?
 ) -> UnsafePointer<CChar>? {
@@ -18,7 +18,7 @@ public func takeError(
   PyErr_NormalizeException(&type, &value, &traceback)
   let text = value.flatMap { PyObject_Str($0) }
   let utf8 = text.flatMap { PyUnicode_AsUTF8AndSize($0, nil) }
-  // What goes wrong here is not what was asked for.
+  // Discard errors of the conversion to text: the caller wants the first exception.
   PyErr_Clear()
   let result = pymv_c_note_error(type, utf8, &kind)
   Py_DecRef(text)

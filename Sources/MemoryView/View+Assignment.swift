@@ -49,7 +49,7 @@ extension View {
     try setItem(at: .none, to: value)
   }
 
-  /// Calls `body` with an exporter's buffer, which may overlap this view's.
+  /// Calls `body` with the buffer of an exporter, which may overlap this view's.
   private func assignItems(
     of value: Object, _ body: (BufferView) throws(ViewError) -> Void
   ) throws(ViewError) {

@@ -10,7 +10,7 @@ extension View {
   /// - Parameters:
   ///   - format: a str.
   ///   - shape: a list or tuple of ints; nil: one axis.
-  ///   - order: the order of the items in the result. The source's order is that of its memory.
+  ///   - order: order of the items in the result. Items of the source are taken in memory order.
   public func cast(
     to format: Object, shape: Object?, order: ItemOrder
   ) throws(ViewError) -> View {
@@ -39,7 +39,7 @@ extension View {
     }
   }
 
-  /// Refuses a view whose items do not lie in one block.
+  /// Requires a contiguous view.
   @inline(__always)
   private func requireCastable(withShape hasShape: Bool) throws(ViewError) {
     if pymv_c_rules.keeps_cpython_limits {

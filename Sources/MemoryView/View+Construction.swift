@@ -198,7 +198,8 @@ extension ManagedBuffer {
 }
 
 extension View {
-  /// Without a host, views of fewer axes have room for as many, and are kept for reuse.
+  /// Views of up to this many axes are allocated with room for so many, and kept for reuse; only
+  /// without a host.
   static var keptAxisCount: Int { 3 }
 
   @inline(__always)
@@ -227,7 +228,7 @@ extension View {
     if pymv_c_services.has_host { PyObject_GC_Track(self) }
   }
 
-  /// Frees a view that was never completed, which the managed buffer does not count. A host's
+  /// Frees a view that was never completed. The managed buffer does not count it yet, and a host's
   /// deallocator would expect it to be tracked.
   func discard() { PyObject_GC_Del(self) }
 

@@ -4,12 +4,13 @@ import ItemFormat
 import Layout
 import MemoryViewTables
 
-// Views that are derived from another one without a copy. Each is a new reference to a sibling.
+// Derives views without copying items. Each result is a new reference and shares the managed
+// buffer.
 
 extension View {
-  /// Makes a view of this one's memory with other axes, which a body adds in order.
+  /// Makes a view of the same memory with other axes, which `addAxes` adds in order.
   ///
-  /// - Parameter axisCount: how many axes the body keeps.
+  /// - Parameter axisCount: number of axes that `addAxes` keeps.
   @inline(__always)
   func derived(
     axisCount: Int, _ addAxes: (View, inout DerivedLayout) throws(DerivationError) -> Void
@@ -31,7 +32,7 @@ extension View {
         assert(layout.axisCount == axisCount)
         view.pointee.view.len = view.byteCount(ofAxes: axisCount)
         view.setAxes(axisCount, base: layout.base, isIndirect: isIndirect)
-        // Without items, extents may be too large in another order.
+        // If one extent is zero, the product of the others may overflow in their new order.
         if view.pointee.view.len == 0 { try view.buffer.requireSound() }
       } catch {
         view.discard()
@@ -42,10 +43,10 @@ extension View {
     }
   }
 
-  /// The same where no pointers are followed, for a body that writes the axes itself and cannot fail.
+  /// Fast path of `derived` for direct layouts.
   ///
   /// - Parameters:
-  ///   - offset: of the first item, in bytes; not used if there are no items.
+  ///   - offset: of the first item, in bytes; unused if there are no items.
   ///   - fill: writes an extent and a stride for each axis, and returns the number of items.
   @inline(__always)
   private func derivedDirectly(
@@ -55,7 +56,7 @@ extension View {
     try joined { (managed) throws(ViewError) in
       let view = try managed.addIncompleteView(from: buffer, axisCount: axisCount)
       let itemCount = fill(view.shapeStorage, view.shapeStorage + axisCount)
-      // Wrapping: within the memory of the view, or not used.
+      // Wrapping: within the memory of the view, or unused.
       view.pointee.view.len = itemCount &* pointee.view.itemsize
       view.setAxes(
         axisCount, base: pointee.view.buf.map { $0 + offset }, isIndirect: false)
@@ -69,12 +70,13 @@ extension View {
 
   private func byteCount(ofAxes axisCount: Int) -> Int {
     var byteCount = pointee.view.itemsize
-    // Wrapping: the size of a part fits, and that of other shapes was checked.
+    // Wrapping: a part is no larger than the view, and other shapes were validated.
     for axis in 0..<axisCount { byteCount &*= shapeStorage[axis] }
     return byteCount
   }
 
-  /// Gives a view that nobody else has seen yet the axes that were derived into its own storage.
+  /// Sets the axes, which are in the view's own storage already. Assumes: no other code can reach
+  /// the view yet.
   @inline(__always)
   private func setAxes(_ axisCount: Int, base: UnsafeMutableRawPointer?, isIndirect: Bool) {
     pointee.view.buf = base
@@ -88,7 +90,8 @@ extension View {
   @inline(__always)
   func suboffset(_ axis: Int) -> Int { pointee.view.suboffsets?[axis] ?? -1 }
 
-  /// Brings the number of an axis, negative ones counted from the end, within their count.
+  /// Converts the number of an axis, counted from the end if negative, to one from 0 on. Raises
+  /// IndexError if it is out of range.
   @inline(__always)
   private func checkedAxis(_ axis: CInt) throws(ViewError) -> Int {
     let axis = axis < 0 ? Int(axis) &+ buffer.axisCount : Int(axis)
@@ -98,7 +101,7 @@ extension View {
 
   // MARK: One axis
 
-  /// Makes a view without an axis, at an index of it.
+  /// Makes a view of one index of an axis, without that axis.
   public func indexed(axis: CInt, at index: Int) throws(ViewError) -> View {
     try requireAccess()
     let axis = try checkedAxis(axis)
@@ -108,7 +111,7 @@ extension View {
       return try selectedThroughPointers(.index(index), of: axis, axisCount: axisCount)
     }
     let (shape, strides) = (pointee.view.shape!, pointee.view.strides!)
-    // Wrapping: within the memory of the view, or not used, because there are no items.
+    // Wrapping: within the memory of the view, or unused because there are no items.
     return try derivedDirectly(axisCount: axisCount, offset: index &* strides[axis]) {
       (newShape, newStrides) in
       var itemCount = 1
@@ -127,7 +130,8 @@ extension View {
 
   /// Makes a view of a slice of an axis.
   ///
-  /// - Parameters: the least integer stands for what is left out.
+  /// - Parameters:
+  ///   - start: `Int.min` if omitted; likewise `stop` and `step`.
   public func sliced(
     axis: CInt, start: Int, stop: Int, step: Int
   ) throws(ViewError) -> View {
@@ -135,10 +139,10 @@ extension View {
     let axis = try checkedAxis(axis)
     let step = step == .min ? 1 : step
     if step == 0 { throw .value("slice step cannot be zero") }
-    let isLeftOut = (start: start == .min, stop: stop == .min)
+    let isOmitted = (start: start == .min, stop: stop == .min)
     let bounds = SliceBounds(
-      start: isLeftOut.start && step < 0 ? .max : isLeftOut.start ? 0 : start,
-      stop: isLeftOut.stop && step > 0 ? .max : stop, step: step,
+      start: isOmitted.start && step < 0 ? .max : isOmitted.start ? 0 : start,
+      stop: isOmitted.stop && step > 0 ? .max : stop, step: step,
       extent: pointee.view.shape[axis])
     if pointee.view.suboffsets != nil {
       return try selectedThroughPointers(
@@ -147,7 +151,7 @@ extension View {
     }
     let (shape, strides) = (pointee.view.shape!, pointee.view.strides!)
     let axisCount = buffer.axisCount
-    // Wrapping: within the memory of the view, or not used, because there are no items.
+    // Wrapping: within the memory of the view, or unused because there are no items.
     let offset = bounds.count > 0 ? bounds.start &* strides[axis] : 0
     return try derivedDirectly(axisCount: axisCount, offset: offset) { (newShape, newStrides) in
       var itemCount = 1
@@ -182,7 +186,7 @@ extension View {
 
   /// Makes a view with the axes in another order.
   ///
-  /// - Parameter axes: for each axis of the result one of this view's; nil: all in reverse order.
+  /// - Parameter axes: for each axis of the result one of this view's; nil: reverse order.
   public func transposed(_ axes: UnsafePointer<CInt>?) throws(ViewError) -> View {
     try requireAccess()
     try requirePermutation(axes)
@@ -191,7 +195,7 @@ extension View {
       return try derived(axisCount: axisCount) { (_, layout) in
         for place in 0..<axisCount {
           let axis = permuted(axes, place)
-          // Pointers are followed after as many axes as before, as was checked.
+          // Suboffsets keep their places, because no axis moves across a dereference.
           layout.keep(
             extent: pointee.view.shape[axis], stride: pointee.view.strides[axis],
             suboffset: suboffset(place))
@@ -213,8 +217,8 @@ extension View {
     }
   }
 
-  /// Refuses what is no order of the axes, and an order in which pointers would not be followed after
-  /// the same axes as before: PEP 3118 follows them in the order of the axes.
+  /// Validates an order of the axes. Axes must not move across a dereference, because PEP 3118
+  /// dereferences pointers in the order of the axes.
   @inline(__always)
   private func requirePermutation(_ axes: UnsafePointer<CInt>?) throws(ViewError) {
     if let axes {
@@ -239,7 +243,7 @@ extension View {
     return axes[place] < 0 ? Int(axes[place]) &+ buffer.axisCount : Int(axes[place])
   }
 
-  /// How many pointers are followed on the way to an axis.
+  /// Number of axes before this one that hold pointers.
   private func dereferenceCount(before axis: Int) -> Int {
     var count = 0
     for earlier in 0..<axis where suboffset(earlier) >= 0 { count += 1 }

@@ -7,7 +7,7 @@ import StridedCopy
 // Copies between views and plain memory.
 
 extension View {
-  /// Makes a view of a copy in memory of its own, with the same shape and format. New reference.
+  /// Copies the items into a new array of the same shape and format. New reference to a view of it.
   public func makeCopy(inOrder order: CInt) throws(ViewError) -> View {
     let order = try CChar(givenOrder: order)
     return try pinned { () throws(ViewError) in
@@ -25,7 +25,7 @@ extension View {
     }
   }
 
-  /// Copies the items into memory of their size.
+  /// Copies the items into contiguous memory.
   public func read(
     into memory: UnsafeMutableRawPointer?, byteCount: Int, order: CInt
   ) throws(ViewError) {
@@ -37,7 +37,7 @@ extension View {
     }
   }
 
-  /// Copies items from memory of their size.
+  /// Copies items from contiguous memory.
   public func write(
     from memory: UnsafeRawPointer?, byteCount: Int, order: CInt
   ) throws(ViewError) {
@@ -55,7 +55,7 @@ extension View {
     if pointee.view.readonly != 0 { throw .type("cannot modify read-only memory") }
   }
 
-  /// Refuses memory of another size than the items'; nil if there is nothing to copy.
+  /// Validates the caller's memory, which must have the size of the items. Nil if that is zero.
   private func requireMemory(
     _ memory: UnsafeMutableRawPointer?, _ byteCount: Int
   ) throws(ViewError) -> UnsafeMutableRawPointer? {
@@ -66,8 +66,7 @@ extension View {
     return memory
   }
 
-  /// Copies the items of another view with the same shape and format, as if they were copied away
-  /// first.
+  /// Copies the items of another view with the same shape and format, which may overlap.
   public func copyItems(from source: View) throws(ViewError) {
     try requireWritable()
     try source.requireAccess()
@@ -91,7 +90,7 @@ extension View {
       let byteCount = pointee.view.itemsize
       if pointee.view.len == 0 { return }
       guard let item else { throw .value("item must not be NULL") }
-      // It may be one of those that are written.
+      // The item may be one of this view's.
       guard let copy = PyMem_Malloc(byteCount) else { throw .noMemory }
       defer { PyMem_Free(copy) }
       copy.copyMemory(from: item, byteCount: byteCount)
@@ -103,7 +102,7 @@ extension View {
     }
   }
 
-  /// Doubles what is filled until all is.
+  /// Fills contiguous memory; each copy doubles the filled part.
   private func repeatBytes(of item: UnsafeRawPointer, _ byteCount: Int) {
     let start = pointee.view.buf.unsafelyUnwrapped
     start.copyMemory(from: item, byteCount: byteCount)

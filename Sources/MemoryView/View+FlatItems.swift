@@ -7,7 +7,7 @@ import MemoryViewTables
 // Items and descriptions as plain C values.
 
 extension View {
-  /// The array that the view shows.
+  /// Description of the view.
   public func info() throws(ViewError) -> PyMV_Info {
     try requireAccess()
     let view = pointee.view
@@ -19,7 +19,7 @@ extension View {
       f_contiguous: hasAll(_Py_MEMORYVIEW_FORTRAN) ? 1 : 0)
   }
 
-  /// The address of an item.
+  /// Computes the address of an item.
   ///
   /// - Parameter indices: one for each axis, negative ones counted from the end.
   public func pointer(
@@ -37,7 +37,7 @@ extension View {
       let indices = indices
         ?? (buffer.axisCount == 0 ? UnsafePointer(pymv_c_axis_values(self)) : nil)
     else { throw .value("index must not be NULL") }
-    // Without items there may be no pointers to follow, so all indices are checked first.
+    // Validate all indices before the first dereference: without items, pointers may be invalid.
     var offset = 0
     for axis in 0..<buffer.axisCount {
       // Wrapping: within the memory of the view.
@@ -62,7 +62,7 @@ extension View {
     return place
   }
 
-  /// Calls `body` with a number and its address.
+  /// Calls `body` with the format and the address of a number.
   private func withNumber<Result>(
     at indices: UnsafePointer<Int>?, forWriting: Bool,
     _ body: (NumberFormat, UnsafeMutableRawPointer) throws(ViewError) -> Result
@@ -91,7 +91,7 @@ extension View {
     }
   }
 
-  /// Reads an item that is an integer.
+  /// Reads an item; ValueError if it is not an integer or does not fit 64 bits.
   public func integer(at indices: UnsafePointer<Int>?) throws(ViewError) -> Int64 {
     try withNumber(at: indices, forWriting: false) { (number, place) throws(ViewError) in
       guard let value = number.integer(at: place) else {
@@ -113,7 +113,7 @@ extension View {
     }
   }
 
-  /// Raised where it is found: the format may go with its exporter.
+  /// Raises the exception immediately, because the exporter owns the format.
   private var invalidValue: ViewError {
     pymv_c_raise_item_value(NativeFormat.withoutPrefix(format))
     return .raised

@@ -108,7 +108,7 @@ struct AxisValues {
 // MARK: - Selections
 
 extension View {
-  /// Calls `body` with what a key selects of each axis. All `__index__` methods run before.
+  /// Calls `body` with a key's selection of each axis, after all `__index__` methods.
   func withSelections<Result>(
     of key: Object, _ body: (AxisSelections) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
@@ -122,7 +122,7 @@ extension View {
     }
   }
 
-  /// Calls `body` with room for what is selected of each axis, to begin with all of it.
+  /// Calls `body` with selections of whole axes, for it to change.
   func withWholeAxes<Result>(
     _ body: (AxisSelections) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
@@ -132,8 +132,8 @@ extension View {
     }
   }
 
-  /// Reads a tuple of indices, slices and at most one Ellipsis, which stands for the axes that no other
-  /// element is for.
+  /// Reads a tuple of indices, slices and at most one Ellipsis, which stands for the axes that the
+  /// other elements leave.
   private func select(_ tuple: Object, _ selections: AxisSelections) throws(ViewError) {
     let count = PyTuple_Size(tuple)
     let ellipsisCount = (0..<count).reduce(0) {

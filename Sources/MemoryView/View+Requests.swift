@@ -84,7 +84,7 @@ extension View {
 extension BufferView {
   /// Raises BufferError for requests whose access or layout this memory does not have.
   ///
-  /// - Parameter state: the C, Fortran and indirect flags of a view of it.
+  /// - Parameter state: the C, Fortran and indirect flags of a view of this buffer.
   func requirePermitted(_ flags: CInt, state: CInt) throws(ViewError) {
     if asks(flags, PyBUF_WRITABLE) && pointee.readonly != 0 {
       throw .buffer("memoryview: underlying buffer is not writable")

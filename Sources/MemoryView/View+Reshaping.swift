@@ -6,10 +6,10 @@ import MemoryViewTables
 
 // Views of the same memory in another shape.
 
-/// Extents that a caller gives.
+/// A caller's shape.
 public struct GivenShape {
   let axisCount: Int
-  /// Nil: there are no axes, or one whose extent is a matter of size.
+  /// Nil: there are no axes, or one axis whose extent `cast` computes.
   let extents: UnsafePointer<Int>?
 
   public init(axisCount: CInt, _ extents: UnsafePointer<Int>?) {
@@ -17,7 +17,7 @@ public struct GivenShape {
     self.extents = extents
   }
 
-  /// Refuses what describes no array.
+  /// Validates the number of axes and the extents.
   func require() throws(ViewError) {
     if axisCount < 0 { throw .value("number of dimensions must not be negative") }
     if axisCount > StridedArray.maximumAxisCount {
@@ -32,7 +32,7 @@ public struct GivenShape {
     }
   }
 
-  /// Number of bytes of all items. Assumes: `require` does not refuse.
+  /// Number of bytes of all items. Assumes: `require` succeeded.
   func byteCount(itemByteCount: Int) throws(ViewError) -> Int {
     assert(0...StridedArray.maximumAxisCount ~= axisCount && (axisCount == 0 || extents != nil))
     var byteCount = itemByteCount
@@ -47,7 +47,7 @@ public struct GivenShape {
 }
 
 extension View {
-  /// Makes a view of the same items in another shape, where no item has to be copied.
+  /// Makes a view of the same items in another shape; ValueError if that requires a copy.
   public func reshaped(to shape: GivenShape, order: CInt) throws(ViewError) -> View {
     try requireAccess()
     let order = try ItemOrder(given: order)
@@ -58,16 +58,16 @@ extension View {
     }
     return try withUnsafeTemporaryAllocation(of: Int.self, capacity: Int(PyBUF_MAX_NDIM)) {
       (room) throws(ViewError) in
-      // It has a base address: its capacity is not zero.
+      // The base address is not nil, because the capacity is not zero.
       let strides = room.baseAddress.unsafelyUnwrapped
-      // Axes up to the last one that follows pointers stay as they are.
+      // Axes up to the last indirect one cannot change.
       var kept = 0
       if count == 0 {
         Layout.fillContiguousStrides(
           strides, shape: shape.extents ?? UnsafePointer(strides), axisCount: shape.axisCount,
           itemByteCount: pointee.view.itemsize, order: order)
       } else {
-        kept = try keptAxisCount(shape)
+        kept = try indirectAxisCount(keptIn: shape)
         let isInPlace = fillReshapedStrides(
           strides, newShape: (shape.extents ?? UnsafePointer(strides)) + kept,
           newAxisCount: shape.axisCount - kept, shape: axisExtents(strides) + kept,
@@ -86,7 +86,7 @@ extension View {
     }
   }
 
-  /// Where there are no axes there is no shape; nothing is read then through what is given instead.
+  /// A view without axes has no shape; returns another pointer then, which is not dereferenced.
   private func axisExtents(_ instead: UnsafePointer<Int>) -> UnsafePointer<Int> {
     pointee.view.shape.map { UnsafePointer($0) } ?? instead
   }
@@ -102,7 +102,8 @@ extension View {
     return count
   }
 
-  private func keptAxisCount(_ shape: GivenShape) throws(ViewError) -> Int {
+  /// Number of axes up to the last indirect one; ValueError if the new shape does not keep them.
+  private func indirectAxisCount(keptIn shape: GivenShape) throws(ViewError) -> Int {
     var kept = buffer.axisCount
     while kept > 0 && suboffset(kept - 1) < 0 { kept -= 1 }
     for axis in 0..<kept
@@ -114,7 +115,7 @@ extension View {
     return kept
   }
 
-  /// Makes a read-only view in which axes of one item are repeated, and axes added in front.
+  /// Makes a read-only view with axes of one item repeated, and axes added in front.
   public func broadcast(to shape: GivenShape) throws(ViewError) -> View {
     try requireAccess()
     try shape.require()
@@ -144,7 +145,7 @@ extension View {
   ///
   /// - Parameters:
   ///   - format: NUL-terminated; nil: unsigned bytes.
-  ///   - shape: of one axis without extent: as many items as there is room for.
+  ///   - shape: one axis without extent stands for as many items as fit.
   ///   - order: of the items of the result in memory.
   public func cast(
     toFormat format: UnsafePointer<CChar>?, shape: GivenShape, order: CInt
@@ -161,7 +162,7 @@ extension View {
     return try cast(toFormat: format, itemByteCount, shape, order)
   }
 
-  /// Makes a view of a contiguous view's bytes as they lie in memory.
+  /// Makes a view of a contiguous view's bytes in the order of memory.
   public func asBytes() throws(ViewError) -> View {
     try requireAccess()
     if !buffer.isContiguous(order: .anyOrder) { throw .value("the view is not contiguous") }
@@ -186,7 +187,7 @@ extension View {
       }
       return try withUnsafeTemporaryAllocation(of: Int.self, capacity: Int(PyBUF_MAX_NDIM)) {
         (room) throws(ViewError) in
-        // It has a base address: its capacity is not zero.
+        // The base address is not nil, because the capacity is not zero.
         let strides = room.baseAddress.unsafelyUnwrapped
         Layout.fillContiguousStrides(
           strides, shape: shape.extents ?? extent, axisCount: shape.axisCount,
@@ -226,7 +227,7 @@ extension ItemOrder {
 }
 
 extension CChar {
-  /// 'A', which asks for any order.
+  /// 'A', for C or Fortran order.
   static var anyOrder: CChar { CChar(UInt8(ascii: "A")) }
 
   /// 'C', 'F' or 'A'.

@@ -3,13 +3,13 @@ import CPyMemoryView
 import Layout
 import MemoryViewTables
 
-// Sub-views: what a key of integers, slices and one `...` selects of any number of axes.
+// Sub-views: keys of integers, slices and one `...` on any number of axes.
 
 extension View {
-  /// Makes a view of what a key selects. New reference.
+  /// Makes a view of a key's selection. New reference.
   ///
-  /// The key's `__index__` methods run before the view exists; that they may release this view does not
-  /// matter to the new one.
+  /// The key's `__index__` methods run before the new view exists, and may release this one: the
+  /// new view has its own share in the managed buffer.
   func makeSubview(_ key: Object) throws(ViewError) -> View {
     try joined { (managed) throws(ViewError) in
       try withSelections(of: key) { (selections) throws(ViewError) in
@@ -48,12 +48,12 @@ extension View {
     return view
   }
 
-  /// Derives the buffer that the selections describe.
+  /// Derives the buffer of a selection.
   ///
   /// - Parameters:
-  ///   - axisCount: how many axes are kept.
-  ///   - shape: room for an extent for each of them. Likewise `strides` and `suboffsets`.
-  ///   - target: has this view's fields.
+  ///   - axisCount: number of axes that are kept.
+  ///   - shape: receives an extent for each of them; likewise `strides` and `suboffsets`.
+  ///   - target: a copy of this view's buffer, to be changed.
   private func derive(
     _ selections: AxisSelections, _ axisCount: Int, shape: UnsafeMutablePointer<Int>,
     strides: UnsafeMutablePointer<Int>, suboffsets: UnsafeMutablePointer<Int>,
@@ -81,7 +81,7 @@ extension View {
     target.pointee.len = target.byteCount
   }
 
-  /// Calls `body` with the buffer of what selections describe, which shares this view's memory.
+  /// Calls `body` with the buffer of a selection, which shares this view's memory.
   private func withSubbuffer(
     _ selections: AxisSelections, _ body: (BufferView) throws(ViewError) -> Void
   ) throws(ViewError) {
@@ -103,7 +103,7 @@ extension View {
     }
   }
 
-  /// Copies an exporter's items to what a key selects, as if they were copied away first.
+  /// Copies an exporter's items to a key's selection, which they may overlap.
   func assignSubview(_ source: BufferView, to key: Object) throws(ViewError) {
     try withSelections(of: key) { (selections) throws(ViewError) in
       // The key's `__index__` may have released this view.

@@ -28,7 +28,7 @@ extension View {
     case .slice: return try sliced(key).object
     case .indices where PyTuple_Size(key) >= buffer.axisCount: return try item(indices: key)
     case .indices:
-      // CPython looks at the format before it counts the indices.
+      // CPython validates the format before the number of indices.
       if pymv_c_rules.keeps_cpython_limits { try requireOneItemFormat() }
       try requireSubviews("sub-views are not implemented")
       return try makeSubview(key).object
@@ -57,12 +57,12 @@ extension View {
     return try makeSubview(key).object
   }
 
-  /// Refuses what CPython does not implement, where its behaviour is to be kept.
+  /// Raises NotImplementedError in strict mode, for operations that CPython does not implement.
   func requireSubviews(_ problem: StaticString) throws(ViewError) {
     if pymv_c_rules.keeps_cpython_limits { throw .notImplemented(problem) }
   }
 
-  /// The item at an index on the only axis. New reference.
+  /// The item, or row of a view of several axes, at an index of the first axis. New reference.
   public func item(_ index: Int) throws(ViewError) -> Object {
     try requireAccess()
     if let object = sharedObject(at: index) { return try check(object) }

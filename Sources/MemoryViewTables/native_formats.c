@@ -34,7 +34,7 @@ typedef struct kept_format {
   char text[];
 } kept_format;
 
-/* Grows at its head, and nothing in it changes. */
+/* A list that grows at its head; its entries never change. */
 static _Atomic(kept_format *) kept_formats;
 
 static const char *find_kept(const kept_format *from, const char *format) {

@@ -1,9 +1,9 @@
-/* Queues of what is to be given back by a thread that takes it out. */
+/* Queues of destroyed memory, for a thread of the caller to take out (pymv.h). */
 #include <pthread.h>
 
 #include "MemoryViewTables.h"
 
-/* An entry is made before it is needed, so that putting it in cannot fail. */
+/* Allocated in advance, so that putting it into the queue cannot fail. */
 typedef struct entry {
   struct entry *next;
   PyMV_Queue *queue;
@@ -13,7 +13,7 @@ typedef struct entry {
 struct PyMV_Queue {
   pthread_mutex_t lock;
   entry *first, *last;
-  /* Entries that are neither in the queue nor gone. They keep a freed queue. */
+  /* Number of entries that have yet to be put into the queue. They keep a freed queue alive. */
   size_t outside;
   _Bool is_freed;
 };
@@ -34,7 +34,7 @@ void *pymv_c_queue_entry(PyMV_Queue *queue, void *ctx) {
   return made;
 }
 
-/* Assumes: the lock is held. */
+/* Release the lock, and deallocate a freed queue that no entry needs. Assumes: the lock is held. */
 static void unlock(PyMV_Queue *queue) {
   _Bool is_unused = queue->is_freed && queue->outside == 0;
   pthread_mutex_unlock(&queue->lock);
@@ -61,7 +61,7 @@ void pymv_c_queue_put(void *given) {
   unlock(queue);
 }
 
-/* Assumes: the lock is held. NULL if there is none. */
+/* Remove the oldest entry; NULL if the queue is empty. Assumes: the lock is held. */
 static entry *take_first(PyMV_Queue *queue) {
   entry *taken = queue->first;
   if (taken != NULL) queue->first = taken->next;

@@ -1,4 +1,4 @@
-/* The text of the error that a thread took last. */
+/* The last error that each thread took. */
 #include <pthread.h>
 
 #include "MemoryViewTables.h"
@@ -16,8 +16,8 @@ static void create_key(void) {
   has_key = pthread_key_create(&key, free) == 0;
 }
 
-/* NULL if there is no memory. */
-static taken_error *errors_of_thread(void) {
+/* The calling thread's; NULL if there is no memory. */
+static taken_error *error_of_thread(void) {
   pthread_once(&once, create_key);
   if (!has_key) return NULL;
   taken_error *error = pthread_getspecific(key);
@@ -28,7 +28,7 @@ static taken_error *errors_of_thread(void) {
   return NULL;
 }
 
-/* Copy UTF-8 as far as there is room, in whole characters. */
+/* Copy UTF-8; if it is too long, truncate it between characters. */
 static void copy_text(char *to, size_t room, const char *text) {
   size_t size = strnlen(text, room);
   if (size == room) {
@@ -40,7 +40,7 @@ static void copy_text(char *to, size_t room, const char *text) {
 }
 
 const char *pymv_c_note_error(PyObject *type, const char *text, const char **kind) {
-  taken_error *error = errors_of_thread();
+  taken_error *error = error_of_thread();
   if (error == NULL) {
     *kind = "MemoryError";
     return "";

@@ -28,7 +28,7 @@ typedef struct {
   const char *format;       /**< Format at that time, without '@'; part of the hosts' layout. */
 } pymv_memory_iterator;
 
-/** Exporter of memory that is no object's. */
+/** Exporter of memory outside of objects. */
 typedef struct {
   PyObject_HEAD
   void *ptr; /**< First byte. */
@@ -37,15 +37,15 @@ typedef struct {
   PyObject *owner;          /**< Kept alive; may be NULL. */
   PyMV_DestroyFunc destroy; /**< Called with ptr and ctx on deallocation; may be NULL. */
   void *ctx;
-  Py_buffer *array;          /**< What is exported; NULL: the bytes. Owned, one block. */
-  PyMV_ExportFunc get;       /**< Says what is exported; NULL: the fields above do. */
-  PyMV_UnexportFunc release; /**< Called when a buffer comes back; may be NULL. */
+  Py_buffer *array;          /**< Exported array; NULL: the bytes. Owned, one block. */
+  PyMV_ExportFunc get;       /**< Describes the memory for each consumer; NULL: see above. */
+  PyMV_UnexportFunc release; /**< Called when a consumer releases its buffer; may be NULL. */
 } pymv_memory_owner;
 
-/** What callbacks lend to one consumer. */
+/** Memory that callbacks lend to one consumer. */
 typedef struct {
-  PyMV_Info info;   /**< As they said. */
-  Py_buffer *array; /**< The same as the consumer sees it. Owned, one block. */
+  PyMV_Info info;   /**< As the callback described it. */
+  Py_buffer *array; /**< The same for the consumer. Owned, one block. */
 } pymv_loan;
 
 static inline PyMV_Info *pymv_c_loan_info(pymv_loan *loan) {
@@ -87,14 +87,15 @@ void pymv_c_end_managed_buffer(PyObject *buffer);
 /* The memory owner's type, initialized on first use. NULL with an exception on failure. */
 PyTypeObject *pymv_c_memory_owner_type(void);
 
-/* Free memory of malloc, for an owner to call. */
+/* A PyMV_DestroyFunc for memory of malloc. */
 void pymv_c_free_memory(void *memory, void *context);
 
-/* Keep the name of an exception's type, and its text, until this is called in this thread again.
- * @param text NULL: none. @return the kept text. */
+/* Keep an exception's type name and message until the next call in the same thread.
+ * @param text the message; NULL: "". @param kind receives the kept name. @return the kept
+ * message. */
 const char *pymv_c_note_error(PyObject *type, const char *text, const char **kind);
 
-/* Queues, as pymv.h has them. NULL without an exception if there is no memory. */
+/* Queues, as documented in pymv.h. NULL without an exception if there is no memory. */
 PyMV_Queue *pymv_c_queue_new(void);
 void *pymv_c_queue_entry(PyMV_Queue *queue, void *ctx);
 void pymv_c_queue_put(void *entry);

@@ -8,8 +8,9 @@
 /* Find a native format, with or without '@', in static storage; NULL if the text is not one. */
 const char *pymv_c_native_format(const char *format);
 
-/* Find or keep a copy of a format that lives as long as the process: one for each text that was
- * ever asked for. NULL, with nothing raised, if there is no memory. */
+/* Intern a format: return a copy that lives as long as the process, the same one for equal texts
+ * unless two threads intern a text at the same time. NULL without an exception if there is no
+ * memory. */
 const char *pymv_c_kept_format(const char *format);
 
 /* Cache: item type by format character, for formats of one ASCII character after an optional '@'.

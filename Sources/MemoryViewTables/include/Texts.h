@@ -15,7 +15,7 @@ void pymv_c_raise_unknown_item(const char *format);
 void pymv_c_raise_item_type(const char *format);
 void pymv_c_raise_item_value(const char *format);
 
-/* Errors in argument lists. Positions count from 1. */
+/* Errors in argument lists. Positions count from 1. `kind` is "keyword ", "positional " or "". */
 void pymv_c_raise_too_many_arguments(const char *function, Py_ssize_t most, const char *kind,
                                      Py_ssize_t given);
 void pymv_c_raise_missing_argument(const char *function, const char *name, int position);
