@@ -87,7 +87,7 @@ struct Arguments {
     return (first, second)
   }
 
-  /// The argument of the keyword-only parameter, nil if there is none. Borrowed reference.
+  /// The argument of the keyword-only parameter; nil if it is not given. Borrowed reference.
   @inline(__always)
   func keywordOnlyArgument(of signature: Signature) -> Object? {
     names == nil ? nil : namedArgument(signature.keywordOnly)
@@ -189,7 +189,7 @@ func boundArgument(_ argument: Object) throws(ViewError) -> Int {
   return value
 }
 
-/// The order of a cast; C order if it is not given.
+/// The order of a cast; C order if the argument is not given.
 func castOrderArgument(_ argument: Object?) throws(ViewError) -> ItemOrder {
   guard let argument else { return .lastAxisFastest }
   guard pymv_c_is_str(argument) else {
@@ -215,7 +215,7 @@ func orderArgument(_ argument: Object?) throws(ViewError) -> CChar {
   return try orderCharacter(argument)
 }
 
-/// The only character of a str, 0 if it has not exactly one.
+/// The character of a str of one character, else 0.
 private func orderCharacter(_ argument: Object) throws(ViewError) -> CChar {
   var length = 0
   guard let text = PyUnicode_AsUTF8AndSize(argument, &length) else { throw .raised }

@@ -3,9 +3,9 @@ import CPyMemoryView
 import MemoryView
 import MemoryViewTables
 
-// Functions of pymv.h that make views. What they do is said there.
+// Functions that make views. pymv.h documents them.
 
-/// A view that is an argument.
+/// Requires that an argument is a view.
 func viewArgument(
   _ argument: UnsafeMutablePointer<PyObject>?
 ) throws(ViewError) -> View {

@@ -2,9 +2,9 @@ import CPyMemoryView
 import MemoryView
 import MemoryViewTables
 
-// Functions of pymv.h that look at views, copy items, and end things. What they do is said there.
+// Descriptions, items, copies, references, errors and queues. pymv.h documents the functions.
 
-// MARK: - Looking
+// MARK: - Descriptions and single items
 
 @_cdecl("PyMV_GetInfo")
 public func getInfo(
@@ -116,7 +116,7 @@ public func equal(
   return areEqual ? 1 : status
 }
 
-// MARK: - Ending
+// MARK: - Release, references and errors
 
 @_cdecl("PyMV_Release")
 public func releaseView(_ view: UnsafeMutablePointer<PyObject>?) -> CInt {

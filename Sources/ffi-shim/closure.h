@@ -1,4 +1,4 @@
-/* C functions that libffi makes at run time: hooks of exporters, callbacks of owners. */
+/* C functions that libffi makes at run time: slots of exporters, and callbacks of the flat API. */
 #ifndef SHIM_CLOSURE_H
 #define SHIM_CLOSURE_H
 
@@ -23,12 +23,10 @@ getbufferproc closure_getbuffer(struct closure *closure, closure_handler handler
 releasebufferproc closure_releasebuffer(struct closure *closure, closure_handler handler,
                                         void *data);
 
-/** Make what asks an exporter of PyMV_NewExporter. @param data for the handler. @return NULL if
- * libffi cannot. */
+/** Make a PyMV_ExportFunc. @param data for the handler. @return NULL if libffi cannot. */
 PyMV_ExportFunc closure_export(struct closure *closure, closure_handler handler, void *data);
 
-/** Make a callback for owners of memory. @param data for the handler. @return NULL if libffi
- * cannot. */
+/** Make a PyMV_DestroyFunc. @param data for the handler. @return NULL if libffi cannot. */
 PyMV_DestroyFunc closure_destroy(struct closure *closure, closure_handler handler, void *data);
 
 /** Free what was made, if anything. */

@@ -56,7 +56,7 @@ static int fail(const char *what) {
 struct opened_file {
   struct mapped_file mapped;
   struct array_file array;
-  int destroyed; /**< Calls of the closure. */
+  int destroyed; /**< Number of calls of `on_destroy`. */
 };
 
 /** Free its memory; a second call does nothing. */

@@ -4,14 +4,14 @@
 #include "failure.h"
 #include "items.h"
 
-/** A tuple as Python writes it. */
+/** Print the shape as a tuple in Python's notation. */
 static void put_shape(const PyMV_Info *info) {
   printf("shape (");
   for (int k = 0; k < info->ndim; k++) printf(k == 0 ? "%td" : ", %td", info->shape[k]);
   printf(info->ndim == 1 ? ",)" : ")");
 }
 
-/** The item whose indices are all 0. */
+/** Print the item whose indices are all 0. */
 static void put_first(PyObject *view, const PyMV_Info *info) {
   static const ptrdiff_t zeros[PyBUF_MAX_NDIM];
   char text[ITEM_TEXT_SIZE];
@@ -21,7 +21,7 @@ static void put_first(PyObject *view, const PyMV_Info *info) {
   printf("  first %s", text);
 }
 
-/** Print a line about a view; gives it up. */
+/** Print a line about a view, and drop the reference. */
 static void put_view(const char *text, PyObject *view) {
   PyMV_Info info = {.struct_size = sizeof info};
   printf("  %-28s  ", text);
@@ -37,7 +37,7 @@ static void put_view(const char *text, PyObject *view) {
   call_PyMV_DecRef(view);
 }
 
-/** A view of rows 0 and 2 of a transposed view. */
+/** Report rows 0 and 2 of the transposed view. */
 static void put_chain(PyObject *view) {
   PyObject *transposed = call_PyMV_Transpose(view, NULL);
   PyObject *rows = transposed != NULL ? call_PyMV_Slice(transposed, 0, 0, 3, 2) : NULL;

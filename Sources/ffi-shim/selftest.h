@@ -7,7 +7,7 @@
 /** Run all tests. @return exit status: 0 if all passed, else 1. */
 int selftest_run(void);
 
-/** Count a claim, and print a line of TAP about it. */
+/** Count a claim and print its line of TAP output. */
 void claim(bool holds, const char *text);
 
 #endif

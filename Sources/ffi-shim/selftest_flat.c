@@ -4,7 +4,7 @@
 #include "closure.h"
 #include "failure.h"
 
-/* Tests/C/own says what the flat API does in every case. Here each function is called once. */
+/* The harness in Tests/C tests the flat API thoroughly. Here each function is called once. */
 
 /* Two rows of three ints. */
 static int items[2][3];
@@ -20,7 +20,7 @@ static PyObject *view_items(PyMV_DestroyFunc destroy, int *destroyed) {
   return call_PyMV_FromArray(items, "i", 0, 2, shape, NULL, NULL, 0, destroy, destroyed);
 }
 
-/** Claim where the first item of a derived view is; gives the view up. */
+/** Claim the address of the first item of a derived view, and drop the reference. */
 static void claim_first(PyObject *view, const void *first, const char *text) {
   PyMV_Info info = {.struct_size = sizeof info};
   claim(view != NULL && call_PyMV_GetInfo(view, &info) == 0 && info.data == first, text);
@@ -96,7 +96,7 @@ static void test_queue(void) {
   call_PyMV_QueueFree(queue);
 }
 
-/** The `get` of an exporter of the items. */
+/** PyMV_ExportFunc that exports the items. */
 static void on_export(ffi_cif *interface, void *result, void **arguments, void *data) {
   (void)interface, (void)data;
   PyMV_Info *info = *(PyMV_Info **)arguments[1];
