@@ -37,7 +37,7 @@ def batches(pythons, cases):
         keys = -(-cases // (KEYS_IN_SCRIPT * len(pythons)))
         for kind, count in ("scripts", share - arrays), ("arrays", arrays), ("keys", keys):
             for number in range(-(-count // BATCH)):
-                # The same seed would try the same cases in all interpreters.
+                # Seeds differ between interpreters, so that their cases do too.
                 seed = number * len(pythons) + place
                 yield python, kind, seed, min(BATCH, count - number * BATCH)
 

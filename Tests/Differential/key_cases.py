@@ -1,4 +1,4 @@
-"""Random keys, assignments, casts and rows of arrays of any layout, all foretold by NumPy."""
+"""Random keys, assignments, casts and rows of arrays of any layout, with outcomes from NumPy."""
 
 import math
 import random
@@ -12,15 +12,15 @@ from keys import Refused, elsewhere, names_an_item, random_key, read, selected
 from layouts import KINDS, NATIVE, size_of
 from numpy_cases import have_equal_shapes, is_listed
 
-# Cases in one script; differential.py counts on it.
+# Cases in one script, as KEYS_IN_SCRIPT in differential.py.
 OPERATIONS = 8
-# What a truth value is of bytes other than 0 and 1 is not for NumPy to say.
+# NumPy does not define truth values of bytes other than 0 and 1.
 CAST_FORMATS = [format for format in NATIVE if format != "?"]
 STRUCTURES_DIFFER = "ValueError: memoryview assignment: lvalue and rvalue have different structures"
 
 
 class Script:
-    """The statements of a script, with what must come of each."""
+    """The statements of a script, with the expected outcome of each."""
 
     def __init__(self, choose):
         format = choose.pick(choose.pick((NATIVE, *KINDS)))
@@ -36,7 +36,7 @@ class Script:
 
     @staticmethod
     def data_for(layout, first):
-        """Bytes that tell an address, or truth values."""
+        """Bytes that differ by address, or truth values."""
         most = 2 if "?" in layout.format else 256
         return bytes((first + 7 * i) % most for i in range(layout.size()))
 
@@ -47,20 +47,20 @@ class Script:
         self.pairs.append((statement, error))
 
     def source(self, choose):
-        """A view's name, and the view."""
+        """A random view with its name."""
         name = choose.pick(("a", *self.views))
         if not self.views[name].items.size and not choose.chance(8):
             name = "a"
         return name, self.views[name]
 
     def keep(self, choose, statement, view):
-        """Give a view one of the names for views."""
+        """Assign a view to one of the variables."""
         name = choose.pick("cd")
         self.say(f"{name} = {statement}")
         self.views[name] = view
         self.pairs += view.describe(name)
 
-    # What is done.
+    # Operations.
 
     def subscript(self, choose):
         name, view = self.source(choose)
@@ -99,7 +99,7 @@ class Script:
         kind(choose, name, view, text, part)
 
     def store(self, name, text, part, source, value):
-        """Assign what has the same shape and format."""
+        """Assign a source of the same shape and format."""
         statement = f"{name}[{text}] = {source}"
         if part.readonly:
             return self.refused(statement, Refused("TypeError: cannot modify read-only memory"))
@@ -148,7 +148,7 @@ class Script:
         self.say(f"backwards({name})", lists[::-1])
         if not lists:
             return
-        # Twice, since an item of a list is equal to itself even if it is not a number.
+        # A second list, because Python's lists treat identical items as equal, even NaN.
         wanted, again = choose.number(0, len(lists) - 1), view.items.tolist()
         equal = [is_equal(row, again[wanted]) for row in lists]
         row = f"{name}[{wanted}]"
@@ -193,7 +193,7 @@ def is_equal(row, other):
 
 
 def random_factors(choose, count):
-    """A shape of as many items."""
+    """A random shape of `count` items."""
     shape = []
     while count > 1 and choose.chance(2):
         extent = choose.pick([n for n in range(1, count + 1) if count % n == 0])
@@ -206,7 +206,7 @@ def random_factors(choose, count):
 
 
 def spread(number):
-    """Choices of all kinds alike: few of the bytes that Hypothesis draws are far from 0 or 255."""
+    """Uniform choices: most bytes that Hypothesis draws are close to 0 or 255."""
     return Choices(random.Random(number).randbytes(64) if number else b"")
 
 

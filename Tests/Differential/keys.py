@@ -1,10 +1,10 @@
-"""Random keys of integers, slices and `...`, and what they select."""
+"""Random keys of integers, slices and `...`, and their selections."""
 
 import math
 
 
 class Refused(Exception):
-    """What the library refuses; the text is that of the error."""
+    """An operation that the library refuses, with the text of the error."""
 
 
 class _Key:
@@ -13,7 +13,7 @@ class _Key:
 
 
 def read(text):
-    """The key that is written between brackets."""
+    """Evaluate the text of a key."""
     return eval(f"key[{text}]", {"key": _Key()})
 
 
@@ -60,7 +60,7 @@ def random_key(choose, shape):
 
 
 def selected(key, shape):
-    """What a key selects of each axis: an index, or the range of a slice."""
+    """The selection of each axis: an index, or the range of a slice."""
     parts = key if isinstance(key, tuple) else (key,)
     dots = sum(part is Ellipsis for part in parts)
     if not shape and len(parts) > dots or len(parts) > 1 and not shape:
@@ -87,13 +87,13 @@ def of_axis(part, axis, extent):
 
 
 def names_an_item(key, shape):
-    """Whether a key is for an item, not for a view."""
+    """Whether a key selects an item, not a view."""
     parts = key if isinstance(key, tuple) else (key,)
     return len(parts) >= len(shape) and all(isinstance(part, int) for part in parts)
 
 
 def elsewhere(choose, selections, shape):
-    """The text of a key that selects as many indices of each axis, but perhaps others."""
+    """The text of a key that selects the same number of indices of each axis, at random places."""
     parts = []
     for selection, extent in zip(selections, shape):
         if isinstance(selection, int):
@@ -112,5 +112,5 @@ def elsewhere(choose, selections, shape):
             parts.append(f"{low}:{low + reach + 1}:{step}")
         else:
             parts.append(f"{low + reach}:{low - 1 if low else ''}:{step}")
-    # An ellipsis makes it a view if it is an item.
+    # With an ellipsis, a key of indices selects a view without axes, not an item.
     return ", ".join([*parts, "..."])

@@ -16,7 +16,7 @@ POINTER_SIZE = 8
 
 @dataclass
 class Layout(layouts.Layout):
-    """A layout whose axes may lead through pointers; its items lie as they would without."""
+    """A layout whose axes may hold pointers, to items at the same places as without them."""
 
     pointers: int = 0
     suboffset: int = 0
@@ -43,7 +43,7 @@ class Layout(layouts.Layout):
 
 
 class Array:
-    """A view, by its items in NumPy and by its strides and suboffsets."""
+    """A view: its items as a NumPy array, and its strides and suboffsets."""
 
     def __init__(self, items, axes, format, readonly, memory, origin):
         self.items = items
@@ -63,28 +63,28 @@ class Array:
 
     def is_contiguous(self, order):
         if self.items.ndim == 1 and not self.items.size:
-            # Here memoryview looks at the stride, NumPy does not.
+            # memoryview compares the stride here, unlike NumPy.
             return self.axes[0] == (self.items.itemsize, -1)
         return self.is_direct and bool(self.items.flags[f"{order}_CONTIGUOUS"])
 
     def places(self):
-        """How far each item is from the first one of the exporter."""
+        """Offset of each item from the first one of the exporter."""
         first = address(self.items) - self.origin
         return [first + sum(map(int.__mul__, indices, self.items.strides))
                 for indices in itertools.product(*map(range, self.shape))]
 
     def has_items_apart(self):
-        """Whether no byte is in two items."""
+        """Whether items do not overlap."""
         places = sorted(self.places())
         return all(b - a >= self.items.itemsize for a, b in zip(places, places[1:]))
 
     def select(self, text):
-        """The view that a key makes. Raises Refused."""
+        """The view that a key selects. Raises Refused."""
         key = read(text)
         axes = derived(self.axes, selected(key, self.shape), self.items.size > 0)
         parts = key if isinstance(key, tuple) else (key,)
         if Ellipsis not in parts:
-            # Then it is an array even if no axis is left.
+            # Makes NumPy return an array, not a scalar, if no axis is left.
             parts += (Ellipsis,)
         return self.derive(self.items[parts], axes, self.format)
 
@@ -92,17 +92,17 @@ class Array:
         return Array(items, axes, format, self.readonly, self.memory, self.origin)
 
     def cast(self, format, itemsize, shape, order):
-        """Other items in the same bytes, which are contiguous."""
+        """View the bytes, which are contiguous, as other items."""
         offset = address(self.items) - address(numpy.frombuffer(self.memory, "u1"))
         items = numpy.ndarray(shape, dtype_of(format), self.memory,
                               offset if self.items.nbytes else 0, order=order)
-        # With an extent of zero, NumPy's strides are others.
+        # NumPy computes other strides if an extent is zero.
         axes = [math.prod(shape[:axis] if order == "F" else shape[axis + 1:], start=itemsize)
                 for axis in range(len(shape))]
         return self.derive(items, [(stride, -1) for stride in axes], format)
 
     def describe(self, name):
-        """What a view of it must be like."""
+        """Expressions for the view, with their expected values."""
         yield f"{name}.shape", self.shape
         yield f"{name}.strides", tuple(stride for stride, _ in self.axes)
         suboffsets = tuple(suboffset for _, suboffset in self.axes)
@@ -122,8 +122,8 @@ def address(items):
 
 
 def derived(axes, selections, has_items):
-    """Strides and suboffsets of the axes that are kept. Raises Refused where PEP 3118 cannot say
-    it."""
+    """Strides and suboffsets of the axes that are kept. Raises Refused if PEP 3118 cannot express
+    them."""
     kept, sums, nearest = [], {}, None
     for (stride, suboffset), selection in zip(axes, selections):
         is_index = isinstance(selection, int)
@@ -155,7 +155,7 @@ def made_of(layout, data):
 
 
 def random_shape(choose, itemsize, fewest=0):
-    """Up to nine axes that hold few bytes together."""
+    """A shape of at most nine axes and MOST_BYTES."""
     shape, left = [], MOST_BYTES // itemsize
     most = 9 if choose.chance(16) else 4
     for _ in range(max(fewest, choose.number(1, most) if not choose.chance(24) else 0)):
@@ -168,7 +168,8 @@ def random_shape(choose, itemsize, fewest=0):
 
 
 def laid_out(choose, format, itemsize, shape, readonly=None):
-    """A layout of this shape: axes in any order, gaps, negative strides, strides of 0, pointers."""
+    """A random layout of this shape: axes in any order, with gaps, negative and zero strides, and
+    pointers."""
     strides, step, axes = [0] * len(shape), itemsize, list(range(len(shape)))
     has_repeats = choose.chance(8)
     while axes:
@@ -188,7 +189,7 @@ def laid_out(choose, format, itemsize, shape, readonly=None):
 
 
 def pil(choose):
-    """The layout of an exporter of CPython's tests that follows pointers on axis 0."""
+    """A layout of the exporter in CPython's tests, with pointers on axis 0."""
     format = choose.pick("bBhHiIlLqQ")
     itemsize = size_of(format)
     shape = tuple(extent or 1 for extent in random_shape(choose, itemsize, fewest=1))

@@ -80,7 +80,7 @@ class Notation:
         return answer
 
     def places(self, view, origin):
-        """How far each item of a view is from another view's first, in C order."""
+        """Offset of each item of a view from another view's first item, in C order."""
         if not isinstance(view, memoryview) or not isinstance(origin, memoryview):
             raise TypeError("not a view")
         found, first = self.addresses(view), self.addresses(origin)
@@ -130,8 +130,8 @@ class Notation:
 
 
     def tables(self, shape, strides, followed, suboffset, items):
-        """Make the tables of pointers of these axes, whose items are there. Returns where the axes
-        start."""
+        """Make the tables of pointers of these axes, whose items start at an address. Returns the
+        address at which the axes start."""
         if not any(followed):
             return items
         count = followed.index(True) + 1
@@ -145,14 +145,14 @@ class Notation:
 
 
 def pil(format, shape, data):
-    """An exporter of CPython's tests, of C-contiguous items, with pointers on axis 0."""
+    """The exporter in CPython's tests, with C-contiguous items and pointers on axis 0."""
     items = [values[0] for values in struct.iter_unpack(format, data)]
     flags = _testbuffer.ND_PIL | _testbuffer.ND_WRITABLE
     return _testbuffer.ndarray(items, shape=shape, format=format, flags=flags)
 
 
 def strides_with_pointers(shape, strides, followed):
-    """Strides in the tables of pointers; those behind the last pointer stay."""
+    """Strides with tables of pointers: axes after the last indirect one keep theirs."""
     strides, stride = list(strides), 0
     for axis in reversed(range(len(shape))):
         stride = ctypes.sizeof(POINTER) if followed[axis] else stride
@@ -167,7 +167,7 @@ def listed(row):
 
 
 def rows(iterable):
-    """What iterating gives, views as lists."""
+    """A list of the elements of an iterable, views as lists."""
     return [listed(row) for row in list(iterable)]
 
 

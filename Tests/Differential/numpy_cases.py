@@ -101,7 +101,7 @@ def of_assignment(array, choose):
 
 
 def have_equal_shapes(shape, other):
-    """As memoryview compares shapes: it stops at an extent of zero."""
+    """Compare shapes as memoryview does, which stops at an extent of zero."""
     def compared(shape):
         return shape[:shape.index(0) + 1] if 0 in shape else shape
 
