@@ -1,6 +1,6 @@
 /* Fuzz target: views that are derived from one another, by the flat API and by subscripts. An input
  * is the layout of one array, then operations with their arguments. The address of each item is
- * compared with what a model makes of the first view's. */
+ * compared with that of a model, which applies the operations to the first view's addresses. */
 #include <pymv.h>
 
 #include "model_items.h"
@@ -12,7 +12,7 @@ enum { MOST_OPERATIONS = 6, MOST_NEW_AXES = 4 };
 static uint8_t memory[MODEL_MEMORY] __attribute__((aligned(16)));
 static uint8_t bytes[MODEL_MOST_ITEMS * 17], expected[MODEL_MOST_ITEMS * 17];
 
-/** A view, and where its items must be. */
+/** A view, and the expected addresses of its items. */
 typedef struct {
   PyObject *view;
   Items items;
@@ -33,7 +33,7 @@ static void require_kind(PyObject *result, const char *wanted) {
   require(PyMV_TakeError(&kind) != NULL && strcmp(kind, wanted) == 0);
 }
 
-/* Whether a call gave a view. What PEP 3118 cannot express may be refused. */
+/* Whether a call made a view. It may refuse only views that PEP 3118 cannot express. */
 static bool is_made(const Derived *derived, PyObject *result) {
   if (result == NULL) {
     require(is_indirect(derived));
@@ -49,7 +49,7 @@ static void require_contiguity(const Derived *derived, const PyMV_Info *info) {
   require(info->f_contiguous == items_are_in_order(buffer_of(derived), 'F'));
 }
 
-/* Goes on with a derived view. */
+/* Checks a derived view, and replaces the current view by it. */
 static void go_on(Derived *derived, PyObject *result) {
   PyMV_Info info = {.struct_size = sizeof info};
   Py_DECREF(derived->view);
@@ -64,7 +64,7 @@ static int take_axis(Input *input, const Derived *derived) {
   return (int)take_below(input, (unsigned)derived->items.ndim + 2) - 1;
 }
 
-/* Brings an axis or index within its bound. @return whether it is. */
+/* Counts a negative axis or index from the end. @return whether it is in range. */
 static bool within(Py_ssize_t *given, Py_ssize_t bound) {
   if (*given < 0) *given += bound;
   return 0 <= *given && *given < bound;
@@ -124,7 +124,7 @@ static void check_transpose(Input *input, Derived *derived) {
   go_on(derived, result);
 }
 
-/* A shape of as many items, or almost. */
+/* Take a random shape, usually of `count` items. */
 static int take_shape(Input *input, Py_ssize_t count, Py_ssize_t *shape) {
   int ndim = (int)take_below(input, MOST_NEW_AXES + 1), open = ndim > 0 ? take(input) % ndim : 0;
   for (int i = 0; i < ndim; i++) {
@@ -202,7 +202,7 @@ static PyObject *bound_object(Py_ssize_t bound) {
   return bound == PTRDIFF_MIN ? Py_NewRef(Py_None) : PyLong_FromSsize_t(bound);
 }
 
-/** A key, and what the model makes of it. */
+/** A key, and its properties according to the model. */
 typedef struct {
   PyObject *elements[2 * MODEL_MOST_AXES + 1];
   int count;

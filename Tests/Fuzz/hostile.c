@@ -105,7 +105,7 @@ static bool has_countless_lists(const Py_buffer *view) {
   return false;
 }
 
-/* Whether an empty array has more rows than can be iterated over. */
+/* Whether an array has too many rows to iterate over; they may be empty. */
 static bool has_countless_rows(const Py_buffer *view) {
   return view->ndim > 1 && view->shape[0] > MOST_LISTS;
 }

@@ -8,7 +8,7 @@ Py_ssize_t items_of_shape(int ndim, const Py_ssize_t *shape) {
   return count;
 }
 
-/* The indices of the item that is `number` from the first in an order. */
+/* Convert the number of an item in an order to its indices. */
 static void to_indices(Py_ssize_t number, int ndim, const Py_ssize_t *shape, int order,
                        Py_ssize_t *indices) {
   for (int i = 0; i < ndim; i++) {
@@ -46,7 +46,7 @@ bool are_items_of(const Items *items, const Py_buffer *view) {
          memcmp(found.places, items->places, count * sizeof *items->places) == 0;
 }
 
-/* A limit of a slice, from the start of an axis. */
+/* Clip a limit of a slice. */
 static Py_ssize_t limit(Py_ssize_t given, Py_ssize_t extent, Py_ssize_t lowest) {
   if (given < 0) given += extent;
   return Py_MAX(lowest, Py_MIN(given, lowest + extent));
@@ -98,7 +98,7 @@ void permute_axes(Items *items, const int *axes) {
   }
 }
 
-/* Gives items a shape, and returns what they were. */
+/* Sets the shape of items. @return a copy of the items before. */
 static const Items *set_shape(Items *items, int ndim, const Py_ssize_t *shape) {
   static Items from;
   from = *items;

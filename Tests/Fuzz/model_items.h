@@ -1,4 +1,4 @@
-/* Where the items of an array are, one by one, and what becomes of that when views are derived. */
+/* Naive model of derived views: the address of every item. */
 #ifndef PYMV_TESTS_MODEL_ITEMS_H
 #define PYMV_TESTS_MODEL_ITEMS_H
 
@@ -6,7 +6,7 @@
 
 enum { MODEL_MOST_ITEMS = 2048 };
 
-/** Places of all items, in C order. */
+/** Addresses of all items, in C order. */
 typedef struct {
   int ndim;
   Py_ssize_t shape[PyBUF_MAX_NDIM];
@@ -16,30 +16,30 @@ typedef struct {
 /** Product of a shape; 1 without axes. */
 Py_ssize_t items_of_shape(int ndim, const Py_ssize_t *shape);
 
-/** The items of a buffer, which has at most MODEL_MOST_ITEMS. */
+/** Compute the items of a buffer of at most MODEL_MOST_ITEMS. */
 void items_of_buffer(Items *items, const Py_buffer *view);
 /** Whether a buffer has these items in this shape. */
 bool are_items_of(const Items *items, const Py_buffer *view);
 
-/** Indices that a slice has of an axis. */
+/** The indices that a slice selects. */
 typedef struct {
   Py_ssize_t start, step, count;
 } Indices;
 
-/** As Python slices; PTRDIFF_MIN: left out. The step is not 0. */
+/** Slice an axis as Python does; PTRDIFF_MIN: omitted. The step must not be 0. */
 Indices model_slice(Py_ssize_t extent, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t step);
 
 /** Keep some indices of an axis. */
 void keep_indices(Items *items, int axis, Indices indices);
 /** Keep one index of an axis, and drop the axis. */
 void drop_axis(Items *items, int axis, Py_ssize_t index);
-/** Put the axes in another order; each is there once. */
+/** Reorder the axes by a permutation. */
 void permute_axes(Items *items, const int *axes);
-/** Give as many items another shape. @param order 'C' or 'F'. */
+/** Reshape the items. @param order 'C' or 'F'. */
 void reshape_items(Items *items, int ndim, const Py_ssize_t *shape, int order);
-/** Repeat axes of one item, and add axes in front; the shape fits. */
+/** Broadcast the items to a shape that fits. */
 void repeat_items(Items *items, int ndim, const Py_ssize_t *shape);
-/** Whether strides alone can say where the items are. */
+/** Whether strides can express the addresses. */
 bool are_strided(const Items *items);
 
 #endif /* PYMV_TESTS_MODEL_ITEMS_H */

@@ -39,7 +39,7 @@ typedef struct {
   int last_request;   /**< Flags of the last request, answered or not. */
   Py_buffer answered; /**< The last answer. */
   Py_buffer released; /**< The argument of the last call of the release hook. */
-  void *start;        /**< Start of the views; NULL: as in the layout. */
+  void *start;        /**< Buffer address; NULL: computed from the layout. */
   char *rows[EXPORTER_ROWS];
   char data[EXPORTER_DATA_SIZE] __attribute__((aligned(16)));
 } Exporter;

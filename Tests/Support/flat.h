@@ -1,4 +1,4 @@
-/* For tests of the flat API. */
+/* Assertions and sample views for tests of the flat API. */
 #ifndef PYMV_TESTS_FLAT_H
 #define PYMV_TESTS_FLAT_H
 
@@ -21,7 +21,7 @@
     assert_string_equal(flat_error(), kind ": " expected_text); \
   } while (0)
 
-/** Assert that a view has these items in C order, and give it up. */
+/** Assert that a view has these items in C order, and drop the reference. */
 #define assert_items(view, ...) \
   flat_assert_items((view), (const double[]){__VA_ARGS__}, \
                     sizeof((const double[]){__VA_ARGS__}) / sizeof(double), __FILE__, __LINE__)
@@ -32,7 +32,8 @@ static inline const char *flat_error(void) {
   return message == NULL ? "no error" : text("%s: %s", kind, message);
 }
 
-/** Every item of a view of numbers in C order, at most `room`. @return how many there are. */
+/** Read the items of a view of numbers in C order, at most `room`. @return number of items in the
+ * view. */
 static inline size_t flat_items(PyObject *view, double *items, size_t room) {
   PyMV_Info info = {.struct_size = sizeof info};
   assert_int_equal(PyMV_GetInfo(view, &info), 0);

@@ -11,7 +11,7 @@ typedef struct {
   Exporter exporter;
   Layout layout;
   char format[64];
-  unsigned followed;               /**< Axes that follow pointers, as bits. */
+  unsigned followed;               /**< Bit set of the axes that hold pointers. */
   Py_ssize_t steps[EXPORTER_AXES]; /**< Strides that the items would have without pointers. */
   char *pointers[MOST_POINTERS];
   size_t pointer_count;
@@ -50,14 +50,14 @@ static void set_indirect(Layout *layout) {
   }
 }
 
-/* The first axis from `axis` on that follows pointers; ndim if there is none. */
+/* The first axis from `axis` on that holds pointers; ndim if there is none. */
 static int next_followed(const Array *self, int axis) {
   while (axis < self->layout.ndim && (self->followed >> axis & 1) == 0) axis++;
   return axis;
 }
 
-/* Makes the tables of pointers of the axes from `axis` on. @param items where the items of these
- * axes are. @return where the axes start. */
+/* Makes the tables of pointers of the axes from `axis` on. @param items address of their first
+ * item. @return address at which the axes start. */
 static char *make_tables(Array *self, int axis, char *items) {
   const Layout *layout = &self->layout;
   int last = next_followed(self, axis);
@@ -79,7 +79,7 @@ static char *make_tables(Array *self, int axis, char *items) {
   return (char *)table;
 }
 
-/* Pointers on the axes of `self->followed`, to items that lie as without pointers. */
+/* Adds pointers to the axes of `self->followed`; the items keep their places. */
 static void set_pointers(Array *self, Py_ssize_t suboffset) {
   Layout *layout = &self->layout;
   memcpy(self->steps, layout->strides, sizeof self->steps);

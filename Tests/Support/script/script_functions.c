@@ -146,14 +146,15 @@ FUNCTION(request) {
   return tuple_of(fields, Py_ARRAY_LENGTH(fields));
 }
 
-/* The first item's address, walked to; NULL if there are no items. */
+/* Address of the first item; NULL if there are no items. */
 static char *first_item(PyObject *view) {
   static const Py_ssize_t first[PyBUF_MAX_NDIM];
   const Py_buffer *buffer = PyMemoryView_GET_BUFFER(view);
   return buffer->len > 0 ? item_address(buffer, first) : NULL;
 }
 
-/* places(view, origin): how far each item of a view is from another view's first, in C order. */
+/* places(view, origin): offset of each item of a view from another view's first item, in C
+ * order. */
 FUNCTION(places) {
   if (!PyMemoryView_Check(args[0]) || !PyMemoryView_Check(args[1])) {
     return PyErr_Format(PyExc_TypeError, "not a view");
@@ -171,7 +172,7 @@ FUNCTION(places) {
   return list;
 }
 
-/* Takes a row over. @return its list, or itself if it is an item. */
+/* Consumes a reference to a row. @return its list, or the row itself if it is an item. */
 static PyObject *row_list(PyObject *row) {
   if (row == NULL || !PyMemoryView_Check(row)) return row;
   PyObject *list = PyObject_CallMethod(row, "tolist", NULL);
@@ -179,7 +180,7 @@ static PyObject *row_list(PyObject *row) {
   return list;
 }
 
-/* rows(iterable): a list of what iterating gives, views as lists. */
+/* rows(iterable): a list of the elements, views as lists. */
 FUNCTION(rows) {
   PyObject *list = PySequence_List(args[0]);
   for (Py_ssize_t i = 0; list != NULL && i < PyList_Size(list); i++) {

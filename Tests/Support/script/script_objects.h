@@ -14,11 +14,11 @@ int script_array_ready(void);
 
 /** nd(format, shape, data, strides=, offset=, itemsize=, indirect=, pointers=, suboffset=,
  * readonly=): a tests.ndarray of C-contiguous items, or of those strides. An `indirect` one has
- * pointers on axis 0, to rows of `offset` bytes. One with `pointers` has pointers on the axes that
- * are its bits, with that suboffset; its items lie where they would without. nd('name') has the
- * layout of that name in the table of layouts. */
+ * pointers on axis 0, to rows of `offset` bytes. `pointers` is a bit set of axes that hold
+ * pointers, with that suboffset; the items keep their places. nd('name') has the layout of that
+ * name in the table of layouts. */
 PyObject *new_ndarray(PyObject *const *args, Py_ssize_t count, PyObject *names);
-/** pil(format, shape, data): C-contiguous items of it, with pointers on axis 0. */
+/** pil(format, shape, data): a tests.ndarray of C-contiguous items, with pointers on axis 0. */
 PyObject *new_pil(PyObject *const *args);
 
 /** Index(script), Float(script), Truth(script), Length(script), Hash(script), Equal(script),
