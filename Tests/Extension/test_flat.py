@@ -55,7 +55,7 @@ class Flat(unittest.TestCase):
         self.items = (ctypes.c_short * 24)(*range(24))
         self.ends = []
         self.destroy = DESTROY(lambda memory, context: self.ends.append((memory, context)))
-        # A collection in every allocation finds views that are not complete.
+        # A garbage collection at every allocation finds views that are incomplete.
         thresholds = gc.get_threshold()
         gc.set_threshold(1)
         self.addCleanup(gc.set_threshold, *thresholds)

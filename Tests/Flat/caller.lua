@@ -1,4 +1,4 @@
--- Find every function of pymv.h and call some.
+-- Look up every function of pymv.h and call some.
 -- usage: luajit caller.lua DEFINITIONS LIBRARY NAMES
 local ffi = require("ffi")
 

@@ -1,5 +1,5 @@
 <?php
-// Find every function of pymv.h and call some.
+// Look up every function of pymv.h and call some.
 // usage: php caller.php DEFINITIONS LIBRARY NAMES
 function claim(bool $holds, string $text): void {
   if (!$holds) {
@@ -8,7 +8,7 @@ function claim(bool $holds, string $text): void {
   }
 }
 
-// Finds them all, or throws.
+// Throws if a function is missing.
 $pymv = FFI::cdef(file_get_contents($argv[1]), $argv[2]);
 
 $items = $pymv->new("double[6]");

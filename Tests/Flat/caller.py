@@ -1,4 +1,4 @@
-"""Find every function of pymv.h and call some, through cffi inside CPython, without the GIL.
+"""Look up every function of pymv.h and call some, through cffi inside CPython, without the GIL.
 
 usage: caller.py DEFINITIONS LIBRARY NAMES
 """

@@ -1,5 +1,5 @@
-"""Use libpymv.so in one process with every libpython found, however both are loaded; and the flat
-API of libPyMemoryView.so on the objects of every CPython found.
+"""Use libpymv.so in one process with each libpython found, in every way and order of loading; and
+the flat API of libPyMemoryView.so on the objects of each CPython found.
 
 usage: check_coexistence.py LIBDIR INCLUDE SCRATCH
 """
@@ -20,7 +20,7 @@ from tally import Tally
 CC = os.environ.get("CC", "cc")
 CFLAGS = "-std=gnu11 -g -O1 -pthread -Wall -Wextra -Wpedantic -Werror".split()
 NAME = re.compile(r"libpython(3\.\d+)[mt]?\.so\.1\.0")
-# Scopes of libpymv.so and of libpython, and which of them comes first.
+# Scopes of libpymv.so and of libpython, and which of them is loaded first.
 LOADED = [
     (pymv, python, first)
     for pymv in ("global", "local")
@@ -46,7 +46,7 @@ def find_libpythons():
 
 
 def build(program, include, libraries=()):
-    """Compile the program, linked to libraries in this order, in use or not."""
+    """Compile the program, linked to all libraries in this order, even if it needs none."""
     folders = [flag for path in libraries for flag in (f"-Wl,-rpath,{path.parent}", path)]
     subprocess.run(
         [
@@ -58,7 +58,7 @@ def build(program, include, libraries=()):
 
 
 def problem_of(*command):
-    """What goes wrong in one process, or nothing."""
+    """The failure of a process as a text; empty if it succeeds."""
     ended = subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120
     )

@@ -1,10 +1,10 @@
-"""Feed pymv.h, as it is installed, to the parsers of other languages' foreign function interfaces.
+"""Parse pymv.h, as it is installed, with the foreign function interfaces of other languages.
 
 usage: check_parsers.py [--all] LIBRARY HEADER SCRATCH
 
-Each must find every function. Those that also call have a program in this folder, which views an
-array, derives from it and reads an error. A parser that is not installed is skipped and named; with
---all it is a failure.
+Each must find every function. Those that can also call functions have a program in this folder,
+which views an array, derives a view and takes an error. Parsers that are not installed are listed
+as skipped; with --all they are failures.
 """
 
 import importlib.util
@@ -25,7 +25,7 @@ CC = os.environ.get("CC", "cc")
 
 
 class Inputs:
-    """What is given to each parser."""
+    """Input files of the parsers."""
 
     def __init__(self, library, header, scratch):
         self.library = Path(library).resolve()
@@ -34,7 +34,7 @@ class Inputs:
         text = self.header.read_text()
         self.functions = [name for name, _ in declared_functions(text)]
         self.scratch.mkdir(parents=True, exist_ok=True)
-        # What the header tells users of parsers without a preprocessor to do.
+        # As the header instructs users of parsers without a preprocessor.
         lines = [line for line in text.splitlines(keepends=True) if not line.startswith("#")]
         self.definitions = self.write("definitions.h", "".join(lines))
         self.names = self.write("names.txt", "\n".join(self.functions) + "\n")
@@ -52,7 +52,7 @@ ALLOWED_DIRECTIVES = {
 
 
 def unplain(inputs):
-    """What even a parser of little C could stumble over."""
+    """Constructs that a parser of a small subset of C may not support."""
     lines = inputs.header.read_text().splitlines()
     directives = {line for line in lines if line.startswith("#")} - ALLOWED_DIRECTIVES
     code = re.sub(r"/\*.*?\*/", "", inputs.definitions.read_text(), flags=re.S)
@@ -63,7 +63,7 @@ def unplain(inputs):
 
 
 def problem_of(*command):
-    """The output of a command that fails, or nothing."""
+    """The output of a command that fails; empty if it succeeds."""
     ended = subprocess.run(
         [str(part) for part in command],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -72,13 +72,13 @@ def problem_of(*command):
 
 
 def missing(inputs, text, pattern):
-    """Which functions a parser has not found, whose results a pattern finds in a text."""
+    """The functions that a parser did not find. The pattern matches those in its output."""
     found = set(re.findall(pattern, text))
     return ", ".join(name for name in inputs.functions if name not in found)
 
 
 def run_caller(inputs, *command):
-    """A program that finds all functions and calls some."""
+    """Run a program that looks up all functions and calls some."""
     return problem_of(*command, inputs.definitions, inputs.library, inputs.names)
 
 
@@ -96,7 +96,7 @@ def cffi(inputs):
 
 def swig(inputs):
     out = inputs.scratch / "pymv_wrap.c"
-    # 451: a struct with a text in it.
+    # 451: a struct has a member of type char pointer.
     problem = problem_of(
         "swig", "-python", "-Werror", "-w451", "-module", "pymv", "-outdir",
         inputs.scratch, "-o", out, inputs.header,
@@ -138,11 +138,11 @@ def is_importable(name):
 
 
 def has_bindgen():
-    """Whether bindgen is there, and the library that it opens."""
+    """Whether bindgen is installed, and the library that it loads."""
     return shutil.which("bindgen") and list(Path("/usr/lib").glob("llvm-*/lib/libclang.so*"))
 
 
-# By name: the function, whether what it needs is there, and where that comes from.
+# By name: the function, whether the parser is installed, and its package.
 PARSERS = {
     "LuaJIT": (luajit, shutil.which("luajit"), "luajit"),
     "cffi": (cffi, is_importable("cffi"), "cffi (PyPI)"),

@@ -3,7 +3,7 @@
  * usage: coexistence LIBPYMV LIBPYTHON SCRIPT PYMV_SCOPE PYTHON_SCOPE ORDER
  *
  * The scopes are "linked", "global" (dlopen with RTLD_GLOBAL) or "local" (RTLD_LOCAL); ORDER is
- * "pymv" or "python", whichever is loaded first. Linked libraries are there from the start.
+ * "pymv" or "python", whichever is loaded first. Linked libraries are loaded at the start.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -53,7 +53,7 @@ static void *find(void *library, const char *name) {
   return symbol;
 }
 
-/* "linked" leaves RTLD_NOLOAD to prove that it is. */
+/* For "linked", RTLD_NOLOAD fails unless the library is loaded already. */
 static void *load(const char *path, const char *scope) {
   int flags = strcmp(scope, "linked") == 0   ? RTLD_NOW | RTLD_NOLOAD
               : strcmp(scope, "global") == 0 ? RTLD_NOW | RTLD_GLOBAL
@@ -135,7 +135,7 @@ static void *use_often(void *argument) {
   return argument;
 }
 
-/* Threads that know nothing of Python, with the interpreter's lock free and taken. */
+/* Threads without an interpreter state; called with the GIL held and released. */
 static void use_in_threads(void) {
   pthread_t threads[4];
   for (size_t i = 0; i < 4; i++)

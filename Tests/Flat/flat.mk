@@ -20,7 +20,7 @@ define feed_parsers
   $(LIBDIR)/$(FLAT_LIBRARY) $(INCLUDE)/pymv.h $(FLAT_TESTS)
 endef
 
-test-flat: build test-flat-needs $(FLAT_VENV)/done ## libpymv.so: beside every libpython found; pymv.h in other languages
+test-flat: build test-flat-needs $(FLAT_VENV)/done ## libpymv.so in one process with every libpython found; pymv.h in other languages
 	@CC=$(CC) $(TEST_PYTHON) Tests/Flat/check_coexistence.py $(LIBDIR) $(INCLUDE) $(FLAT_TESTS)
 	$(call feed_parsers)
 

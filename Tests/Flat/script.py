@@ -1,5 +1,5 @@
-# What coexistence.c runs in each libpython, from 3.6 on: the interpreter's own memoryviews, errors
-# and types, and the same library through ctypes without the GIL.
+# Run by coexistence.c in each libpython, from 3.6 on: uses the interpreter's own memoryviews,
+# errors and types, and libpymv.so through ctypes without the GIL.
 import collections, gc, os, re, threading
 
 view = memoryview(bytearray(range(24))).cast("B", [4, 6])
@@ -50,7 +50,7 @@ def use_in_threads():
     assert len(ended) == 4
 
 
-# Extension modules find an interpreter in the global scope only.
+# Extension modules find an interpreter only in the global scope.
 if os.environ["PYMV_PYTHON_SCOPE"] != "local":
     import array, json, struct
     assert memoryview(array.array("d", [1, 2, 3]))[::-1].tolist() == [3, 2, 1]

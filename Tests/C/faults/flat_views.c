@@ -23,7 +23,7 @@ static PyObject *new_array(void) {
   return items_of(PyMV_NewArray("d", 2, SHAPE(2, 3), 'F'));
 }
 
-/* Gives the first view up. */
+/* Drops the first view. */
 static PyObject *then(PyObject *view, PyObject *derived) {
   Py_XDECREF(view);
   return derived;

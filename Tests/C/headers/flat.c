@@ -1,5 +1,5 @@
-/* The flat API's header before, after and between the others. Given PYTHON_FIRST, after Python.h;
- * given PYTHON_LAST, before it. */
+/* Includes the flat API's header before and after PyMemoryView.h; with PYTHON_FIRST after Python.h,
+ * with PYTHON_LAST before it. */
 #ifdef PYTHON_FIRST
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

@@ -1,4 +1,4 @@
-/* The flat API: views that are derived from others without a copy. */
+/* The flat API: views that are derived without copying items. */
 #include "flat.h"
 
 static PyObject *cube, *rows;
@@ -151,7 +151,7 @@ static void pointers_keep_their_order(void **state) {
   assert_fails(PyMV_Transpose(rows, NULL), "BufferError",
                "the axes of this view follow pointers in an order that cannot change");
   assert_items(PyMV_Transpose(rows, AXES(0, 1)), 0, 1, 2, 10, 11, 12);
-  /* Two axes before the pointers, two after them: they may change within each pair. */
+  /* Two axes before the pointers and two after them: each pair may be swapped. */
   static unsigned char block[4][4];
   static void *pointers[4];
   for (int i = 0; i < 4; i++) {
@@ -312,7 +312,7 @@ static void a_cast_format_outlives_its_text(void **state) {
   PyMV_DecRef(view);
 }
 
-/* --- all --- */
+/* --- all functions --- */
 
 static void derived_views_keep_the_memory(void **state) {
   PyObject *array = PyMV_NewArray("h", 3, SHAPE(2, 3, 4), 'C');

@@ -1,4 +1,4 @@
-/* The flat API: views of a caller's memory, of new arrays, and of what callbacks lend. */
+/* The flat API: views of a caller's memory, of new arrays, and of memory that callbacks lend. */
 #include "flat.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Sub-views: keys of integers, slices and one ellipsis on any number of axes, which CPython
- * refuses. */
+/* Sub-views: keys of integers, slices and one ellipsis on any number of axes, which CPython does
+ * not implement. */
 #include "harness.h"
 
 static void integers_drop_axes_and_slices_keep_them(void **state) {

@@ -24,7 +24,7 @@ MAPS = {
 }
 NEEDED = {VIEW: {RUNTIME, "libc.so.6"}, RUNTIME: {"libc.so.6"}, FLAT: {"libc.so.6"}}
 VIEW_HEADERS = {"buffer.h", "memoryview.h", "prefixed.h", "pymv.h"}
-# What the files that begin and end every shared library ask for.
+# Weak names in the compiler's start and end files of every shared library.
 COMPILERS_WEAK_NAMES = {
     "_ITM_deregisterTMCloneTable", "_ITM_registerTMCloneTable", "__gmon_start__",
 }
@@ -152,7 +152,7 @@ def check_imports(libraries, tally):
 
 
 def check_one_namespace(libraries, tally):
-    """The flat library neither has nor wants a name of CPython's, not even a weak one."""
+    """The flat library neither defines nor imports a name of CPython, not even a weak one."""
     strange = {name for _, name in symbols(libraries / FLAT) if re.match("_?Py(?!MV_)", name)}
     tally.check(f"{FLAT} names nothing of CPython's", listed(strange))
     undefined = {name for kind, name in symbols(libraries / FLAT, "--undefined-only")}

@@ -98,7 +98,7 @@ def check_layout(include, tally):
 
 def check_with_python(include, tally):
     """After Python.h the umbrella header maps the names, in C and C++, limited API or not; the flat
-    API's header may stand before it too."""
+    API's header may also be included before it."""
     uses = [("after_python.c", ""), ("flat.c", "-DPYTHON_FIRST"), ("flat.c", "-DPYTHON_LAST")]
     for python in find_pythons():
         limits = ["", "-DPy_LIMITED_API=0x030B0000"] if python.version >= (3, 11) else [""]
