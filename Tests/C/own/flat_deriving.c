@@ -1,19 +1,5 @@
 /* The flat API: views that are derived without copying items. */
-#include "flat.h"
-
-static PyObject *cube, *rows;
-
-static int make_views(void **state) {
-  cube = flat_cube();
-  rows = flat_rows();
-  return 0;
-}
-
-static int drop_views(void **state) {
-  PyMV_DecRef(cube);
-  PyMV_DecRef(rows);
-  return no_error_is_left(state);
-}
+#include "flat_views.h"
 
 /* --- Index and Slice --- */
 
@@ -344,8 +330,6 @@ static void what_is_no_view_is_refused(void **state) {
   assert_fails(PyMV_Slice(NULL, 0, 0, 1, 1), "SystemError", "argument must not be NULL");
   Py_DECREF(bytes);
 }
-
-#define VIEWS(function) cmocka_unit_test_setup_teardown(function, make_views, drop_views)
 
 int main(void) {
   const struct CMUnitTest tests[] = {

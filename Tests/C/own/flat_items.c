@@ -1,21 +1,7 @@
 /* The flat API: descriptions, single items and copies. */
-#include "flat.h"
+#include "flat_views.h"
 
 #include <math.h>
-
-static PyObject *cube, *rows;
-
-static int make_views(void **state) {
-  cube = flat_cube();
-  rows = flat_rows();
-  return 0;
-}
-
-static int drop_views(void **state) {
-  PyMV_DecRef(cube);
-  PyMV_DecRef(rows);
-  return no_error_is_left(state);
-}
 
 /* --- GetInfo --- */
 
@@ -366,8 +352,6 @@ static void released_views_are_refused(void **state) {
   assert_string_equal(flat_error(), released);
   PyMV_DecRef(view);
 }
-
-#define VIEWS(function) cmocka_unit_test_setup_teardown(function, make_views, drop_views)
 
 int main(void) {
   const struct CMUnitTest tests[] = {
