@@ -100,9 +100,7 @@ extension ExportedArray {
   }
 
   /// Answers a buffer request for the array. The buffer owns a new reference to the exporter.
-  func answer(
-    _ request: BufferView, askedOf exporter: Object, flags: CInt
-  ) throws(ViewError) {
+  func fill(_ request: BufferView, exporter: Object, flags: CInt) throws(ViewError) {
     var state: CInt = pointee.suboffsets == nil ? 0 : _Py_MEMORYVIEW_PIL
     if isContiguous(.lastAxisFastest) { state |= _Py_MEMORYVIEW_C }
     if isContiguous(.firstAxisFastest) { state |= _Py_MEMORYVIEW_FORTRAN }

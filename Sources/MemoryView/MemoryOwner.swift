@@ -31,7 +31,7 @@ extension MemoryOwner {
     request.pointee.obj = nil
     if pointee.get != nil { return try lend(request, flags: flags) }
     if let array = pointee.array {
-      return try array.answer(request, askedOf: object, flags: flags)
+      return try array.fill(request, exporter: object, flags: flags)
     }
     try check(
       fillInfo(
@@ -91,7 +91,7 @@ extension MemoryOwner {
       let array = try GivenArray(loan.pointee.info).export(loan.pointee.info.data)
       loan.pointee.array = array
       array.pointee.internal = UnsafeMutableRawPointer(loan)
-      try array.answer(request, askedOf: object, flags: flags)
+      try array.fill(request, exporter: object, flags: flags)
     } catch {
       takeBack(loan)
       throw error

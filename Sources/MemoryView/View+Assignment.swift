@@ -9,14 +9,14 @@ extension View {
   public func assign(_ value: Object?, to key: Object) throws(ViewError) {
     try requireAccess()
     try requireOneItemFormat()
-    if pointee.view.readonly != 0 { throw .type("cannot modify read-only memory") }
+    try requireWritable()
     guard let value else { throw .type("cannot delete memory") }
     if buffer.axisCount == 0 { return try assignScalar(value, to: key) }
     switch Key(key) {
     case .index where buffer.axisCount == 1:
       try setItem(at: .first(try index(from: key, axis: 0)), to: value)
     case .slice where buffer.axisCount == 1:
-      try assignItems(of: value) { (source) throws(ViewError) in
+      try withBuffer(of: value) { (source) throws(ViewError) in
         try assign(source, toSlice: key)
       }
     case .indices where PyTuple_Size(key) >= buffer.axisCount:
@@ -36,8 +36,13 @@ extension View {
     }
   }
 
+  @inline(__always)
+  func requireWritable() throws(ViewError) {
+    if pointee.view.readonly != 0 { throw .type("cannot modify read-only memory") }
+  }
+
   private func assignToSubview(_ key: Object, _ value: Object) throws(ViewError) {
-    try assignItems(of: value) { (source) throws(ViewError) in
+    try withBuffer(of: value) { (source) throws(ViewError) in
       try assignSubview(source, to: key)
     }
   }
@@ -50,7 +55,7 @@ extension View {
   }
 
   /// Calls `body` with the buffer of an exporter, which may overlap this view's.
-  private func assignItems(
+  private func withBuffer(
     of value: Object, _ body: (BufferView) throws(ViewError) -> Void
   ) throws(ViewError) {
     if View.isView(value) {

@@ -41,6 +41,7 @@ extension View {
   public func write(
     from memory: UnsafeRawPointer?, byteCount: Int, order: CInt
   ) throws(ViewError) {
+    try requireAccess()
     try requireWritable()
     let order = try CChar(givenOrder: order)
     try held { () throws(ViewError) in
@@ -48,11 +49,6 @@ extension View {
       guard let memory = try requireMemory(memory, byteCount) else { return }
       buffer.unpack(from: memory, byteCount: byteCount, order: order)
     }
-  }
-
-  private func requireWritable() throws(ViewError) {
-    try requireAccess()
-    if pointee.view.readonly != 0 { throw .type("cannot modify read-only memory") }
   }
 
   /// Validates the caller's memory, which must have the size of the items. Nil if that is zero.
@@ -67,7 +63,8 @@ extension View {
   }
 
   /// Copies the items of another view with the same shape and format, which may overlap.
-  public func copyItems(from source: View) throws(ViewError) {
+  public func setItems(from source: View) throws(ViewError) {
+    try requireAccess()
     try requireWritable()
     try source.requireAccess()
     try held { () throws(ViewError) in
@@ -83,7 +80,8 @@ extension View {
   }
 
   /// Sets every item to the same bytes.
-  public func fill(withItem item: UnsafeRawPointer?) throws(ViewError) {
+  public func setItems(toBytes item: UnsafeRawPointer?) throws(ViewError) {
+    try requireAccess()
     try requireWritable()
     try held { () throws(ViewError) in
       try buffer.requireSound()

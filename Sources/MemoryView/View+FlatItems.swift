@@ -26,7 +26,7 @@ extension View {
     toItem indices: UnsafePointer<Int>?, forWriting: Bool
   ) throws(ViewError) -> UnsafeMutableRawPointer {
     try requireAccess()
-    if forWriting && pointee.view.readonly != 0 { throw .type("cannot modify read-only memory") }
+    if forWriting { try requireWritable() }
     return try held { () throws(ViewError) in try place(ofItem: indices) }
   }
 
@@ -68,7 +68,7 @@ extension View {
     _ body: (NumberFormat, UnsafeMutableRawPointer) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
     try requireAccess()
-    if forWriting && pointee.view.readonly != 0 { throw .type("cannot modify read-only memory") }
+    if forWriting { try requireWritable() }
     return try held { () throws(ViewError) in
       guard let number = numberFormat else { throw .type("items of this format are not numbers") }
       if number.byteCount > pointee.view.itemsize {

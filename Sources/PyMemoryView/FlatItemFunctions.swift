@@ -94,7 +94,7 @@ public func copyItems(
   _ dest: UnsafeMutablePointer<PyObject>?, _ src: UnsafeMutablePointer<PyObject>?
 ) -> CInt {
   statusOf { () throws(ViewError) in
-    try viewArgument(dest).copyItems(from: try viewArgument(src))
+    try viewArgument(dest).setItems(from: try viewArgument(src))
   }
 }
 
@@ -102,7 +102,7 @@ public func copyItems(
 public func fill(
   _ view: UnsafeMutablePointer<PyObject>?, _ item: UnsafeRawPointer?
 ) -> CInt {
-  statusOf { () throws(ViewError) in try viewArgument(view).fill(withItem: item) }
+  statusOf { () throws(ViewError) in try viewArgument(view).setItems(toBytes: item) }
 }
 
 @_cdecl("PyMV_Equal")
