@@ -31,8 +31,7 @@ extension View {
   private func makeSubview(
     on managed: ManagedBuffer, _ selections: AxisSelections
   ) throws(ViewError) -> View {
-    var axisCount = 0
-    for axis in 0..<buffer.axisCount where selections[axis].keepsAxis { axisCount &+= 1 }
+    let axisCount = axisCount(keptBy: selections)
     let view = try managed.addIncompleteView(from: buffer, axisCount: axisCount)
     let values = pymv_c_axis_values(view)!
     do throws(ViewError) {
@@ -46,6 +45,12 @@ extension View {
     view.setLayoutFlags()
     view.complete()
     return view
+  }
+
+  private func axisCount(keptBy selections: AxisSelections) -> Int {
+    var count = 0
+    for axis in 0..<buffer.axisCount where selections[axis].keepsAxis { count &+= 1 }
+    return count
   }
 
   /// Derives the buffer of a selection.
@@ -85,8 +90,7 @@ extension View {
   private func withSubbuffer(
     _ selections: AxisSelections, _ body: (BufferView) throws(ViewError) -> Void
   ) throws(ViewError) {
-    var axisCount = 0
-    for axis in 0..<buffer.axisCount where selections[axis].keepsAxis { axisCount &+= 1 }
+    let axisCount = axisCount(keptBy: selections)
     var shape = AxisValues()
     var strides = AxisValues()
     var suboffsets = AxisValues()
