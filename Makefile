@@ -51,13 +51,13 @@ $(SWIFT) build -c release $(2) --product PyMemoryViewRuntime
 $(SWIFT) build -c release $(2) --product PyMemoryView
 endef
 
-# Both libraries in one file that exports the flat API alone. What only a host has is weak and left
-# out for good, so that an interpreter in the same process is never mistaken for a host.
+# Both libraries in one file that exports only the flat API. Weak references to functions of a host are
+# resolved to NULL at link time, so that an interpreter in the same process is never used as host.
 FLAT_LINKAGE := -soname $(FLAT_LIBRARY) --version-script Sources/PyMemoryView/pymv-exports.map \
   --no-undefined-version --gc-sections -Bsymbolic -z now -z nodelete --no-undefined \
   -z nodynamic-undefined-weak Sources/PyMemoryView/second-names.ld
 
-# $(1): folder of the products of build_libraries. SwiftPM leaves lists of the objects there.
+# $(1): folder of the products of build_libraries, with SwiftPM's lists of object files.
 define link_flat_library
 @sort -u $(addsuffix .product/Objects.LinkFileList,$(addprefix $(1)/,PyMemoryView PyMemoryViewRuntime)) \
   > $(1)/$(FLAT_LIBRARY).objects
