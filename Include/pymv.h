@@ -374,8 +374,8 @@ int PyMV_CopyItems(PyObject *dest, PyObject *src);
  * @since 0.2.0 */
 int PyMV_Fill(PyObject *view, const void *item);
 
-/** Compare two views: they are equal if shapes and items are. Numbers are compared by value, also
- * those of different formats.
+/** Compare two views: they are equal if their shapes and items are equal. Numbers are compared by
+ * value, also those of different formats.
  *
  * @param a any view.
  * @param b any view.

@@ -1,6 +1,5 @@
 import BufferProtocol
 import CPyMemoryView
-import ItemFormat
 import Layout
 import MemoryViewTables
 

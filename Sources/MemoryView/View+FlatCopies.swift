@@ -1,7 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
 import Layout
-import MemoryViewTables
 import StridedCopy
 
 // Copies between views and plain memory.

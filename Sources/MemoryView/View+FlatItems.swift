@@ -1,7 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
 import ItemFormat
-import Layout
 import MemoryViewTables
 
 // Items and descriptions as plain C values.

@@ -1,7 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
 import MemoryView
-import MemoryViewTables
 
 // Functions that make views. pymv.h documents them.
 
