@@ -153,6 +153,19 @@ static void pointers_keep_their_order(void **state) {
   PyMV_DecRef(view);
 }
 
+static void the_extents_of_an_empty_view_must_not_overflow(void **state) {
+  static char memory;
+  const ptrdiff_t extent = (ptrdiff_t)1 << 40;
+  PyObject *empty =
+      PyMV_FromArray(&memory, "B", 0, 3, SHAPE(0, extent, extent), NULL, NULL, 0, NULL, NULL);
+  PyObject *allowed = PyMV_Transpose(empty, AXES(1, 0, 2));
+  assert_non_null(allowed);
+  PyMV_DecRef(allowed);
+  assert_fails(PyMV_Transpose(empty, NULL), "ValueError",
+               "product(shape) * itemsize of the buffer is too large");
+  PyMV_DecRef(empty);
+}
+
 /* --- Reshape --- */
 
 static void assert_strides(PyObject *view, const ptrdiff_t *strides, int count) {
@@ -344,6 +357,7 @@ int main(void) {
       VIEWS(axes_can_be_permuted),
       VIEWS(a_transposed_view_is_fortran_contiguous),
       VIEWS(what_is_no_permutation_is_refused),
+      VIEWS(the_extents_of_an_empty_view_must_not_overflow),
       VIEWS(pointers_keep_their_order),
       VIEWS(a_shape_can_change_where_items_lie_so),
       VIEWS(scalars_and_nothing_can_be_reshaped),
