@@ -222,7 +222,8 @@ PyObject *PyMV_Broadcast(PyObject *view, int ndim, const ptrdiff_t *shape);
 /** View the bytes of a contiguous view as items of another format and shape.
  *
  * @param view C- or F-contiguous view.
- * @param format item format of the result; NULL: "B".
+ * @param format item format of the result; NULL: "B". Texts other than native formats are kept
+ * until the process ends, each once.
  * @param ndim number of axes of the result, 0 to 64.
  * @param shape items along each axis; as many bytes as `view` has. NULL with `ndim` 1: as many
  *   items as fit.
@@ -231,6 +232,7 @@ PyObject *PyMV_Broadcast(PyObject *view, int ndim, const ptrdiff_t *shape);
  * @raises TypeError `view` is not contiguous.
  * @raises ValueError the sizes do not match, the size of the format is unknown, or `ndim`, `shape`
  *   or `order` is invalid.
+ * @raises MemoryError no memory, or 64 KiB of different formats are kept already.
  * @since 0.2.0 */
 PyObject *PyMV_Cast(PyObject *view, const char *format, int ndim, const ptrdiff_t *shape,
                     int order);

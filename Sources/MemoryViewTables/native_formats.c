@@ -30,12 +30,17 @@ const char *pymv_c_native_format(const char *format) {
 }
 
 typedef struct kept_format {
-  struct kept_format *next;
+  const struct kept_format *next;
   char text[];
 } kept_format;
 
+/* Views share a format without counting references, so an interned text stays for good. Static
+ * storage bounds what callers with ever new texts can use up. */
+static _Alignas(kept_format) char storage[1 << 16];
+static atomic_size_t used;
+
 /* A list that grows at its head; its entries never change. */
-static _Atomic(kept_format *) kept_formats;
+static _Atomic(const kept_format *) kept_formats;
 
 static const char *find_kept(const kept_format *from, const char *format) {
   for (; from != NULL; from = from->next) {
@@ -44,14 +49,26 @@ static const char *find_kept(const kept_format *from, const char *format) {
   return NULL;
 }
 
+/* NULL if the storage is full. */
+static kept_format *allocate_kept(size_t text_size) {
+  size_t alignment = _Alignof(kept_format);
+  if (text_size > sizeof storage) return NULL;
+  size_t size = (sizeof(kept_format) + text_size + alignment - 1) / alignment * alignment;
+  size_t start = atomic_load(&used);
+  do {
+    if (size > sizeof storage - start) return NULL;
+  } while (!atomic_compare_exchange_weak(&used, &start, start + size));
+  return (kept_format *)(void *)(storage + start);
+}
+
 const char *pymv_c_kept_format(const char *format) {
   const char *native = pymv_c_native_format(format);
   if (native != NULL) return native;
-  kept_format *first = atomic_load(&kept_formats);
+  const kept_format *first = atomic_load(&kept_formats);
   const char *kept = find_kept(first, format);
   if (kept != NULL) return kept;
   size_t size = strlen(format) + 1;
-  kept_format *made = malloc(sizeof *made + size);
+  kept_format *made = allocate_kept(size);
   if (made == NULL) return NULL;
   memcpy(made->text, format, size);
   do {

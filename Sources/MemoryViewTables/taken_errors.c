@@ -16,6 +16,13 @@ static void create_key(void) {
   has_key = pthread_key_create(&key, free) == 0;
 }
 
+/* exit() ends the process without ending its threads: free the calling thread's error. */
+__attribute__((destructor)) static void free_error(void) {
+  if (!has_key) return;
+  free(pthread_getspecific(key));
+  pthread_setspecific(key, NULL);
+}
+
 /* The calling thread's; NULL if there is no memory. */
 static taken_error *error_of_thread(void) {
   pthread_once(&once, create_key);

@@ -9,8 +9,8 @@
 const char *pymv_c_native_format(const char *format);
 
 /* Intern a format: return a copy that lives as long as the process, the same one for equal texts
- * unless two threads intern a text at the same time. NULL without an exception if there is no
- * memory. */
+ * unless two threads intern a text at the same time. NULL without an exception if its
+ * storage of 64 KiB is full. */
 const char *pymv_c_kept_format(const char *format);
 
 /* Cache: item type by format character, for formats of one ASCII character after an optional '@'.

@@ -298,6 +298,26 @@ static void casts_that_do_not_fit_are_refused(void **state) {
   assert_fails(PyMV_AsBytes(rows), "ValueError", "the view is not contiguous");
 }
 
+static void new_cast_formats_are_limited(void **state) {
+  PyObject *bytes = PyMV_FromArray("", "B", 0, 1, SHAPE(0), NULL, NULL, 1, NULL, NULL);
+  char format[300];
+  memset(format, 'b', sizeof format - 1);
+  format[sizeof format - 1] = '\0';
+  PyObject *first = PyMV_Cast(bytes, "2b", 1, SHAPE(0), 'C'), *last = first;
+  assert_non_null(first);
+  for (int i = 0; last != NULL && i < 1000; i++) {
+    snprintf(format, 8, "%d", 1000 + i);
+    format[4] = 'b';
+    last = PyMV_Cast(bytes, format, 1, SHAPE(0), 'C');
+    PyMV_DecRef(last);
+  }
+  assert_null(last);
+  assert_fails(NULL, "MemoryError", "");
+  PyObject *again = PyMV_Cast(bytes, "2b", 1, SHAPE(0), 'C');
+  assert_non_null(again);
+  PyMV_DecRef(again), PyMV_DecRef(first), PyMV_DecRef(bytes);
+}
+
 static void a_cast_format_outlives_its_text(void **state) {
   char format[] = "<hb";
   char same[3] = {0};
@@ -369,6 +389,8 @@ int main(void) {
       VIEWS(a_cast_format_outlives_its_text),
       VIEWS(derived_views_keep_the_memory),
       VIEWS(what_is_no_view_is_refused),
+      /* Last, because no new format can be cast to afterwards. */
+      CASE(new_cast_formats_are_limited),
   };
   return cmocka_run_group_tests_name("flat_deriving", tests, start_host, stop_host);
 }
