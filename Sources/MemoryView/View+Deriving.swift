@@ -15,31 +15,40 @@ extension View {
     axisCount: Int, _ addAxes: (View, inout DerivedLayout) throws(DerivationError) -> Void
   ) throws(ViewError) -> View {
     try joined { (managed) throws(ViewError) in
-      let view = try managed.addIncompleteView(from: buffer, axisCount: axisCount)
-      do throws(ViewError) {
-        var layout = DerivedLayout(
-          base: pointee.view.buf, hasItems: pointee.view.len > 0,
-          shape: view.shapeStorage, strides: view.shapeStorage + axisCount,
-          suboffsets: view.shapeStorage + 2 &* axisCount)
-        let isIndirect: Bool
-        do throws(DerivationError) {
-          try addAxes(view, &layout)
-          isIndirect = try layout.finish()
-        } catch {
-          throw .derivation(error)
-        }
-        assert(layout.axisCount == axisCount)
-        view.pointee.view.len = view.byteCount(ofAxes: axisCount)
-        view.setAxes(axisCount, base: layout.base, isIndirect: isIndirect)
-        // If one extent is zero, the product of the others may overflow in their new order.
-        if view.pointee.view.len == 0 { try view.buffer.requireSound() }
-      } catch {
-        view.discard()
-        throw error
-      }
-      view.complete()
-      return view
+      try derived(on: managed, axisCount: axisCount, addAxes)
     }
+  }
+
+  /// Likewise on a managed buffer that counts the new view already.
+  @inline(__always)
+  func derived(
+    on managed: ManagedBuffer, axisCount: Int,
+    _ addAxes: (View, inout DerivedLayout) throws(DerivationError) -> Void
+  ) throws(ViewError) -> View {
+    let view = try managed.addIncompleteView(from: buffer, axisCount: axisCount)
+    do throws(ViewError) {
+      var layout = DerivedLayout(
+        base: pointee.view.buf, hasItems: pointee.view.len > 0,
+        shape: view.shapeStorage, strides: view.shapeStorage + axisCount,
+        suboffsets: view.shapeStorage + 2 &* axisCount)
+      let isIndirect: Bool
+      do throws(DerivationError) {
+        try addAxes(view, &layout)
+        isIndirect = try layout.finish()
+      } catch {
+        throw .derivation(error)
+      }
+      assert(layout.axisCount == axisCount)
+      view.pointee.view.len = view.byteCount(ofAxes: axisCount)
+      view.setAxes(axisCount, base: layout.base, isIndirect: isIndirect)
+      // If one extent is zero, the product of the others may overflow in their new order.
+      if view.pointee.view.len == 0 { try view.buffer.requireSound() }
+    } catch {
+      view.discard()
+      throw error
+    }
+    view.complete()
+    return view
   }
 
   /// Fast path of `derived` for direct layouts.

@@ -31,20 +31,10 @@ extension View {
   private func makeSubview(
     on managed: ManagedBuffer, _ selections: AxisSelections
   ) throws(ViewError) -> View {
-    let axisCount = axisCount(keptBy: selections)
-    let view = try managed.addIncompleteView(from: buffer, axisCount: axisCount)
-    let values = pymv_c_axis_values(view)!
-    do throws(ViewError) {
-      try derive(
-        selections, axisCount, shape: values, strides: values + axisCount,
-        suboffsets: values + 2 * axisCount, to: view.buffer)
-    } catch {
-      view.discard()
-      throw error
+    try derived(on: managed, axisCount: axisCount(keptBy: selections)) {
+      (_, layout) throws(DerivationError) in
+      try add(selections, to: &layout)
     }
-    view.setLayoutFlags()
-    view.complete()
-    return view
   }
 
   private func axisCount(keptBy selections: AxisSelections) -> Int {
@@ -53,54 +43,40 @@ extension View {
     return count
   }
 
-  /// Derives the buffer of a selection.
-  ///
-  /// - Parameters:
-  ///   - axisCount: number of axes that are kept.
-  ///   - shape: receives an extent for each of them; likewise `strides` and `suboffsets`.
-  ///   - target: a copy of this view's buffer, to be changed.
-  private func derive(
-    _ selections: AxisSelections, _ axisCount: Int, shape: UnsafeMutablePointer<Int>,
-    strides: UnsafeMutablePointer<Int>, suboffsets: UnsafeMutablePointer<Int>,
-    to target: BufferView
-  ) throws(ViewError) {
-    var layout = DerivedLayout(
-      base: pointee.view.buf, hasItems: pointee.view.len > 0, shape: shape, strides: strides,
-      suboffsets: suboffsets)
-    let isIndirect: Bool
-    do throws(DerivationError) {
-      for axis in 0..<buffer.axisCount {
-        try layout.add(
-          selections[axis], stride: pointee.view.strides[axis],
-          suboffset: pointee.view.suboffsets?[axis] ?? -1)
-      }
-      isIndirect = try layout.finish()
-    } catch {
-      throw .derivation(error)
+  private func add(
+    _ selections: AxisSelections, to layout: inout DerivedLayout
+  ) throws(DerivationError) {
+    for axis in 0..<buffer.axisCount {
+      try layout.add(
+        selections[axis], stride: pointee.view.strides[axis], suboffset: suboffset(axis))
     }
-    target.pointee.buf = layout.base
-    target.pointee.ndim = CInt(axisCount)
-    target.pointee.shape = axisCount == 0 ? nil : shape
-    target.pointee.strides = axisCount == 0 ? nil : strides
-    target.pointee.suboffsets = isIndirect ? suboffsets : nil
-    target.pointee.len = target.byteCount
   }
 
   /// Calls `body` with the buffer of a selection, which shares this view's memory.
   private func withSubbuffer(
     _ selections: AxisSelections, _ body: (BufferView) throws(ViewError) -> Void
   ) throws(ViewError) {
-    let axisCount = axisCount(keptBy: selections)
     var shape = AxisValues()
     var strides = AxisValues()
     var suboffsets = AxisValues()
     try shape.withPointer { (shape) throws(ViewError) in
       try strides.withPointer { (strides) throws(ViewError) in
         try suboffsets.withPointer { (suboffsets) throws(ViewError) in
+          var layout = DerivedLayout(
+            base: pointee.view.buf, hasItems: pointee.view.len > 0, shape: shape,
+            strides: strides, suboffsets: suboffsets)
           var target = pointee.view
-          try derive(
-            selections, axisCount, shape: shape, strides: strides, suboffsets: suboffsets,
-            to: &target)
+          do throws(DerivationError) {
+            try add(selections, to: &layout)
+            target.suboffsets = try layout.finish() ? suboffsets : nil
+          } catch {
+            throw .derivation(error)
+          }
+          target.buf = layout.base
+          target.ndim = CInt(layout.axisCount)
+          target.shape = shape
+          target.strides = strides
+          target.len = withUnsafeMutablePointer(to: &target) { $0.byteCount }
           try body(&target)
         }
       }
