@@ -212,9 +212,6 @@ extension CChar {
   /// 'C', for C order.
   public static var cOrder: CChar { CChar(UInt8(ascii: "C")) }
 
-  /// 'F', which asks for Fortran order.
-  public static var fortranOrder: CChar { CChar(UInt8(ascii: "F")) }
-
   /// Whether this is 'C', 'F' or 'A'.
   public var isOrder: Bool {
     switch UInt8(bitPattern: self) {

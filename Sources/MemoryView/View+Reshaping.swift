@@ -216,8 +216,8 @@ extension View {
 }
 
 extension ItemOrder {
-  /// 'C' or 'F'.
-  init(given order: CInt) throws(ViewError) {
+  /// 'C' or 'F'; ValueError for any other character.
+  public init(given order: CInt) throws(ViewError) {
     switch order {
     case CInt(UInt8(ascii: "C")): self = .lastAxisFastest
     case CInt(UInt8(ascii: "F")): self = .firstAxisFastest

@@ -197,11 +197,7 @@ func castOrderArgument(_ argument: Object?) throws(ViewError) -> ItemOrder {
     pymv_c_raise_argument_type(texts.0.cText, texts.1.cText, texts.2.cText, argument)
     throw .raised
   }
-  switch try orderCharacter(argument) {
-  case .cOrder: return .lastAxisFastest
-  case .fortranOrder: return .firstAxisFastest
-  default: throw .value("order must be 'C' or 'F'")
-  }
+  return try ItemOrder(given: CInt(try orderCharacter(argument)))
 }
 
 /// An order of tobytes; C order for None, 0 for a str that is not a single character.
