@@ -46,17 +46,12 @@ extension View {
       if !hasAll(_Py_MEMORYVIEW_C) {
         throw .type("memoryview: casts are restricted to C-contiguous views")
       }
-      if (hasShape || buffer.axisCount != 1) && hasEmptyAxis {
+      if (hasShape || buffer.axisCount != 1) && !hasItems {
         throw .type("memoryview: cannot cast view with zeros in shape or strides")
       }
     } else if flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN) == 0 && pointee.view.len != 0 {
       throw .type("memoryview: casts are restricted to C-contiguous or F-contiguous views")
     }
-  }
-
-  private var hasEmptyAxis: Bool {
-    for axis in 0..<buffer.axisCount where pointee.view.shape[axis] == 0 { return true }
-    return false
   }
 
   /// The number of axes in a cast's shape.
@@ -164,21 +159,17 @@ extension View {
   @inline(__always)
   private func setCastAxes(_ axisCount: Int, _ extents: UnsafePointer<Int>, _ order: ItemOrder) {
     assert(pointee.ob_base.ob_size >= 3 * axisCount)
-    let shape = pymv_c_axis_values(self)!
-    let strides = shape + axisCount
-    pointee.view.ndim = CInt(axisCount)
-    pointee.view.shape = axisCount == 0 ? nil : shape
-    pointee.view.strides = axisCount == 0 ? nil : strides
-    pointee.view.suboffsets = nil
     if axisCount == 1 {
-      shape[0] = extents[0]
-      strides[0] = pointee.view.itemsize
-      pointee.flags = flagsOfOneAxis
-    } else {
-      for axis in 0..<axisCount { shape[axis] = extents[axis] }
-      buffer.fillContiguousStrides(strides, shape: shape, order: order)
-      setLayoutFlags()
+      pointee.view.ndim = 1
+      pointee.view.suboffsets = nil
+      return setAxis(extent: extents[0], stride: pointee.view.itemsize)
     }
+    let shape = pymv_c_axis_values(self)!
+    shape.update(from: extents, count: axisCount)
+    Layout.fillContiguousStrides(
+      shape + axisCount, shape: shape, axisCount: axisCount, itemByteCount: pointee.view.itemsize,
+      order: order)
+    setAxes(axisCount, base: pointee.view.buf, isIndirect: false)
   }
 }
 
