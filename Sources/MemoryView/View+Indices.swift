@@ -85,9 +85,7 @@ extension View {
       let key = try check(PyTuple_GetItem(tuple, axis))
       indices.values[axis] = try index(from: key, axis: axis)
     }
-    return try withUnsafePointer(to: &indices) { (indices) throws(ViewError) in
-      try body(UnsafeRawPointer(indices).assumingMemoryBound(to: Int.self))
-    }
+    return try indices.withPointer { (indices) throws(ViewError) in try body(indices) }
   }
 }
 

@@ -100,9 +100,6 @@ extension View {
     guard let start = pointee.view.buf else {
       throw .value("the address of a buffer with items must not be NULL")
     }
-    if case .first(let index) = index {
-      assert(index >= 0 && index < pointee.view.shape[0])
-    }
     return switch index {
     case .none: start
     case .first(let index):
