@@ -55,16 +55,17 @@ extension View {
   ///
   /// - Parameters:
   ///   - offset: of the first item, in bytes; unused if there are no items.
-  ///   - fill: writes an extent and a stride for each axis.
+  ///   - fill: writes an extent and a stride for each axis, and returns the number of items.
   @inline(__always)
   private func derivedDirectly(
     axisCount: Int, offset: Int,
-    _ fill: (_ shape: UnsafeMutablePointer<Int>, _ strides: UnsafeMutablePointer<Int>) -> Void
+    _ fill: (_ shape: UnsafeMutablePointer<Int>, _ strides: UnsafeMutablePointer<Int>) -> Int
   ) throws(ViewError) -> View {
     try joined { (managed) throws(ViewError) in
       let view = try managed.addIncompleteView(from: buffer, axisCount: axisCount)
-      fill(view.shapeStorage, view.shapeStorage + axisCount)
-      view.pointee.view.len = view.byteCount(ofAxes: axisCount)
+      let itemCount = fill(view.shapeStorage, view.shapeStorage + axisCount)
+      // Wrapping: within the memory of the view, or unused.
+      view.pointee.view.len = itemCount &* pointee.view.itemsize
       view.setAxes(
         axisCount, base: pointee.view.buf.map { $0 + offset }, isIndirect: false)
       view.complete()
@@ -121,14 +122,17 @@ extension View {
     // Wrapping: within the memory of the view, or unused because there are no items.
     return try derivedDirectly(axisCount: axisCount, offset: index &* strides[axis]) {
       (newShape, newStrides) in
+      var itemCount = 1
       var place = 0
       while place < axisCount {
         let old = place < axis ? place : place &+ 1
         newShape[place] = shape[old]
         newStrides[place] = strides[old]
+        itemCount &*= shape[old]
         // Cannot overflow: an axis of at most 64.
         place &+= 1
       }
+      return itemCount
     }
   }
 
@@ -158,14 +162,18 @@ extension View {
     // Wrapping: within the memory of the view, or unused because there are no items.
     let offset = bounds.count > 0 ? bounds.start &* strides[axis] : 0
     return try derivedDirectly(axisCount: axisCount, offset: offset) { (newShape, newStrides) in
+      var itemCount = 1
       var place = 0
       while place < axisCount {
-        newShape[place] = place == axis ? bounds.count : shape[place]
+        let extent = place == axis ? bounds.count : shape[place]
+        newShape[place] = extent
         newStrides[place] = strides[place]
+        itemCount &*= extent
         // Cannot overflow: an axis of at most 64.
         place &+= 1
       }
       newStrides[axis] &*= step
+      return itemCount
     }
   }
 
@@ -203,14 +211,17 @@ extension View {
       }
     }
     return try derivedDirectly(axisCount: axisCount, offset: 0) { (shape, strides) in
+      var itemCount = 1
       var place = 0
       while place < axisCount {
         let axis = permuted(axes, place)
+        itemCount &*= pointee.view.shape[axis]
         shape[place] = pointee.view.shape[axis]
         strides[place] = pointee.view.strides[axis]
         // Cannot overflow: an axis of at most 64.
         place &+= 1
       }
+      return itemCount
     }
   }
 
