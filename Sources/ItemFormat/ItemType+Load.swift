@@ -42,7 +42,7 @@ extension ItemType {
   func loadFloat(_ place: UnsafeRawPointer, _ isSwapped: Bool) -> Double {
     assert(self == .float16 || self == .float32 || self == .float64)
     return switch self {
-    case .float16: double(fromHalf: loadInteger(UInt16.self, place, isSwapped))
+    case .float16: SmallFloat.float16.double(from: loadInteger(UInt16.self, place, isSwapped))
     case .float32: Double(Float(bitPattern: loadInteger(UInt32.self, place, isSwapped)))
     default: Double(bitPattern: loadInteger(UInt64.self, place, isSwapped))
     }

@@ -50,7 +50,7 @@ extension ItemType {
     guard case .float(let number) = value else { return false }
     switch self {
     case .float16:
-      guard let bits = half(from: number) else { return false }
+      guard let bits = SmallFloat.float16.bits(from: number) else { return false }
       return put(bits, place)
     case .float32: return put(Float(number), place)
     default: return put(number, place)

@@ -38,7 +38,8 @@ struct NumberColumn {
     case .boolean: fill(words, count, of: UInt8.self) { $0 != 0 ? 1 : 0 }
     case .uint16: fill(words, count, of: UInt16.self) { UInt64($0) }
     case .uint32: fill(words, count, of: UInt32.self) { UInt64($0) }
-    case .float16: fill(words, count, of: UInt16.self) { double(fromHalf: $0).bitPattern }
+    case .float16:
+      fill(words, count, of: UInt16.self) { SmallFloat.float16.double(from: $0).bitPattern }
     case .float32:
       fill(words, count, of: UInt32.self) { Double(Float(bitPattern: $0)).bitPattern }
     default: fill(words, count, of: UInt64.self) { $0 }
