@@ -52,7 +52,10 @@ let shippedTargets: [Target] = [
   .target(name: "Layout", swiftSettings: swiftSettings),
   .target(
     name: "StridedCopy", dependencies: ["Layout", "Kernels"], swiftSettings: swiftSettings),
-  .target(name: "ItemFormat", swiftSettings: smallCode),
+  .target(
+    name: "FormatTables", dependencies: ["CSupport"],
+    cSettings: cSettings + [.unsafeFlags(["-Os"])]),
+  .target(name: "ItemFormat", dependencies: ["FormatTables"], swiftSettings: smallCode),
 ]
 
 let libraryTargets: [Target] = [

@@ -1,21 +1,31 @@
-/// Compares items of two struct formats value by value, as Python compares what its `struct` module
-/// unpacks. A single value equals a single value, never a tuple of one.
+/// Compares items of two formats value by value, as Python compares the objects that they read as. A
+/// single value equals a single value, never a tuple of one.
 ///
-/// Both formats are parsed once: a comparison holds a limited number of pairs of value runs, in
-/// storage of the caller, and `advance` replaces them with the next ones. Bound on work: the
-/// lengths of the formats and the bytes of the compared items, independent of the repeat counts.
+/// A comparison holds a limited number of pairs of value runs, in storage of the caller; of formats
+/// with more, it walks through both for each block of items. Bound on work: the lengths of the
+/// formats and the bytes of the compared items, independent of the repeat counts.
 public struct ItemComparison {
-  private var reader: PairReader
-  private let pairs: UnsafeMutablePointer<ItemPair>
+  private let left: Format
+  private let right: Format
+  private let storage: Storage
   private var pairCount = 0
-  private let haveSameCount: Bool
+  /// Whether the storage holds all pairs.
+  private var isComplete = false
+  private var haveSameStructure = true
   /// Number of items per block; all pairs of a block are compared while it is in the cache.
   private let blockCount: Int
+  /// Which bytes of items decide, if only bytes do.
+  private var mask: ByteMask?
   /// How the equality of whole items follows from their bytes.
   public private(set) var decision = ByteDecision.values
 
+  private struct Storage {
+    let pairs: UnsafeMutablePointer<ItemPair>
+    let mask: UnsafeMutableBufferPointer<UInt64>
+  }
+
   /// Enough for nearly all formats, and small enough for a temporary allocation on the stack.
-  private static var mostPairs: Int { 1024 / MemoryLayout<ItemPair>.stride }
+  private static var mostPairs: Int { 4096 / MemoryLayout<ItemPair>.stride }
 
   /// Calls `body` with a comparison of two formats.
   ///
@@ -26,66 +36,97 @@ public struct ItemComparison {
   @inline(__always)
   public static func with<Result>(
     left: UnsafePointer<CChar>, leftByteCount: Int, right: UnsafePointer<CChar>,
-    rightByteCount: Int, _ body: (inout ItemComparison) -> Result
+    rightByteCount: Int, _ dialect: FormatDialect = .structModule,
+    _ body: (ItemComparison) -> Result
   ) -> Result? {
-    withUnsafeTemporaryAllocation(of: ItemPair.self, capacity: mostPairs) { storage in
-      // The storage has a base address: its capacity is not zero.
-      ItemComparison(
-        left: left, leftByteCount: leftByteCount, right: right, rightByteCount: rightByteCount,
-        pairs: storage.baseAddress.unsafelyUnwrapped
-      ).map { comparison in
-        var comparison = comparison
-        return body(&comparison)
+    let result: Result?? = try? Format.with(left, dialect, itemByteCount: leftByteCount) { left in
+      guard left.byteCount <= leftByteCount else { return nil }
+      let result: Result?? = try? Format.with(right, dialect, itemByteCount: rightByteCount) {
+        right in
+        guard right.byteCount <= rightByteCount else { return nil }
+        return withStorage { storage in
+          body(ItemComparison(left, leftByteCount, right, rightByteCount, storage))
+        }
+      }
+      return result ?? nil
+    }
+    return result ?? nil
+  }
+
+  private static func withStorage<Result>(_ body: (Storage) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(of: ItemPair.self, capacity: mostPairs) { pairs in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: ByteMask.mostWords) { mask in
+        // The storage has a base address: its capacity is not zero.
+        body(Storage(pairs: pairs.baseAddress.unsafelyUnwrapped, mask: mask))
       }
     }
   }
 
-  private init?(
-    left: UnsafePointer<CChar>, leftByteCount: Int, right: UnsafePointer<CChar>,
-    rightByteCount: Int, pairs: UnsafeMutablePointer<ItemPair>
+  private init(
+    _ left: Format, _ leftByteCount: Int, _ right: Format, _ rightByteCount: Int,
+    _ storage: Storage
   ) {
-    guard let leftCount = valueCount(ofFormat: left, within: leftByteCount),
-      let rightCount = valueCount(ofFormat: right, within: rightByteCount)
-    else { return nil }
-    haveSameCount = leftCount == rightCount
+    self.left = left
+    self.right = right
+    self.storage = storage
     blockCount = max(1, min(128, 0x4000 / max(leftByteCount, rightByteCount, 1)))
-    reader = PairReader(left, right)
-    self.pairs = pairs
-    guard advance(), pairCount == 1, leftByteCount == rightByteCount,
-      pairs[0].byteCount == leftByteCount
-    else { return }
-    decision = pairs[0].decision
-  }
-
-  /// Advances to the next pairs; false at the end.
-  public mutating func advance() -> Bool {
-    if !haveSameCount { return false }
-    pairCount = 0
-    while pairCount < ItemComparison.mostPairs, let pair = reader.next() {
-      (pairs + pairCount).initialize(to: pair)
-      pairCount += 1
+    collectPairs()
+    guard isComplete, leftByteCount == rightByteCount else { return }
+    if pairCount == 1, storage.pairs[0].byteCount == leftByteCount {
+      decision = storage.pairs[0].decision
+    } else {
+      mask = ByteMask(
+        of: UnsafeBufferPointer(start: storage.pairs, count: pairCount),
+        itemByteCount: leftByteCount, in: storage.mask)
     }
-    return pairCount > 0
   }
 
-  /// Whether the current pairs are equal in all items of two strided columns; compares items with
-  /// the same index.
+  private mutating func collectPairs() {
+    var count = 0
+    let pairs = storage.pairs
+    let outcome = walk(left, right) { pair in
+      if count > 0, pairs[count - 1].append(pair) { return true }
+      if count == ItemComparison.mostPairs { return false }
+      (pairs + count).initialize(to: pair)
+      count += 1
+      return true
+    }
+    pairCount = count
+    isComplete = outcome == .completed
+    haveSameStructure = outcome != .different
+  }
+
+  /// Whether two strided columns of items are equal; compares items with the same index.
   public func areEqual(
     _ a: UnsafeRawPointer, stride: Int, _ b: UnsafeRawPointer, otherStride: Int, itemCount: Int
   ) -> Bool {
-    if !haveSameCount { return itemCount == 0 }
+    if !haveSameStructure { return itemCount == 0 }
     let left = ItemColumn(start: a, stride: stride)
     let right = ItemColumn(start: b, stride: otherStride)
-    if pairCount <= 1 { return pairCount == 0 || pairs[0].isEqual(left, right, itemCount) }
+    if isComplete, pairCount <= 1 {
+      return pairCount == 0 || storage.pairs[0].isEqual(left, right, itemCount)
+    }
+    if let mask, stride == mask.itemByteCount, otherStride == stride {
+      return mask.areEqual(a, b, byteCount: itemCount &* stride)
+    }
     var index = 0
     while index < itemCount {
       let count = min(blockCount, itemCount &- index)
       let x = ItemColumn(start: left[index], stride: stride)
       let y = ItemColumn(start: right[index], stride: otherStride)
-      for place in 0..<pairCount where !pairs[place].isEqual(x, y, count) { return false }
+      if !areEqual(x, y, count) { return false }
       index &+= count
     }
     return true
+  }
+
+  /// Whether the items of one block are equal.
+  private func areEqual(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
+    if isComplete {
+      for place in 0..<pairCount where !storage.pairs[place].isEqual(a, b, count) { return false }
+      return true
+    }
+    return walk(left, right) { $0.isEqual(a, b, count) } == .completed
   }
 }
 
@@ -106,32 +147,12 @@ extension ItemType {
   public var decision: ByteDecision {
     switch self {
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .pointer, .character,
-      .bytes:
+      .bytes, .text, .padding:
       .bytes
     case .float32, .complex64: .float32
     case .float64, .complex128: .float64
     case .boolean: .truth
-    case .float16, .pascalBytes, .padding: .values
+    case .float16, .pascalBytes, .longDouble, .complexLongDouble, .registered: .values
     }
   }
-
-  /// The number of values that a field with this count unpacks to.
-  func valueCount(_ count: Int) -> Int {
-    if self == .padding { return 0 }
-    return isByteString ? 1 : count
-  }
-}
-
-/// The number of values of one item; nil if the format is invalid or needs more than `byteCount`
-/// bytes.
-private func valueCount(ofFormat format: UnsafePointer<CChar>, within byteCount: Int) -> UInt? {
-  var fields = FieldReader(format)
-  // Cannot overflow: every value uses at least one byte of the item or one character of the format.
-  var count: UInt = 0
-  do {
-    while let field = try fields.next() { count += UInt(field.type.valueCount(field.count)) }
-  } catch {
-    return nil
-  }
-  return fields.byteCount <= byteCount ? count : nil
 }

@@ -1,3 +1,5 @@
+import FormatTables
+
 /// Two runs with the same number of adjacent values, one of a left and one of a right item.
 /// Compared as bytes where the bytes decide equality.
 struct ItemPair {
@@ -7,17 +9,23 @@ struct ItemPair {
   /// Bytes of each run; unused if values are compared.
   private(set) var byteCount: Int
 
+  /// Offset of the run in the left item, in bytes; nil if it is another in the right item.
+  var commonOffset: Int? { left.offset == right.offset ? left.offset : nil }
+
   /// Assumes: both runs have the same number of values.
-  fileprivate init(_ left: ValueRun, _ right: ValueRun) {
-    assert(left.count == right.count)
+  init(_ left: ValueRun, _ right: ValueRun) {
+    assert(left.count == right.count && left.leaf.kind == .leaf && right.leaf.kind == .leaf)
     self.left = left
     self.right = right
-    byteCount = left.count * left.valueByteCount
+    byteCount = left.byteCount
     decision = left.decision(against: right)
   }
 
+  /// Whether the runs have the same offset, type and byte order.
+  var haveSameLayout: Bool { left.offset == right.offset && left.isSameLeaf(as: right) }
+
   /// Merges the next pair into this one if their bytes are adjacent on both sides.
-  fileprivate mutating func append(_ next: ItemPair) -> Bool {
+  mutating func append(_ next: ItemPair) -> Bool {
     guard decision != .values, decision == next.decision,
       next.left.offset == left.offset + byteCount, next.right.offset == right.offset + byteCount
     else { return false }
@@ -66,13 +74,13 @@ struct ItemPair {
   }
 
   private func haveEqualValues(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
-    if left.type.numberKind != nil, right.type.numberKind != nil {
+    if left.leaf.type.numberKind != nil, right.leaf.type.numberKind != nil {
       return haveEqualRealNumbers(a, b, count)
     }
     for index in 0..<count {
       for value in 0..<left.count
-      where left.load(a[index] + value &* left.valueByteCount)
-        != right.load(b[index] + value &* right.valueByteCount)
+      where !areEqual(
+        a[index] + value &* left.leaf.byteCount, b[index] + value &* right.leaf.byteCount)
       {
         return false
       }
@@ -80,13 +88,31 @@ struct ItemPair {
     return true
   }
 
+  private func areEqual(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
+    switch (left.leaf.type, right.leaf.type) {
+    case (.longDouble, .longDouble): areEqualLongDoubles(a, b, at: 0)
+    case (.complexLongDouble, .complexLongDouble):
+      areEqualLongDoubles(a, b, at: 0) && areEqualLongDoubles(a, b, at: left.leaf.byteCount / 2)
+    case (.registered, .registered) where left.leaf.scalar == right.leaf.scalar:
+      left.leaf.areEqual(a, b, isSwapped: right.leaf.isSwapped)
+    default:
+      left.leaf.load(from: a, isExact: true) == right.leaf.load(from: b, isExact: true)
+    }
+  }
+
+  private func areEqualLongDoubles(
+    _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, at offset: Int
+  ) -> Bool {
+    pymv_c_long_doubles_equal(a + offset, left.leaf.isSwapped, b + offset, right.leaf.isSwapped)
+  }
+
   /// The inner loop runs along the items or along the values of one item, whichever are more.
   /// Assumes: both are types of real numbers.
   private func haveEqualRealNumbers(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
-    assert(left.type.numberKind != nil && right.type.numberKind != nil)
+    assert(left.leaf.type.numberKind != nil && right.leaf.type.numberKind != nil)
     let isLong = left.count > count
-    let step = isLong ? (a.stride, b.stride) : (left.valueByteCount, right.valueByteCount)
-    let stride = isLong ? (left.valueByteCount, right.valueByteCount) : (a.stride, b.stride)
+    let step = isLong ? (a.stride, b.stride) : (left.leaf.byteCount, right.leaf.byteCount)
+    let stride = isLong ? (left.leaf.byteCount, right.leaf.byteCount) : (a.stride, b.stride)
     for index in 0..<(isLong ? count : left.count) {
       // Wrapping: distances within the memory of the items.
       let x = left.numbers(from: a.start + index &* step.0, stride: stride.0)
@@ -111,36 +137,4 @@ struct ItemColumn {
 
   /// Wrapping: a distance within the memory of the items.
   subscript(index: Int) -> UnsafeRawPointer { start + index &* stride }
-}
-
-/// Parses two formats in parallel.
-///
-/// Assumes: both are valid and have the same number of values.
-struct PairReader {
-  private var left: RunReader
-  private var right: RunReader
-  private var waiting: ItemPair?
-
-  init(_ left: UnsafePointer<CChar>, _ right: UnsafePointer<CChar>) {
-    self.left = RunReader(left)
-    self.right = RunReader(right)
-  }
-
-  /// The next pair, merged with all following ones whose bytes are adjacent; nil at the end.
-  mutating func next() -> ItemPair? {
-    guard var pair = waiting ?? read() else { return nil }
-    waiting = read()
-    while let next = waiting, pair.append(next) { waiting = read() }
-    return pair
-  }
-
-  @inline(never)
-  private mutating func read() -> ItemPair? {
-    guard let x = left.rest, let y = right.rest else {
-      assert(left.rest == nil && right.rest == nil)
-      return nil
-    }
-    let count = min(x.count, y.count)
-    return ItemPair(left.take(count, of: x), right.take(count, of: y))
-  }
 }

@@ -35,7 +35,9 @@ public struct ItemPattern {
       guard case .bytes(let bytes) = value else { return nil }
       self =
         bytes.count == 1 ? ItemPattern(byteCount: 1, bits: UInt64(bytes[0])) : .nothing(1)
-    case .complex64, .complex128, .bytes, .pascalBytes, .padding: return nil
+    case .complex64, .complex128, .longDouble, .complexLongDouble, .bytes, .pascalBytes, .text,
+      .registered, .padding:
+      return nil
     }
   }
 
@@ -73,6 +75,14 @@ public struct ItemPattern {
   /// The first `byteCount` bytes of a word in memory, as a number.
   private static func fromMemory(_ word: UInt64, _ byteCount: Int) -> UInt64 {
     word.littleEndian == word ? word : word >> UInt64(64 - 8 * byteCount)
+  }
+
+  /// The pattern of items in the opposite byte order.
+  public var byteSwapped: ItemPattern {
+    let shift = UInt64(64 - 8 * byteCount)
+    return ItemPattern(
+      byteCount: byteCount, mask: mask.byteSwapped >> shift, bits: bits.byteSwapped >> shift,
+      isInverted: isInverted)
   }
 
   // MARK: - Searching
@@ -153,7 +163,7 @@ extension ItemValue {
   fileprivate var isRealNumber: Bool {
     switch self {
     case .signed, .unsigned, .boolean, .float: true
-    case .complex, .bytes: false
+    case .complex, .bytes, .text: false
     }
   }
 
@@ -175,7 +185,7 @@ extension ItemValue {
     case .unsigned(let value): Double(value)
     case .boolean(let truth): truth ? 1 : 0
     case .float(let value): value
-    case .complex, .bytes: .nan
+    case .complex, .bytes, .text: .nan
     }
   }
 }

@@ -1,12 +1,13 @@
+import FormatTables
+
 extension ItemType {
   /// Loads one item.
   ///
   /// - Parameters:
-  ///   - place: at least `byteCount` bytes, of any alignment; for byte strings,
+  ///   - place: at least `byteCount` bytes, of any alignment; for strings,
   ///     `length` bytes, which the value borrows.
   ///   - isSwapped: whether numbers are in the opposite byte order to this machine's.
-  ///   - length: of a byte string, in bytes.
-  @inlinable
+  ///   - length: of a string, in bytes.
   public func load(
     from place: UnsafeRawPointer, isSwapped: Bool = false, length: Int = 1
   ) -> ItemValue {
@@ -23,9 +24,18 @@ extension ItemType {
     case .float16, .float32, .float64: .float(loadFloat(place, isSwapped))
     case .complex64: loadComplex(.float32, place, isSwapped)
     case .complex128: loadComplex(.float64, place, isSwapped)
-    case .character, .bytes: .bytes(UnsafeRawBufferPointer(start: place, count: length))
+    case .character, .bytes, .padding:
+      .bytes(UnsafeRawBufferPointer(start: place, count: length))
     case .pascalBytes: loadPascalBytes(place, length)
-    case .padding: .bytes(UnsafeRawBufferPointer(start: place, count: 0))
+    case .longDouble: .float(pymv_c_long_double_load(place, isSwapped))
+    case .complexLongDouble:
+      .complex(
+        real: pymv_c_long_double_load(place, isSwapped),
+        imaginary: pymv_c_long_double_load(place + byteCount / 2, isSwapped))
+    case .text:
+      .text(Text(place, byteCount: length, isSwapped: isSwapped, dropsZeros: false))
+    // `FormatNode` knows the type.
+    case .registered: .float(.nan)
     }
   }
 

@@ -1,3 +1,5 @@
+import FormatTables
+
 extension ItemType {
   /// Stores a value of a matching kind as one item, in this machine's byte order.
   ///
@@ -23,12 +25,26 @@ extension ItemType {
       if case .boolean(let truth) = value { put(UInt8(truth ? 1 : 0), place) } else { false }
     case .character:
       if case .bytes(let bytes) = value, bytes.count == 1 { put(bytes[0], place) } else { false }
-    case .bytes, .pascalBytes, .padding: false
+    case .longDouble:
+      if case .float(let number) = value { putLong(number, place) } else { false }
+    case .complexLongDouble:
+      if case .complex(let real, let imaginary) = value {
+        putLong(real, place) && putLong(imaginary, place + byteCount / 2)
+      } else {
+        false
+      }
+    // `FormatNode` stores these.
+    case .bytes, .pascalBytes, .padding, .text, .registered: false
     }
   }
 
   private func put<Word: BitwiseCopyable>(_ word: Word, _ place: UnsafeMutableRawPointer) -> Bool {
     place.storeBytes(of: word, as: Word.self)
+    return true
+  }
+
+  private func putLong(_ value: Double, _ place: UnsafeMutableRawPointer) -> Bool {
+    pymv_c_long_double_store(value, place, false)
     return true
   }
 
@@ -61,7 +77,12 @@ extension ItemType {
     _ part: ItemType, _ value: ItemValue, _ place: UnsafeMutableRawPointer
   ) -> Bool {
     guard case .complex(let real, let imaginary) = value else { return false }
+    // As in CPython, unlike for a single float.
+    if part == .float32 && (overflowsFloat(real) || overflowsFloat(imaginary)) { return false }
     return part.storeFloat(.float(real), place)
       && part.storeFloat(.float(imaginary), place + part.byteCount)
   }
 }
+
+/// Whether a finite number becomes infinite as a `Float`.
+func overflowsFloat(_ number: Double) -> Bool { number.isFinite && !Float(number).isFinite }

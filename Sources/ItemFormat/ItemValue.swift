@@ -1,7 +1,7 @@
 /// The value of one item, independent of its representation.
 ///
 /// Equality is Python's: numbers are equal by mathematical value, NaN equals nothing, bytes are
-/// equal by length and content, and bytes never equal numbers.
+/// equal by length and content, likewise texts, and values of different kinds are never equal.
 public enum ItemValue: Equatable {
   case signed(Int64)
   case unsigned(UInt64)
@@ -9,11 +9,13 @@ public enum ItemValue: Equatable {
   case float(Double)
   case complex(real: Double, imaginary: Double)
   case bytes(UnsafeRawBufferPointer)
+  case text(Text)
 
   public static func == (left: ItemValue, right: ItemValue) -> Bool {
     switch (left, right) {
     case (.bytes(let a), .bytes(let b)): haveSameBytes(a, b)
-    case (.bytes, _), (_, .bytes): false
+    case (.text(let a), .text(let b)): a == b
+    case (.bytes, _), (_, .bytes), (.text, _), (_, .text): false
     default:
       left.imaginaryPart == right.imaginaryPart && left.realPart.isEqual(to: right.realPart)
     }
@@ -29,7 +31,7 @@ public enum ItemValue: Equatable {
     case .unsigned(let value): .natural(value)
     case .boolean(let value): .natural(value ? 1 : 0)
     case .float(let value), .complex(let value, _): .float(value)
-    case .bytes: .float(.nan)
+    case .bytes, .text: .float(.nan)
     }
   }
 }
@@ -59,4 +61,38 @@ private func haveSameBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPoin
   guard a.count == b.count else { return false }
   for place in 0..<a.count where a[place] != b[place] { return false }
   return true
+}
+
+/// UCS-4 characters in memory.
+public struct Text: Equatable {
+  let start: UnsafeRawPointer
+  /// Number of characters.
+  public let count: Int
+  let isSwapped: Bool
+
+  /// - Parameter byteCount: a multiple of the size of a character.
+  init(_ start: UnsafeRawPointer, byteCount: Int, isSwapped: Bool, dropsZeros: Bool) {
+    self.start = start
+    self.isSwapped = isSwapped
+    var count = byteCount / 4
+    while dropsZeros && count > 0
+      && (start + 4 * (count - 1)).loadUnaligned(as: UInt32.self) == 0
+    {
+      count -= 1
+    }
+    self.count = count
+  }
+
+  /// The code of a character. Assumes: the index is less than the count.
+  public subscript(index: Int) -> UInt32 {
+    assert(index < count)
+    let code = (start + 4 * index).loadUnaligned(as: UInt32.self)
+    return isSwapped ? code.byteSwapped : code
+  }
+
+  public static func == (left: Text, right: Text) -> Bool {
+    if left.count != right.count { return false }
+    for index in 0..<left.count where left[index] != right[index] { return false }
+    return true
+  }
 }

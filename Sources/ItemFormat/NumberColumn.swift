@@ -15,7 +15,9 @@ extension ItemType {
     case .int8, .int16, .int32, .int64: .signed
     case .uint8, .uint16, .uint32, .uint64, .pointer, .boolean: .unsigned
     case .float16, .float32, .float64: .float
-    case .complex64, .complex128, .character, .bytes, .pascalBytes, .padding: nil
+    case .complex64, .complex128, .longDouble, .complexLongDouble, .character, .bytes, .pascalBytes,
+      .text, .registered, .padding:
+      nil
     }
   }
 }

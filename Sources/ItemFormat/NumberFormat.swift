@@ -1,30 +1,48 @@
+import FormatTables
+
 /// A format of one real number, in either byte order.
 public struct NumberFormat {
   let type: ItemType
   let isSwapped: Bool
+  /// Number of the registered scalar type.
+  private let scalar: UInt8
 
   /// - Returns: nil if items of the type are not real numbers.
   public init?(_ type: ItemType, isSwapped: Bool = false) {
     guard type.isRealNumber else { return nil }
     self.type = type
     self.isSwapped = isSwapped
+    scalar = 0
   }
 
   /// - Parameter format: NUL-terminated.
   /// - Returns: nil if the format is not a single real number.
-  public init?(_ format: UnsafePointer<CChar>) {
-    var fields = FieldReader(format)
-    do throws(FormatError) {
-      guard let field = try fields.next(), field.count == 1, try fields.next() == nil else {
-        return nil
-      }
-      self.init(field.type, isSwapped: fields.order.isSwapped)
-    } catch {
-      return nil
+  public init?(_ format: UnsafePointer<CChar>, _ dialect: FormatDialect = .full) {
+    let found: NumberFormat?? = try? Format.with(format, dialect, itemByteCount: nil) { format in
+      guard format.valueCount == 1, format.root.count == 1 else { return nil }
+      let node = format.nodes[0]
+      return node.kind == .leaf && !node.isList ? NumberFormat(node) : nil
     }
+    guard let found, let found else { return nil }
+    self = found
   }
 
-  public var byteCount: Int { type.byteCount }
+  private init?(_ leaf: FormatNode) {
+    guard leaf.type.isRealNumber else { return nil }
+    type = leaf.type
+    isSwapped = leaf.isSwapped
+    scalar = leaf.scalar
+  }
+
+  private var leaf: FormatNode {
+    var node = FormatNode(kind: .leaf, type: type, isSwapped: isSwapped, scalar: scalar)
+    node.byteCount = byteCount
+    return node
+  }
+
+  public var byteCount: Int {
+    type == .registered ? pymv_c_scalar_at(CInt(scalar)).pointee.size : type.byteCount
+  }
 
   /// Reads a number, rounded to a double.
   @inline(__always)
@@ -34,12 +52,12 @@ public struct NumberFormat {
   }
 
   private func anyDouble(at place: UnsafeRawPointer) -> Double {
-    switch type.load(from: place, isSwapped: isSwapped) {
+    switch leaf.load(from: place) {
     case .signed(let value): Double(value)
     case .unsigned(let value): Double(value)
     case .boolean(let value): value ? 1 : 0
     case .float(let value), .complex(let value, _): value
-    case .bytes: .nan
+    case .bytes, .text: .nan
     }
   }
 
@@ -47,12 +65,12 @@ public struct NumberFormat {
   ///
   /// - Returns: nil if it is not an integer or does not fit 64 bits.
   public func integer(at place: UnsafeRawPointer) -> Int64? {
-    switch type.load(from: place, isSwapped: isSwapped) {
+    switch leaf.load(from: place) {
     case .signed(let value): value
     case .unsigned(let value): Int64(exactly: value)
     case .boolean(let value): value ? 1 : 0
     case .float(let value), .complex(let value, _): signed(value)
-    case .bytes: nil
+    case .bytes, .text: nil
     }
   }
 
@@ -68,7 +86,10 @@ public struct NumberFormat {
     case .uint8, .uint16, .uint32, .uint64, .pointer:
       unsigned(value).map { put(.unsigned($0), place) } ?? false
     case .float16, .float32, .float64: put(.float(value), place)
-    case .complex64, .complex128, .character, .bytes, .pascalBytes, .padding: false
+    case .longDouble, .registered: leaf.store(.float(value), to: place)
+    case .complex64, .complex128, .complexLongDouble, .character, .bytes, .pascalBytes, .text,
+      .padding:
+      false
     }
   }
 
@@ -77,6 +98,7 @@ public struct NumberFormat {
     switch type {
     case .boolean: put(.boolean(value != 0), place)
     case .float16, .float32, .float64: put(.float(Double(value)), place)
+    case .longDouble, .registered: leaf.store(.float(Double(value)), to: place)
     default: put(.signed(value), place)
     }
   }
@@ -103,9 +125,11 @@ extension ItemType {
   fileprivate var isRealNumber: Bool {
     switch self {
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .boolean, .float16,
-      .float32, .float64, .pointer:
+      .float32, .float64, .longDouble, .pointer, .registered:
       true
-    case .complex64, .complex128, .character, .bytes, .pascalBytes, .padding: false
+    case .complex64, .complex128, .complexLongDouble, .character, .bytes, .pascalBytes, .text,
+      .padding:
+      false
     }
   }
 }

@@ -134,6 +134,11 @@ public struct DerivedLayout {
     }
   }
 
+  /// Moves the items by an offset within each, in bytes.
+  public mutating func moveItems(by offset: Int) {
+    if hasItems { move(by: offset) }
+  }
+
   /// Adds a kept axis. Axes that hold pointers must be axes of the array, in its order.
   public mutating func keep(extent: Int, stride: Int, suboffset: Int) {
     shape[axisCount] = extent

@@ -21,9 +21,26 @@ extension BufferView {
   }
 }
 
-/// Whether two buffers have the same format, ignoring a leading '@', and the same item size.
+/// Whether two buffers have the same item size and the same format: the same text, ignoring a leading
+/// '@', or, but for strict mode, texts that mean the same.
 func haveEqualFormats(_ a: BufferView, _ b: BufferView) -> Bool {
   if a.pointee.itemsize != b.pointee.itemsize { return false }
+  if haveEqualTexts(a, b) { return true }
+  return !pymv_c_rules.keeps_cpython_limits && haveSameLayout(a, b)
+}
+
+private func haveSameLayout(_ a: BufferView, _ b: BufferView) -> Bool {
+  let isSame: Bool?? = try? Format.with(
+    a.formatText, .full, itemByteCount: a.pointee.itemsize
+  ) { left in
+    try? Format.with(b.formatText, .full, itemByteCount: b.pointee.itemsize) { right in
+      left.isSameLayout(as: right)
+    }
+  }
+  return (isSame ?? nil) ?? false
+}
+
+private func haveEqualTexts(_ a: BufferView, _ b: BufferView) -> Bool {
   var first = NativeFormat.withoutPrefix(a.formatText)
   var second = NativeFormat.withoutPrefix(b.formatText)
   while first.pointee == second.pointee {

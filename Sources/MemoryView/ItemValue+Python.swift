@@ -33,14 +33,8 @@ extension ItemType {
     switch load(from: place) {
     case .float(let value): PyFloat_FromDouble(value)
     case .complex(let real, let imaginary): PyComplex_FromDoubles(real, imaginary)
-    case .bytes(let bytes): makeBytes(bytes)
-    case .signed, .unsigned, .boolean: nil
+    case .signed, .unsigned, .boolean, .bytes, .text: nil
     }
-  }
-
-  private func makeBytes(_ bytes: UnsafeRawBufferPointer) -> Object? {
-    PyBytes_FromStringAndSize(
-      bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
   }
 
   /// Converts an object to a value that `store` takes. May run foreign code.
@@ -52,12 +46,13 @@ extension ItemType {
     switch self {
     case .int8, .int16, .int32, .int64: try integer(object, format, signed: true)
     case .uint8, .uint16, .uint32, .uint64: try integer(object, format, signed: false)
-    case .float16, .float32, .float64: try float(object, format)
-    case .complex64, .complex128: try complex(object, format)
+    case .float16, .float32, .float64, .longDouble, .registered: try float(object, format)
+    case .complex64, .complex128, .complexLongDouble: try complex(object, format)
     case .boolean: try truth(object)
     case .pointer: try address(object, format)
     case .character: try character(object, format)
-    case .bytes, .pascalBytes, .padding: throw .itemType(format: format)
+    case .bytes, .pascalBytes, .padding: try bytes(object, format)
+    case .text: throw .itemType(format: format)
     }
   }
 
@@ -112,9 +107,17 @@ extension ItemType {
   private func character(
     _ object: Object, _ format: UnsafePointer<CChar>
   ) throws(ViewError) -> ItemValue {
-    guard pymv_c_is_bytes(object) else { throw .itemType(format: format) }
+    let value = try bytes(object, format)
     guard PyBytes_Size(object) == 1 else { throw .itemValue(format: format) }
-    return .bytes(UnsafeRawBufferPointer(start: PyBytes_AsString(object), count: 1))
+    return value
+  }
+
+  private func bytes(
+    _ object: Object, _ format: UnsafePointer<CChar>
+  ) throws(ViewError) -> ItemValue {
+    guard pymv_c_is_bytes(object) else { throw .itemType(format: format) }
+    return .bytes(
+      UnsafeRawBufferPointer(start: PyBytes_AsString(object), count: PyBytes_Size(object)))
   }
 }
 

@@ -8,7 +8,7 @@ extension View {
   /// Performs `view[key] = value`, or for nil `del view[key]`, which always fails.
   public func assign(_ value: Object?, to key: Object) throws(ViewError) {
     try requireAccess()
-    try requireOneItemFormat()
+    try requireItems()
     try requireWritable()
     guard let value else { throw .type("cannot delete memory") }
     if buffer.axisCount == 0 { return try assignScalar(value, to: key) }

@@ -42,12 +42,12 @@ extension View {
     if let equality = plainEquality(a, left, b, right) { return areEqualByBytes(a, b, equality) }
     return ItemComparison.with(
       left: left, leftByteCount: a.pointee.itemsize, right: right,
-      rightByteCount: b.pointee.itemsize
+      rightByteCount: b.pointee.itemsize, View.formatDialect
     ) { comparison in
       if let equality = ItemEquality(comparison.decision), isDirect(a), isDirect(b) {
         return areEqualByBytes(a, b, equality)
       }
-      return areEqualByValues(a, b, &comparison)
+      return areEqualByValues(a, b, comparison)
     } ?? false
   }
 }
@@ -80,19 +80,14 @@ private func areEqualByBytes(_ a: BufferView, _ b: BufferView, _ equality: ItemE
 
 /// Assumes: `problem` of both is nil and they have the same shape.
 private func areEqualByValues(
-  _ a: BufferView, _ b: BufferView, _ comparison: inout ItemComparison
+  _ a: BufferView, _ b: BufferView, _ comparison: ItemComparison
 ) -> Bool {
   assert(a.problem == nil && b.problem == nil && haveEqualShapes(a, b))
   return a.withItems { a in
     b.withItems { b in
-      // Only very long formats need more than one iteration.
-      repeat {
-        let areEqual = allRows(of: a, and: b) {
-          comparison.areEqual($0, stride: $1, $2, otherStride: $3, itemCount: $4)
-        }
-        if !areEqual { return false }
-      } while comparison.advance()
-      return true
+      allRows(of: a, and: b) {
+        comparison.areEqual($0, stride: $1, $2, otherStride: $3, itemCount: $4)
+      }
     }
   }
 }

@@ -40,37 +40,21 @@ extension View {
     }
   }
 
-  /// The type of the items; raises if items of the format cannot be read and written. Assumes: the
-  /// view is held.
-  func requireItemType() throws(ViewError) -> ItemType {
-    assert(isHeld)
-    switch itemFormat {
-    case .item(let type):
-      // With an itemsize that contradicts the format, reads would run past the end of the item.
-      if type.byteCount > pointee.view.itemsize {
-        throw .value("itemsize of the buffer is smaller than its format")
-      }
-      return type
-    case .unknownItem: throw .unknownItem(NativeFormat.withoutPrefix(format))
-    case .notOneItem: throw .unsupportedFormat(format)
-    }
-  }
-
-  /// Rejects formats that are not a single item. CPython checks only this much before it
-  /// distinguishes an item from a slice.
-  func requireOneItemFormat() throws(ViewError) {
-    try held { () throws(ViewError) in
-      if case .notOneItem = itemFormat { throw .unsupportedFormat(format) }
-    }
-  }
-
   /// Reads an item. New reference.
   ///
   /// Converting the index may have run foreign code, so access is checked here.
   func readItem(at index: ItemIndex) throws(ViewError) -> Object {
     try requireAccess()
-    return try held { () throws(ViewError) in
-      try check(try requireItemType().makeObject(from: try place(of: index)))
+    let native = try held { () throws(ViewError) in
+      guard let (type, _) = try nativeItem() else { return Object?.none }
+      return try check(type.makeObject(from: try place(of: index)))
+    }
+    if let native { return native }
+    // Making tuples and lists may run the host's garbage collector.
+    return try pinned { () throws(ViewError) in
+      try withItemAccess { (items) throws(ViewError) in
+        try check(items.makeObject(from: try place(of: index)))
+      }
     }
   }
 
@@ -81,17 +65,23 @@ extension View {
   func setItem(at index: ItemIndex, to value: Object) throws(ViewError) {
     // Converting the index may have run foreign code.
     try requireAccess()
-    let (type, text) = try held { () throws(ViewError) in
-      let type = try requireItemType()
-      // The exporter may free the format during the conversion, so prefer the static copy.
-      let given = NativeFormat.withoutPrefix(format)
-      return (type, pymv_c_native_format(given) ?? given)
+    guard let (type, text) = try held({ () throws(ViewError) in try nativeItem() }) else {
+      return try setParsedItem(at: index, to: value)
     }
     let converted = try type.value(of: value, format: text)
     try requireAccess()
     try held { () throws(ViewError) in
       if !type.store(converted, to: try place(of: index)) { throw .itemValue(format: text) }
     }
+  }
+
+  /// The type and format of native items; nil for other formats. Assumes: the view is held.
+  private func nativeItem() throws(ViewError) -> (ItemType, UnsafePointer<CChar>)? {
+    guard case .item(let type) = itemFormat else { return nil }
+    try requireRoom(for: type.byteCount)
+    // The exporter may free the format during the conversion, so prefer the static copy.
+    let given = NativeFormat.withoutPrefix(format)
+    return (type, pymv_c_native_format(given) ?? given)
   }
 
   /// The address of an item. Assumes: access was checked, and the indices are within the extents.

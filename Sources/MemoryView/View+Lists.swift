@@ -8,12 +8,15 @@ extension View {
   /// reference.
   public func makeList() throws(ViewError) -> Object {
     try requireAccess()
-    try requireOneItemFormat()
+    try requireItems()
     // Making objects may run the host's garbage collector, which may run foreign code.
     return try pinned { () throws(ViewError) in
       // Without items, the format does not matter.
-      let (start, type) = hasItems ? (try place(of: .none), try requireItemType()) : (nil, .uint8)
-      return try makeList(type, axis: 0, from: start)
+      if !hasItems { return try makeList(.plain(.uint8), axis: 0, from: nil) }
+      let start = try place(of: .none)
+      return try withItemAccess { (items) throws(ViewError) in
+        try makeList(items, axis: 0, from: start)
+      }
     }
   }
 
@@ -27,13 +30,15 @@ extension View {
   /// - Parameter place: nil if the view has no items: then it may have neither an address nor
   ///   pointers to follow.
   private func makeList(
-    _ type: ItemType, axis: Int, from place: UnsafeMutableRawPointer?
+    _ items: ItemAccess, axis: Int, from place: UnsafeMutableRawPointer?
   ) throws(ViewError) -> Object {
-    if let place, axis == buffer.axisCount { return try check(type.makeObject(from: place)) }
+    if let place, axis == buffer.axisCount { return try check(items.makeObject(from: place)) }
     let extent = pointee.view.shape[axis]
     let list = try check(PyList_New(extent))
     do throws(ViewError) {
-      if let place, axis == buffer.axisCount - 1, !hasAll(_Py_MEMORYVIEW_PIL) {
+      if let place, axis == buffer.axisCount - 1, !hasAll(_Py_MEMORYVIEW_PIL),
+        case .plain(let type) = items
+      {
         try type.fill(list, extent, from: place, stride: pointee.view.strides[axis])
         return list
       }
@@ -42,7 +47,7 @@ extension View {
       PyObject_GC_UnTrack(list)
       for index in 0..<extent {
         let next = place.map { buffer.step(from: $0, axis: axis, index: index) }
-        let element = try makeList(type, axis: axis + 1, from: next)
+        let element = try makeList(items, axis: axis + 1, from: next)
         try check(PyList_SetItem(list, index, element))
       }
       PyObject_GC_Track(list)

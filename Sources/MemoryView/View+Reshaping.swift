@@ -208,7 +208,7 @@ extension View {
   static func byteCount(ofFormat format: UnsafePointer<CChar>?) throws(ViewError) -> Int {
     guard let format else { return 1 }
     do throws(FormatError) {
-      return try ItemFormat.byteCount(ofFormat: format)
+      return try ItemFormat.byteCount(ofFormat: format, .full)
     } catch {
       throw .value("the size of the format is unknown")
     }

@@ -104,8 +104,20 @@ extension View {
     else { return nil }
     try pin()
     defer { unpin() }
-    guard let pattern = ItemPattern(of: try requireItemType(), equalTo: value) else { return nil }
+    guard let pattern = try pattern(of: value) else { return nil }
     return try body(pattern)
+  }
+
+  private func pattern(of value: ItemValue) throws(ViewError) -> ItemPattern? {
+    try withItemAccess { (items) throws(ViewError) in
+      switch items {
+      case .plain(let type): return ItemPattern(of: type, equalTo: value)
+      case .parsed(let format):
+        // Scalars in native byte order are plain.
+        guard let (type, _) = format.soleScalar else { return nil }
+        return ItemPattern(of: type, equalTo: value)?.byteSwapped
+      }
+    }
   }
 
   // MARK: Search by objects
@@ -126,7 +138,7 @@ extension View {
     if buffer.axisCount > 1 {
       try requireSubviews("multi-dimensional sub-views are not implemented")
     } else {
-      try requireOneItemFormat()
+      try requireItems()
     }
     return max(pointee.view.shape[0], 0)
   }

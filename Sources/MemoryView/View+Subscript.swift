@@ -29,7 +29,7 @@ extension View {
     case .indices where PyTuple_Size(key) >= buffer.axisCount: return try item(indices: key)
     case .indices:
       // CPython validates the format before the number of indices.
-      if pymv_c_rules.keeps_cpython_limits { try requireOneItemFormat() }
+      if pymv_c_rules.keeps_cpython_limits { try requireItems() }
       try requireSubviews("sub-views are not implemented")
       return try makeSubview(key).object
     case .slices:
@@ -44,7 +44,7 @@ extension View {
 
   private func scalarSubscripted(_ key: Object) throws(ViewError) -> Object {
     if Key.isEmptyTuple(key) {
-      try requireOneItemFormat()
+      try requireItems()
       return try readItem(at: .none)
     }
     if key == pymv_c_ellipsis() {
@@ -69,7 +69,7 @@ extension View {
     if buffer.axisCount > 1 && !pymv_c_rules.keeps_cpython_limits {
       return try makeRow(at: index).object
     }
-    try requireOneItemFormat()
+    try requireItems()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
     if buffer.axisCount > 1 {
       throw .notImplemented("multi-dimensional sub-views are not implemented")
@@ -78,7 +78,7 @@ extension View {
   }
 
   private func item(indices key: Object) throws(ViewError) -> Object {
-    try requireOneItemFormat()
+    try requireItems()
     return try withIndices(from: key) { (indices) throws(ViewError) in
       try readItem(at: .all(indices))
     }

@@ -36,11 +36,21 @@ public enum ViewError: Error, @unchecked Sendable {
 
 extension ViewError {
   // The exporter may free a format once the view is no longer held. So these two errors are raised
-  // immediately.
+  // immediately; likewise the errors of items of parsed formats.
 
   /// The error for a format that is not a single item.
   static func unsupportedFormat(_ format: UnsafePointer<CChar>) -> ViewError {
     pymv_c_raise_unsupported_format(format)
+    return .raised
+  }
+
+  /// The same error, raised already if it names a format.
+  var raisedAtOnce: ViewError {
+    switch self {
+    case .itemType(let format): pymv_c_raise_item_type(format)
+    case .itemValue(let format): pymv_c_raise_item_value(format)
+    default: return self
+    }
     return .raised
   }
 

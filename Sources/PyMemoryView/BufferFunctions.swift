@@ -132,9 +132,11 @@ public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
     }
   }
   if let sizeFromFormat = pymv_c_services.size_from_format { return sizeFromFormat(format) }
-  do {
+  do throws(FormatError) {
     return try byteCount(ofFormat: format)
   } catch {
+    // What only the full grammar knows; if it does not, the error is that of the struct module.
+    if let size = try? byteCount(ofFormat: format, .full) { return size }
     error.raise(format: format)
     return -1
   }

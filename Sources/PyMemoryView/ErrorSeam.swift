@@ -42,10 +42,11 @@ extension FormatError {
     guard let exception = FormatError.makeExceptionType() else { return }
     defer { Py_DecRef(exception) }
     switch self {
-    case .unknownCharacter: raiseText(exception, "bad char in struct format")
+    case .noMemory: PyErr_NoMemory()
     case .countWithoutCharacter:
       raiseText(exception, "repeat count given without format specifier")
     case .sizeOverflow: raiseText(exception, "total struct size too long")
+    default: raiseText(exception, "bad char in struct format")
     }
   }
 

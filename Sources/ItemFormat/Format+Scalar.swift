@@ -1,0 +1,22 @@
+extension Format {
+  /// The type and byte order of items that are one scalar, as a native format could have it but for
+  /// the byte order; nil for any other format.
+  public var soleScalar: (type: ItemType, isSwapped: Bool)? {
+    guard header.nodeCount == 1, valueCount == 1 else { return nil }
+    let node = nodes[0]
+    guard node.kind == .leaf, !node.isList, node.offset == 0, node.type.isNative else { return nil }
+    return (node.type, node.isSwapped)
+  }
+}
+
+extension ItemType {
+  /// Whether a native format of a single item, which CPython supports, can have this type.
+  fileprivate var isNative: Bool {
+    switch self {
+    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .boolean, .float16,
+      .float32, .float64, .complex64, .complex128, .pointer, .character:
+      true
+    case .longDouble, .complexLongDouble, .bytes, .pascalBytes, .text, .registered, .padding: false
+    }
+  }
+}
