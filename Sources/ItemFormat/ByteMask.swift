@@ -5,7 +5,7 @@ struct ByteMask {
   private let words: UnsafeBufferPointer<UInt64>
 
   /// Words of storage.
-  static var mostWords: Int { 256 }
+  static var mostWords: Int { 128 }
   /// The mask covers at least so many words, so that the inner loop is vectorised.
   private static var leastWords: Int { 32 }
 
@@ -44,21 +44,31 @@ struct ByteMask {
     let mask = words.baseAddress.unsafelyUnwrapped
     var start = 0
     while byteCount &- start >= period {
-      var different: UInt64 = 0
-      for index in 0..<words.count {
-        let x = (a + start + 8 &* index).loadUnaligned(as: UInt64.self)
-        let y = (b + start + 8 &* index).loadUnaligned(as: UInt64.self)
-        different |= (x ^ y) & mask[index]
-      }
-      if different != 0 { return false }
+      if !areEqual(a + start, b + start, mask, wordCount: words.count) { return false }
       start &+= period
     }
-    let bytes = UnsafeRawBufferPointer(words)
-    for place in start..<byteCount {
+    let wordCount = (byteCount &- start) / 8
+    if !areEqual(a + start, b + start, mask, wordCount: wordCount) { return false }
+    for place in start &+ 8 &* wordCount..<byteCount {
       let x = a.load(fromByteOffset: place, as: UInt8.self)
       let y = b.load(fromByteOffset: place, as: UInt8.self)
-      if (x ^ y) & bytes[place &- start] != 0 { return false }
+      let bits = UnsafeRawPointer(mask).load(fromByteOffset: place &- start, as: UInt8.self)
+      if (x ^ y) & bits != 0 { return false }
     }
     return true
+  }
+
+  /// Has no early exit, so that the loop is vectorised.
+  @inline(__always)
+  private func areEqual(
+    _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ mask: UnsafePointer<UInt64>, wordCount: Int
+  ) -> Bool {
+    var different: UInt64 = 0
+    for index in 0..<wordCount {
+      let x = (a + 8 &* index).loadUnaligned(as: UInt64.self)
+      let y = (b + 8 &* index).loadUnaligned(as: UInt64.self)
+      different |= (x ^ y) & mask[index]
+    }
+    return different == 0
   }
 }

@@ -100,7 +100,9 @@ extension Format {
   // MARK: - Parsing
 
   /// Enough for nearly all formats, and small enough for the stack.
-  private static var nodesOnStack: Int { 24 }
+  private static var nodesOnStack: Int {
+    (1024 - nodesOffset) / MemoryLayout<FormatNode>.stride
+  }
 
   @inline(never)
   private static func withParsed<Result>(

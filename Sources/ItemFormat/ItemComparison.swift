@@ -25,7 +25,7 @@ public struct ItemComparison {
   }
 
   /// Enough for nearly all formats, and small enough for a temporary allocation on the stack.
-  private static var mostPairs: Int { 4096 / MemoryLayout<ItemPair>.stride }
+  private static var mostPairs: Int { 1024 / MemoryLayout<ItemPair>.stride }
 
   /// Calls `body` with a comparison of two formats.
   ///

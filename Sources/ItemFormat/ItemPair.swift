@@ -14,7 +14,7 @@ struct ItemPair {
 
   /// Assumes: both runs have the same number of values.
   init(_ left: ValueRun, _ right: ValueRun) {
-    assert(left.count == right.count && left.leaf.kind == .leaf && right.leaf.kind == .leaf)
+    assert(left.count == right.count)
     self.left = left
     self.right = right
     byteCount = left.byteCount

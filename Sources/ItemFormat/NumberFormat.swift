@@ -21,23 +21,21 @@ public struct NumberFormat {
     let found: NumberFormat?? = try? Format.with(format, dialect, itemByteCount: nil) { format in
       guard format.valueCount == 1, format.root.count == 1 else { return nil }
       let node = format.nodes[0]
-      return node.kind == .leaf && !node.isList ? NumberFormat(node) : nil
+      return node.kind == .leaf && !node.isList ? NumberFormat(node.leaf) : nil
     }
     guard let found, let found else { return nil }
     self = found
   }
 
-  private init?(_ leaf: FormatNode) {
+  private init?(_ leaf: Leaf) {
     guard leaf.type.isRealNumber else { return nil }
     type = leaf.type
     isSwapped = leaf.isSwapped
     scalar = leaf.scalar
   }
 
-  private var leaf: FormatNode {
-    var node = FormatNode(kind: .leaf, type: type, isSwapped: isSwapped, scalar: scalar)
-    node.byteCount = byteCount
-    return node
+  private var leaf: Leaf {
+    Leaf(type: type, isSwapped: isSwapped, scalar: scalar, byteCount: byteCount)
   }
 
   public var byteCount: Int {

@@ -61,8 +61,8 @@ private struct PairWalk {
     let first = (a.base &+ x.offset &+ a.used &* x.stride, b.base &+ y.offset &+ b.used &* y.stride)
     if x.kind == .leaf {
       let pair = ItemPair(
-        ValueRun(leaf: x, offset: first.0, count: count),
-        ValueRun(leaf: y, offset: first.1, count: count))
+        ValueRun(leaf: x.leaf, offset: first.0, count: count),
+        ValueRun(leaf: y.leaf, offset: first.1, count: count))
       return visit(pair) ? .completed : .stopped
     }
     for index in 0..<count {

@@ -1,6 +1,6 @@
 /// Adjacent values of one leaf within an item.
 struct ValueRun {
-  let leaf: FormatNode
+  let leaf: Leaf
   /// Offset of the first value from the start of the item, in bytes.
   let offset: Int
   let count: Int

@@ -77,22 +77,23 @@ extension Format {
       return try storeValues(
         of: object, index + 1..<Int(node.end), count: node.memberCount, to: place)
     }
-    if node.isText { return try store(text: object, node, to: place) }
-    let value = try node.type.value(of: object, format: text)
-    if !node.store(value, to: place) { throw .itemValue(format: text) }
+    let leaf = node.leaf
+    if leaf.type == .text { return try store(text: object, leaf, to: place) }
+    let value = try leaf.type.value(of: object, format: text)
+    if !leaf.store(value, to: place) { throw .itemValue(format: text) }
   }
 
   private func store(
-    text object: Object, _ node: FormatNode, to place: UnsafeMutableRawPointer
+    text object: Object, _ leaf: Leaf, to place: UnsafeMutableRawPointer
   ) throws(ViewError) {
     guard pymv_c_is_str(object) else { throw .itemType(format: text) }
     let count = try check(size: PyUnicode_GetLength(object))
-    let room = node.byteCount / node.type.byteCount
-    if node.hasLength ? count > room : count != 1 { throw .itemValue(format: text) }
+    let room = leaf.byteCount / leaf.type.byteCount
+    if leaf.hasLength ? count > room : count != 1 { throw .itemValue(format: text) }
     for index in 0..<room {
       let code = index < count ? PyUnicode_ReadChar(object, index) : 0
       if code == .max { throw .raised }
-      node.store(character: code, at: index, to: place)
+      leaf.store(character: code, at: index, to: place)
     }
   }
 

@@ -79,7 +79,7 @@ extension Format {
     if node.kind == .structure {
       return makeTuple(index + 1..<Int(node.end), count: node.memberCount, from: place)
     }
-    return node.load(from: place).makeObject()
+    return node.leaf.load(from: place).makeObject()
   }
 }
 

@@ -100,16 +100,22 @@ extension View {
 
   /// Rejects formats whose items cannot be read; in strict mode, those that are not a single item.
   /// CPython checks only this much before it distinguishes an item from a slice.
+  @inline(__always)
   func requireItems() throws(ViewError) {
     try held { () throws(ViewError) in
-      switch itemFormat {
-      case .item: return
-      case .unknownItem where pymv_c_rules.keeps_cpython_limits: return
-      case .unknownItem, .notOneItem:
-        if pymv_c_rules.keeps_cpython_limits { throw .unsupportedFormat(format) }
-        try View.withFormat(format, itemByteCount: pointee.view.itemsize) {
-          (_) throws(ViewError) in
-        }
+      if View.notedItemType(format) == nil { try requireAnyItems() }
+    }
+  }
+
+  @inline(never)
+  private func requireAnyItems() throws(ViewError) {
+    switch itemFormat {
+    case .item: return
+    case .unknownItem where pymv_c_rules.keeps_cpython_limits: return
+    case .unknownItem, .notOneItem:
+      if pymv_c_rules.keeps_cpython_limits { throw .unsupportedFormat(format) }
+      try View.withFormat(format, itemByteCount: pointee.view.itemsize) {
+        (_) throws(ViewError) in
       }
     }
   }

@@ -108,7 +108,16 @@ extension View {
     return try body(pattern)
   }
 
+  @inline(__always)
   private func pattern(of value: ItemValue) throws(ViewError) -> ItemPattern? {
+    if let type = View.notedItemType(format), type.byteCount <= pointee.view.itemsize {
+      return ItemPattern(of: type, equalTo: value)
+    }
+    return try anyPattern(of: value)
+  }
+
+  @inline(never)
+  private func anyPattern(of value: ItemValue) throws(ViewError) -> ItemPattern? {
     try withItemAccess { (items) throws(ViewError) in
       switch items {
       case .plain(let type): return ItemPattern(of: type, equalTo: value)

@@ -1,19 +1,36 @@
 import FormatTables
 
-// Values of leaves.
+/// The type of the values of a leaf.
+public struct Leaf: BitwiseCopyable {
+  public let type: ItemType
+  /// Whether numbers are in the opposite byte order to this machine's.
+  var isSwapped = false
+  /// Whether the length of a string was written: then zeros at the end do not count.
+  public var hasLength = false
+  /// Number of the registered scalar type.
+  var scalar: UInt8 = 0
+  /// Size of a value in bytes; of strings, their length.
+  public var byteCount: Int
+}
 
 extension FormatNode {
-  /// Whether values are strings of UCS-4 characters.
-  public var isText: Bool { kind == .leaf && type == .text }
+  /// Assumes: the node is a leaf.
+  public var leaf: Leaf {
+    assert(kind == .leaf)
+    return Leaf(
+      type: type, isSwapped: isSwapped, hasLength: hasLength, scalar: scalar,
+      byteCount: byteCount)
+  }
+}
 
-  /// Loads one value. Assumes: the node is a leaf.
+extension Leaf {
+  /// Loads one value.
   ///
   /// - Parameters:
   ///   - place: at least `byteCount` bytes, of any alignment, which strings borrow.
   ///   - isExact: whether a number that only a long double can represent is loaded as NaN, instead
   ///     of rounded.
   public func load(from place: UnsafeRawPointer, isExact: Bool = false) -> ItemValue {
-    assert(kind == .leaf)
     switch type {
     case .text:
       return .text(
@@ -30,13 +47,13 @@ extension FormatNode {
     }
   }
 
-  /// Stores one value. Assumes: the node is a leaf, but no text.
+  /// Stores one value. Assumes: the type is not text.
   ///
   /// - Parameter place: room for `byteCount` bytes, of any alignment.
   /// - Returns: false, with nothing written, if the type cannot represent the value; a finite number
   ///   never becomes infinite.
   public func store(_ value: ItemValue, to place: UnsafeMutableRawPointer) -> Bool {
-    assert(kind == .leaf && type != .text)
+    assert(type != .text)
     switch type {
     case .bytes, .padding: return storeBytes(value, to: place, byteCount)
     case .pascalBytes: return storePascalBytes(value, to: place)
@@ -88,10 +105,10 @@ extension FormatNode {
 
   /// Whether two values of the same registered type are equal.
   func areEqual(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, isSwapped other: Bool) -> Bool {
-    var node = self
-    node.isSwapped = other
+    var leaf = self
+    leaf.isSwapped = other
     return withNativeOrder(a) { a in
-      node.withNativeOrder(b) { b in
+      leaf.withNativeOrder(b) { b in
         guard let equal = scalarType.equal else { return scalarType.load(a) == scalarType.load(b) }
         return equal(a, b) != 0
       }
