@@ -66,6 +66,12 @@ struct FormatParser {
     var valueCount = 0
     var emptyValues = 0
 
+    /// Values without bytes may be more than fit; no item of such a format can be read.
+    mutating func addValues(_ count: Int) {
+      let (sum, overflow) = valueCount.addingReportingOverflow(count)
+      valueCount = overflow ? .max : sum
+    }
+
     mutating func pad(to alignment: Int) throws(FormatError) {
       byteCount = try aligned(max(byteCount, reserved), to: alignment)
     }
@@ -405,7 +411,7 @@ struct FormatParser {
       members.reserved = try sum(start, bytes) - (bytes == 0 ? 0 : node.stride - node.byteCount)
     }
     members.alignment = max(members.alignment, content.alignment)
-    members.valueCount = try sum(members.valueCount, arrays.isEmpty ? node.valueCount : 1)
+    members.addValues(arrays.isEmpty ? node.valueCount : 1)
     members.emptyValues = try sum(members.emptyValues, empty)
     if members.emptyValues > FormatParser.mostEmptyValues { throw .tooManyEmptyValues }
   }

@@ -58,27 +58,25 @@ extension View {
     _ body: (Format) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
     assert(isHeld)
-    if pymv_c_rules.keeps_cpython_limits {
-      switch itemFormat {
-      case .unknownItem: throw .unknownItem(NativeFormat.withoutPrefix(format))
-      case .item, .notOneItem: throw .unsupportedFormat(format)
-      }
-    }
-    return try View.withFormat(format, itemByteCount: pointee.view.itemsize) {
-      (format) throws(ViewError) in
+    if pymv_c_rules.keeps_cpython_limits { throw unsupportedItems }
+    return try withFormat { (format) throws(ViewError) in
       try requireRoom(for: format.byteCount)
       return try body(format)
     }
   }
 
-  /// Calls `body` with a parsed format; raises NotImplementedError if it is not supported.
-  private static func withFormat<Result>(
-    _ text: UnsafePointer<CChar>, itemByteCount: Int,
+  /// CPython's error for items of the format.
+  private var unsupportedItems: ViewError {
+    if case .unknownItem = itemFormat { return .unknownItem(NativeFormat.withoutPrefix(format)) }
+    return .unsupportedFormat(format)
+  }
+
+  private func withFormat<Result>(
     _ body: (Format) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
     let outcome: Swift.Result<Result, ViewError>
     do throws(FormatProblem) {
-      outcome = try Format.with(text, .full, itemByteCount: itemByteCount) { (format) in
+      outcome = try Format.with(format, .full, itemByteCount: pointee.view.itemsize) { (format) in
         do throws(ViewError) {
           return .success(try body(format))
         } catch {
@@ -86,7 +84,7 @@ extension View {
         }
       }
     } catch {
-      throw .unsupportedFormat(text, error)
+      throw error.reason == .noMemory ? .noMemory : unsupportedItems
     }
     return try outcome.get()
   }
@@ -109,25 +107,9 @@ extension View {
 
   @inline(never)
   private func requireAnyItems() throws(ViewError) {
-    switch itemFormat {
-    case .item: return
-    case .unknownItem where pymv_c_rules.keeps_cpython_limits: return
-    case .unknownItem, .notOneItem:
-      if pymv_c_rules.keeps_cpython_limits { throw .unsupportedFormat(format) }
-      try View.withFormat(format, itemByteCount: pointee.view.itemsize) {
-        (_) throws(ViewError) in
-      }
-    }
-  }
-}
-
-extension ViewError {
-  /// The error for a format that the parser refuses.
-  fileprivate static func unsupportedFormat(
-    _ format: UnsafePointer<CChar>, _ problem: FormatProblem
-  ) -> ViewError {
-    if problem.reason == .noMemory { return .noMemory }
-    pymv_c_raise_refused_format(format, problem.reason.reason.cText, problem.place)
-    return .raised
+    // Slices of items of one unknown character can be assigned; reading one raises.
+    guard case .notOneItem = itemFormat else { return }
+    if pymv_c_rules.keeps_cpython_limits { throw .unsupportedFormat(format) }
+    try withFormat { (_) throws(ViewError) in }
   }
 }

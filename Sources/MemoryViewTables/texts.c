@@ -47,11 +47,6 @@ void pymv_c_raise_unknown_item(const char *format) {
   PyErr_Format(PyExc_NotImplementedError, "memoryview: format %s not supported", format);
 }
 
-void pymv_c_raise_refused_format(const char *format, const char *reason, Py_ssize_t position) {
-  PyErr_Format(PyExc_NotImplementedError, "memoryview: unsupported format %s: %s (at position %zd)",
-               format, reason, position);
-}
-
 void pymv_c_raise_invalid_character(Py_UCS4 code) {
   PyErr_Format(PyExc_ValueError, "memoryview: character U+%x is not in range(0x110000)",
                (unsigned)code);

@@ -12,7 +12,6 @@ void pymv_c_raise_index_out_of_bounds(int axis);
 void pymv_c_raise_too_many_indices(Py_ssize_t axes, Py_ssize_t given);
 void pymv_c_raise_unsupported_format(const char *format);
 void pymv_c_raise_unknown_item(const char *format);
-void pymv_c_raise_refused_format(const char *format, const char *reason, Py_ssize_t position);
 void pymv_c_raise_invalid_character(Py_UCS4 code);
 void pymv_c_raise_item_type(const char *format);
 void pymv_c_raise_item_value(const char *format);
