@@ -69,8 +69,8 @@ let libraryTargets: [Target] = [
   .target(
     name: "MemoryView",
     dependencies: [
-      "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "Layout",
-      "StridedCopy", "Kernels", "ObjectWatch",
+      "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "FormatTables", "ItemFormat",
+      "Layout", "StridedCopy", "Kernels", "ObjectWatch",
     ],
     swiftSettings: swiftSettings),
   .target(

@@ -89,6 +89,61 @@ typedef struct PyMV_Info {
   int f_contiguous;
 } PyMV_Info;
 
+/** A parsed item format, from PyMV_FormatParse. Opaque.
+ * @since 0.3.0 */
+typedef struct PyMV_Format PyMV_Format;
+
+/** A field of an item format: a value, a sub-array of values, or a structure. Later versions may
+ * append members.
+ * @since 0.3.0 */
+typedef struct PyMV_Field {
+  /** Size of the struct in bytes, set by the caller. No byte beyond it is accessed. */
+  size_t struct_size;
+  /** Name in UTF-8; NULL: the field has no name. */
+  const char *name;
+  /** Type: "?", "c", "b", "B", "h", "H", "i", "I", "q", "Q" (bool, character and integers of 1 to 8
+   * bytes), "e", "f", "d", "g" (floats), "Zf", "Zd", "Zg" (complex numbers), "s", "p" (byte
+   * strings), "x" (bytes), "w" (UCS-4 text), "P" (address), "T" (structure), or the name of a
+   * registered type in brackets. */
+  const char *type;
+  /** Extents of a sub-array, NULL if ndim is 0. */
+  const ptrdiff_t *shape;
+  /** Offset from the start of the item, in bytes; inside sub-arrays, that of the first value. */
+  ptrdiff_t offset;
+  /** Bytes of one value; of strings, their length in bytes. */
+  ptrdiff_t itemsize;
+  /** Repeat count that is neither a length nor an extent, else 1. */
+  ptrdiff_t count;
+  /** Bytes of the field: itemsize times count times the product of the shape. */
+  ptrdiff_t size;
+  /** Number of extents. */
+  int ndim;
+  /** Number of structures around the field. */
+  int depth;
+  /** '<' little-endian, '>' big-endian, '|' where it does not matter. */
+  int byteorder;
+} PyMV_Field;
+
+/** A scalar type for PyMV_RegisterScalar. Later versions may append members.
+ * @since 0.3.0 */
+typedef struct PyMV_ScalarType {
+  /** Size of the struct in bytes, set by the caller. No byte beyond it is accessed. */
+  size_t struct_size;
+  /** Name of the type, which formats contain in brackets: 1 to 47 printable ASCII characters
+   * except space, '[', ']' and ';'. Copied. */
+  const char *name;
+  /** Bytes of an item, 1 to 16. */
+  ptrdiff_t size;
+  /** Alignment of an item in native formats: a power of two, at most 16. */
+  ptrdiff_t alignment;
+  /** Convert an item to a double. `item` is in native byte order and need not be aligned. */
+  double (*load)(const void *item);
+  /** Convert a double to an item: 0, or -1 if the type cannot represent it. */
+  int (*store)(double value, void *item);
+  /** Compare two items: 1 if they are equal, else 0. NULL: the loaded values are compared. */
+  int (*equal)(const void *a, const void *b);
+} PyMV_ScalarType;
+
 /* --- making views --- */
 
 /** Make a view of an array in memory of the caller.
@@ -329,6 +384,86 @@ int PyMV_GetInt64(PyObject *view, const ptrdiff_t *index, int64_t *value);
  * @raises ValueError the number does not fit the format.
  * @since 0.2.0 */
 int PyMV_SetInt64(PyObject *view, const ptrdiff_t *index, int64_t value);
+
+/* --- item formats --- */
+
+/** Parse an item format. The guide on formats has the grammar.
+ *
+ * @param text the format.
+ * @param position receives, on failure with ValueError, the offset of the problem in `text`, in
+ *   bytes; else unchanged. May be NULL.
+ * @return the parsed format, independent of `text`, or NULL on failure. The caller must call
+ *   PyMV_FormatFree once.
+ * @raises ValueError `text` is not a format: "format: <reason> (at position <n>)".
+ * @since 0.3.0 */
+PyMV_Format *PyMV_FormatParse(const char *text, ptrdiff_t *position);
+
+/** Free a parsed format, and everything its fields point to.
+ * @param format the format; NULL: nothing happens.
+ * @since 0.3.0 */
+void PyMV_FormatFree(PyMV_Format *format);
+
+/** @return size of an item in bytes, or -1 on failure, if `format` is NULL.
+ * @since 0.3.0 */
+ptrdiff_t PyMV_FormatSize(const PyMV_Format *format);
+
+/** @return alignment of an item in bytes, 1 for formats without native alignment, or -1 on failure,
+ *   if `format` is NULL.
+ * @since 0.3.0 */
+ptrdiff_t PyMV_FormatAlignment(const PyMV_Format *format);
+
+/** @return number of fields, or -1 on failure, if `format` is NULL. A structure counts as a field,
+ *   as do its members; padding does not.
+ * @since 0.3.0 */
+ptrdiff_t PyMV_FormatFieldCount(const PyMV_Format *format);
+
+/** Describe a field of a format.
+ *
+ * @param format the format.
+ * @param index number of the field, from 0; a structure comes before its members.
+ * @param field receives the description; the caller must set `field->struct_size` before. Its
+ *   pointers are valid until PyMV_FormatFree.
+ * @return 0, or -1 on failure; then `field` is unchanged.
+ * @raises IndexError there is no such field.
+ * @raises ValueError `field->struct_size` is smaller than the field itself.
+ * @since 0.3.0 */
+int PyMV_FormatField(const PyMV_Format *format, ptrdiff_t index, PyMV_Field *field);
+
+/** Write fields as an item format, with explicit byte orders and padding.
+ *
+ * @param fields the fields in order of their offsets, a structure before its members. All have the
+ *   `struct_size` of the first; `size` is ignored. May be NULL if `count` is 0.
+ * @param count number of fields.
+ * @param itemsize bytes of an item; what the fields leave at the end is padding.
+ * @param text receives the format with a NUL, if it fits into `room` bytes; else unchanged. May be
+ *   NULL if `room` is 0.
+ * @param room bytes of `text`.
+ * @return length of the format without the NUL, or -1 on failure.
+ * @raises ValueError the fields overlap, are out of order or contradict themselves.
+ * @since 0.3.0 */
+ptrdiff_t PyMV_FormatWrite(const PyMV_Field *fields, ptrdiff_t count, ptrdiff_t itemsize,
+                           char *text, ptrdiff_t room);
+
+/** View one field of every item. The axes of a sub-array are added behind those of the view.
+ *
+ * @param view view whose format has named fields.
+ * @param name name of a field of the item, in UTF-8. Fields of fields are those of the result.
+ * @return new reference, or NULL on failure.
+ * @raises ValueError no field has the name, or the result would have more than 64 axes.
+ * @raises NotImplementedError the format is not supported.
+ * @since 0.3.0 */
+PyObject *PyMV_GetField(PyObject *view, const char *name);
+
+/** Register a scalar type, so that formats can name it in brackets: "[name]". The types "bfloat16",
+ * "float8_e4m3fn" and "float8_e5m2" are registered from the start. A type cannot be removed; its
+ * functions may be called in any thread and must not raise exceptions.
+ *
+ * @param type the type. Copied.
+ * @return 0, also if the same type was registered before, or -1 on failure.
+ * @raises ValueError a property of the type is invalid, the name belongs to another type, or 64
+ *   types are registered.
+ * @since 0.3.0 */
+int PyMV_RegisterScalar(const PyMV_ScalarType *type);
 
 /* --- copying --- */
 

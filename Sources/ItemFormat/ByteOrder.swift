@@ -16,12 +16,15 @@ struct ByteOrder {
 }
 
 extension ByteOrder {
+  /// Whether this machine is big-endian.
+  static var isBigEndian: Bool { 1.bigEndian == 1 }
+
   static let native = ByteOrder(
     character: UInt8(ascii: "@"), sizes: .native, isAligned: true, isSwapped: false)
 
   /// Nil if the character is not a byte order character of the dialect.
   init?(_ character: UInt8, _ dialect: FormatDialect) {
-    let isBigEndian = 1.bigEndian == 1
+    let isBigEndian = ByteOrder.isBigEndian
     self.character = character
     isAligned = character == UInt8(ascii: "@")
     switch character {

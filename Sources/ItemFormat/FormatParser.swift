@@ -501,7 +501,7 @@ private func aligned(_ offset: Int, to alignment: Int) throws(FormatError) -> In
 }
 
 /// Whether bytes are well-formed UTF-8: shortest forms, no surrogates, at most 0x10FFFF.
-private func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
+func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
   var index = 0
   while index < bytes.count {
     let lead = bytes[index]

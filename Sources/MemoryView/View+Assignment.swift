@@ -11,6 +11,7 @@ extension View {
     try requireItems()
     try requireWritable()
     guard let value else { throw .type("cannot delete memory") }
+    if try isFieldName(key) { return try assign(value, toField: key) }
     if buffer.axisCount == 0 { return try assignScalar(value, to: key) }
     switch Key(key) {
     case .index where buffer.axisCount == 1:

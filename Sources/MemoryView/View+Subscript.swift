@@ -38,11 +38,13 @@ extension View {
     case .ellipsis where !pymv_c_rules.keeps_cpython_limits,
       .mixed where !pymv_c_rules.keeps_cpython_limits:
       return try makeSubview(key).object
+    case .other where try isFieldName(key): return try field(key).object
     case .ellipsis, .mixed, .other: throw .type("memoryview: invalid slice key")
     }
   }
 
   private func scalarSubscripted(_ key: Object) throws(ViewError) -> Object {
+    if try isFieldName(key) { return try field(key).object }
     if Key.isEmptyTuple(key) {
       try requireItems()
       return try readItem(at: .none)

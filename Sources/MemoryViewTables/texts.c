@@ -47,6 +47,18 @@ void pymv_c_raise_unknown_item(const char *format) {
   PyErr_Format(PyExc_NotImplementedError, "memoryview: format %s not supported", format);
 }
 
+void pymv_c_raise_format_problem(const char *reason, Py_ssize_t position) {
+  PyErr_Format(PyExc_ValueError, "format: %s (at position %zd)", reason, position);
+}
+
+void pymv_c_raise_field_problem(const char *reason) {
+  PyErr_Format(PyExc_ValueError, "format: %s", reason);
+}
+
+void pymv_c_raise_unknown_field(const char *name) {
+  PyErr_Format(PyExc_ValueError, "memoryview: no field of name '%s'", name);
+}
+
 void pymv_c_raise_invalid_character(Py_UCS4 code) {
   PyErr_Format(PyExc_ValueError, "memoryview: character U+%x is not in range(0x110000)",
                (unsigned)code);

@@ -180,3 +180,24 @@ private func checkBufferFunctions() {
   let bufferFillContiguousStrides = Agreement(header: CPyMemoryView.PyBuffer_FillContiguousStrides)
   bufferFillContiguousStrides.with(PyMemoryView.bufferFillContiguousStrides)
 }
+
+private func checkFormatFunctions() {
+  let formatParse = Agreement(header: CPyMemoryView.PyMV_FormatParse)
+  formatParse.with(PyMemoryView.formatParse)
+  let formatFree = Agreement(header: CPyMemoryView.PyMV_FormatFree)
+  formatFree.with(PyMemoryView.formatFree)
+  let formatSize = Agreement(header: CPyMemoryView.PyMV_FormatSize)
+  formatSize.with(PyMemoryView.formatSize)
+  let formatAlignment = Agreement(header: CPyMemoryView.PyMV_FormatAlignment)
+  formatAlignment.with(PyMemoryView.formatAlignment)
+  let formatFieldCount = Agreement(header: CPyMemoryView.PyMV_FormatFieldCount)
+  formatFieldCount.with(PyMemoryView.formatFieldCount)
+  let formatField = Agreement(header: CPyMemoryView.PyMV_FormatField)
+  formatField.with(PyMemoryView.formatField)
+  let formatWrite = Agreement(header: CPyMemoryView.PyMV_FormatWrite)
+  formatWrite.with(PyMemoryView.formatWrite)
+  let getField = Agreement(header: CPyMemoryView.PyMV_GetField)
+  getField.with(PyMemoryView.getField)
+  let registerScalar = Agreement(header: CPyMemoryView.PyMV_RegisterScalar)
+  registerScalar.with(PyMemoryView.registerScalar)
+}

@@ -127,3 +127,10 @@ func required<Pointee>(
   guard let argument else { throw .system(problem) }
   return argument
 }
+
+func required<Pointee>(
+  _ argument: UnsafePointer<Pointee>?
+) throws(ViewError) -> UnsafePointer<Pointee> {
+  guard let argument else { throw .system("argument must not be NULL") }
+  return argument
+}

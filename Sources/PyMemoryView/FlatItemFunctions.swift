@@ -12,13 +12,24 @@ public func getInfo(
 ) -> CInt {
   statusOf { () throws(ViewError) in
     let info = try required(info)
-    var found = try viewArgument(view).info()
-    let size = info.pointee.struct_size
-    if size < MemoryLayout<Int>.size { throw .value("info->struct_size is too small") }
-    found.struct_size = size
-    UnsafeMutableRawPointer(info).copyMemory(
-      from: &found, byteCount: min(size, MemoryLayout<PyMV_Info>.size))
+    let found = try viewArgument(view).info()
+    try describe(found, in: info, "info->struct_size is too small")
   }
+}
+
+/// Copies as much of a description as a caller's struct has room for. Both begin with `struct_size`.
+func describe<Description: BitwiseCopyable>(
+  _ found: Description, in target: UnsafeMutablePointer<Description>, _ problem: StaticString
+) throws(ViewError) {
+  let target = UnsafeMutableRawPointer(target)
+  let size = target.load(as: Int.self)
+  if size < MemoryLayout<Int>.size { throw .value(problem) }
+  withUnsafeBytes(of: found) { found in
+    // The base address is not nil, because the description is not empty.
+    target.copyMemory(
+      from: found.baseAddress.unsafelyUnwrapped, byteCount: min(size, found.count))
+  }
+  target.storeBytes(of: size, as: Int.self)
 }
 
 @_cdecl("PyMV_ItemPointer")

@@ -6,6 +6,7 @@
 #include <CSupport.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* --- cache of parsed formats --- */
 

@@ -48,6 +48,14 @@ typedef struct {
   Py_buffer *array; /**< The same for the consumer. Owned, one block. */
 } pymv_loan;
 
+/** What a PyMV_Format points to; the fields follow it in the same block. */
+typedef struct {
+  Py_ssize_t size;
+  Py_ssize_t alignment;
+  Py_ssize_t field_count;
+  PyMV_Field *fields;
+} pymv_parsed_format;
+
 static inline PyMV_Info *pymv_c_loan_info(pymv_loan *loan) {
   return &loan->info;
 }
