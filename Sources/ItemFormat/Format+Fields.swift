@@ -49,7 +49,8 @@ extension Format {
     if haveSameNodes(other) { return true }
     // Repeat counts may be spelt differently: `2i` and `ii`.
     if hasNamesAnywhere || other.hasNamesAnywhere { return false }
-    return walk(self, other) { $0.haveSameLayout } == .completed
+    var visitor = PairVisitor.requireSameLayout
+    return walk(self, other, &visitor) == .completed
   }
 
   private var hasNamesAnywhere: Bool { root.contains { nodes[$0].nameLength >= 0 } }

@@ -24,23 +24,51 @@ public struct FormatProblem: Error {
   public let place: Int
 }
 
+/// A format in use. The user must call `unload` afterwards.
+///
+/// Not a closure that is called with the format: the compiler would copy the parser for each one.
+public struct LoadedFormat {
+  public let format: Format
+  /// Nil if the format is cached.
+  private let block: UnsafeMutableRawPointer?
+
+  fileprivate init(_ format: Format, _ block: UnsafeMutableRawPointer? = nil) {
+    self.format = format
+    self.block = block
+  }
+
+  public func unload() { free(block) }
+}
+
 extension Format {
-  /// Calls `body` with the format of a text, which is cached if there is room.
+  /// Parses a text, or finds it in the cache.
   ///
   /// - Parameters:
-  ///   - text: NUL-terminated.
+  ///   - text: NUL-terminated; must live as long as the format is in use.
   ///   - itemByteCount: size of the items, which decides between the readings of a text; nil: the
   ///     compiler's.
+  public static func load(
+    _ text: UnsafePointer<CChar>, _ dialect: FormatDialect, itemByteCount: Int?
+  ) throws(FormatProblem) -> LoadedFormat {
+    let loaded = try load(text, dialect == .full ? .compiled : .structModule)
+    guard let itemByteCount, dialect == .full, loaded.format.header.dependsOnReading else {
+      return loaded
+    }
+    let reading = loaded.format.bestReading(itemByteCount)
+    if reading == .compiled { return loaded }
+    loaded.unload()
+    return try load(text, reading)
+  }
+
+  /// Calls `body` with the format of a text.
+  @inline(__always)
   public static func with<Result>(
     _ text: UnsafePointer<CChar>, _ dialect: FormatDialect, itemByteCount: Int?,
     _ body: (Format) -> Result
   ) throws(FormatProblem) -> Result {
-    let first: FormatReading = dialect == .full ? .compiled : .structModule
-    guard dialect == .full, let itemByteCount else { return try with(text, first, body) }
-    let reading = try with(text, first) { (format) -> FormatReading in
-      format.header.dependsOnReading ? format.bestReading(itemByteCount) : first
-    }
-    return try with(text, reading, body)
+    let loaded = try load(text, dialect, itemByteCount: itemByteCount)
+    defer { loaded.unload() }
+    return body(loaded.format)
   }
 
   /// The reading that has the size of the items, NumPy's first; else the first that fits, the
@@ -59,7 +87,9 @@ extension Format {
   /// The size of an item in a reading; `Int.max` if the text cannot be read so.
   private static func byteCount(_ text: UnsafePointer<CChar>, _ reading: FormatReading) -> Int {
     do throws(FormatProblem) {
-      return try with(text, reading) { $0.byteCount }
+      let loaded = try load(text, reading)
+      defer { loaded.unload() }
+      return loaded.format.byteCount
     } catch {
       // Remembered, so that the text is not parsed in vain again.
       var header = FormatHeader(byteCount: .max)
@@ -71,14 +101,16 @@ extension Format {
     }
   }
 
-  private static func with<Result>(
-    _ text: UnsafePointer<CChar>, _ reading: FormatReading, _ body: (Format) -> Result
-  ) throws(FormatProblem) -> Result {
-    if let entry = pymv_c_find_program(text, reading.rawValue) { return body(Format(entry)) }
-    return try withParsed(text, reading) { format in
-      if let entry = format.keep(reading) { return body(Format(entry)) }
-      return body(format)
+  private static func load(
+    _ text: UnsafePointer<CChar>, _ reading: FormatReading
+  ) throws(FormatProblem) -> LoadedFormat {
+    if let entry = pymv_c_find_program(text, reading.rawValue) {
+      return LoadedFormat(Format(entry))
     }
+    let parsed = try parse(text, reading)
+    guard let entry = parsed.format.keep(reading) else { return parsed }
+    parsed.unload()
+    return LoadedFormat(Format(entry))
   }
 
   /// A program in memory: the header, then the nodes.
@@ -99,51 +131,30 @@ extension Format {
 
   // MARK: - Parsing
 
-  /// Enough for nearly all formats, and small enough for the stack.
-  private static var nodesOnStack: Int {
-    (1024 - nodesOffset) / MemoryLayout<FormatNode>.stride
-  }
+  /// Enough for nearly all formats.
+  private static var usualNodeCount: Int { 12 }
 
-  @inline(never)
-  private static func withParsed<Result>(
-    _ text: UnsafePointer<CChar>, _ reading: FormatReading, _ body: (Format) -> Result
-  ) throws(FormatProblem) -> Result {
-    var needed = nodesOnStack
-    let byteCount = nodesOffset + nodesOnStack * MemoryLayout<FormatNode>.stride
-    let result = try withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) {
-      (room) throws(FormatProblem) in
-      // The base address is not nil, because the size is not zero.
-      try parse(text, reading, room.baseAddress.unsafelyUnwrapped, &needed, body)
-    }
-    if let result { return result }
-    let room = malloc(nodesOffset + needed * MemoryLayout<FormatNode>.stride)
-    guard let room else { throw FormatProblem(reason: .noMemory, place: 0) }
-    defer { free(room) }
-    guard let result = try parse(text, reading, room, &needed, body) else {
-      // The text is the same, so the number of nodes is too, unless it changes meanwhile.
-      throw FormatProblem(reason: .noMemory, place: 0)
-    }
-    return result
-  }
-
-  /// Parses into a program with room for `needed` nodes. Nil if these are not enough; then `needed`
-  /// is the number of nodes.
-  private static func parse<Result>(
-    _ text: UnsafePointer<CChar>, _ reading: FormatReading, _ room: UnsafeMutableRawPointer,
-    _ needed: inout Int, _ body: (Format) -> Result
-  ) throws(FormatProblem) -> Result? {
-    let nodes = (room + nodesOffset).bindMemory(to: FormatNode.self, capacity: needed)
-    var parser = FormatParser(text, reading, nodes: .init(start: nodes, count: needed))
-    do throws(FormatError) {
-      let header = try parser.parse()
-      if header.nodeCount > needed {
-        needed = header.nodeCount
-        return nil
+  private static func parse(
+    _ text: UnsafePointer<CChar>, _ reading: FormatReading
+  ) throws(FormatProblem) -> LoadedFormat {
+    var capacity = usualNodeCount
+    while true {
+      let block = malloc(nodesOffset + capacity * MemoryLayout<FormatNode>.stride)
+      guard let block else { throw FormatProblem(reason: .noMemory, place: 0) }
+      let nodes = (block + nodesOffset).bindMemory(to: FormatNode.self, capacity: capacity)
+      var parser = FormatParser(text, reading, nodes: .init(start: nodes, count: capacity))
+      do throws(FormatError) {
+        let header = try parser.parse()
+        if header.nodeCount <= capacity {
+          block.storeBytes(of: header, as: FormatHeader.self)
+          return LoadedFormat(Format(header: header, nodes: nodes, text: text), block)
+        }
+        capacity = header.nodeCount
+        free(block)
+      } catch {
+        free(block)
+        throw FormatProblem(reason: error, place: parser.place)
       }
-      room.storeBytes(of: header, as: FormatHeader.self)
-      return body(Format(header: header, nodes: nodes, text: text))
-    } catch {
-      throw FormatProblem(reason: error, place: parser.place)
     }
   }
 }

@@ -82,16 +82,10 @@ public struct ItemComparison {
   }
 
   private mutating func collectPairs() {
-    var count = 0
-    let pairs = storage.pairs
-    let outcome = walk(left, right) { pair in
-      if count > 0, pairs[count - 1].append(pair) { return true }
-      if count == ItemComparison.mostPairs { return false }
-      (pairs + count).initialize(to: pair)
-      count += 1
-      return true
-    }
-    pairCount = count
+    var visitor = PairVisitor.collect(
+      UnsafeMutableBufferPointer(start: storage.pairs, count: ItemComparison.mostPairs), count: 0)
+    let outcome = walk(left, right, &visitor)
+    if case .collect(_, let count) = visitor { pairCount = count }
     isComplete = outcome == .completed
     haveSameStructure = outcome != .different
   }
@@ -126,7 +120,8 @@ public struct ItemComparison {
       for place in 0..<pairCount where !storage.pairs[place].isEqual(a, b, count) { return false }
       return true
     }
-    return walk(left, right) { $0.isEqual(a, b, count) } == .completed
+    var visitor = PairVisitor.compare(a, b, count)
+    return walk(left, right, &visitor) == .completed
   }
 }
 

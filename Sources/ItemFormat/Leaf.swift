@@ -30,6 +30,7 @@ extension Leaf {
   ///   - place: at least `byteCount` bytes, of any alignment, which strings borrow.
   ///   - isExact: whether a number that only a long double can represent is loaded as NaN, instead
   ///     of rounded.
+  @inline(never)
   public func load(from place: UnsafeRawPointer, isExact: Bool = false) -> ItemValue {
     switch type {
     case .text:
@@ -52,6 +53,7 @@ extension Leaf {
   /// - Parameter place: room for `byteCount` bytes, of any alignment.
   /// - Returns: false, with nothing written, if the type cannot represent the value; a finite number
   ///   never becomes infinite.
+  @inline(never)
   public func store(_ value: ItemValue, to place: UnsafeMutableRawPointer) -> Bool {
     assert(type != .text)
     switch type {

@@ -1,17 +1,43 @@
 /// How a walk through two formats ended.
 enum WalkOutcome {
   case completed
-  /// `visit` returned false.
+  /// The visitor stopped it.
   case stopped
   /// Values of the two formats are never equal: one has more values, or other structures.
   case different
 }
 
-/// Walks through the values of two formats in parallel, and calls `visit` for each pair of runs of
-/// scalars with the same place in both. Names are ignored.
-func walk(_ left: Format, _ right: Format, _ visit: (ItemPair) -> Bool) -> WalkOutcome {
+/// What a walk does with each pair of runs.
+///
+/// Not a closure: the compiler would copy the walk for each one.
+enum PairVisitor {
+  /// Collects pairs, merged where possible; stops when there is no room.
+  case collect(UnsafeMutableBufferPointer<ItemPair>, count: Int)
+  /// Compares a block of items; stops at a difference.
+  case compare(ItemColumn, ItemColumn, Int)
+  /// Stops at runs with different layouts.
+  case requireSameLayout
+
+  /// - Returns: false to stop the walk.
+  fileprivate mutating func visit(_ pair: ItemPair) -> Bool {
+    switch self {
+    case .collect(let room, let count):
+      if count > 0, room[count - 1].append(pair) { return true }
+      if count == room.count { return false }
+      room.initializeElement(at: count, to: pair)
+      self = .collect(room, count: count + 1)
+      return true
+    case .compare(let left, let right, let count): return pair.isEqual(left, right, count)
+    case .requireSameLayout: return pair.haveSameLayout
+    }
+  }
+}
+
+/// Walks through the values of two formats in parallel, and visits each pair of runs of scalars with
+/// the same place in both. Names are ignored.
+func walk(_ left: Format, _ right: Format, _ visitor: inout PairVisitor) -> WalkOutcome {
   PairWalk(left: left.nodes, right: right.nodes).members(
-    Position(nodes: left.root, base: 0), Position(nodes: right.root, base: 0), visit)
+    Position(nodes: left.root, base: 0), Position(nodes: right.root, base: 0), &visitor)
 }
 
 /// Nodes of one format, and where the value that contains them begins.
@@ -27,7 +53,7 @@ private struct PairWalk {
   let right: UnsafePointer<FormatNode>
 
   /// Walks through the members of two structures, or the rows of two arrays.
-  func members(_ a: Position, _ b: Position, _ visit: (ItemPair) -> Bool) -> WalkOutcome {
+  func members(_ a: Position, _ b: Position, _ visitor: inout PairVisitor) -> WalkOutcome {
     var (a, b) = (a, b)
     while true {
       a.skipFinished(left)
@@ -38,7 +64,7 @@ private struct PairWalk {
       let (x, y) = (left[a.nodes.lowerBound], right[b.nodes.lowerBound])
       guard x.isList == y.isList, !x.isList || x.count == y.count else { return .different }
       let count = min(x.count - a.used, y.count - b.used)
-      let outcome = values(count, a, b, visit)
+      let outcome = values(count, a, b, &visitor)
       if outcome != .completed { return outcome }
       if x.isList {
         a.skip(left)
@@ -52,7 +78,7 @@ private struct PairWalk {
 
   /// Walks through the next `count` values of two nodes.
   private func values(
-    _ count: Int, _ a: Position, _ b: Position, _ visit: (ItemPair) -> Bool
+    _ count: Int, _ a: Position, _ b: Position, _ visitor: inout PairVisitor
   ) -> WalkOutcome {
     if count == 0 { return .completed }
     let (x, y) = (left[a.nodes.lowerBound], right[b.nodes.lowerBound])
@@ -63,12 +89,12 @@ private struct PairWalk {
       let pair = ItemPair(
         ValueRun(leaf: x.leaf, offset: first.0, count: count),
         ValueRun(leaf: y.leaf, offset: first.1, count: count))
-      return visit(pair) ? .completed : .stopped
+      return visitor.visit(pair) ? .completed : .stopped
     }
     for index in 0..<count {
       let outcome = members(
         Position(nodes: a.below(left), base: first.0 &+ index &* x.stride),
-        Position(nodes: b.below(right), base: first.1 &+ index &* y.stride), visit)
+        Position(nodes: b.below(right), base: first.1 &+ index &* y.stride), &visitor)
       if outcome != .completed { return outcome }
     }
     return .completed

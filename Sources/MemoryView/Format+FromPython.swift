@@ -69,6 +69,7 @@ extension Format {
   }
 
   /// Converts an object to a scalar, string or structure.
+  @inline(never)
   private func storeElement(
     _ object: Object, _ index: Int, to place: UnsafeMutableRawPointer
   ) throws(ViewError) {

@@ -47,6 +47,7 @@ extension Format {
   }
 
   /// The value with a number of a node. New reference.
+  @inline(never)
   private func makeValue(_ index: Int, _ number: Int, from place: UnsafeRawPointer) -> Object? {
     let node = nodes[index]
     // Wrapping: within the item, whose size has been checked.
@@ -73,6 +74,7 @@ extension Format {
   }
 
   /// A scalar, string or structure. Assumes: the node is no array.
+  @inline(never)
   private func makeElement(_ index: Int, from place: UnsafeRawPointer) -> Object? {
     let node = nodes[index]
     assert(node.kind != .array)
@@ -85,6 +87,7 @@ extension Format {
 
 extension ItemValue {
   /// New reference; nil with an exception on failure.
+  @inline(never)
   fileprivate func makeObject() -> Object? {
     switch self {
     case .signed(let value): PyLong_FromLongLong(value)

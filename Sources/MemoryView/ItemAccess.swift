@@ -74,19 +74,17 @@ extension View {
   private func withFormat<Result>(
     _ body: (Format) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
-    let outcome: Swift.Result<Result, ViewError>
+    let loaded = try loadFormat()
+    defer { loaded.unload() }
+    return try body(loaded.format)
+  }
+
+  private func loadFormat() throws(ViewError) -> LoadedFormat {
     do throws(FormatProblem) {
-      outcome = try Format.with(format, .full, itemByteCount: pointee.view.itemsize) { (format) in
-        do throws(ViewError) {
-          return .success(try body(format))
-        } catch {
-          return .failure(error)
-        }
-      }
+      return try Format.load(format, .full, itemByteCount: pointee.view.itemsize)
     } catch {
       throw error.reason == .noMemory ? .noMemory : unsupportedItems
     }
-    return try outcome.get()
   }
 
   /// Raises for an itemsize that contradicts the format: reads would run past the end of the item.

@@ -33,7 +33,7 @@ Data:
 installed -- whether the library is installed
 strict    -- whether it is installed in strict mode
 threads   -- number of threads that share a large copy, by default 1
-version   -- version of the library, such as "0.2.0"
+version   -- version of the library, such as "0.3.0"
 
 Requires CPython 3.9 or later with the GIL, on 64-bit Linux, and a libpython that was not loaded with
 RTLD_LOCAL. Elsewhere, importing this package raises ImportError and changes nothing.
