@@ -2,8 +2,8 @@
 #include <stdatomic.h>
 #include <string.h>
 
-/* A type is one row: name, size, alignment, load, store, equal. */
-static pymv_c_scalar scalars[PYMV_MOST_SCALARS] = {
+/* Types that exist from the start. A type is one row: name, size, alignment, load, store, equal. */
+static const pymv_c_scalar shipped[] = {
     {"bfloat16", 2, 2, pymv_s_bfloat16_load, pymv_s_bfloat16_store, NULL},
     {"float8_e4m3fn", 1, 1, pymv_s_float8_e4m3fn_load, pymv_s_float8_e4m3fn_store, NULL},
     {"float8_e5m2", 1, 1, pymv_s_float8_e5m2_load, pymv_s_float8_e5m2_store, NULL},
@@ -11,23 +11,27 @@ static pymv_c_scalar scalars[PYMV_MOST_SCALARS] = {
     {"ml_dtypes$float8_e4m3fn", 1, 1, pymv_s_float8_e4m3fn_load, pymv_s_float8_e4m3fn_store, NULL},
     {"ml_dtypes$float8_e5m2", 1, 1, pymv_s_float8_e5m2_load, pymv_s_float8_e5m2_store, NULL},
 };
-static char names[PYMV_MOST_SCALARS][PYMV_MOST_SCALAR_NAME + 1];
+enum { SHIPPED = sizeof shipped / sizeof shipped[0] };
 
-/* Rows below this number are complete and never change. */
-static atomic_int complete = 6;
+/* Types of callers; their numbers follow those of the shipped ones. */
+static pymv_c_scalar added[PYMV_MOST_SCALARS - SHIPPED];
+static char names[PYMV_MOST_SCALARS - SHIPPED][PYMV_MOST_SCALAR_NAME + 1];
+
+/* So many rows of `added` are complete and never change. */
+static atomic_int complete;
 static atomic_flag is_changing = ATOMIC_FLAG_INIT;
 
 int pymv_c_find_scalar(const char *name, size_t length) {
-  int count = atomic_load_explicit(&complete, memory_order_acquire);
+  int count = SHIPPED + atomic_load_explicit(&complete, memory_order_acquire);
   for (int number = 0; number < count; number++) {
-    const char *known = scalars[number].name;
+    const char *known = pymv_c_scalar_at(number)->name;
     if (strncmp(known, name, length) == 0 && known[length] == '\0') return number;
   }
   return -1;
 }
 
 const pymv_c_scalar *pymv_c_scalar_at(int number) {
-  return &scalars[number];
+  return number < SHIPPED ? &shipped[number] : &added[number - SHIPPED];
 }
 
 static _Bool have_equal_properties(const pymv_c_scalar *a, const pymv_c_scalar *b) {
@@ -38,12 +42,13 @@ static _Bool have_equal_properties(const pymv_c_scalar *a, const pymv_c_scalar *
 static pymv_c_registration add(const pymv_c_scalar *scalar) {
   int known = pymv_c_find_scalar(scalar->name, strlen(scalar->name));
   if (known >= 0)
-    return have_equal_properties(&scalars[known], scalar) ? PYMV_REGISTERED : PYMV_NAME_IN_USE;
+    return have_equal_properties(pymv_c_scalar_at(known), scalar) ? PYMV_REGISTERED
+                                                                  : PYMV_NAME_IN_USE;
   int number = atomic_load(&complete);
-  if (number == PYMV_MOST_SCALARS) return PYMV_REGISTRY_FULL;
-  scalars[number] = *scalar;
+  if (number == PYMV_MOST_SCALARS - SHIPPED) return PYMV_REGISTRY_FULL;
   strncpy(names[number], scalar->name, PYMV_MOST_SCALAR_NAME);
-  scalars[number].name = names[number];
+  added[number] = *scalar;
+  added[number].name = names[number];
   atomic_store_explicit(&complete, number + 1, memory_order_release);
   return PYMV_REGISTERED;
 }

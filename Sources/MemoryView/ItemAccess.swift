@@ -3,19 +3,23 @@ import CPyMemoryView
 import ItemFormat
 import MemoryViewTables
 
-/// How the items of a view are read.
+/// How the items of a view are read. The user must call `end` afterwards.
 enum ItemAccess {
   /// One scalar in native byte order.
   case plain(ItemType)
-  case parsed(Format)
+  case parsed(LoadedFormat)
 
   /// Makes a Python object from an item. New reference; nil with an exception on failure.
   @inline(__always)
   func makeObject(from place: UnsafeRawPointer) -> Object? {
     switch self {
     case .plain(let type): type.makeObject(from: place)
-    case .parsed(let format): format.makeObject(from: place)
+    case .parsed(let loaded): loaded.format.makeObject(from: place)
     }
+  }
+
+  func end() {
+    if case .parsed(let loaded) = self { loaded.unload() }
   }
 }
 
@@ -25,58 +29,49 @@ extension View {
     pymv_c_rules.keeps_cpython_limits ? .structModule : .full
   }
 
-  /// Calls `body` with the access to the items; raises if items of the format cannot be read.
-  /// Assumes: the view is held, or pinned if `body` runs foreign code.
+  /// The access to the items; raises if items of the format cannot be read. Assumes: the view is
+  /// held, or pinned if foreign code may run before `end`.
   @inline(__always)
-  func withItemAccess<Result>(
-    _ body: (ItemAccess) throws(ViewError) -> Result
-  ) throws(ViewError) -> Result {
+  func itemAccess() throws(ViewError) -> ItemAccess {
     assert(isHeld)
     if let type = View.notedItemType(format), type.byteCount <= pointee.view.itemsize {
-      return try body(.plain(type))
+      return .plain(type)
     }
-    return try withAnyItemAccess(body)
+    return try anyItemAccess()
   }
 
   @inline(never)
-  private func withAnyItemAccess<Result>(
-    _ body: (ItemAccess) throws(ViewError) -> Result
-  ) throws(ViewError) -> Result {
+  private func anyItemAccess() throws(ViewError) -> ItemAccess {
     if case .item(let type) = itemFormat {
       try requireRoom(for: type.byteCount)
-      return try body(.plain(type))
+      return .plain(type)
     }
-    return try withParsedFormat { (format) throws(ViewError) in
-      if let (type, isSwapped) = format.soleScalar, !isSwapped { return try body(.plain(type)) }
-      return try body(.parsed(format))
+    let loaded = try parsedFormat()
+    guard let (type, isSwapped) = loaded.format.soleScalar, !isSwapped else {
+      return .parsed(loaded)
     }
+    loaded.unload()
+    return .plain(type)
   }
 
-  /// Calls `body` with the parsed format; raises if it is not supported. Assumes: as
-  /// `withItemAccess`.
-  func withParsedFormat<Result>(
-    _ body: (Format) throws(ViewError) -> Result
-  ) throws(ViewError) -> Result {
+  /// The parsed format, to be unloaded; raises if it is not supported. Assumes: as `itemAccess`.
+  func parsedFormat() throws(ViewError) -> LoadedFormat {
     assert(isHeld)
     if pymv_c_rules.keeps_cpython_limits { throw unsupportedItems }
-    return try withFormat { (format) throws(ViewError) in
-      try requireRoom(for: format.byteCount)
-      return try body(format)
+    let loaded = try loadFormat()
+    do throws(ViewError) {
+      try requireRoom(for: loaded.format.byteCount)
+    } catch {
+      loaded.unload()
+      throw error
     }
+    return loaded
   }
 
   /// CPython's error for items of the format.
   private var unsupportedItems: ViewError {
     if case .unknownItem = itemFormat { return .unknownItem(NativeFormat.withoutPrefix(format)) }
     return .unsupportedFormat(format)
-  }
-
-  private func withFormat<Result>(
-    _ body: (Format) throws(ViewError) -> Result
-  ) throws(ViewError) -> Result {
-    let loaded = try loadFormat()
-    defer { loaded.unload() }
-    return try body(loaded.format)
   }
 
   private func loadFormat() throws(ViewError) -> LoadedFormat {
@@ -108,6 +103,6 @@ extension View {
     // Slices of items of one unknown character can be assigned; reading one raises.
     guard case .notOneItem = itemFormat else { return }
     if pymv_c_rules.keeps_cpython_limits { throw .unsupportedFormat(format) }
-    try withFormat { (_) throws(ViewError) in }
+    try loadFormat().unload()
   }
 }

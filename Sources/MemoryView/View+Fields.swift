@@ -14,14 +14,14 @@ extension View {
   public func field(named name: UnsafePointer<CChar>) throws(ViewError) -> View {
     try requireAccess()
     return try held { () throws(ViewError) in
-      try withParsedFormat { (format) throws(ViewError) in
-        let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
-        guard let field = format.field(named: bytes) else {
-          pymv_c_raise_unknown_field(name)
-          throw .raised
-        }
-        return try view(of: field)
+      let loaded = try parsedFormat()
+      defer { loaded.unload() }
+      let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
+      guard let field = loaded.format.field(named: bytes) else {
+        pymv_c_raise_unknown_field(name)
+        throw .raised
       }
+      return try view(of: field)
     }
   }
 
@@ -64,7 +64,9 @@ extension View {
     guard pymv_c_is_str(key), !pymv_c_rules.keeps_cpython_limits else { return false }
     return try held { () throws(ViewError) in
       if case .item = itemFormat { return false }
-      return try withParsedFormat { (format) throws(ViewError) in format.hasNames }
+      let loaded = try parsedFormat()
+      defer { loaded.unload() }
+      return loaded.format.hasNames
     }
   }
 

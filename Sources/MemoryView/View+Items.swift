@@ -52,9 +52,9 @@ extension View {
     if let native { return native }
     // Making tuples and lists may run the host's garbage collector.
     return try pinned { () throws(ViewError) in
-      try withItemAccess { (items) throws(ViewError) in
-        try check(items.makeObject(from: try place(of: index)))
-      }
+      let items = try itemAccess()
+      defer { items.end() }
+      return try check(items.makeObject(from: try place(of: index)))
     }
   }
 

@@ -14,9 +14,9 @@ extension View {
       // Without items, the format does not matter.
       if !hasItems { return try makeList(.plain(.uint8), axis: 0, from: nil) }
       let start = try place(of: .none)
-      return try withItemAccess { (items) throws(ViewError) in
-        try makeList(items, axis: 0, from: start)
-      }
+      let items = try itemAccess()
+      defer { items.end() }
+      return try makeList(items, axis: 0, from: start)
     }
   }
 

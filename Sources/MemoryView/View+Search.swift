@@ -118,14 +118,14 @@ extension View {
 
   @inline(never)
   private func anyPattern(of value: ItemValue) throws(ViewError) -> ItemPattern? {
-    try withItemAccess { (items) throws(ViewError) in
-      switch items {
-      case .plain(let type): return ItemPattern(of: type, equalTo: value)
-      case .parsed(let format):
-        // Scalars in native byte order are plain.
-        guard let (type, _) = format.soleScalar else { return nil }
-        return ItemPattern(of: type, equalTo: value)?.byteSwapped
-      }
+    let items = try itemAccess()
+    defer { items.end() }
+    switch items {
+    case .plain(let type): return ItemPattern(of: type, equalTo: value)
+    case .parsed(let loaded):
+      // Scalars in native byte order are plain.
+      guard let (type, _) = loaded.format.soleScalar else { return nil }
+      return ItemPattern(of: type, equalTo: value)?.byteSwapped
     }
   }
 
