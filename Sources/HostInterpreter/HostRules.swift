@@ -7,6 +7,7 @@ extension HostVersion {
   /// Sets the rules for this version: what its own tests check behaves as they expect. Everything
   /// else behaves as in this version in strict mode, else as in the newest version.
   func applyRules(strict: Bool) {
+    pymv_c_forget_ordered_items()
     pymv_c_rules.casts_to_native_formats = minor >= 15
     pymv_c_rules.counts_groups_as_int = strict && minor < 15
     pymv_c_rules.asks_for_containers = minor >= 14

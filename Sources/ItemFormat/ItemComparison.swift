@@ -97,11 +97,11 @@ public struct ItemComparison {
     if !haveSameStructure { return itemCount == 0 }
     let left = ItemColumn(start: a, stride: stride)
     let right = ItemColumn(start: b, stride: otherStride)
-    if isComplete, pairCount <= 1 {
-      return pairCount == 0 || storage.pairs[0].isEqual(left, right, itemCount)
-    }
     if let mask, stride == mask.itemByteCount, otherStride == stride {
       return mask.areEqual(a, b, byteCount: itemCount &* stride)
+    }
+    if isComplete, pairCount <= 1 {
+      return pairCount == 0 || storage.pairs[0].isEqual(left, right, itemCount)
     }
     var index = 0
     while index < itemCount {

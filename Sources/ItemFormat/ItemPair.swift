@@ -74,6 +74,9 @@ struct ItemPair {
   }
 
   private func haveEqualValues(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
+    if let floats = FloatBits(left.leaf), left.isSameLeaf(as: right) {
+      return floats.areEqual(a, b, itemCount: count, byteCount: byteCount)
+    }
     if left.leaf.type.numberKind != nil, right.leaf.type.numberKind != nil {
       return haveEqualRealNumbers(a, b, count)
     }

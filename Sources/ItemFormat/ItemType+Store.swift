@@ -85,4 +85,4 @@ extension ItemType {
 }
 
 /// Whether a finite number becomes infinite as a `Float`.
-func overflowsFloat(_ number: Double) -> Bool { number.isFinite && !Float(number).isFinite }
+public func overflowsFloat(_ number: Double) -> Bool { number.isFinite && !Float(number).isFinite }

@@ -34,7 +34,7 @@ extension View {
   @inline(__always)
   func itemAccess() throws(ViewError) -> ItemAccess {
     assert(isHeld)
-    if let type = View.notedItemType(format), type.byteCount <= pointee.view.itemsize {
+    if let type = View.notedScalarType(format), type.byteCount <= pointee.view.itemsize {
       return .plain(type)
     }
     return try anyItemAccess()
@@ -51,6 +51,7 @@ extension View {
       return .parsed(loaded)
     }
     loaded.unload()
+    pymv_c_note_ordered_item(format, type.rawValue)
     return .plain(type)
   }
 
@@ -94,7 +95,7 @@ extension View {
   @inline(__always)
   func requireItems() throws(ViewError) {
     try held { () throws(ViewError) in
-      if View.notedItemType(format) == nil { try requireAnyItems() }
+      if View.notedScalarType(format) == nil { try requireAnyItems() }
     }
   }
 

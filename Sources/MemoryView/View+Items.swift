@@ -24,6 +24,15 @@ extension View {
     return noted == 0 ? nil : unsafeBitCast(noted &- 1, to: ItemType.self)
   }
 
+  /// The cached type of scalars in this machine's byte order, native or not; nil if it is not
+  /// cached.
+  @inline(__always)
+  static func notedScalarType(_ format: UnsafePointer<CChar>) -> ItemType? {
+    let noted = pymv_c_noted_scalar(format)
+    // As above.
+    return noted == 0 ? nil : unsafeBitCast(noted &- 1, to: ItemType.self)
+  }
+
   @inline(never)
   private static func findItemFormat(_ format: UnsafePointer<CChar>) -> NativeFormat {
     let native = NativeFormat(format)

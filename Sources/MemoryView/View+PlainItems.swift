@@ -82,7 +82,7 @@ extension View {
   @inline(__always)
   private func plainType(_ format: UnsafePointer<CChar>) -> ItemType? {
     guard flags & (_Py_MEMORYVIEW_RELEASED | _Py_MEMORYVIEW_PIL) == 0,
-      pointee.mbuf?.isReleased == false, let type = View.notedItemType(format),
+      pointee.mbuf?.isReleased == false, let type = View.notedScalarType(format),
       type.byteCount <= pointee.view.itemsize
     else { return nil }
     return type
@@ -135,7 +135,9 @@ extension ItemType {
       let number = PyFloat_AsDouble(value)
       switch self {
       case .float64: place.storeBytes(of: number, as: Double.self)
-      case .float32: place.storeBytes(of: Float(number), as: Float.self)
+      // What overflows depends on the format.
+      case .float32 where !overflowsFloat(number):
+        place.storeBytes(of: Float(number), as: Float.self)
       default: return false
       }
       return true

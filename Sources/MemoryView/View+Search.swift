@@ -110,7 +110,7 @@ extension View {
 
   @inline(__always)
   private func pattern(of value: ItemValue) throws(ViewError) -> ItemPattern? {
-    if let type = View.notedItemType(format), type.byteCount <= pointee.view.itemsize {
+    if let type = View.notedScalarType(format), type.byteCount <= pointee.view.itemsize {
       return ItemPattern(of: type, equalTo: value)
     }
     return try anyPattern(of: value)

@@ -78,3 +78,4 @@ const char *pymv_c_kept_format(const char *format) {
 }
 
 unsigned char pymv_c_noted_items[128];
+unsigned char pymv_c_noted_ordered_items[128];

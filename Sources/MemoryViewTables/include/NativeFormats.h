@@ -35,6 +35,39 @@ static inline void pymv_c_note_item(const char *format, unsigned char number) {
   if (place != 0) __atomic_store_n(place, (unsigned char)(number + 1), __ATOMIC_RELAXED);
 }
 
+/* Likewise the type of scalars with this machine's byte order, written explicitly: "<i" and "=i" on
+ * little-endian machines. Cleared when the rules of this process change. */
+extern PYMV_SHARED_DATA unsigned char pymv_c_noted_ordered_items[128];
+
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_own_order(char order) {
+  return order == '=' || order == (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>');
+}
+
+/* The cached item type of a format in either table. */
+PYMV_ALWAYS_INLINE unsigned char pymv_c_noted_scalar(const char *format) {
+  unsigned char character = (unsigned char)format[0];
+  if (character == 0 || character > 127) return 0;
+  if (format[1] == 0) return __atomic_load_n(&pymv_c_noted_items[character], __ATOMIC_RELAXED);
+  if (!pymv_c_is_own_order(format[0])) return pymv_c_noted_item(format);
+  unsigned char ordered = (unsigned char)format[1];
+  if (ordered > 127 || format[2] != 0) return 0;
+  return __atomic_load_n(&pymv_c_noted_ordered_items[ordered], __ATOMIC_RELAXED);
+}
+
+static inline void pymv_c_note_ordered_item(const char *format, unsigned char number) {
+  unsigned char character = (unsigned char)format[0] == 0 ? 0 : (unsigned char)format[1];
+  if (!pymv_c_is_own_order(format[0]) || character == 0 || character > 127 || format[2] != 0)
+    return;
+  __atomic_store_n(&pymv_c_noted_ordered_items[character], (unsigned char)(number + 1),
+                   __ATOMIC_RELAXED);
+}
+
+static inline void pymv_c_forget_ordered_items(void) {
+  for (int i = 0; i < 128; i++) {
+    __atomic_store_n(&pymv_c_noted_ordered_items[i], (unsigned char)0, __ATOMIC_RELAXED);
+  }
+}
+
 /* The format of buffers whose format is NULL. */
 static inline char *pymv_c_byte_format(void) {
   static char format[] = "B";
