@@ -20,8 +20,10 @@
  * - Shapes, indices, starts, stops and steps are in items; strides, suboffsets and lengths are in
  *   bytes. Axes and indices count from 0, negative ones from the end. A view has at most 64 axes.
  *   Array arguments have one entry for each axis, are copied, and may be NULL if there are no axes.
- * - `format` is an item format in the notation of Python's `struct` module, such as "d" or "<3H";
- *   NULL means "B", unsigned bytes. Strings are copied.
+ * - `format` is an item format in the notation of Python's `struct` module and PEP 3118, such as
+ * "d",
+ *   "<3H" or "T{<i:id:<d:value:}"; the guide on formats has the grammar. NULL means "B", unsigned
+ *   bytes. Strings are copied.
  * - `order` is 'C' (the last index changes fastest) or 'F' (the first index changes fastest); where
  *   documented also 'A' ('F' for a view that is F- but not C-contiguous, else 'C').
  * - Every function that takes a view raises TypeError if the object is not a view, and, except for

@@ -9,6 +9,19 @@ extension Format {
   }
 }
 
+extension Format {
+  /// The size of a registered scalar type, in bytes; nil if a format is not one of these.
+  public static func byteCount(ofRegisteredScalar text: UnsafePointer<CChar>) -> Int? {
+    let found: Int?? = try? with(text, .full, itemByteCount: nil) { format in
+      guard format.header.nodeCount == 1, format.valueCount == 1 else { return nil }
+      let node = format.nodes[0]
+      let isScalar = node.kind == .leaf && node.type == .registered && !node.isList
+      return isScalar ? node.byteCount : nil
+    }
+    return found ?? nil
+  }
+}
+
 extension ItemType {
   /// Whether a native format of a single item, which CPython supports, can have this type.
   fileprivate var isNative: Bool {

@@ -24,14 +24,14 @@ extension View {
       // The base address is not nil, because the capacity is not zero.
       let extents = room.baseAddress.unsafelyUnwrapped
       if let shape {
-        try readCastShape(shape, axisCount, item.type.byteCount, to: extents)
+        try readCastShape(shape, axisCount, item.byteCount, to: extents)
       } else {
-        extents[0] = pointee.view.len >> item.type.byteCount.trailingZeroBitCount
+        extents[0] = itemCount(ofByteCount: item.byteCount)
       }
       return try joined { (managed) throws(ViewError) in
         let view = try managed.addIncompleteView(from: buffer, axisCount: max(axisCount, 1))
         view.pointee.view.format = UnsafeMutablePointer<CChar>(mutating: item.format)
-        view.pointee.view.itemsize = item.type.byteCount
+        view.pointee.view.itemsize = item.byteCount
         view.setCastAxes(axisCount, extents, order)
         view.complete()
         return view
@@ -69,13 +69,20 @@ extension View {
     return count
   }
 
-  /// The item type of a cast, and its format in static storage.
+  @inline(__always)
+  private func itemCount(ofByteCount byteCount: Int) -> Int {
+    // Sizes of native items are powers of two.
+    byteCount & (byteCount &- 1) == 0
+      ? pointee.view.len >> byteCount.trailingZeroBitCount : pointee.view.len / byteCount
+  }
+
+  /// The item size of a cast, and its format, which lives as long as the process.
   @inline(__always)
   private func castItem(
     _ format: Object
-  ) throws(ViewError) -> (type: ItemType, format: UnsafePointer<CChar>) {
+  ) throws(ViewError) -> (byteCount: Int, format: UnsafePointer<CChar>) {
     guard let text = try View.nativeFormat(format), case .item(let type) = View.itemFormat(text)
-    else { throw View.unknownCastFormat }
+    else { return try registeredItem(format) }
     guard !pymv_c_rules.keeps_cpython_limits || type.isByte || sourceIsBytes else {
       throw .type("memoryview: cannot cast between two non-byte formats")
     }
@@ -83,7 +90,25 @@ extension View {
     if pointee.view.len & (type.byteCount &- 1) != 0 {
       throw .type("memoryview: length is not a multiple of itemsize")
     }
-    return (type, text)
+    return (type.byteCount, text)
+  }
+
+  /// Likewise for the format of a registered scalar type, which has no native format.
+  @inline(never)
+  private func registeredItem(
+    _ format: Object
+  ) throws(ViewError) -> (byteCount: Int, format: UnsafePointer<CChar>) {
+    var length = 0
+    let text = PyUnicode_AsUTF8AndSize(format, &length)
+    if text == nil { PyErr_Clear() }
+    guard let text, strlen(text) == length, !pymv_c_rules.keeps_cpython_limits,
+      let byteCount = Format.byteCount(ofRegisteredScalar: text)
+    else { throw View.unknownCastFormat }
+    guard let kept = pymv_c_kept_format(text) else { throw .noMemory }
+    if pointee.view.len % byteCount != 0 {
+      throw .type("memoryview: length is not a multiple of itemsize")
+    }
+    return (byteCount, kept)
   }
 
   /// The native format that equals a str, in static storage; nil if there is none.
