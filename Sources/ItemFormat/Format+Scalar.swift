@@ -24,7 +24,7 @@ extension Format {
 
 extension ItemType {
   /// Whether a native format of a single item, which CPython supports, can have this type.
-  fileprivate var isNative: Bool {
+  public var isNative: Bool {
     switch self {
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .boolean, .float16,
       .float32, .float64, .complex64, .complex128, .pointer, .character:

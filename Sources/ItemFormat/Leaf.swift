@@ -4,7 +4,7 @@ import FormatTables
 public struct Leaf: BitwiseCopyable {
   public let type: ItemType
   /// Whether numbers are in the opposite byte order to this machine's.
-  var isSwapped = false
+  public internal(set) var isSwapped = false
   /// Whether the length of a string was written: then zeros at the end do not count.
   public var hasLength = false
   /// Number of the registered scalar type.

@@ -81,7 +81,9 @@ extension Format {
     if node.kind == .structure {
       return makeTuple(index + 1..<Int(node.end), count: node.memberCount, from: place)
     }
-    return node.leaf.load(from: place).makeObject()
+    let leaf = node.leaf
+    if !leaf.isSwapped, leaf.type.isNative { return leaf.type.makeObject(from: place) }
+    return leaf.load(from: place).makeObject()
   }
 }
 
