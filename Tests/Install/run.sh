@@ -52,6 +52,10 @@ claim "a program of the flat API builds with the flags of pkg-config alone" buil
 claim "it prints what the README shows" prints flat "$(sed -n '/^    1 4 2/,/^    IndexError/s/^    //p' "$source/README.md")"
 claim "it needs libpymv.so.0 and libc" \
   [ "$(readelf -d "$target/flat" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | tr '\n' ' ')" = "libpymv.so.0 libc.so.6 " ]
+claim "a program that parses a format builds too" builds fields
+claim "it prints what the guide shows" prints fields "$(sed -n '/^    size 16/,/^$/s/^    //p' "$source/Sources/Guide/formats.md")"
+claim "a program that registers a scalar type builds too" builds scalars
+claim "it prints what the guide says" prints scalars 2.5
 flags=$(flags_of pymemoryview)
 claim "a C program builds with the flags of pkg-config alone" builds program
 claim "it prints the transposed items" prints program "1 4 2 5 3 6"
@@ -66,8 +70,8 @@ claim "it loads the installed library" [ "$loaded" = "$prefix/lib/libPyMemoryVie
 claim "README and guides show these programs" python3 - "$source" <<'PYTHON'
 import sys
 root = sys.argv[1]
-texts = "".join(open(f"{root}/{name}").read() for name in ("README.md", "Sources/Guide/finding-leaks.md"))
-programs = [open(f"{root}/Tests/Install/{name}.c").read() for name in ("flat", "program", "object", "leaks")]
+texts = "".join(open(f"{root}/{name}").read() for name in ("README.md", "Sources/Guide/finding-leaks.md", "Sources/Guide/formats.md"))
+programs = [open(f"{root}/Tests/Install/{name}.c").read() for name in ("flat", "fields", "scalars", "program", "object", "leaks")]
 sys.exit(not all(program in texts for program in programs))
 PYTHON
 
