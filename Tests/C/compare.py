@@ -9,8 +9,9 @@ difference, of five fields with " | " between them, and comments after "#" at th
     versions | program: claim | CPython's text | our text | reason
 
 Versions are like "<3.12", ">=3.11", ">=3.10,<3.12" or "all". Claim and texts are patterns in which
-"*" stands for anything. An observation that one side lacks has the text "(nothing)". A difference
-that no line allows fails, and so does a line that allows nothing although VERSION is in its range.
+"*" stands for anything. An observation that one side lacks has the text "(nothing)"; the text
+"(a value)" stands for any observation without an error. A difference that no line allows fails, and
+so does a line that allows nothing although VERSION is in its range.
 """
 
 import re
@@ -18,6 +19,7 @@ import sys
 from pathlib import Path
 
 NOTHING = "(nothing)"
+VALUE = "(a value)"
 
 
 class Entry:
@@ -43,7 +45,9 @@ class Entry:
 
 
 def pattern(text):
-    """A regular expression for a text in which "*" stands for anything."""
+    """A regular expression for a text in which "*" stands for anything, or for "(a value)"."""
+    if text == VALUE:
+        return re.compile(r"(?!.*[Ee]rror: )(?!\(nothing\)$).*", re.S)
     return re.compile(".*".join(re.escape(part) for part in text.split("*")), re.S)
 
 

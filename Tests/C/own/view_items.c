@@ -47,7 +47,11 @@ static void complex_items_are_written(void **state) {
   expect("m[0] = Index(\"error(OverflowError, 'no')\")",
          "ValueError: memoryview: invalid value for format 'Zd'");
   expect("m[0] = complex(1e300, 0.0); m[0]", "(1e+300+0j)");
-  expect("f[0] = complex(1e300, -1e300); f[0]", "(inf-infj)");
+  expect("f[0] = complex(1.0, 2.0); f[0]", "(1+2j)");
+  expect("f[0] = complex(1e300, -1e300)", "ValueError: memoryview: invalid value for format 'Zf'");
+  expect("f[0] = complex(0.0, 1e300)", "ValueError: memoryview: invalid value for format 'Zf'");
+  expect("f[0]", "(1+2j)");
+  expect("f[0] = complex(0.0, float('-inf')); f[0]", "-infj");
   expect("f[0] = complex(0.1, 0.0); f[0]", "(0.10000000149011612+0j)");
   expect("f[0] = 'a'", "TypeError: memoryview: invalid type for format 'Zf'");
   expect("m[9]", "IndexError: index out of bounds on dimension 1");
@@ -63,20 +67,28 @@ static void casts_from_and_to_complex(void **state) {
   expect("m[:20].cast('Zd')", "TypeError: memoryview: length is not a multiple of itemsize");
 }
 
-static void names_that_are_no_formats(void **state) {
+static void formats_that_are_not_cast_to(void **state) {
   const char *formats[] = {"F", "D", "@F", "@D", "Z", "Zg", "Zff", "ZZ", "fZ", "<Zf", "@Z", "2Zf"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(formats); i++) {
     expect(text("memoryview(bytearray(b'%048d')).cast('%s')", 7, formats[i]),
            "ValueError: memoryview: destination format must be a native single character format "
            "prefixed with an optional '@'");
   }
-  given("m = memoryview(nd('F', (1,), b'', itemsize=8))");
-  expect("m.tolist()", "NotImplementedError: memoryview: format F not supported");
-  expect("m[0]", "NotImplementedError: memoryview: format F not supported");
-  expect("m[0] = 1", "NotImplementedError: memoryview: format F not supported");
+  given("m = memoryview(nd('F', (1,), b'\\0\\0\\x80\\x3f\\0\\0\\0\\x40', itemsize=8))");
+  expect("m.tolist()", "[(1+2j)]");
+  expect("m[0]", "(1+2j)");
+  expect("m[0] = 1; m[0]", "(1+0j)");
+  expect("m[0] = complex(1e300, 0.0)", "ValueError: memoryview: invalid value for format 'F'");
   given("m = memoryview(nd('Zg', (1,), b'', itemsize=8))");
-  expect("m.tolist()", "NotImplementedError: memoryview: unsupported format Zg");
-  expect("m[0]", "NotImplementedError: memoryview: unsupported format Zg");
+  expect("m.tolist()", "ValueError: itemsize of the buffer is smaller than its format");
+  expect("m[0]", "ValueError: itemsize of the buffer is smaller than its format");
+  expect("m[0] = 1", "ValueError: itemsize of the buffer is smaller than its format");
+  given("m = memoryview(nd('Z', (1,), b'\\1\\2\\0\\0\\0\\0\\0\\0', itemsize=8))");
+  expect("m[0]", "513");
+  given("m = memoryview(nd('O', (1,), b'', itemsize=8))");
+  expect("m.tolist()", "NotImplementedError: memoryview: format O not supported");
+  expect("m[0]", "NotImplementedError: memoryview: format O not supported");
+  expect("m[0] = 1", "NotImplementedError: memoryview: format O not supported");
 }
 
 static void items_smaller_than_their_format_are_refused(void **state) {
@@ -110,7 +122,7 @@ int main(void) {
       CASE(complex_items_are_read),
       CASE(complex_items_are_written),
       CASE(casts_from_and_to_complex),
-      CASE(names_that_are_no_formats),
+      CASE(formats_that_are_not_cast_to),
       CASE(items_smaller_than_their_format_are_refused),
       CASE(count_and_index),
   };

@@ -7,6 +7,7 @@ static const char *const objects[] = {
     "memoryview(nd('h', (2, 2)))",
     "memoryview(nd('i', ()))",
     "memoryview(nd('<h', (2,)))",
+    "memoryview(nd('<O', (2,), b'', itemsize=2))",
     "b'abc'",
     "bytearray(b'abc')",
     "[1, 2, 3]",

@@ -64,7 +64,8 @@ static void every_format_and_value(void **state) {
 
 static void other_layouts(void **state) {
   (void)state;
-  const char *views[] = {"nd('h', (2, 2))", "nd('i', ())", "nd('<h', (2,))", "nd('h', (0,))"};
+  const char *views[] = {"nd('h', (2, 2))", "nd('i', ())", "nd('<h', (2,))",
+                         "nd('<O', (2,), b'', itemsize=2)", "nd('h', (0,))"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(views); i++) {
     given(text("s = memoryview(%s); v = 1", views[i]));
     search(views[i]);

@@ -130,8 +130,14 @@ static void read_only_memory_is_refused_first(void **state) {
   expect("del m[0]", "TypeError: cannot modify read-only memory");
   expect("del m['a']", "TypeError: cannot modify read-only memory");
   given("m = memoryview(nd('<h', (2,), b'', readonly=1))");
-  expect("m[0] = 1", "NotImplementedError: memoryview: unsupported format <h");
-  expect("del m[0]", "NotImplementedError: memoryview: unsupported format <h");
+  expect("m[0] = 1", "TypeError: cannot modify read-only memory");
+  expect("del m[0]", "TypeError: cannot modify read-only memory");
+  given("m = memoryview(nd('O', (2,), b'', itemsize=8, readonly=1))");
+  expect("m[0] = 1", "TypeError: cannot modify read-only memory");
+  expect("del m[0]", "TypeError: cannot modify read-only memory");
+  given("m = memoryview(nd('<O', (2,), b'', itemsize=8, readonly=1))");
+  expect("m[0] = 1", "NotImplementedError: memoryview: unsupported format <O");
+  expect("del m[0]", "NotImplementedError: memoryview: unsupported format <O");
 }
 
 static void memory_cannot_be_deleted(void **state) {
@@ -142,7 +148,9 @@ static void memory_cannot_be_deleted(void **state) {
   expect("del m['a']", "TypeError: cannot delete memory");
   expect("del m[9]", "TypeError: cannot delete memory");
   given("m = memoryview(nd('<h', (2,)))");
-  expect("del m[0]", "NotImplementedError: memoryview: unsupported format <h");
+  expect("del m[0]", "TypeError: cannot delete memory");
+  given("m = memoryview(nd('3t', (2,), b'', itemsize=2))");
+  expect("del m[0]", "NotImplementedError: memoryview: unsupported format 3t");
   given("m = memoryview(nd('h', (2, 2)))");
   expect("del m[0]", "TypeError: cannot delete memory");
   expect("del m[0, 0]", "TypeError: cannot delete memory");

@@ -55,7 +55,7 @@ static void formats_must_be_the_same(void **state) {
   expect("m[:] = nd('@h', (3,), b'\\7\\0\\x08\\0\\x09\\0'); m.tolist()", "[7, 8, 9]");
   expect("m[:] = nd('H', (3,))",
          "ValueError: memoryview assignment: lvalue and rvalue have different structures");
-  expect("m[:] = nd('<h', (3,))",
+  expect("m[:] = nd('>h', (3,))",
          "ValueError: memoryview assignment: lvalue and rvalue have different structures");
   expect("m[:] = nd('hh', (3,))",
          "ValueError: memoryview assignment: lvalue and rvalue have different structures");
@@ -71,6 +71,21 @@ static void formats_must_be_the_same(void **state) {
   given("m = memoryview(nd('@h', (3,), b'\\1\\0\\2\\0\\3\\0'))");
   expect("m[:] = nd('h', (3,), b'\\4\\0\\5\\0\\6\\0'); m.tolist()", "[4, 5, 6]");
   expect("m[:] = nd('@h', (3,), b'\\7\\0\\x08\\0\\x09\\0'); m.tolist()", "[7, 8, 9]");
+}
+
+/* CPython compares the texts of formats. */
+static void formats_of_the_same_layout(void **state) {
+  given("m = memoryview(nd('h', (2,), b'\\1\\0\\2\\0'))");
+  const char *same[] = {"<h", "=h", "1h", " h ", "^h", "!@h"};
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(same); i++) {
+    expect(text("m[:] = nd('%s', (2,), b'a%zdb%zd', itemsize=2); m.tobytes()", same[i], i, i),
+           text("b'a%zdb%zd'", i, i));
+  }
+  const char *others[] = {"!h", "<H", "0hh:name:", "T{h}", "(1)h", "2b", "xb", "O"};
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(others); i++) {
+    expect(text("m[:] = nd('%s', (2,), b'abcd', itemsize=2)", others[i]),
+           "ValueError: memoryview assignment: lvalue and rvalue have different structures");
+  }
 }
 
 static void bytes_of_other_formats(void **state) {
@@ -158,6 +173,7 @@ int main(void) {
       CASE(other_lengths_are_refused),
       CASE(values_without_buffer_are_refused),
       CASE(formats_must_be_the_same),
+      CASE(formats_of_the_same_layout),
       CASE(bytes_of_other_formats),
       CASE(several_axes_are_refused),
       CASE(overlapping_memory_is_as_if_copied_first),

@@ -124,12 +124,15 @@ static void counting(void **state) {
   expect("m.count(1, 2)", "TypeError: memoryview.count() takes exactly one argument (2 given)");
   expect("m.count(value=1)", "TypeError: memoryview.count() takes no keyword arguments");
   expect("memoryview(nd('h', (2, 2))).count(1)", "0");
-  expect("memoryview(nd('<h', (2,))).count(1)",
-         "NotImplementedError: memoryview: unsupported format <h");
-  expect("memoryview(nd('s', (2,))).count(1)",
-         "NotImplementedError: memoryview: format s not supported");
-  expect("memoryview(nd('<h', (2,)))[:0].count(1)",
-         "NotImplementedError: memoryview: unsupported format <h");
+  expect("memoryview(nd('<h', (2,), b'\\1\\0\\1\\0')).count(1)", "2");
+  expect("memoryview(nd('s', (2,), b'ab')).count(b'b')", "1");
+  expect("memoryview(nd('<h', (2,)))[:0].count(1)", "0");
+  expect("memoryview(nd('<O', (2,), b'', itemsize=8)).count(1)",
+         "NotImplementedError: memoryview: unsupported format <O");
+  expect("memoryview(nd('O', (2,), b'', itemsize=8)).count(1)",
+         "NotImplementedError: memoryview: format O not supported");
+  expect("memoryview(nd('<O', (2,), b'', itemsize=8))[:0].count(1)",
+         "NotImplementedError: memoryview: unsupported format <O");
 }
 
 static void finding(void **state) {
@@ -167,8 +170,10 @@ static void finding(void **state) {
   expect("m.cast('c').index(b'b')", "1");
   expect("m[::-1].index(98)", "2");
   expect("memoryview(nd('h', (2, 2))).index(1)", "ValueError: memoryview.index(x): x not found");
-  expect("memoryview(nd('<h', (2,))).index(1)",
-         "NotImplementedError: memoryview: unsupported format <h");
+  expect("memoryview(nd('<h', (2,), b'\\0\\0\\1\\0')).index(1)", "1");
+  expect("memoryview(nd('<h', (2,))).index(1)", "ValueError: memoryview.index(x): x not found");
+  expect("memoryview(nd('<O', (2,), b'', itemsize=8)).index(1)",
+         "NotImplementedError: memoryview: unsupported format <O");
   expect("memoryview(nd('<h', (2,)))[:0].index(1)", "ValueError: memoryview.index(x): x not found");
 }
 

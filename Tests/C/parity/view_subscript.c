@@ -260,11 +260,17 @@ static void no_axis(void **state) {
   expect("m.index(7)", "TypeError: invalid lookup on 0-dim memory");
   expect("bool(m)", "TypeError: 0-dim memory has no length");
   given("m = memoryview(nd('<i', (), b'\\7\\0\\0\\0'))");
-  expect("m[()]", "NotImplementedError: memoryview: unsupported format <i");
+  expect("m[()]", "7");
   expect("m[...].nbytes", "4");
-  expect("m[()] = 1", "NotImplementedError: memoryview: unsupported format <i");
-  expect("m[...] = 1", "NotImplementedError: memoryview: unsupported format <i");
-  expect("m[0] = 1", "NotImplementedError: memoryview: unsupported format <i");
+  expect("m[()] = 1; m[()]", "1");
+  expect("m[...] = 2; m[()]", "2");
+  expect("m[0] = 1", "TypeError: invalid indexing of 0-dim memory");
+  given("m = memoryview(nd('<O', (), b'', itemsize=8))");
+  expect("m[()]", "NotImplementedError: memoryview: unsupported format <O");
+  expect("m[...].nbytes", "8");
+  expect("m[()] = 1", "NotImplementedError: memoryview: unsupported format <O");
+  expect("m[...] = 1", "NotImplementedError: memoryview: unsupported format <O");
+  expect("m[0] = 1", "NotImplementedError: memoryview: unsupported format <O");
 }
 
 int main(void) {
