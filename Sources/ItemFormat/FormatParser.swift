@@ -128,7 +128,8 @@ struct FormatParser {
       &node, count, level: level, axes: axes, countStart: start,
       base: try sum(members.base, members.byteCount))
     if mayHaveName && dialect == .full { try takeName(&node) }
-    if count != nil && node.nameLength >= 0 && !node.type.isString { node.isList = true }
+    let isString = node.kind == .leaf && node.type.isString
+    if count != nil && node.nameLength >= 0 && !isString { node.isList = true }
     if node.type == .padding && node.kind == .leaf && node.nameLength < 0 {
       return try skipPadding(&members, node, arrays: first..<index)
     }
