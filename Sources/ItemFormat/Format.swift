@@ -51,7 +51,9 @@ extension Format {
     _ text: UnsafePointer<CChar>, _ dialect: FormatDialect, itemByteCount: Int?
   ) throws(FormatProblem) -> LoadedFormat {
     let loaded = try load(text, dialect == .full ? .compiled : .structModule)
-    guard let itemByteCount, dialect == .full, loaded.format.header.dependsOnReading else {
+    guard let itemByteCount, dialect == .full else { return loaded }
+    let (header, byteCount) = (loaded.format.header, loaded.format.byteCount)
+    guard header.dependsOnReading || header.mayBePacked && byteCount > itemByteCount else {
       return loaded
     }
     let reading = loaded.format.bestReading(itemByteCount)

@@ -16,7 +16,7 @@ enum FormatReading: UInt8 {
   case compiled = 1
   /// Padding is explicit, but structures in arrays are padded.
   case exported
-  /// All padding is explicit.
+  /// All padding is explicit, and numbers need not be aligned: NumPy's scalars.
   case packed
   /// Formats of the `struct` module have no structures.
   case structModule

@@ -62,4 +62,6 @@ struct FormatHeader: BitwiseCopyable {
   var nodeCount = 0
   /// Whether other readings of the text may have another layout.
   var dependsOnReading = false
+  /// Whether another reading may be smaller. NumPy's scalars are packed without saying so.
+  var mayBePacked = false
 }

@@ -11,6 +11,7 @@ struct FormatParser {
   private let nodes: UnsafeMutableBufferPointer<FormatNode>
   private var order = ByteOrder.native
   private var hasImpliedPadding = false
+  private var hasStructure = false
   private var hasNestedStructure = false
   /// Number of runs of padding without a name, and bytes of the last one.
   private var paddingRuns = (count: 0, lastByteCount: 0)
@@ -50,7 +51,8 @@ struct FormatParser {
     if reading == .exported { try members.pad(to: members.alignment) }
     return FormatHeader(
       byteCount: members.byteCount, alignment: members.alignment, valueCount: members.valueCount,
-      nodeCount: nodeCount, dependsOnReading: hasImpliedPadding && hasNestedStructure)
+      nodeCount: nodeCount, dependsOnReading: hasImpliedPadding && hasNestedStructure,
+      mayBePacked: hasImpliedPadding && hasStructure)
   }
 
   // MARK: - Members
@@ -239,6 +241,7 @@ struct FormatParser {
     let byteCount = max(members.byteCount, members.reserved)
     let padded = try aligned(byteCount, to: order.isAligned ? members.alignment : 1)
     if padded != byteCount { hasImpliedPadding = true }
+    hasStructure = true
     if level > 0 { hasNestedStructure = true }
     node.memberCount = members.valueCount
     node.byteCount = reading == .compiled ? padded : byteCount
@@ -301,13 +304,14 @@ struct FormatParser {
     if count != nil { throw .unexpectedCount }
     if level >= FormatParser.mostLevels { throw .tooDeep }
     place += 1
-    let (nodeCount, before) = (nodeCount, (hasImpliedPadding, hasNestedStructure))
+    let nodeCount = nodeCount
+    let before = (hasImpliedPadding, hasStructure, hasNestedStructure)
     var pointee = Members()
     skipSpaces()
     if byte == 0 || byte == UInt8(ascii: "}") { throw .missingType }
     try takeItem(&pointee, level: level + 1, axes: axes, mayHaveName: false)
     self.nodeCount = nodeCount
-    (hasImpliedPadding, hasNestedStructure) = before
+    (hasImpliedPadding, hasStructure, hasNestedStructure) = before
   }
 
   /// `X{}`: a function, whose signature does not matter.
@@ -390,7 +394,9 @@ struct FormatParser {
     let start =
       isAligned ? try aligned(members.byteCount, to: content.alignment) : members.byteCount
     if start != members.byteCount { hasImpliedPadding = true }
-    if !isAligned, node.kind == .leaf, (members.base + start) % content.alignment != 0 {
+    if reading == .exported, node.kind == .leaf,
+      (members.base + start) % content.alignment != 0
+    {
       throw .notExported
     }
     if start < members.reserved { throw .notExported }
