@@ -11,12 +11,7 @@ struct ItemComparisonTests {
       right.withCString { right in
         ItemComparison.with(
           left: left, leftByteCount: a.count, right: right, rightByteCount: b.count
-        ) { comparison in
-          repeat {
-            if !comparison.areEqual(a, stride: 0, b, otherStride: 0, itemCount: 1) { return false }
-          } while comparison.advance()
-          return true
-        }
+        ) { $0.areEqual(a, stride: 0, b, otherStride: 0, itemCount: 1) }
       }
     }
   }

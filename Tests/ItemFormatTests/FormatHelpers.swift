@@ -1,0 +1,83 @@
+import Testing
+
+@testable import ItemFormat
+
+/// Calls `body` with the format of a text in the full dialect.
+func withFormat<Result>(
+  _ text: String, itemByteCount: Int? = nil, _ body: (Format) throws -> Result
+) throws -> Result {
+  let result = try text.withCString { text in
+    try Format.with(text, .full, itemByteCount: itemByteCount) { format in
+      Swift.Result { try body(format) }
+    }
+  }
+  return try result.get()
+}
+
+/// Why a text is no format; nil if it is one.
+func problem(_ text: [UInt8], _ dialect: FormatDialect = .full) -> FormatProblem? {
+  let text = text.map { CChar(bitPattern: $0) } + [0]
+  do throws(FormatProblem) {
+    return try Format.with(text, dialect, itemByteCount: nil) { _ in nil }
+  } catch {
+    return error
+  }
+}
+
+func problem(_ text: String) -> FormatProblem? { problem(Array(text.utf8)) }
+
+/// An item as a tree of values, read one leaf at a time.
+indirect enum Tree: Equatable {
+  case value(ItemValue)
+  case tuple([Tree])
+  case list([Tree])
+}
+
+extension Format {
+  /// Reads an item. A format of one value is that value.
+  func tree(_ item: UnsafeRawPointer) -> Tree {
+    let values = trees(root, item)
+    return valueCount == 1 ? values[0] : .tuple(values)
+  }
+
+  private func trees(_ range: Range<Int>, _ start: UnsafeRawPointer) -> [Tree] {
+    var trees: [Tree] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let node = nodes[index]
+      let below = index + 1..<Int(node.end)
+      let values = (0..<node.count).map { place in
+        tree(node, below, start + node.offset + place * node.stride)
+      }
+      trees += node.isList || node.kind == .array ? [.list(values)] : values
+      index = Int(node.end)
+    }
+    return trees
+  }
+
+  private func tree(_ node: FormatNode, _ below: Range<Int>, _ place: UnsafeRawPointer) -> Tree {
+    switch node.kind {
+    case .leaf: .value(node.leaf.load(from: place))
+    case .structure: .tuple(trees(below, place))
+    case .array: trees(below, place)[0]
+    }
+  }
+
+  /// Offsets of all scalars, in order.
+  var leafOffsets: [Int] { leafOffsets(root, 0) }
+
+  private func leafOffsets(_ range: Range<Int>, _ base: Int) -> [Int] {
+    var offsets: [Int] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let node = nodes[index]
+      for place in 0..<node.count {
+        let offset = base + node.offset + place * node.stride
+        let below = index + 1..<Int(node.end)
+        offsets += node.kind == .leaf ? [offset] : leafOffsets(below, offset)
+      }
+      index = Int(node.end)
+    }
+    return offsets
+  }
+}
