@@ -147,11 +147,11 @@ extension Format {
       var parser = FormatParser(text, reading, nodes: .init(start: nodes, count: capacity))
       do throws(FormatError) {
         let header = try parser.parse()
-        if header.nodeCount <= capacity {
+        if parser.neededRoom <= capacity {
           block.storeBytes(of: header, as: FormatHeader.self)
           return LoadedFormat(Format(header: header, nodes: nodes, text: text), block)
         }
-        capacity = header.nodeCount
+        capacity = parser.neededRoom
         free(block)
       } catch {
         free(block)

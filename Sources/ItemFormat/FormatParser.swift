@@ -16,6 +16,8 @@ struct FormatParser {
   /// Number of runs of padding without a name, and bytes of the last one.
   private var paddingRuns = (count: 0, lastByteCount: 0)
   private(set) var nodeCount = 0
+  /// Room for nodes that a parse needs: those that are removed again count while they are there.
+  private(set) var neededRoom = 0
   /// Offset in the text, in bytes; after an error, where it was found.
   private(set) var place = 0
 
@@ -457,6 +459,7 @@ struct FormatParser {
   private mutating func add(_ node: FormatNode) {
     if nodeCount < nodes.count { nodes[nodeCount] = node }
     nodeCount += 1
+    neededRoom = max(neededRoom, nodeCount)
   }
 
   private func set(_ node: FormatNode, at index: Int) {

@@ -106,7 +106,9 @@ extension Position {
   fileprivate mutating func skipFinished(_ all: UnsafePointer<FormatNode>) {
     while let index = nodes.first {
       let node = all[index]
-      let isPadding = node.kind == .leaf && node.type == .padding && node.nameLength < 0
+      // The elements of an array of padding have no name of their own.
+      let isPadding =
+        node.kind == .leaf && node.type == .padding && node.nameLength < 0 && !node.isList
       if !isPadding && (node.isList || used < node.count) { return }
       skip(all)
     }
