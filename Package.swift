@@ -122,7 +122,7 @@ let libraryTargets: [Target] = [
 let testTargets: [Target] = [
   .testTarget(name: "LayoutTests", dependencies: ["Layout"]),
   .testTarget(name: "StridedCopyTests", dependencies: ["Layout", "StridedCopy"]),
-  .testTarget(name: "ItemFormatTests", dependencies: ["ItemFormat"]),
+  .testTarget(name: "ItemFormatTests", dependencies: ["ItemFormat", "FormatTables"]),
 ]
 
 let package = Package(

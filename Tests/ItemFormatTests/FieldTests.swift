@@ -35,7 +35,8 @@ struct FieldTests {
       try field("matrix", of: text)
         == Found(offset: 4, byteCount: 2, axes: [[2, 6], [3, 2]], text: ">h"))
     #expect(try field("s", of: text) == Found(offset: 16, byteCount: 3, text: ">3s"))
-    #expect(try field("v", of: text) == Found(offset: 19, byteCount: 8, axes: [[5, 8]], text: "<d"))
+    #expect(
+      try field("v", of: text) == Found(offset: 19, byteCount: 8, axes: [[5, 8]], text: "<d"))
     #expect(try field("t", of: text) == Found(offset: 59, byteCount: 8, text: "<T{b:x:@i:y:}"))
     #expect(
       try field("u", of: text)
@@ -107,7 +108,8 @@ struct SameLayoutTests {
       ("(6)i", "(2,3)i"), ("3s", "3p"), ("3s", "3c"), ("s", "c"), ("3s", "sss"), ("w", "1w"),
       ("2w", "ww"), ("<w", ">w"), ("g", ">g"), ("Zf", ">Zf"), ("Zf", "ff"), ("P", "Q"), ("P", ">P"),
       ("b", "B"), ("b", "?"), ("[bfloat16]", "e"), ("[bfloat16]", ">[bfloat16]"),
-      ("[float8_e5m2]", "[float8_e4m3fn]"), ("bih", "=bih3x"), ("bxh", "^bhx"), ("T{bi}", "^T{bi3x}"),
+      ("[float8_e5m2]", "[float8_e4m3fn]"), ("bih", "=bih3x"), ("bxh", "^bhx"),
+      ("T{bi}", "^T{bi3x}"),
       ("3x", "3s"), ("3x:p:", "3s:p:"), ("x", "xx"), ("T{i:a:h:b:}", "T{h:a:i:b:}"),
       ("i:a:", "i:ab:"), ("2T{i:a:}", "(2)T{i:a:}"), ("T{}", ""), ("(0)i", "0i"),
     ])

@@ -34,10 +34,10 @@ indirect enum Tree: Equatable {
 }
 
 extension Format {
-  /// Reads an item. A format of one value is that value.
+  /// Reads an item. A format of one value is that value; padding without a name is none.
   func tree(_ item: UnsafeRawPointer) -> Tree {
     let values = trees(root, item)
-    return valueCount == 1 ? values[0] : .tuple(values)
+    return values.count == 1 ? values[0] : .tuple(values)
   }
 
   private func trees(_ range: Range<Int>, _ start: UnsafeRawPointer) -> [Tree] {
@@ -46,11 +46,14 @@ extension Format {
     while index < range.upperBound {
       let node = nodes[index]
       let below = index + 1..<Int(node.end)
+      index = Int(node.end)
+      // Elements of an array have no names, but values.
+      let hasValue = node.type != .padding || node.nameLength >= 0 || node.isList
+      if node.kind == .leaf && !hasValue { continue }
       let values = (0..<node.count).map { place in
         tree(node, below, start + node.offset + place * node.stride)
       }
-      trees += node.isList || node.kind == .array ? [.list(values)] : values
-      index = Int(node.end)
+      trees += node.isList ? [.list(values)] : values
     }
     return trees
   }
@@ -64,20 +67,22 @@ extension Format {
   }
 
   /// Offsets of all scalars, in order.
-  var leafOffsets: [Int] { leafOffsets(root, 0) }
+  var leafOffsets: [Int] { leaves.map(\.offset) }
 
-  private func leafOffsets(_ range: Range<Int>, _ base: Int) -> [Int] {
-    var offsets: [Int] = []
+  var leaves: [(leaf: Leaf, offset: Int)] { leaves(root, 0) }
+
+  private func leaves(_ range: Range<Int>, _ base: Int) -> [(leaf: Leaf, offset: Int)] {
+    var leaves: [(leaf: Leaf, offset: Int)] = []
     var index = range.lowerBound
     while index < range.upperBound {
       let node = nodes[index]
       for place in 0..<node.count {
         let offset = base + node.offset + place * node.stride
         let below = index + 1..<Int(node.end)
-        offsets += node.kind == .leaf ? [offset] : leafOffsets(below, offset)
+        leaves += node.kind == .leaf ? [(node.leaf, offset)] : self.leaves(below, offset)
       }
       index = Int(node.end)
     }
-    return offsets
+    return leaves
   }
 }

@@ -247,6 +247,15 @@ struct FormatParserTests {
     }
   }
 
+  @Test("Axes of padding count wherever there is room for their nodes", arguments: 0...30)
+  func padding(count: Int) throws {
+    let text = String(repeating: "b", count: count) + "(2,3,2)2x"
+    try withFormat(text) { format in
+      #expect(format.byteCount == count + 24)
+      #expect(format.valueCount == max(count, 1))
+    }
+  }
+
   @Test("Formats are parsed when the cache is full, too")
   func manyFormats() throws {
     for count in 0..<3000 {
@@ -261,7 +270,8 @@ struct FormatParserTests {
     }
     let scalars: [(String, ItemType, Bool)] = [
       ("i", .int32, false), (">h", .int16, true), ("<h", .int16, false), (">B", .uint8, false),
-      ("=l", .int32, false), ("^l", .int64, false), ("1d", .float64, false), ("i:a:", .int32, false),
+      ("=l", .int32, false), ("^l", .int64, false), ("1d", .float64, false),
+      ("i:a:", .int32, false),
       ("!Zf", .complex64, true), ("F", .complex64, false), ("ix", .int32, false),
       (">&i", .pointer, true),
     ]
@@ -270,8 +280,9 @@ struct FormatParserTests {
       #expect(found?.0 == type, "\(text)")
       #expect(found?.1 == isSwapped, "\(text)")
     }
-    for text in ["", "ii", "2i", "0i", "(1)i", "T{i}", "xi", "3s", "s", "x", "w", "g", "[bfloat16]"]
-    {
+    for text in [
+      "", "ii", "2i", "0i", "(1)i", "T{i}", "xi", "3s", "s", "x", "w", "g", "[bfloat16]",
+    ] {
       #expect(try sole(text) == nil, "\(text)")
     }
   }

@@ -48,7 +48,8 @@ struct FormatReadingTests {
   @Test(
     "Structures of ctypes have the offsets of the compiler",
     arguments: [
-      ("T{<i:a:4x<d:b:}", 16, [0, 8]), ("T{<B:a:<i:b:}", 5, [0, 1]), ("T{>h:a:2x>i:b:}", 8, [0, 4]),
+      ("T{<i:a:4x<d:b:}", 16, [0, 8]), ("T{<B:a:<i:b:}", 5, [0, 1]),
+      ("T{>h:a:2x>i:b:}", 8, [0, 4]),
       ("T{(4)<c:s:4x<P:p:}", 16, [0, 1, 2, 3, 8]), ("T{X{}:f:<u:w:4x}", 16, [0, 8]),
       ("T{T{<i:a:4x<d:b:}:s:(3)<B:v:5x}", 24, [0, 8, 16, 17, 18]), ("T{}", 0, []),
       // Fields of a base class are not exported.
