@@ -10,7 +10,9 @@ TEST_PROGRAMS := $(patsubst Tests/C/%.c,%,$(wildcard $(TEST_FOLDERS:%=Tests/C/%/
 VALGRIND := valgrind --quiet --leak-check=full --track-origins=no --error-exitcode=9 \
   --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=all
 
-.PHONY: test-c test-parity valgrind test-headers test-exports test-programs
+TEXTS ?= 4000
+
+.PHONY: test-c test-formats test-parity valgrind test-headers test-exports test-programs
 
 JOBS ?= $(shell nproc)
 API_HEADERS := $(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)
@@ -29,7 +31,12 @@ FFI_PROGRAMS := $(filter-out own/library own/diagnostics,$(TEST_PROGRAMS))
 test-programs: build
 	$(call build_programs,$(TEST_PROGRAMS),$(FFI_PROGRAMS))
 
-test-c: test-programs ## the C harness on the libraries, linked and through libffi
+# Another TEST_PYTHON checks more: ctypes' structures from CPython 3.12 on, and NumPy if it is there.
+test-formats: build ## item formats against a second reading, struct, ctypes and NumPy: TEXTS=4000
+	@$(TEST_PYTHON) Tests/Formats/check_vectors.py
+	@$(TEST_PYTHON) Tests/Formats/check_random.py $(LIBDIR) $(TEXTS)
+
+test-c: test-programs test-formats ## the C harness on the libraries, linked and through libffi
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS)
 	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(FFI_BINARIES) $(FFI_PROGRAMS)
 	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(LIBDIR) $(BUILD)
