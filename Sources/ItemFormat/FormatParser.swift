@@ -128,7 +128,9 @@ struct FormatParser {
       &node, count, level: level, axes: axes, countStart: start,
       base: try sum(members.base, members.byteCount))
     if mayHaveName && dialect == .full { try takeName(&node) }
-    if count != nil && node.nameLength >= 0 && !node.type.isString { node.isList = true }
+    if count != nil && node.nameLength >= 0 && (node.kind == .structure || !node.type.isString) {
+      node.isList = true
+    }
     if node.type == .padding && node.kind == .leaf && node.nameLength < 0 {
       return try skipPadding(&members, node, arrays: first..<index)
     }
