@@ -107,8 +107,9 @@ struct FormatParser {
   ) throws(FormatError) {
     let first = nodeCount
     var lastExtent: Int?
+    var outerCount: Int? = 1
     var axes = axes
-    try takeShapes(&lastExtent, &axes)
+    try takeShapes(&lastExtent, &outerCount, &axes)
     if lastExtent != nil && (byte == 0 || byte == UInt8(ascii: "}")) { throw .missingType }
     let start = place
     let count = try takeCount()
@@ -132,7 +133,7 @@ struct FormatParser {
       node.isList = true
     }
     if node.type == .padding && node.kind == .leaf && node.nameLength < 0 {
-      return try skipPadding(&members, node, arrays: first..<index)
+      return try skipPadding(&members, node, outerCount, arrays: first..<index)
     }
     node.end = Int32(nodeCount)
     set(node, at: index)
@@ -142,25 +143,34 @@ struct FormatParser {
   // MARK: - Shape and count
 
   /// Adds an array for each extent but the last.
-  private mutating func takeShapes(_ last: inout Int?, _ axes: inout Int) throws(FormatError) {
+  ///
+  /// - Parameter outerCount: receives the product of these extents; nil if it overflows.
+  private mutating func takeShapes(
+    _ last: inout Int?, _ outerCount: inout Int?, _ axes: inout Int
+  ) throws(FormatError) {
     guard dialect == .full else { return }
     while true {
       skipSpaces()
       if byte == UInt8(ascii: "(") {
-        try takeShape(&last, &axes)
+        try takeShape(&last, &outerCount, &axes)
       } else if !takeOrder() {
         return
       }
     }
   }
 
-  private mutating func takeShape(_ last: inout Int?, _ axes: inout Int) throws(FormatError) {
+  private mutating func takeShape(
+    _ last: inout Int?, _ outerCount: inout Int?, _ axes: inout Int
+  ) throws(FormatError) {
     repeat {
       place += 1
       skipSpaces()
       guard let extent = try takeCount() else { throw .malformedShape }
       skipSpaces()
-      if let last { add(FormatNode(kind: .array, isList: true, count: last)) }
+      if let last {
+        add(FormatNode(kind: .array, isList: true, count: last))
+        if let count = outerCount { outerCount = productOrNil(count, last) }
+      }
       last = extent
       axes += 1
       if axes > FormatParser.mostAxes { throw .tooManyAxes }
@@ -427,10 +437,11 @@ struct FormatParser {
   }
 
   private mutating func skipPadding(
-    _ members: inout Members, _ node: FormatNode, arrays: Range<Int>
+    _ members: inout Members, _ node: FormatNode, _ outerCount: Int?, arrays: Range<Int>
   ) throws(FormatError) {
-    var bytes = try product(node.byteCount, node.count)
-    for array in arrays where array < nodes.count { bytes = try product(bytes, nodes[array].count) }
+    guard let outerCount else { throw .sizeOverflow }
+    // The arrays are counted even if there was no room for them, because no second parse follows.
+    let bytes = try product(try product(node.byteCount, node.count), outerCount)
     paddingRuns = (paddingRuns.count &+ 1, bytes)
     nodeCount = arrays.lowerBound
     members.byteCount = try sum(members.byteCount, bytes)
@@ -486,9 +497,13 @@ struct FormatParser {
 // MARK: - Arithmetic and characters
 
 private func product(_ a: Int, _ b: Int) throws(FormatError) -> Int {
-  let (product, overflow) = a.multipliedReportingOverflow(by: b)
-  if overflow { throw .sizeOverflow }
+  guard let product = productOrNil(a, b) else { throw .sizeOverflow }
   return product
+}
+
+private func productOrNil(_ a: Int, _ b: Int) -> Int? {
+  let (product, overflow) = a.multipliedReportingOverflow(by: b)
+  return overflow ? nil : product
 }
 
 private func sum(_ a: Int, _ b: Int) throws(FormatError) -> Int {
