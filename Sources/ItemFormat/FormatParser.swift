@@ -149,14 +149,12 @@ struct FormatParser {
     _ last: inout Int?, _ outerCount: inout Int?, _ axes: inout Int
   ) throws(FormatError) {
     guard dialect == .full else { return }
-    while true {
+    skipSpaces()
+    while byte == UInt8(ascii: "(") {
+      try takeShape(&last, &outerCount, &axes)
       skipSpaces()
-      if byte == UInt8(ascii: "(") {
-        try takeShape(&last, &outerCount, &axes)
-      } else if !takeOrder() {
-        return
-      }
     }
+    while takeOrder() { skipSpaces() }
   }
 
   private mutating func takeShape(
