@@ -119,7 +119,11 @@ struct FormatParser {
     if let extent = lastExtent, count == nil || isStringType {
       (node.isList, node.count) = (true, extent)
     } else {
-      if let extent = lastExtent { add(FormatNode(kind: .array, isList: true, count: extent)) }
+      if let extent = lastExtent {
+        axes += 1
+        try requireAxes(axes, at: start)
+        add(FormatNode(kind: .array, isList: true, count: extent))
+      }
       node.isList = lastExtent != nil
       node.count = count ?? 1
     }
@@ -130,6 +134,7 @@ struct FormatParser {
       base: try sum(members.base, members.byteCount))
     if mayHaveName && dialect == .full { try takeName(&node) }
     if count != nil && node.nameLength >= 0 && (node.kind == .structure || !node.type.isString) {
+      if !node.isList { try requireAxes(axes + 1, at: start) }
       node.isList = true
     }
     if node.type == .padding && node.kind == .leaf && node.nameLength < 0 {
@@ -163,6 +168,7 @@ struct FormatParser {
     repeat {
       place += 1
       skipSpaces()
+      let start = place
       guard let extent = try takeCount() else { throw .malformedShape }
       skipSpaces()
       if let last {
@@ -171,10 +177,16 @@ struct FormatParser {
       }
       last = extent
       axes += 1
-      if axes > FormatParser.mostAxes { throw .tooManyAxes }
+      try requireAxes(axes, at: start)
     } while byte == UInt8(ascii: ",")
     if byte != UInt8(ascii: ")") { throw .malformedShape }
     place += 1
+  }
+
+  private mutating func requireAxes(_ axes: Int, at start: Int) throws(FormatError) {
+    if axes <= FormatParser.mostAxes { return }
+    place = start
+    throw .tooManyAxes
   }
 
   private mutating func takeCount() throws(FormatError) -> Int? {
