@@ -105,7 +105,7 @@ struct FormatParser {
   private mutating func takeItem(
     _ members: inout Members, level: Int, axes: Int, mayHaveName: Bool
   ) throws(FormatError) {
-    let first = nodeCount
+    let (first, itemStart) = (nodeCount, place)
     var lastExtent: Int?
     var outerCount: Int? = 1
     var axes = axes
@@ -138,11 +138,16 @@ struct FormatParser {
       node.isList = true
     }
     if node.type == .padding && node.kind == .leaf && node.nameLength < 0 {
-      return try skipPadding(&members, node, outerCount, arrays: first..<index)
+      return try skipPadding(&members, node, outerCount, itemStart, arrays: first..<index)
     }
     node.end = Int32(nodeCount)
     set(node, at: index)
-    try place(node, at: index, arrays: first..<index, content, in: &members)
+    do throws(FormatError) {
+      try place(node, at: index, arrays: first..<index, content, in: &members)
+    } catch {
+      place = itemStart
+      throw error
+    }
   }
 
   // MARK: - Shape and count
@@ -235,7 +240,13 @@ struct FormatParser {
     if dialect == .full, byte == UInt8(ascii: "T"), text[place + 1] == CChar(UInt8(ascii: "{")) {
       content = try takeStructure(&node, level: level, axes: axes, base: base)
     } else {
-      content = try takeScalar(&node, count, level: level, axes: axes)
+      let isString = isStringType
+      do throws(FormatError) {
+        content = try takeScalar(&node, count, level: level, axes: axes)
+      } catch {
+        if isString { place = countStart }
+        throw error
+      }
     }
     if !order.isAligned { content.alignment = 1 }
     guard let typeStart = Int32(exactly: start), let end = Int32(exactly: place) else {
@@ -250,6 +261,7 @@ struct FormatParser {
     _ node: inout FormatNode, level: Int, axes: Int, base: Int
   ) throws(FormatError) -> Content {
     if level >= FormatParser.mostLevels { throw .tooDeep }
+    let start = place
     node.kind = .structure
     node.type = .bytes
     place += 2
@@ -258,7 +270,10 @@ struct FormatParser {
     if byte == 0 { throw .unterminatedStructure }
     place += 1
     let byteCount = max(members.byteCount, members.reserved)
-    let padded = try aligned(byteCount, to: order.isAligned ? members.alignment : 1)
+    guard let padded = alignedOrNil(byteCount, to: order.isAligned ? members.alignment : 1) else {
+      place = start
+      throw .sizeOverflow
+    }
     if padded != byteCount { hasImpliedPadding = true }
     if level > 0 { hasNestedStructure = true }
     node.memberCount = members.valueCount
@@ -447,14 +462,20 @@ struct FormatParser {
   }
 
   private mutating func skipPadding(
-    _ members: inout Members, _ node: FormatNode, _ outerCount: Int?, arrays: Range<Int>
+    _ members: inout Members, _ node: FormatNode, _ outerCount: Int?, _ itemStart: Int,
+    arrays: Range<Int>
   ) throws(FormatError) {
-    guard let outerCount else { throw .sizeOverflow }
     // The arrays are counted even if there was no room for them, because no second parse follows.
-    let bytes = try product(try product(node.byteCount, node.count), outerCount)
+    guard let outerCount, let rowBytes = productOrNil(node.byteCount, node.count),
+      let bytes = productOrNil(rowBytes, outerCount),
+      let end = sumOrNil(members.byteCount, bytes)
+    else {
+      place = itemStart
+      throw .sizeOverflow
+    }
     paddingRuns = (paddingRuns.count &+ 1, bytes)
     nodeCount = arrays.lowerBound
-    members.byteCount = try sum(members.byteCount, bytes)
+    members.byteCount = end
   }
 
   /// A format of nothing but padding has its bytes as value.
@@ -517,14 +538,24 @@ private func productOrNil(_ a: Int, _ b: Int) -> Int? {
 }
 
 private func sum(_ a: Int, _ b: Int) throws(FormatError) -> Int {
-  let (sum, overflow) = a.addingReportingOverflow(b)
-  if overflow { throw .sizeOverflow }
+  guard let sum = sumOrNil(a, b) else { throw .sizeOverflow }
   return sum
+}
+
+private func sumOrNil(_ a: Int, _ b: Int) -> Int? {
+  let (sum, overflow) = a.addingReportingOverflow(b)
+  return overflow ? nil : sum
 }
 
 /// Assumes: the alignment is positive.
 private func aligned(_ offset: Int, to alignment: Int) throws(FormatError) -> Int {
-  try sum(offset, alignment - 1) / alignment * alignment
+  guard let aligned = alignedOrNil(offset, to: alignment) else { throw .sizeOverflow }
+  return aligned
+}
+
+private func alignedOrNil(_ offset: Int, to alignment: Int) -> Int? {
+  guard let end = sumOrNil(offset, alignment - 1) else { return nil }
+  return end / alignment * alignment
 }
 
 /// Whether bytes are well-formed UTF-8: shortest forms, no surrogates, at most 0x10FFFF.
