@@ -51,9 +51,10 @@ extension Format {
     _ text: UnsafePointer<CChar>, _ dialect: FormatDialect, itemByteCount: Int?
   ) throws(FormatProblem) -> LoadedFormat {
     let loaded = try load(text, dialect == .full ? .compiled : .structModule)
-    guard let itemByteCount, dialect == .full, loaded.format.header.dependsOnReading else {
-      return loaded
-    }
+    guard let itemByteCount, dialect == .full else { return loaded }
+    // Without nested structures, only padding at the end can be missing.
+    let isTooLarge = loaded.format.byteCount > itemByteCount
+    if !loaded.format.header.dependsOnReading && !isTooLarge { return loaded }
     let reading = loaded.format.bestReading(itemByteCount)
     if reading == .compiled { return loaded }
     loaded.unload()
