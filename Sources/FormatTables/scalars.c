@@ -7,9 +7,6 @@ static const pymv_c_scalar shipped[] = {
     {"bfloat16", 2, 2, pymv_s_bfloat16_load, pymv_s_bfloat16_store, NULL},
     {"float8_e4m3fn", 1, 1, pymv_s_float8_e4m3fn_load, pymv_s_float8_e4m3fn_store, NULL},
     {"float8_e5m2", 1, 1, pymv_s_float8_e5m2_load, pymv_s_float8_e5m2_store, NULL},
-    {"ml_dtypes$bfloat16", 2, 2, pymv_s_bfloat16_load, pymv_s_bfloat16_store, NULL},
-    {"ml_dtypes$float8_e4m3fn", 1, 1, pymv_s_float8_e4m3fn_load, pymv_s_float8_e4m3fn_store, NULL},
-    {"ml_dtypes$float8_e5m2", 1, 1, pymv_s_float8_e5m2_load, pymv_s_float8_e5m2_store, NULL},
 };
 enum { SHIPPED = sizeof shipped / sizeof shipped[0] };
 
@@ -21,13 +18,25 @@ static char names[PYMV_MOST_SCALARS - SHIPPED][PYMV_MOST_SCALAR_NAME + 1];
 static atomic_int complete;
 static atomic_flag is_changing = ATOMIC_FLAG_INIT;
 
-int pymv_c_find_scalar(const char *name, size_t length) {
-  int count = SHIPPED + atomic_load_explicit(&complete, memory_order_acquire);
+/* The shipped types have a second name, with this prefix. */
+static const char prefix[] = "ml_dtypes$";
+enum { PREFIX_LENGTH = sizeof prefix - 1 };
+
+/* Finds a name among the first rows. */
+static int find(const char *name, size_t length, int count) {
   for (int number = 0; number < count; number++) {
     const char *known = pymv_c_scalar_at(number)->name;
     if (strncmp(known, name, length) == 0 && known[length] == '\0') return number;
   }
   return -1;
+}
+
+int pymv_c_find_scalar(const char *name, size_t length) {
+  int count = SHIPPED + atomic_load_explicit(&complete, memory_order_acquire);
+  int number = find(name, length, count);
+  if (number >= 0 || length < PREFIX_LENGTH || memcmp(name, prefix, PREFIX_LENGTH) != 0)
+    return number;
+  return find(name + PREFIX_LENGTH, length - PREFIX_LENGTH, SHIPPED);
 }
 
 const pymv_c_scalar *pymv_c_scalar_at(int number) {

@@ -15,6 +15,16 @@ public struct Format {
 
   /// The nodes of the outermost level and below.
   public var root: Range<Int> { 0..<header.nodeCount }
+
+  /// The outermost node that has the only value of an item; nil if an item has not one value.
+  public var soleNode: Int? {
+    var index = root.lowerBound
+    while index < root.upperBound {
+      if nodes[index].valueCount == 1 { return index }
+      index = Int(nodes[index].end)
+    }
+    return nil
+  }
 }
 
 /// Why and where a text is not a format.
@@ -155,7 +165,7 @@ extension Format {
         free(block)
       } catch {
         free(block)
-        throw FormatProblem(reason: error, place: parser.place)
+        throw FormatProblem(reason: error, place: parser.errorPlace)
       }
     }
   }

@@ -18,8 +18,13 @@ struct FormatParser {
   private(set) var nodeCount = 0
   /// Room for nodes that a parse needs: those that are removed again count while they are there.
   private(set) var neededRoom = 0
-  /// Offset in the text, in bytes; after an error, where it was found.
-  private(set) var place = 0
+  /// Offset in the text, in bytes.
+  private var place = 0
+  /// Where the part began that an error would concern; nil: at `place`.
+  private var errorStart: Int?
+
+  /// After an error, the offset in the text that it concerns, in bytes.
+  var errorPlace: Int { errorStart ?? place }
 
   /// Nesting of structures and pointers.
   static var mostLevels: Int { 32 }
@@ -109,7 +114,7 @@ struct FormatParser {
   private mutating func takeItem(
     _ members: inout Members, level: Int, axes: Int, mayHaveName: Bool
   ) throws(FormatError) {
-    let first = nodeCount
+    let (first, itemStart) = (nodeCount, place)
     var lastExtent: Int?
     var axes = axes
     try takeShapes(&lastExtent, &axes)
@@ -122,7 +127,11 @@ struct FormatParser {
     if let extent = lastExtent, count == nil || isStringType {
       (node.isList, node.count) = (true, extent)
     } else {
-      if let extent = lastExtent { add(FormatNode(kind: .array, isList: true, count: extent)) }
+      if let extent = lastExtent {
+        axes += 1
+        try requireAxes(axes, at: start)
+        add(FormatNode(kind: .array, isList: true, count: extent))
+      }
       node.isList = lastExtent != nil
       node.count = count ?? 1
     }
@@ -133,13 +142,18 @@ struct FormatParser {
       base: try sum(members.base, members.byteCount))
     if mayHaveName && dialect == .full { try takeName(&node) }
     let isString = node.kind == .leaf && node.type.isString
-    if count != nil && node.nameLength >= 0 && !isString { node.isList = true }
+    if count != nil && node.nameLength >= 0 && !isString {
+      if !node.isList { try requireAxes(axes + 1, at: start) }
+      node.isList = true
+    }
     if node.type == .padding && node.kind == .leaf && node.nameLength < 0 {
-      return try skipPadding(&members, node, arrays: first..<index)
+      return try skipPadding(&members, node, itemStart, arrays: first..<index)
     }
     node.end = Int32(nodeCount)
     set(node, at: index)
+    errorStart = itemStart
     try place(node, at: index, arrays: first..<index, content, in: &members)
+    errorStart = nil
   }
 
   // MARK: - Shape and count
@@ -147,29 +161,34 @@ struct FormatParser {
   /// Adds an array for each extent but the last.
   private mutating func takeShapes(_ last: inout Int?, _ axes: inout Int) throws(FormatError) {
     guard dialect == .full else { return }
-    while true {
+    skipSpaces()
+    while byte == UInt8(ascii: "(") {
+      try takeShape(&last, &axes)
       skipSpaces()
-      if byte == UInt8(ascii: "(") {
-        try takeShape(&last, &axes)
-      } else if !takeOrder() {
-        return
-      }
     }
+    while takeOrder() { skipSpaces() }
   }
 
   private mutating func takeShape(_ last: inout Int?, _ axes: inout Int) throws(FormatError) {
     repeat {
       place += 1
       skipSpaces()
+      let start = place
       guard let extent = try takeCount() else { throw .malformedShape }
       skipSpaces()
       if let last { add(FormatNode(kind: .array, isList: true, count: last)) }
       last = extent
       axes += 1
-      if axes > FormatParser.mostAxes { throw .tooManyAxes }
+      try requireAxes(axes, at: start)
     } while byte == UInt8(ascii: ",")
     if byte != UInt8(ascii: ")") { throw .malformedShape }
     place += 1
+  }
+
+  private mutating func requireAxes(_ axes: Int, at start: Int) throws(FormatError) {
+    if axes <= FormatParser.mostAxes { return }
+    place = start
+    throw .tooManyAxes
   }
 
   private mutating func takeCount() throws(FormatError) -> Int? {
@@ -218,7 +237,9 @@ struct FormatParser {
     if dialect == .full, byte == UInt8(ascii: "T"), text[place + 1] == CChar(UInt8(ascii: "{")) {
       content = try takeStructure(&node, level: level, axes: axes, base: base)
     } else {
+      errorStart = isStringType ? countStart : nil
       content = try takeScalar(&node, count, level: level, axes: axes)
+      errorStart = nil
     }
     if !order.isAligned { content.alignment = 1 }
     guard let typeStart = Int32(exactly: start), let end = Int32(exactly: place) else {
@@ -233,6 +254,7 @@ struct FormatParser {
     _ node: inout FormatNode, level: Int, axes: Int, base: Int
   ) throws(FormatError) -> Content {
     if level >= FormatParser.mostLevels { throw .tooDeep }
+    let start = place
     node.kind = .structure
     node.type = .bytes
     place += 2
@@ -241,7 +263,9 @@ struct FormatParser {
     if byte == 0 { throw .unterminatedStructure }
     place += 1
     let byteCount = max(members.byteCount, members.reserved)
+    errorStart = start
     let padded = try aligned(byteCount, to: order.isAligned ? members.alignment : 1)
+    errorStart = nil
     if padded != byteCount { hasImpliedPadding = true }
     hasStructure = true
     if level > 0 { hasNestedStructure = true }
@@ -434,13 +458,15 @@ struct FormatParser {
   }
 
   private mutating func skipPadding(
-    _ members: inout Members, _ node: FormatNode, arrays: Range<Int>
+    _ members: inout Members, _ node: FormatNode, _ itemStart: Int, arrays: Range<Int>
   ) throws(FormatError) {
+    errorStart = itemStart
     var bytes = try product(node.byteCount, node.count)
     for array in arrays where array < nodes.count { bytes = try product(bytes, nodes[array].count) }
+    members.byteCount = try sum(members.byteCount, bytes)
+    errorStart = nil
     paddingRuns = (paddingRuns.count &+ 1, bytes)
     nodeCount = arrays.lowerBound
-    members.byteCount = try sum(members.byteCount, bytes)
   }
 
   /// A format of nothing but padding has its bytes as value.

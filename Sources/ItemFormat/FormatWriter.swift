@@ -81,6 +81,8 @@ public struct FormatWriter<Fields: GivenFields> {
 
   /// Writes all fields of an item.
   public mutating func write(itemByteCount: Int) throws(FieldError) {
+    // A single run of padding would be a value.
+    if fields.count == 0 && itemByteCount > 0 { put("0x") }
     let end = try writeMembers(from: 0, depth: 0, base: 0, byteCount: itemByteCount)
     if end < fields.count { throw .wrongDepth }
   }

@@ -23,7 +23,7 @@ extension Format {
     _ object: Object, to item: UnsafeMutableRawPointer
   ) throws(ViewError) {
     if valueCount != 1 { return try storeValues(of: object, root, count: valueCount, to: item) }
-    guard let index = root.first(where: { nodes[$0].valueCount == 1 }) else { return }
+    guard let index = soleNode else { return }
     try storeValue(object, index, 0, to: item)
   }
 

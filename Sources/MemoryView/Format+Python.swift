@@ -11,7 +11,7 @@ extension Format {
   @inline(never)
   func makeObject(from place: UnsafeRawPointer) -> Object? {
     if valueCount != 1 { return makeTuple(root, count: valueCount, from: place) }
-    guard let index = root.first(where: { nodes[$0].valueCount == 1 }) else { return nil }
+    guard let index = soleNode else { return nil }
     return makeValue(index, 0, from: place)
   }
 

@@ -481,6 +481,15 @@ class Records(unittest.TestCase):
         self.assertFalse(view == view)
         self.assertTrue(view["a"] == view["a"])
 
+    def test_single_records(self):
+        made = numpy.array([(5, 1)], [("a", "i4"), ("b", "i1")])
+        view = memoryview(made)
+        # NumPy exports one record as if it were aligned, and leaves out the padding at its end.
+        self.assertEqual((view.format, view.itemsize), ("T{i:a:b:b:}", 5))
+        self.assertEqual(view.tolist(), [(5, 1)])
+        view[0] = (6, 2)
+        self.assertEqual(made[0].tolist(), (6, 2))
+
     def test_padding_that_numpy_leaves_out(self):
         """NumPy does not write the padding at the end of structures inside structures."""
         aligned = numpy.dtype([("a", "i4"), ("b", "i1")], align=True)

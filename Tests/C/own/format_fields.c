@@ -311,6 +311,15 @@ static void fields_are_assigned_like_slices(void **state) {
   expect("m.tolist()", "[(5, 120), (6, 121)]");
 }
 
+static void structures_without_values_are_passed_over(void **state) {
+  given("m = memoryview(nd('=0T{q}b', (2,), b'\\1\\2'))");
+  expect("m.tolist()", "[1, 2]");
+  expect("m[0] = -1; m.tolist()", "[-1, 2]");
+  expect("m[1] = (1,)", "TypeError: memoryview: invalid type for format '=0T{q}b'");
+  expect("m == m", "True");
+  expect("2 in m", "True");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       RECORDS(a_field_is_a_view_of_the_same_memory),
@@ -333,6 +342,7 @@ int main(void) {
       RECORDS(a_name_is_a_key),
       RECORDS(items_without_names_have_no_such_keys),
       RECORDS(fields_are_assigned_like_slices),
+      RECORDS(structures_without_values_are_passed_over),
   };
   return cmocka_run_group_tests_name("format_fields", tests, start_host, stop_host);
 }
