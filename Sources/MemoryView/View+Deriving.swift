@@ -25,30 +25,50 @@ extension View {
     on managed: ManagedBuffer, axisCount: Int,
     _ addAxes: (View, inout DerivedLayout) throws(DerivationError) -> Void
   ) throws(ViewError) -> View {
-    let view = try managed.addIncompleteView(from: buffer, axisCount: axisCount)
+    let view = try startDerived(on: managed, axisCount: axisCount)
+    var layout = DerivedLayout(
+      base: pointee.view.buf, hasItems: pointee.view.len > 0,
+      shape: view.shapeStorage, strides: view.shapeStorage + axisCount,
+      suboffsets: view.shapeStorage + 2 &* axisCount)
+    do throws(DerivationError) {
+      try addAxes(view, &layout)
+    } catch {
+      view.discard()
+      throw .derivation(error)
+    }
+    assert(layout.axisCount == axisCount)
+    try view.finishDerived(layout)
+    return view
+  }
+
+  // Not inlined, because `derived` is, into many callers.
+
+  @inline(never)
+  private func startDerived(
+    on managed: ManagedBuffer, axisCount: Int
+  ) throws(ViewError) -> View {
+    try managed.addIncompleteView(from: buffer, axisCount: axisCount)
+  }
+
+  /// Completes a view whose axes have been added to a layout, or discards it.
+  @inline(never)
+  private func finishDerived(_ layout: DerivedLayout) throws(ViewError) {
     do throws(ViewError) {
-      var layout = DerivedLayout(
-        base: pointee.view.buf, hasItems: pointee.view.len > 0,
-        shape: view.shapeStorage, strides: view.shapeStorage + axisCount,
-        suboffsets: view.shapeStorage + 2 &* axisCount)
       let isIndirect: Bool
       do throws(DerivationError) {
-        try addAxes(view, &layout)
         isIndirect = try layout.finish()
       } catch {
         throw .derivation(error)
       }
-      assert(layout.axisCount == axisCount)
-      view.pointee.view.len = view.byteCount(ofAxes: axisCount)
-      view.setAxes(axisCount, base: layout.base, isIndirect: isIndirect)
+      pointee.view.len = byteCount(ofAxes: layout.axisCount)
+      setAxes(layout.axisCount, base: layout.base, isIndirect: isIndirect)
       // If one extent is zero, the product of the others may overflow in their new order.
-      if view.pointee.view.len == 0 { try view.buffer.requireSound() }
+      if pointee.view.len == 0 { try buffer.requireSound() }
     } catch {
-      view.discard()
+      discard()
       throw error
     }
-    view.complete()
-    return view
+    complete()
   }
 
   /// Fast path of `derived` for direct layouts.
