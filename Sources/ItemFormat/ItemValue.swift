@@ -65,22 +65,26 @@ private func haveSameBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPoin
 
 /// UCS-4 characters in memory.
 public struct Text: Equatable {
-  let start: UnsafeRawPointer
+  private let start: UnsafeRawPointer
+  /// The count and, in the lowest bit, whether the characters are in the opposite byte order to this
+  /// machine's. One word, so that texts are no larger than other values.
+  private let countAndOrder: Int
+
   /// Number of characters.
-  public let count: Int
-  let isSwapped: Bool
+  public var count: Int { countAndOrder >> 1 }
+  private var isSwapped: Bool { countAndOrder & 1 != 0 }
 
   /// - Parameter byteCount: a multiple of the size of a character.
   init(_ start: UnsafeRawPointer, byteCount: Int, isSwapped: Bool, dropsZeros: Bool) {
     self.start = start
-    self.isSwapped = isSwapped
     var count = byteCount / 4
     while dropsZeros && count > 0
       && (start + 4 * (count - 1)).loadUnaligned(as: UInt32.self) == 0
     {
       count -= 1
     }
-    self.count = count
+    // Cannot overflow: a character has four bytes.
+    countAndOrder = count << 1 | (isSwapped ? 1 : 0)
   }
 
   /// The code of a character. Assumes: the index is less than the count.

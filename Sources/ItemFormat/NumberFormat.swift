@@ -3,16 +3,18 @@ import FormatTables
 /// A format of one real number, in either byte order.
 public struct NumberFormat {
   let type: ItemType
-  let isSwapped: Bool
-  /// Number of the registered scalar type.
-  private let scalar: UInt8
+  /// The number of the registered scalar type and, in the highest bit, whether the number is in the
+  /// opposite byte order to this machine's. One byte, so that the format fits a small register.
+  private let scalarAndOrder: UInt8
+
+  private var isSwapped: Bool { scalarAndOrder & 0x80 != 0 }
+  private var scalar: UInt8 { scalarAndOrder & 0x7F }
 
   /// - Returns: nil if items of the type are not real numbers.
   public init?(_ type: ItemType, isSwapped: Bool = false) {
     guard type.isRealNumber else { return nil }
     self.type = type
-    self.isSwapped = isSwapped
-    scalar = 0
+    scalarAndOrder = isSwapped ? 0x80 : 0
   }
 
   /// - Parameter format: NUL-terminated.
@@ -30,8 +32,8 @@ public struct NumberFormat {
   private init?(_ leaf: Leaf) {
     guard leaf.type.isRealNumber else { return nil }
     type = leaf.type
-    isSwapped = leaf.isSwapped
-    scalar = leaf.scalar
+    assert(leaf.scalar < 0x80)
+    scalarAndOrder = leaf.scalar | (leaf.isSwapped ? 0x80 : 0)
   }
 
   private var leaf: Leaf {

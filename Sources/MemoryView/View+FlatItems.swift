@@ -69,18 +69,28 @@ extension View {
     try requireAccess()
     if forWriting { try requireWritable() }
     return try held { () throws(ViewError) in
-      guard let number = numberFormat else { throw .type("items of this format are not numbers") }
-      if number.byteCount > pointee.view.itemsize {
-        throw .value("itemsize of the buffer is smaller than its format")
-      }
+      let number = try numberFormat()
       return try body(number, try place(ofItem: indices))
     }
   }
 
   @inline(__always)
-  private var numberFormat: NumberFormat? {
-    if let type = View.notedItemType(format) { return NumberFormat(type) }
-    return NumberFormat(format)
+  private func numberFormat() throws(ViewError) -> NumberFormat {
+    if let type = View.notedItemType(format), type.byteCount <= pointee.view.itemsize,
+      let number = NumberFormat(type)
+    {
+      return number
+    }
+    return try anyNumberFormat()
+  }
+
+  @inline(never)
+  private func anyNumberFormat() throws(ViewError) -> NumberFormat {
+    guard let number = NumberFormat(format) else {
+      throw .type("items of this format are not numbers")
+    }
+    try requireRoom(for: number.byteCount)
+    return number
   }
 
   /// Reads an item, rounded to a double.

@@ -104,28 +104,28 @@ extension View {
     else { return nil }
     try pin()
     defer { unpin() }
-    guard let pattern = try pattern(of: value) else { return nil }
-    return try body(pattern)
+    guard let scalar = try searchedScalar(),
+      let pattern = ItemPattern(of: scalar.type, equalTo: value)
+    else { return nil }
+    return try body(scalar.isSwapped ? pattern.byteSwapped : pattern)
   }
 
+  /// The type of the items and whether they are byte-swapped; nil if they are not scalars.
   @inline(__always)
-  private func pattern(of value: ItemValue) throws(ViewError) -> ItemPattern? {
+  private func searchedScalar() throws(ViewError) -> (type: ItemType, isSwapped: Bool)? {
     if let type = View.notedScalarType(format), type.byteCount <= pointee.view.itemsize {
-      return ItemPattern(of: type, equalTo: value)
+      return (type, false)
     }
-    return try anyPattern(of: value)
+    return try anySearchedScalar()
   }
 
   @inline(never)
-  private func anyPattern(of value: ItemValue) throws(ViewError) -> ItemPattern? {
+  private func anySearchedScalar() throws(ViewError) -> (type: ItemType, isSwapped: Bool)? {
     let items = try itemAccess()
     defer { items.end() }
     switch items {
-    case .plain(let type): return ItemPattern(of: type, equalTo: value)
-    case .parsed(let loaded):
-      // Scalars in native byte order are plain.
-      guard let (type, _) = loaded.format.soleScalar else { return nil }
-      return ItemPattern(of: type, equalTo: value)?.byteSwapped
+    case .plain(let type): return (type, false)
+    case .parsed(let loaded): return loaded.format.soleScalar
     }
   }
 

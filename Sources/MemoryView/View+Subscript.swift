@@ -35,12 +35,17 @@ extension View {
     case .slices:
       try requireSubviews("multi-dimensional slicing is not implemented")
       return try makeSubview(key).object
-    case .ellipsis where !pymv_c_rules.keeps_cpython_limits,
-      .mixed where !pymv_c_rules.keeps_cpython_limits:
-      return try makeSubview(key).object
-    case .other where try isFieldName(key): return try field(key).object
-    case .ellipsis, .mixed, .other: throw .type("memoryview: invalid slice key")
+    case .ellipsis, .mixed: return try view(atKey: key, isSelection: true).object
+    case .other: return try view(atKey: key, isSelection: false).object
     }
+  }
+
+  /// Makes a view for a key that CPython refuses: of a selection, or of a field. New reference.
+  @inline(never)
+  private func view(atKey key: Object, isSelection: Bool) throws(ViewError) -> View {
+    if isSelection, !pymv_c_rules.keeps_cpython_limits { return try makeSubview(key) }
+    if !isSelection, try isFieldName(key) { return try field(key) }
+    throw .type("memoryview: invalid slice key")
   }
 
   private func scalarSubscripted(_ key: Object) throws(ViewError) -> Object {
