@@ -36,8 +36,14 @@ enum PairVisitor {
 /// Walks through the values of two formats in parallel, and visits each pair of runs of scalars with
 /// the same place in both. Names are ignored.
 func walk(_ left: Format, _ right: Format, _ visitor: inout PairVisitor) -> WalkOutcome {
-  PairWalk(left: left.nodes, right: right.nodes).members(
-    Position(nodes: left.root, base: 0), Position(nodes: right.root, base: 0), &visitor)
+  let walk = PairWalk(left: left.nodes, right: right.nodes)
+  switch (Position(tupleOf: left), Position(tupleOf: right)) {
+  case (let a?, let b?): return walk.members(a, b, &visitor)
+  case (nil, nil):
+    return walk.members(
+      Position(nodes: left.root, base: 0), Position(nodes: right.root, base: 0), &visitor)
+  default: return .different
+  }
 }
 
 /// Nodes of one format, and where the value that contains them begins.
@@ -102,6 +108,17 @@ private struct PairWalk {
 }
 
 extension Position {
+  /// The members of the tuple that an item reads as, whose structure may be written or not: `T{ii}`
+  /// or `ii`. Nil if it reads as another value.
+  fileprivate init?(tupleOf format: Format) {
+    self.init(nodes: format.root, base: 0)
+    skipFinished(format.nodes)
+    guard format.valueCount == 1, let index = nodes.first else { return }
+    let node = format.nodes[index]
+    guard node.kind == .structure, !node.isList else { return nil }
+    self.init(nodes: below(format.nodes), base: node.offset)
+  }
+
   /// Skips nodes without more values: visited ones, repeat counts of 0, and padding.
   fileprivate mutating func skipFinished(_ all: UnsafePointer<FormatNode>) {
     while let index = nodes.first {

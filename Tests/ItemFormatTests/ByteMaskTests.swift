@@ -51,7 +51,7 @@ struct ByteMaskTests {
           Issue.record("\(text) of \(itemByteCount) bytes has no mask")
           return
         }
-        for itemCount in [0, 1, 2, 3, 7, 8, 9, 33, 300] {
+        for itemCount in [0, 1, 2, 3, 7, 8, 9, 33, 300] where itemCount * itemByteCount < 3000 {
           compare(mask, decides, itemCount, text)
         }
       }
@@ -81,9 +81,9 @@ struct ByteMaskTests {
       if byteCount == 0 { continue }
       for place in [0, byteCount - 1] + (0..<10).map({ _ in Int.random(in: 0..<byteCount) }) {
         b[other + place] ^= 1 << UInt8.random(in: 0..<8)
-        #expect(
-          areEqual() != decides[place % decides.count],
-          "\(text), byte \(place) of \(itemCount) items")
+        if areEqual() == decides[place % decides.count] {
+          Issue.record("\(text), byte \(place) of \(itemCount) items")
+        }
         b[other + place] = a[alignment + place]
       }
     }

@@ -23,7 +23,9 @@ struct PairWalkTests {
   @Test(
     "Values of the same structure are paired, whatever names, padding and spelling",
     arguments: [
-      ("T{i:a:d:b:}", "T{i:x:d:y:}"), ("T{i:a:}", "T{d}"), ("ii", "2i"), ("2i", "ii"),
+      ("T{i:a:d:b:}", "id"), ("x0hT{i:a:d:b:}x", "id"), ("T{2T{i}}", "T{d}T{d}"), ("T{}", ""),
+      ("T{}", "5x"), ("T{i:a:d:b:}", "T{i:x:d:y:}"), ("T{i:a:}", "T{d}"), ("ii", "2i"),
+      ("2i", "ii"),
       ("5h", "2h3i"), ("0i0di", "i"), ("3xi", "i"), ("i", "i3x"), ("2xi3xh", "ih"),
       ("2T{i:a:}", "T{i:b:}T{h:c:}"), ("3T{}", "T{}2T{}"), ("0T{i}", ""), ("", "0d"), ("5x", ""),
       ("(2,3)i", "(2)(3)d"), ("(2,3)i", "(2)3i"), ("3i:a:", "(3)h"), ("(0)i", "(0)T{i}"),
@@ -40,7 +42,8 @@ struct PairWalkTests {
     "Different structures are told apart",
     arguments: [
       ("i", "T{i}"), ("i", "(1)i"), ("T{i}", "(1)i"), ("2i", "(2)i"), ("i", "ii"), ("i", ""),
-      ("T{i}", "T{ii}"), ("T{}", "T{i}"), ("T{}", ""), ("(2)i", "(3)i"), ("(2,3)i", "(3,2)i"),
+      ("T{i}", "T{ii}"), ("T{}", "T{i}"), ("T{i}T{i}", "ii"), ("T{T{ii}}", "ii"), ("(2)i", "(3)i"),
+      ("(2,3)i", "(3,2)i"),
       ("(2,3)i", "(6)i"), ("(2)T{i}", "2T{i}"), ("T{T{i}}", "T{i}"), ("(2)T{i}", "(2)i"),
       ("(2)(1)i", "(2)i"), ("iT{i}", "ii"), ("(0)i", ""), ("(0)i", "0i"), ("x:p:", ""),
       ("(2)T{i}", "(2)T{T{i}}"), ("hT{i(2)h}", "hT{i(3)h}"), ("i5x:p:", "i5x"),
@@ -74,6 +77,9 @@ struct PairWalkTests {
     try expect("(2,2)3x:p:", "(2,2)3x:p:", [0], [12])
     try expect("(2)(1)(2)x:p:b", "(2)(1)(2)x:p:b", [0], [5])
     try expect("3s2w", "3s2w", [0, 4], [3, 8])
+    try expect("bT{}xi", "bT{}xi", [0, 4], [1, 4])
+    try expect("=xT{hh}", "xhh", [nil], [4])
+    try expect("=xxT{bh}", "=xxbh", [2], [3])
     // Values are compared: runs of different types are not merged.
     try expect("=2h2h", "=2H2H", [0, 4], [4, 4])
     try expect("3h", "hhh", [0], [6])
