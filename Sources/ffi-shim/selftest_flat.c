@@ -117,8 +117,62 @@ static void test_exporter(void) {
   closure_free(&closure);
 }
 
+/* A scalar type of halves. It stays registered, so its functions are no closures. */
+static double load_half(const void *item) {
+  return *(const unsigned char *)item / 2.0;
+}
+
+static int store_half(double value, void *item) {
+  *(unsigned char *)item = (unsigned char)(value * 2);
+  return 0;
+}
+
+static void test_scalar_type(void) {
+  unsigned char record[3] = {0};
+  const PyMV_ScalarType type = {.struct_size = sizeof type,
+                                .name = "selftest$half",
+                                .size = 1,
+                                .alignment = 1,
+                                .load = load_half,
+                                .store = store_half};
+  claim(call_PyMV_RegisterScalar(&type) == 0, "RegisterScalar adds a type");
+  PyObject *view = call_PyMV_FromArray(record, "T{<h:a:[selftest$half]:b:}", 0, 0, NULL, NULL, NULL,
+                                       0, NULL, NULL);
+  PyObject *field = view != NULL ? call_PyMV_GetField(view, "b") : NULL;
+  double number = 0;
+  claim(field != NULL && call_PyMV_SetDouble(field, NULL, 3.5) == 0 && record[2] == 7,
+        "GetField views a field, and its type stores a number");
+  claim(call_PyMV_GetDouble(field, NULL, &number) == 0 && number == 3.5, "the type loads it again");
+  call_PyMV_DecRef(field);
+  call_PyMV_DecRef(view);
+}
+
+static void test_formats(void) {
+  ptrdiff_t position = -1;
+  PyMV_Field fields[3] = {{.struct_size = sizeof *fields},
+                          {.struct_size = sizeof *fields},
+                          {.struct_size = sizeof *fields}};
+  char text[32];
+  PyMV_Format *format = call_PyMV_FormatParse("T{i:a:(2)h:b:}", &position);
+  claim(format != NULL && call_PyMV_FormatSize(format) == 8, "FormatParse finds the size");
+  claim(call_PyMV_FormatAlignment(format) == 4, "FormatAlignment finds the alignment");
+  claim(call_PyMV_FormatFieldCount(format) == 3, "FormatFieldCount counts structures too");
+  bool found = true;
+  for (int i = 0; i < 3; i++) found &= call_PyMV_FormatField(format, i, &fields[i]) == 0;
+  claim(found && fields[2].offset == 4 && fields[2].shape[0] == 2, "FormatField describes a field");
+  claim(call_PyMV_FormatWrite(fields, 3, 8, text, sizeof text) > 0 &&
+            strcmp(text, "T{<i:a:(2)<h:b:}") == 0,
+        "FormatWrite writes the fields");
+  call_PyMV_FormatFree(format);
+  claim(call_PyMV_FormatParse("ii)", &position) == NULL && position == 2,
+        "FormatParse says where a text is wrong");
+  call_PyMV_TakeError(NULL);
+  test_scalar_type();
+}
+
 void selftest_flat(void) {
   test_array();
+  test_formats();
   test_queue();
   test_exporter();
 }
