@@ -45,7 +45,7 @@ extension Format {
 
   /// Whether two formats lay out and name the same values in the same way.
   public func isSameLayout(as other: Format) -> Bool {
-    if byteCount != other.byteCount || valueCount != other.valueCount { return false }
+    if valueCount != other.valueCount { return false }
     if haveSameNodes(other) { return true }
     // Repeat counts may be spelt differently: `2i` and `ii`.
     if hasNamesAnywhere || other.hasNamesAnywhere { return false }

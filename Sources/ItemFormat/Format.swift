@@ -165,6 +165,10 @@ extension Format {
         free(block)
       } catch {
         free(block)
+        if parser.neededRoom > capacity {
+          capacity = parser.neededRoom
+          continue
+        }
         throw FormatProblem(reason: error, place: parser.errorPlace)
       }
     }

@@ -257,6 +257,7 @@ struct FormatParser {
     let start = place
     node.kind = .structure
     node.type = .bytes
+    node.isSwapped = false
     place += 2
     var members = Members(base: base)
     try takeMembers(&members, level: level + 1, axes: axes)
@@ -452,7 +453,7 @@ struct FormatParser {
   private func emptyValues(
     _ each: Int, _ count: Int, _ isEmptyList: Bool
   ) throws(FormatError) -> Int {
-    let all = try product(each, count) + (isEmptyList ? 1 : 0)
+    let all = try sum(try product(each, count), isEmptyList ? 1 : 0)
     if all > FormatParser.mostEmptyValues { throw .tooManyEmptyValues }
     return all
   }

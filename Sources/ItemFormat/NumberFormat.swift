@@ -23,7 +23,7 @@ public struct NumberFormat {
     let found: NumberFormat?? = try? Format.with(format, dialect, itemByteCount: nil) { format in
       guard format.valueCount == 1, format.root.count == 1 else { return nil }
       let node = format.nodes[0]
-      return node.kind == .leaf && !node.isList ? NumberFormat(node.leaf) : nil
+      return node.kind == .leaf && !node.isList && node.offset == 0 ? NumberFormat(node.leaf) : nil
     }
     guard let found, let found else { return nil }
     self = found

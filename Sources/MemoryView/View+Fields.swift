@@ -58,15 +58,21 @@ extension View {
 
   // MARK: - Keys
 
-  /// Whether a key is the name of a field: a str, if the format has names. Raises for a str that
-  /// cannot be one.
+  /// Whether a key may be the name of a field: a str, if the format has names.
   func isFieldName(_ key: Object) throws(ViewError) -> Bool {
     guard pymv_c_is_str(key), !pymv_c_rules.keeps_cpython_limits else { return false }
     return try held { () throws(ViewError) in
       if case .item = itemFormat { return false }
-      let loaded = try parsedFormat()
-      defer { loaded.unload() }
-      return loaded.format.hasNames
+      do throws(ViewError) {
+        let loaded = try parsedFormat()
+        defer { loaded.unload() }
+        return loaded.format.hasNames
+      } catch {
+        // As CPython, refuse the key, not the format.
+        if case .raised = error { PyErr_Clear() }
+        if case .noMemory = error { throw error }
+        return false
+      }
     }
   }
 

@@ -99,6 +99,8 @@ extension View {
     guard let start = pointee.view.buf else {
       throw .value("the address of a buffer with items must not be NULL")
     }
+    // Items without bytes are nowhere: the pointers to them may not be either.
+    if pointee.view.len == 0 { return start }
     return switch index {
     case .none: start
     case .first(let index):
