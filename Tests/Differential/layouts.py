@@ -13,7 +13,7 @@ NATIVE = list("BcbhHiIlLqQ?nNefdP")
 STANDARD = [order + kind for order in "<>=!" for kind in "BcbhHiIlLqQ?efd"]
 PREFIXED = ["@B", "@h", "@d", "@?", "@c"]
 # Formats of more than one item of the struct module, and the size of an item of each.
-STRUCTURES = {"2B": 2, "bH": 4, "<bH": 3, "3s": 3, "T{<h:a:b:b:}": 3, "BxB": 3, "2h": 4}
+STRUCTURES = {"2B": 2, "bH": 4, "<bH": 3, "3s": 3, "T{<h:a:O:b:}": 3, "BxB": 3, "2h": 4}
 KINDS = [NATIVE, NATIVE, STANDARD, PREFIXED, list(STRUCTURES)]
 
 
