@@ -29,7 +29,7 @@ public struct ItemComparison {
 
   /// Calls `body` with a comparison of two formats.
   ///
-  /// - Returns: nil if one of the formats is invalid, or needs more bytes than an item has.
+  /// - Returns: nil if one of the formats needs more bytes than an item has.
   /// - Parameters:
   ///   - left: NUL-terminated. Likewise `right`.
   ///   - leftByteCount: bytes of one item on the left. Likewise `rightByteCount`.
@@ -38,19 +38,16 @@ public struct ItemComparison {
     left: UnsafePointer<CChar>, leftByteCount: Int, right: UnsafePointer<CChar>,
     rightByteCount: Int, _ dialect: FormatDialect = .structModule,
     _ body: (ItemComparison) -> Result
-  ) -> Result? {
-    let result: Result?? = try? Format.with(left, dialect, itemByteCount: leftByteCount) { left in
-      guard left.byteCount <= leftByteCount else { return nil }
-      let result: Result?? = try? Format.with(right, dialect, itemByteCount: rightByteCount) {
-        right in
-        guard right.byteCount <= rightByteCount else { return nil }
-        return withStorage { storage in
-          body(ItemComparison(left, leftByteCount, right, rightByteCount, storage))
-        }
-      }
-      return result ?? nil
+  ) throws(FormatProblem) -> Result? {
+    let left = try Format.load(left, dialect, itemByteCount: leftByteCount)
+    defer { left.unload() }
+    guard left.format.byteCount <= leftByteCount else { return nil }
+    let right = try Format.load(right, dialect, itemByteCount: rightByteCount)
+    defer { right.unload() }
+    guard right.format.byteCount <= rightByteCount else { return nil }
+    return withStorage { storage in
+      body(ItemComparison(left.format, leftByteCount, right.format, rightByteCount, storage))
     }
-    return result ?? nil
   }
 
   private static func withStorage<Result>(_ body: (Storage) -> Result) -> Result {

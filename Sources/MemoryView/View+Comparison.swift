@@ -16,7 +16,7 @@ extension View {
       guard view.isAccessible else { return object == other }
       return try held { () throws(ViewError) in
         try view.held { () throws(ViewError) in
-          readUnlocked(self, and: view) { compare(buffer, view.buffer) }
+          try known(readUnlocked(self, and: view) { compare(buffer, view.buffer) })
         }
       }
     }
@@ -29,27 +29,38 @@ extension View {
     // The exporter's hook may have released this view.
     guard isAccessible else { return object == other }
     return try held { () throws(ViewError) in
-      withUnsafeMutablePointer(to: &request) { (request) in
+      let isEqual = withUnsafeMutablePointer(to: &request) { (request) in
         readUnlocked(self, andRequest: request) { compare(buffer, request) }
       }
+      return try known(isEqual)
     }
   }
 
-  private func compare(_ a: BufferView, _ b: BufferView) -> Bool {
+  /// - Returns: nil if there is no memory for the formats.
+  private func compare(_ a: BufferView, _ b: BufferView) -> Bool? {
     // An invalid buffer has no items to compare.
     guard a.problem == nil, b.problem == nil, haveEqualShapes(a, b) else { return false }
     guard let (left, right) = comparedFormats(a, b) else { return false }
     if let equality = plainEquality(a, left, b, right) { return areEqualByBytes(a, b, equality) }
-    return ItemComparison.with(
-      left: left, leftByteCount: a.pointee.itemsize, right: right,
-      rightByteCount: b.pointee.itemsize, View.formatDialect
-    ) { comparison in
-      if let equality = ItemEquality(comparison.decision), isDirect(a), isDirect(b) {
-        return areEqualByBytes(a, b, equality)
-      }
-      return areEqualByValues(a, b, comparison)
-    } ?? false
+    do throws(FormatProblem) {
+      return try ItemComparison.with(
+        left: left, leftByteCount: a.pointee.itemsize, right: right,
+        rightByteCount: b.pointee.itemsize, View.formatDialect
+      ) { comparison in
+        if let equality = ItemEquality(comparison.decision), isDirect(a), isDirect(b) {
+          return areEqualByBytes(a, b, equality)
+        }
+        return areEqualByValues(a, b, comparison)
+      } ?? false
+    } catch {
+      return error.reason == .noMemory ? nil : false
+    }
   }
+}
+
+private func known(_ isEqual: Bool?) throws(ViewError) -> Bool {
+  guard let isEqual else { throw .noMemory }
+  return isEqual
 }
 
 /// How comparing bytes decides equality; nil if that is not possible: the formats are not the same

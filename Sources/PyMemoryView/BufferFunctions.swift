@@ -135,10 +135,14 @@ public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
   do throws(FormatError) {
     return try byteCount(ofFormat: format)
   } catch {
-    // What only the full grammar knows; if it does not, the error is that of the struct module.
-    if let size = try? byteCount(ofFormat: format, .full) { return size }
-    error.raise(format: format)
-    return -1
+    let first = error
+    do throws(FormatError) {
+      return try byteCount(ofFormat: format, .full)
+    } catch {
+      // A format that the full grammar does not know either: the struct module's error.
+      (error == .noMemory ? error : first).raise(format: format)
+      return -1
+    }
   }
 }
 
