@@ -14,6 +14,18 @@ func withFormat<Result>(
   return try result.get()
 }
 
+/// Calls `body` with the comparison of two formats; nil if one of them is invalid or too large.
+func withComparison<Result>(
+  left: UnsafePointer<CChar>, leftByteCount: Int, right: UnsafePointer<CChar>,
+  rightByteCount: Int, _ dialect: FormatDialect = .structModule,
+  _ body: (ItemComparison) -> Result
+) -> Result? {
+  let result = try? ItemComparison.with(
+    left: left, leftByteCount: leftByteCount, right: right, rightByteCount: rightByteCount, dialect,
+    body)
+  return result ?? nil
+}
+
 /// Why a text is no format; nil if it is one.
 func problem(_ text: [UInt8], _ dialect: FormatDialect = .full) -> FormatProblem? {
   let text = text.map { CChar(bitPattern: $0) } + [0]

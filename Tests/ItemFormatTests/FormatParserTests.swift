@@ -58,7 +58,6 @@ struct FormatParserTests {
     try expect("<>!=@^<i", 4, alignment: 1, values: 1)
     try expect("l^l=l", 20, alignment: 8, values: 3)
     try expect("i @ ", 4, alignment: 4, values: 1)
-    try expect("(2)>(3)<h:a:", 12, alignment: 1, values: 1)
     try expect("(2)<3 h", 12, alignment: 1, values: 1)
   }
 
@@ -129,7 +128,8 @@ struct FormatParserTests {
       ("t", .bitFields, 0), ("i 3t", .bitFields, 3), ("y", .unknownCharacter, 0),
       ("i y", .unknownCharacter, 2), ("T", .unknownCharacter, 0), ("Ti", .unknownCharacter, 0),
       ("X", .unknownCharacter, 0), ("Xi", .unknownCharacter, 0), ("-1i", .unknownCharacter, 0),
-      ("2(3)i", .unknownCharacter, 1), ("i,h", .unknownCharacter, 1), (":a:", .unknownCharacter, 0),
+      ("2(3)i", .unknownCharacter, 1), ("(2)>(3)h", .unknownCharacter, 4),
+      ("i,h", .unknownCharacter, 1), (":a:", .unknownCharacter, 0),
       ("\u{E9}", .unknownCharacter, 0), ("i]", .unknownCharacter, 1), ("i)", .unknownCharacter, 1),
       ("3", .countWithoutCharacter, 1), ("i12", .countWithoutCharacter, 3),
       ("T{3}", .unknownCharacter, 3), ("2<i", .unknownCharacter, 1),

@@ -9,7 +9,7 @@ struct ItemComparisonTests {
   ) -> Bool? {
     left.withCString { left in
       right.withCString { right in
-        ItemComparison.with(
+        withComparison(
           left: left, leftByteCount: a.count, right: right, rightByteCount: b.count
         ) { $0.areEqual(a, stride: 0, b, otherStride: 0, itemCount: 1) }
       }
@@ -113,7 +113,7 @@ struct ItemComparisonTests {
   private func haveEqualNothing(_ left: String, _ right: String, itemByteCount: Int) -> Bool? {
     left.withCString { left in
       right.withCString { right in
-        ItemComparison.with(
+        withComparison(
           left: left, leftByteCount: itemByteCount, right: right, rightByteCount: itemByteCount
         ) { $0.areEqual(left, stride: 0, right, otherStride: 0, itemCount: 0) }
       }

@@ -243,7 +243,7 @@ struct LeafTests {
     #expect(result == PYMV_REGISTERED)
     #expect(try bytes("<[test$absolute24]", .float(-2)) == [0xFE, 0xFF, 0xFF])
     #expect(try bytes(">[test$absolute24]", .float(-2)) == [0xFF, 0xFF, 0xFE])
-    let isEqual = ItemComparison.with(
+    let isEqual = withComparison(
       left: "<[test$absolute24]", leftByteCount: 3, right: ">[test$absolute24]", rightByteCount: 3,
       .full
     ) {

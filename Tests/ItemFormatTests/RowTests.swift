@@ -76,7 +76,7 @@ struct RowTests {
   private func compare(_ a: RandomRow, _ b: RandomRow) {
     a.format.withCString { left in
       b.format.withCString { right in
-        ItemComparison.with(
+        withComparison(
           left: left, leftByteCount: a.byteCount, right: right, rightByteCount: b.byteCount
         ) { compare(a, b, by: $0) }
       }
@@ -106,7 +106,7 @@ struct RowTests {
     let narrow = [Int16](repeating: -3, count: 300)
     var wide = [Double](repeating: -3, count: 300)
     func areEqual() -> Bool {
-      ItemComparison.with(left: "h", leftByteCount: 2, right: "d", rightByteCount: 8) {
+      withComparison(left: "h", leftByteCount: 2, right: "d", rightByteCount: 8) {
         $0.areEqual(narrow, stride: 2, wide, otherStride: 8, itemCount: 300)
       }!
     }
@@ -128,7 +128,7 @@ struct RowTests {
       a[16 * index + 15] = 0x80
     }
     func areEqual() -> Bool {
-      ItemComparison.with(left: "hxd", leftByteCount: 16, right: "hxd", rightByteCount: 16) {
+      withComparison(left: "hxd", leftByteCount: 16, right: "hxd", rightByteCount: 16) {
         $0.areEqual(a, stride: 16, b, otherStride: 16, itemCount: count)
       }!
     }
@@ -148,7 +148,7 @@ struct RowTests {
       ("bx", 2, .values), ("??", 2, .truth),
     ])
   func decisions(format: String, byteCount: Int, decision: ByteDecision) {
-    let found = ItemComparison.with(
+    let found = withComparison(
       left: format, leftByteCount: byteCount, right: format, rightByteCount: byteCount
     ) { $0.decision }
     #expect(found == decision)

@@ -116,7 +116,7 @@ struct StructureComparisonTests {
         }
       }
     }
-    let found = ItemComparison.with(
+    let found = withComparison(
       left: left, leftByteCount: leftSize, right: right, rightByteCount: rightSize, .full
     ) { comparison in
       a.withUnsafeBytes { a in
@@ -140,7 +140,7 @@ struct StructureComparisonTests {
   @Test("Long doubles are compared exactly, NaN equals nothing, zeros have no sign")
   func numbers() throws {
     func areEqual(_ left: String, _ a: [UInt8], _ right: String, _ b: [UInt8]) -> Bool? {
-      ItemComparison.with(
+      withComparison(
         left: left, leftByteCount: a.count, right: right, rightByteCount: b.count, .full
       ) { $0.areEqual(a, stride: a.count, b, otherStride: b.count, itemCount: 1) }
     }
@@ -177,7 +177,7 @@ struct StructureComparisonTests {
     "Formats that nothing reads cannot be compared", arguments: ["O", "t", "y", "T{", "(2)", "i3"])
   func unknown(format: String) {
     for (left, right) in [(format, "i"), ("i", format), (format, format)] {
-      let isComparable = ItemComparison.with(
+      let isComparable = withComparison(
         left: left, leftByteCount: 8, right: right, rightByteCount: 8, .full
       ) { _ in true }
       #expect(isComparable == nil)
