@@ -23,21 +23,24 @@ extension BufferView {
 
 /// Whether two buffers have the same item size and the same format: the same text, ignoring a leading
 /// '@', or, but for strict mode, texts that mean the same.
-func haveEqualFormats(_ a: BufferView, _ b: BufferView) -> Bool {
+func haveEqualFormats(_ a: BufferView, _ b: BufferView) throws(ViewError) -> Bool {
   if a.pointee.itemsize != b.pointee.itemsize { return false }
   if haveEqualTexts(a, b) { return true }
-  return !pymv_c_rules.keeps_cpython_limits && haveSameLayout(a, b)
+  if pymv_c_rules.keeps_cpython_limits { return false }
+  do throws(FormatProblem) {
+    return try haveSameLayout(a, b)
+  } catch {
+    if error.reason == .noMemory { throw .noMemory }
+    return false
+  }
 }
 
-private func haveSameLayout(_ a: BufferView, _ b: BufferView) -> Bool {
-  let isSame: Bool?? = try? Format.with(
-    a.formatText, .full, itemByteCount: a.pointee.itemsize
-  ) { left in
-    try? Format.with(b.formatText, .full, itemByteCount: b.pointee.itemsize) { right in
-      left.isSameLayout(as: right)
-    }
-  }
-  return (isSame ?? nil) ?? false
+private func haveSameLayout(_ a: BufferView, _ b: BufferView) throws(FormatProblem) -> Bool {
+  let left = try Format.load(a.formatText, .full, itemByteCount: a.pointee.itemsize)
+  defer { left.unload() }
+  let right = try Format.load(b.formatText, .full, itemByteCount: b.pointee.itemsize)
+  defer { right.unload() }
+  return left.format.isSameLayout(as: right.format)
 }
 
 private func haveEqualTexts(_ a: BufferView, _ b: BufferView) -> Bool {

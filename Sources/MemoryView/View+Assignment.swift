@@ -80,7 +80,8 @@ extension View {
 
   private func assign(_ source: BufferView, to bounds: SliceBounds) throws(ViewError) {
     try source.requireSound()
-    guard source.axisCount == 1, source.extent(0) == bounds.count, haveEqualFormats(source, buffer)
+    guard source.axisCount == 1, source.extent(0) == bounds.count,
+      try haveEqualFormats(source, buffer)
     else {
       throw .value("memoryview assignment: lvalue and rvalue have different structures")
     }

@@ -70,7 +70,8 @@ extension View {
       try source.held { () throws(ViewError) in
         try buffer.requireSound()
         try source.buffer.requireSound()
-        guard haveEqualShapes(buffer, source.buffer), haveEqualFormats(buffer, source.buffer) else {
+        guard haveEqualShapes(buffer, source.buffer), try haveEqualFormats(buffer, source.buffer)
+        else {
           throw .value("the views have different shapes or formats")
         }
         if pointee.view.len > 0 { try copySameIndices(to: buffer, from: source.buffer) }

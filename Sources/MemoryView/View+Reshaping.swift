@@ -210,7 +210,7 @@ extension View {
     do throws(FormatError) {
       return try ItemFormat.byteCount(ofFormat: format, .full)
     } catch {
-      throw .value("the size of the format is unknown")
+      throw error == .noMemory ? .noMemory : .value("the size of the format is unknown")
     }
   }
 }

@@ -90,7 +90,7 @@ extension View {
       try pinned { () throws(ViewError) in
         try source.requireSound()
         try withSubbuffer(selections) { (target) throws(ViewError) in
-          guard haveEqualShapes(source, target), haveEqualFormats(source, target) else {
+          guard haveEqualShapes(source, target), try haveEqualFormats(source, target) else {
             throw .value("memoryview assignment: lvalue and rvalue have different structures")
           }
           try refuse(for: target.addressProblem)
