@@ -18,7 +18,7 @@ differential-program: build
 	  API_HEADERS="$(API_HEADERS)" \
 	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
 
-differential: differential-program ## random scripts, compared with CPython's memoryview and NumPy: CASES=200000
+differential: differential-program ## random scripts, compared with memoryview, NumPy, struct, ctypes: CASES=200000
 	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(LIBDIR) $(DIFFERENTIAL_OUT)/standalone \
 	  $(DIFFERENTIAL_OUT) $(CASES) $(DIFFERENTIAL_PYTHONS) --nightly
 

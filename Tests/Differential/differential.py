@@ -6,8 +6,10 @@ The library runs each script in three ways (imported in strict mode, imported, w
 share of CASES in each of the interpreters PYTHON, which have Hypothesis and NumPy. The results are
 compared with the interpreter's own memoryview in five of six cases, and with NumPy in the others. As
 many cases again are keys, assignments, casts and rows of any number of axes, several to a script,
-compared with NumPy only, because strict mode refuses them. differences.txt lists the allowed
-differences; with --nightly, a line of it that allowed nothing is reported.
+compared with NumPy only, because strict mode refuses them. Half as many cases are scripts about
+items of a random format, compared with NumPy, struct and ctypes; strict mode refuses them too.
+differences.txt lists the allowed differences; with --nightly, a line of it that allowed nothing is
+reported.
 """
 
 import argparse
@@ -26,6 +28,7 @@ from tally import Tally
 # Hypothesis slows down as it remembers more cases.
 BATCH = 2500
 ARRAYS_SHARE = 6
+FORMATS_SHARE = 2
 KEYS_IN_SCRIPT = 8
 
 
@@ -35,7 +38,9 @@ def batches(pythons, cases):
     for place, python in enumerate(pythons):
         arrays = share // ARRAYS_SHARE
         keys = -(-cases // (KEYS_IN_SCRIPT * len(pythons)))
-        for kind, count in ("scripts", share - arrays), ("arrays", arrays), ("keys", keys):
+        formats = -(-cases // (FORMATS_SHARE * len(pythons)))
+        counts = {"scripts": share - arrays, "arrays": arrays, "keys": keys, "formats": formats}
+        for kind, count in counts.items():
             for number in range(-(-count // BATCH)):
                 # Seeds differ between interpreters, so that their cases do too.
                 seed = number * len(pythons) + place
@@ -87,7 +92,9 @@ def report(answers, pythons):
         print(line)
     listed = sum(sum(answer.get("uses", {}).values()) for answer in answers)
     print(f"{sum_of('cases', 'scripts')} scripts compared with memoryview, "
-          f"{sum_of('cases', 'arrays')} and {sum_of('cases', 'keys')} keys with NumPy, in {len(pythons)} interpreters: "
+          f"{sum_of('cases', 'arrays')} and {sum_of('cases', 'keys')} keys with NumPy, "
+          f"{sum_of('cases', 'formats')} formats with NumPy, struct and ctypes, "
+          f"in {len(pythons)} interpreters: "
           f"{sum_of('statements')} statements, {listed} listed differences")
 
 

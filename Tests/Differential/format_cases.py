@@ -1,0 +1,322 @@
+"""Random formats; NumPy, struct and ctypes predict values, equality, assignments and fields."""
+
+import random
+import re
+
+import numpy
+from hypothesis import strategies as st
+
+import c_types
+import dtypes
+import item_types
+import item_values
+import layouts
+import plain_formats
+from choices import Choices
+from item_types import Record, Rows, end_of, flat, is_padding, mapped, size_of
+from item_values import are_equal, literal
+from judges import shown
+from keys import Refused, elsewhere, names_an_item, random_key, read, selected
+from models import LARGEST_EXTENT, laid_out, made_of, random_shape
+from notation import DATA_SIZE
+from spelling import Speller
+
+# Formats of one character that CPython's memoryview reads.
+NATIVE = "?cbBhHiIlLqQnNefdP"
+SOURCES = (dtypes, dtypes, plain_formats, c_types)
+OPERATIONS = 5
+MOST_MEMBERS = 4
+STRUCTURES_DIFFER = "ValueError: memoryview assignment: lvalue and rvalue have different structures"
+
+
+def bytes_of(itemsize):
+    return numpy.dtype(f"V{itemsize}")
+
+
+def random_array(choose, type, itemsize, shape):
+    """A layout of random items, and its data."""
+    layout = laid_out(choose, "B", itemsize, shape, readonly=False)
+    memory = bytearray(item_values.random_bytes(choose, layout.size()))
+    items = numpy.ndarray(shape, bytes_of(itemsize), memory, layout.offset, layout.strides)
+    for place in numpy.ndindex(shape):
+        items[place] = numpy.void(item_values.random_item(choose, type, itemsize))
+    return layout, bytes(memory)
+
+
+class Script:
+    """The statements of a script, with the expected outcome of each."""
+
+    def __init__(self, choose, format):
+        self.format = format
+        self.type = format.type
+        itemsize = format.itemsize
+        shape = random_shape(choose, itemsize, most_bytes=LARGEST_EXTENT)
+        layout, data = random_array(choose, self.type, itemsize, shape)
+        self.array = made_of(layout, data, bytes_of(itemsize))
+        format.spell(choose, self.array.items)
+        layout.format = format.text
+        self.pairs = [(f"{name} = None", None) for name in "ae"]
+        self.say(f"a = {layout.script(data)}")
+        self.say("a.itemsize", itemsize)
+        self.say("a.tolist()", self.listed(self.array))
+
+    def say(self, statement, outcome=None):
+        self.pairs.append((statement, outcome))
+
+    def say_bytes(self):
+        self.say("a.tobytes()", self.array.items.tobytes())
+
+    def listed(self, part):
+        return self.format.listed(part.items)
+
+    def part(self, choose):
+        """The text of a random key, and the part of the array that it selects."""
+        for _ in range(4):
+            text = random_key(choose, self.array.shape)
+            try:
+                if not names_an_item(read(text), self.array.shape):
+                    return text, self.array.select(text)
+            except Refused:
+                pass
+        return "...", self.array
+
+    def item(self, choose):
+        """The text of the key of a random item, and its place; None if there are no items."""
+        if not self.array.items.size:
+            return None
+        place = tuple(choose.number(0, extent - 1) for extent in self.array.shape)
+        indices = [str(index - extent if choose.chance(4) else index)
+                   for index, extent in zip(place, self.array.shape)]
+        return ", ".join(indices) or "()", place
+
+    # Reading.
+
+    def read_item(self, choose):
+        found = self.item(choose)
+        if found:
+            text, place = found
+            self.say(f"a[{text}]", self.format.listed(self.array.items[(*place, ...)]))
+
+    def read_part(self, choose):
+        text, part = self.part(choose)
+        self.say(f"a[{text}].shape", part.shape)
+        self.say(f"a[{text}].tolist()", self.listed(part))
+        self.say(f"a[{text}].tobytes()", part.items.tobytes())
+        self.say(f"a[{text}].tobytes('F')", part.items.tobytes("F"))
+
+    def read_rows(self, choose):
+        text, part = self.part(choose)
+        if part.shape:
+            self.say(f"rows(a[{text}])", self.listed(part))
+            self.say(f"backwards(a[{text}])", self.listed(part)[::-1])
+
+    def search(self, choose):
+        """Search for an element, which is an item or a row."""
+        text, part = self.part(choose)
+        if not part.shape or not part.shape[0]:
+            return
+        text = f"a[{text}]"
+        elements, has_items = self.listed(part), len(part.shape) == 1
+        wanted = choose.number(0, len(elements) - 1)
+        always = not has_items and is_padding(self.type)
+        is_found = [always or are_equal(element, elements[wanted]) for element in elements]
+        value = literal(elements[wanted]) if has_items and choose.chance(2) else f"{text}[{wanted}]"
+        self.say(f"{value} in {text}", any(is_found))
+        self.say(f"{text}.count({value})", sum(is_found))
+        self.say(f"{text}.index({value})", is_found.index(True) if any(is_found) else
+                 Refused("ValueError: memoryview.index(x): x not found"))
+
+    def compare(self, choose):
+        """Compare with the same values in another type; one of them may be changed."""
+        text, part = self.part(choose)
+        values = flat(self.listed(part), part.items.ndim)
+        equal = all(map(are_equal, values, values))
+        if values and choose.chance(3):
+            place = choose.number(0, len(values) - 1)
+            changed = item_values.random_value(choose, self.type, True)
+            equal = equal and are_equal(values[place], changed)
+            values[place] = changed
+        other = item_types.widened(choose, self.type)
+        if choose.chance(3) or len(values) * other.size > DATA_SIZE:
+            other = self.type
+        self.say(f"e = memoryview({packed_values(choose, other, values, part.shape)})")
+        self.compare_with_e(f"a[{text}]", equal or is_padding(self.type))
+
+    def compare_with_e(self, expression, equal):
+        self.say(f"{expression} == e", equal)
+        self.say(f"{expression} != e", not equal)
+        self.say(f"e == {expression}", equal)
+
+    # Writing.
+
+    def write_item(self, choose):
+        found = self.item(choose)
+        if not found:
+            return
+        text, place = found
+        value = item_values.random_value(choose, self.type)
+        item = bytearray(self.array.items[place].tobytes())
+        item_values.store(self.type, value, item)
+        self.array.items[place] = numpy.void(bytes(item))
+        self.say(f"a[{text}] = {literal(item_values.respelt(choose, self.type, value))}")
+        self.say_bytes()
+
+    def write_wrong_value(self, choose):
+        found, wrong = self.item(choose), item_values.wrong_value(choose, self.type)
+        if not found or not wrong:
+            return
+        value, problem = wrong
+        if problem == "value" and re.fullmatch("@?f", self.format.text):
+            # CPython makes infinities here.
+            return
+        error = "ValueError" if problem == "value" else "TypeError"
+        text = named_in_errors(self.format.text)
+        self.say(f"a[{found[0]}] = {literal(value)}",
+                 Refused(f"{error}: memoryview: invalid {problem} for format '{text}'"))
+        self.say_bytes()
+
+    def write_own_part(self, choose):
+        """Assign a part to another, which may overlap."""
+        text, part = self.part(choose)
+        if not self.array.has_items_apart():
+            return
+        shape = self.array.shape
+        source = elsewhere(choose, selected(read(text), shape), shape)
+        try:
+            items = self.array.select(source).items.copy()
+        except Refused:
+            return
+        part.items[...] = items
+        self.say(f"a[{text}] = a[{source}]")
+        self.say_bytes()
+
+    def write_part(self, choose):
+        """Assign an array of the same layout, whose format may be spelt otherwise."""
+        text, part = self.part(choose)
+        if not self.array.has_items_apart():
+            return
+        spelt = self.format.text if choose.chance(3) else Speller(choose).text(self.type)
+        part.items[...] = self.other(choose, self.type, self.format.itemsize, part.shape, spelt)
+        self.say(f"a[{text}] = e")
+        self.say_bytes()
+
+    def other(self, choose, type, itemsize, shape, text):
+        """Make another array, `e`; its items."""
+        layout, data = random_array(choose, type, itemsize, shape)
+        layout.format = text
+        self.say(f"e = {layout.script(data)}")
+        return made_of(layout, data, bytes_of(itemsize)).items
+
+    def write_other_layout(self, choose):
+        text, part = self.part(choose)
+        other = item_types.altered(choose, self.type)
+        if other is None:
+            return
+        self.other(choose, other, self.format.itemsize, part.shape, Speller(choose).text(other))
+        self.say(f"a[{text}] = e", Refused(STRUCTURES_DIFFER))
+        self.say_bytes()
+
+    # Fields.
+
+    def field(self, choose):
+        text, part = self.part(choose)
+        named = [number for number, (name, _, _) in enumerate(self.members()) if name]
+        if not named or choose.chance(8):
+            return self.refuse_name(f"a[{text}]", part, bool(named))
+        number = choose.pick(named)
+        name, offset, type = self.type.members[number]
+        extents, base = (type.shape, type.part) if isinstance(type, Rows) else ((), type)
+        if size_of(base) == 0:
+            return
+        expression = f"a[{text}][{ascii(name)}]"
+        items = field_of(part.items, offset, bytes_of(size_of(base)), extents)
+        values = mapped(lambda value: value if self.type.is_single else value[number],
+                        self.listed(part), part.items.ndim)
+        strides = tuple(stride for stride, _ in part.axes) + items.strides[part.items.ndim:]
+        self.say(f"{expression}.shape", items.shape)
+        self.say(f"{expression}.strides", strides)
+        self.say(f"{expression}.tolist()", values)
+        self.meaning(choose, expression, items, base, values)
+
+    def members(self):
+        return self.type.members if isinstance(self.type, Record) else ()
+
+    def meaning(self, choose, expression, items, type, values):
+        """Compare a field with an array of its type, and assign one to it."""
+        values = flat(values, items.ndim)
+        if len(values) * type.size <= DATA_SIZE:
+            self.say(f"e = memoryview({packed_values(choose, type, values, items.shape)})")
+            equal = is_padding(type) or all(map(are_equal, values, values))
+            self.compare_with_e(expression, equal)
+        # NumPy does not describe the padding at the end of a record in a record.
+        if end_of(type) != type.size or not self.array.has_items_apart():
+            return
+        self.say(f"{expression}.itemsize", type.size)
+        if len(values) * type.size <= LARGEST_EXTENT:
+            items[...] = self.other(choose, type, type.size, items.shape,
+                                    Speller(choose).text(type))
+            self.say(f"{expression}{choose.pick(('', '[...]'))} = e")
+            self.say_bytes()
+
+    def refuse_name(self, expression, part, has_names):
+        error = "TypeError: memoryview: invalid slice key"
+        if has_names:
+            error = "ValueError: memoryview: no field of name 'other'"
+        elif not part.shape:
+            error = "TypeError: invalid indexing of 0-dim memory"
+        self.say(f"{expression}['other']", Refused(error))
+
+    def run(self, choose):
+        operation = choose.pick((
+            self.read_item, self.read_part, self.read_rows, self.search, self.compare,
+            self.compare, self.write_item, self.write_item, self.write_wrong_value,
+            self.write_wrong_value, self.write_own_part, self.write_part, self.write_part,
+            self.write_other_layout, self.field, self.field))
+        operation(choose)
+
+    def result(self):
+        pairs = self.pairs + [(f"{name} = None", None) for name in "ea"]
+        return ([statement for statement, _ in pairs],
+                [str(value) if isinstance(value, Refused) else shown(value) for _, value in pairs],
+                False)
+
+
+def field_of(items, offset, dtype, extents):
+    """The field at an offset of each item."""
+    record = {"names": ["field"], "formats": [(dtype, extents)], "offsets": [offset],
+              "itemsize": items.itemsize}
+    return items.view(record)["field"]
+
+
+def named_in_errors(text):
+    """The format as errors have it: CPython omits the order of those that it reads."""
+    return text[1:] if re.fullmatch(f"@[{NATIVE}]", text) else text
+
+
+def packed_values(choose, type, values, shape):
+    """The expression for a packed array of values, with random padding."""
+    itemsize = max(1, type.size)
+    items = []
+    for value in values:
+        memory = bytearray(item_values.random_bytes(choose, itemsize))
+        item_values.store(type, value, memory)
+        items.append(bytes(memory))
+    return layouts.packed(Speller(choose).text(type), itemsize, shape).script(b"".join(items))
+
+
+def spread(number, size=256):
+    """Uniform choices: most bytes that Hypothesis draws are close to 0 or 255."""
+    return Choices(random.Random(number).randbytes(size) if number else b"")
+
+
+@st.composite
+def cases(draw):
+    numbers = st.integers(0, 2**64 - 1)
+    source = draw(st.sampled_from(SOURCES))
+    count = draw(st.integers(1, MOST_MEMBERS))
+    seeds = draw(st.lists(numbers, min_size=count, max_size=count))
+    script = Script(spread(draw(numbers), 4096), source.random_format(seeds, spread))
+    for number in draw(st.lists(numbers, min_size=OPERATIONS, max_size=OPERATIONS)):
+        if number:
+            script.run(spread(number, 2048))
+    return script.result()
