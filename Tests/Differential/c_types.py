@@ -84,6 +84,9 @@ def exported_text(ctype, type):
     if isinstance(type, Record) and not text.startswith("T{"):
         # Older versions export packed structures as bytes.
         return None
+    if ">" in text and ("&" in text or "X{" in text):
+        # These have no order of their own, so that they continue that of a big-endian structure.
+        return None
     return text if HAS_PADDING or not has_gaps(type) else None
 
 

@@ -77,19 +77,29 @@ def exported_text(items, dtype):
     except ValueError:
         # NumPy refuses some dtypes, such as long doubles of the other byte order.
         return None
-    return text if is_described(type_of(dtype), text) else None
+    return text if is_described(dtype, text) else None
 
 
-def is_described(type, text):
-    """Whether NumPy's format describes the records that are part of others. NumPy omits the padding
-    at their end."""
-    for part, is_row in inner_records(type):
+def is_described(dtype, text):
+    """Whether NumPy's format describes the records in a record. NumPy omits the padding at their
+    end, which follows from alignment if the order is "@"."""
+    orders = orders_at_ends(text)
+    if are_aligned(dtype) and set(orders) == {"@"}:
+        return True
+    for part, is_row in inner_records(type_of(dtype)):
         has_gap = end_of(part) != part.size
         if is_row and has_gap:
             return False
-        if (has_gap or part.size % alignment_of(part)) and pads_inner_records(text):
+        if (has_gap or part.size % alignment_of(part)) and "@" in orders[:-1]:
             return False
     return True
+
+
+def are_aligned(dtype):
+    """Whether all records have the layout that a C compiler chooses."""
+    if dtype.fields is None:
+        return dtype.subdtype is None or are_aligned(dtype.base)
+    return dtype.isalignedstruct and all(are_aligned(part) for part, *_ in dtype.fields.values())
 
 
 def inner_records(type):
@@ -102,15 +112,15 @@ def inner_records(type):
             yield from inner_records(part)
 
 
-def pads_inner_records(text):
-    """Whether an inner record ends under the order "@", by which it would be padded."""
+def orders_at_ends(text):
+    """The order in force at the end of each record."""
     order, ends = "@", []
     for mark in re.findall("[@=<>!^}]", re.sub(":[^:]*:", "", text)):
         if mark == "}":
             ends.append(order)
         else:
             order = mark
-    return "@" in ends[:-1]
+    return ends
 
 
 def read(value, type):

@@ -175,10 +175,13 @@ class Script:
                  Refused(f"{error}: memoryview: invalid {problem} for format '{text}'"))
         self.say_bytes()
 
+    def can_assign_parts(self):
+        return self.array.shape and self.array.has_items_apart()
+
     def write_own_part(self, choose):
         """Assign a part to another, which may overlap."""
         text, part = self.part(choose)
-        if not self.array.has_items_apart():
+        if not self.can_assign_parts():
             return
         shape = self.array.shape
         source = elsewhere(choose, selected(read(text), shape), shape)
@@ -193,7 +196,7 @@ class Script:
     def write_part(self, choose):
         """Assign an array of the same layout, whose format may be spelt otherwise."""
         text, part = self.part(choose)
-        if not self.array.has_items_apart():
+        if not self.can_assign_parts():
             return
         spelt = self.format.text if choose.chance(3) else Speller(choose).text(self.type)
         part.items[...] = self.other(choose, self.type, self.format.itemsize, part.shape, spelt)
@@ -210,7 +213,7 @@ class Script:
     def write_other_layout(self, choose):
         text, part = self.part(choose)
         other = item_types.altered(choose, self.type)
-        if other is None:
+        if other is None or not self.array.shape:
             return
         self.other(choose, other, self.format.itemsize, part.shape, Speller(choose).text(other))
         self.say(f"a[{text}] = e", Refused(STRUCTURES_DIFFER))
@@ -289,7 +292,8 @@ def field_of(items, offset, dtype, extents):
 
 
 def named_in_errors(text):
-    """The format as errors have it: CPython omits the order of those that it reads."""
+    """The format as judges show it in errors: CPython omits the order of those that it reads."""
+    text = text.replace("\n", "\\n")
     return text[1:] if re.fullmatch(f"@[{NATIVE}]", text) else text
 
 

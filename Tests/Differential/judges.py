@@ -26,7 +26,7 @@ INTERNAL = "bad argument to internal function"
 
 
 def text_of_error(error):
-    message = str(error)
+    message = str(error).replace("\n", "\\n")
     if INTERNAL in message:
         message = message[message.index(INTERNAL):]
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
