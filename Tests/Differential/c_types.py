@@ -3,7 +3,7 @@
 import ctypes
 import sys
 
-from item_types import Record, Rows, leaf_of, leaves, mapped
+from item_types import Record, Rows, leaf_of, leaves, mapped, size_of
 from spelling import Speller
 
 NAMES = ("a", "b", "c", "d", "e", "\xe9", "g")
@@ -20,8 +20,8 @@ POINTERS = (
 NATIVE_ONLY = (ctypes.c_bool, ctypes.c_longdouble, ctypes.c_wchar, *POINTERS)
 LARGEST_ITEM = 64
 EXTENTS = ((2,), (3,), (1,), (2, 2), (0,))
-# Older versions omit the padding of structures from their formats.
-HAS_PADDING = sys.version_info >= (3, 12)
+# Older versions omit padding from formats, and export packed structures as bytes.
+EXPORTS_ALL = sys.version_info >= (3, 12)
 
 
 def array_of(part, shape):
@@ -81,17 +81,24 @@ def code_of(ctype):
 def exported_text(ctype, type):
     """The format that ctypes exports; None if it describes another layout than that of the type."""
     text = memoryview(ctype()).format
-    if isinstance(type, Record) and not text.startswith("T{"):
-        # Older versions export packed structures as bytes.
-        return None
     if ">" in text and ("&" in text or "X{" in text):
         # These have no order of their own, so that they continue that of a big-endian structure.
         return None
-    return text if HAS_PADDING or not has_gaps(type) else None
+    if not EXPORTS_ALL and (has_gaps(type) or text.count("T{") != count_of_records(type)):
+        return None
+    return text
 
 
 def has_gaps(type):
-    return sum(leaf.size for _, leaf in leaves(type)) != type.size
+    return sum(leaf.size for _, leaf in leaves(type)) != size_of(type)
+
+
+def count_of_records(type):
+    if isinstance(type, Rows):
+        return count_of_records(type.part)
+    if not isinstance(type, Record):
+        return 0
+    return 1 + sum(count_of_records(part) for _, _, part in type.members)
 
 
 def read(address, ctype, type):

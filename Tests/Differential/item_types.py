@@ -96,7 +96,7 @@ def leaves(type, offset=0):
 
 
 def is_padding(type):
-    """Whether memoryview compares nothing: such items are always equal."""
+    """Whether such items have no value that memoryview compares, and are always equal."""
     return isinstance(type, Leaf) and type.code == "x"
 
 
@@ -121,7 +121,9 @@ def widened(choose, type):
     place, members = 0, []
     for number, (_, _, part) in enumerate(type.members):
         part = widened(choose, part)
-        members.append(("" if type.bare else f"m{number}", place, part))
+        # Padding is a value only with a name.
+        has_name = not type.bare or is_padding(part)
+        members.append((f"m{number}" if has_name else "", place, part))
         place += size_of(part)
     return Record(tuple(members), place, type.bare)
 
