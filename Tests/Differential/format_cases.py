@@ -13,7 +13,7 @@ import item_values
 import layouts
 import plain_formats
 from choices import Choices
-from item_types import Record, Rows, end_of, flat, is_padding, mapped, size_of
+from item_types import Record, Rows, end_of, flat, is_padding, leaves, mapped, size_of
 from item_values import are_equal, literal
 from judges import shown
 from keys import Refused, elsewhere, names_an_item, random_key, read, selected
@@ -24,8 +24,9 @@ from spelling import Speller
 # Formats of one character that CPython's memoryview reads.
 NATIVE = "?cbBhHiIlLqQnNefdP"
 SOURCES = (dtypes, dtypes, plain_formats, c_types)
-OPERATIONS = 5
+OPERATIONS_IN_SCRIPT = 5
 MOST_MEMBERS = 4
+TOO_SMALL = "ValueError: itemsize of the buffer is smaller than its format"
 STRUCTURES_DIFFER = "ValueError: memoryview assignment: lvalue and rvalue have different structures"
 
 
@@ -146,6 +147,33 @@ class Script:
         self.say(f"{expression} == e", equal)
         self.say(f"{expression} != e", not equal)
         self.say(f"e == {expression}", equal)
+
+    def read_too_small(self, choose):
+        """Read and write items of which a byte is missing."""
+        itemsize = max((place + part.size for place, part in leaves(self.type)), default=0) - 1
+        text = Speller(choose).text(self.type)
+        if itemsize < 1:
+            return
+        data = item_values.random_bytes(choose, 2 * itemsize)
+        self.say(f"e = memoryview({layouts.packed(text, itemsize, (2,)).script(data)})")
+        for statement in "e[1]", "e.tolist()", "e[0] = e[1]", "e[0] = None":
+            self.say(statement, Refused(TOO_SMALL))
+        self.say("e.tobytes()", data)
+
+    def read_no_character(self, choose):
+        """Read an item with a number that is no character."""
+        strings = [found for found in leaves(self.type) if found[1].code in "uw" and found[1].size]
+        if not strings:
+            return
+        place, part = choose.pick(strings)
+        number = choose.pick((0x110000, 0x7FFFFFFF, 0xFFFFFFFF))
+        item = bytearray(item_values.random_item(choose, self.type, self.format.itemsize))
+        item[place:place + 4] = number.to_bytes(4, "big" if part.big else "little")
+        text = Speller(choose).text(self.type)
+        layout = layouts.packed(text, self.format.itemsize, ())
+        self.say(f"e = memoryview({layout.script(bytes(item))})")
+        self.say("e.tolist()", Refused(f"ValueError: memoryview: character U+{number:x} is not in "
+                                       "range(0xADDR)"))
 
     # Writing.
 
@@ -270,12 +298,14 @@ class Script:
         self.say(f"{expression}['other']", Refused(error))
 
     def run(self, choose):
-        operation = choose.pick((
-            self.read_item, self.read_part, self.read_rows, self.search, self.compare,
-            self.compare, self.write_item, self.write_item, self.write_wrong_value,
-            self.write_wrong_value, self.write_own_part, self.write_part, self.write_part,
-            self.write_other_layout, self.field, self.field))
-        operation(choose)
+        operation = choose.pick(self.OPERATIONS)
+        operation(self, choose)
+
+    OPERATIONS = (
+        read_item, read_part, read_rows, read_too_small, read_no_character, search, search, compare,
+        compare, write_item, write_item, write_wrong_value, write_wrong_value, write_own_part,
+        write_part, write_part, write_other_layout, field, field,
+    )
 
     def result(self):
         pairs = self.pairs + [(f"{name} = None", None) for name in "ea"]
@@ -320,7 +350,8 @@ def cases(draw):
     count = draw(st.integers(1, MOST_MEMBERS))
     seeds = draw(st.lists(numbers, min_size=count, max_size=count))
     script = Script(spread(draw(numbers), 4096), source.random_format(seeds, spread))
-    for number in draw(st.lists(numbers, min_size=OPERATIONS, max_size=OPERATIONS)):
+    for number in draw(st.lists(numbers, min_size=OPERATIONS_IN_SCRIPT,
+                                max_size=OPERATIONS_IN_SCRIPT)):
         if number:
             script.run(spread(number, 2048))
     return script.result()

@@ -36,8 +36,8 @@ class Rows:
 
 @dataclass(frozen=True)
 class Record:
-    """Members with name, offset and type. A bare one is a format without "T{" and "}"; with a single
-    member, it has this member's value."""
+    """Members with name, offset and type. A bare one is a format without "T{" and "}"; if it has a
+    single member, it has this member's value."""
 
     members: tuple
     size: int

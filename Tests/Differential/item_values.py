@@ -1,4 +1,4 @@
-"""Random values of types of items, and their bytes, with struct and NumPy as encoders of numbers."""
+"""Random values of types of items, and their bytes; struct and NumPy encode numbers."""
 
 import math
 import struct

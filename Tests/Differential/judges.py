@@ -25,15 +25,19 @@ CRASHED = "(the process died)"
 INTERNAL = "bad argument to internal function"
 
 
+def without_addresses(text):
+    return re.sub("0x[0-9a-f]{6,}", "0xADDR", text).replace("\n", "\\n")
+
+
 def text_of_error(error):
-    message = str(error).replace("\n", "\\n")
+    message = without_addresses(str(error))
     if INTERNAL in message:
         message = message[message.index(INTERNAL):]
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 def shown(value):
-    return re.sub("0x[0-9a-f]{6,}", "0xADDR", repr(value)).replace("\n", "\\n")[:LONGEST]
+    return without_addresses(repr(value))[:LONGEST]
 
 
 @functools.lru_cache(1 << 14)

@@ -2,10 +2,10 @@
 
 usage: worker.py LIBDIR PROGRAM JOURNAL KIND SEED CASES
 
-KIND is "scripts", compared with the interpreter's own memoryview, "arrays" or "keys", compared with
-NumPy, or "formats", compared with NumPy, struct and ctypes. The answer has the number of cases and
-statements, how often each line of differences.txt was used, and the problem, if any, as the smallest
-script that shows it. JOURNAL holds the running case, in case the process crashes.
+KIND is "scripts", compared with the interpreter's own memoryview, "arrays" or "keys", compared
+with NumPy, or "formats", compared with NumPy, struct and ctypes. The answer has the number of cases
+and statements, how often each line of differences.txt was used, and the problem, if any, as the
+smallest script that shows it. JOURNAL holds the running case, in case the process crashes.
 """
 
 import collections
