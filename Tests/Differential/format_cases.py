@@ -15,7 +15,7 @@ import plain_formats
 from choices import Choices
 from item_types import Record, Rows, end_of, flat, is_padding, leaves, mapped, size_of
 from item_values import are_equal, literal
-from judges import shown
+from judges import STRICT, shown
 from keys import Refused, elsewhere, names_an_item, random_key, read, selected
 from models import LARGEST_EXTENT, laid_out, made_of, random_shape
 from notation import DATA_SIZE
@@ -311,7 +311,7 @@ class Script:
         pairs = self.pairs + [(f"{name} = None", None) for name in "ea"]
         return ([statement for statement, _ in pairs],
                 [str(value) if isinstance(value, Refused) else shown(value) for _, value in pairs],
-                False)
+                (STRICT,))
 
 
 def field_of(items, offset, dtype, extents):
