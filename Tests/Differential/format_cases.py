@@ -286,7 +286,7 @@ class Script:
         if len(values) * type.size <= LARGEST_EXTENT:
             items[...] = self.other(choose, type, type.size, items.shape,
                                     Speller(choose).text(type))
-            self.say(f"{expression}{choose.pick(('', '[...]'))} = e")
+            self.say(f"{expression}{'[...]' if items.ndim and choose.chance(2) else ''} = e")
             self.say_bytes()
 
     def refuse_name(self, expression, part, has_names):
