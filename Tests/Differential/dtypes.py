@@ -82,15 +82,15 @@ def exported_text(items, dtype):
 
 def is_described(dtype, text):
     """Whether NumPy's format describes the records in a record. NumPy omits the padding at their
-    end, which follows from alignment if the order is "@"."""
-    orders = orders_at_ends(text)
-    if are_aligned(dtype) and set(orders) == {"@"}:
+    end, which follows from alignment if there are no other orders than "@"."""
+    marks = re.findall("[@=<>!^}]", re.sub(":[^:]*:", "", text))
+    if are_aligned(dtype) and set(marks) == {"}"}:
         return True
     for part, is_row in inner_records(type_of(dtype)):
         has_gap = end_of(part) != part.size
         if is_row and has_gap:
             return False
-        if (has_gap or part.size % alignment_of(part)) and "@" in orders[:-1]:
+        if (has_gap or part.size % alignment_of(part)) and "@" in orders_at_ends(marks)[:-1]:
             return False
     return True
 
@@ -112,10 +112,10 @@ def inner_records(type):
             yield from inner_records(part)
 
 
-def orders_at_ends(text):
+def orders_at_ends(marks):
     """The order in force at the end of each record."""
     order, ends = "@", []
-    for mark in re.findall("[@=<>!^}]", re.sub(":[^:]*:", "", text)):
+    for mark in marks:
         if mark == "}":
             ends.append(order)
         else:

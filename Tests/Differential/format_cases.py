@@ -150,7 +150,7 @@ class Script:
 
     def read_too_small(self, choose):
         """Read and write items of which a byte is missing."""
-        itemsize = max((place + part.size for place, part in leaves(self.type)), default=0) - 1
+        itemsize = end_of(self.type) - 1
         text = Speller(choose).text(self.type)
         if itemsize < 1:
             return
@@ -283,11 +283,22 @@ class Script:
         if end_of(type) != type.size or not self.array.has_items_apart():
             return
         self.say(f"{expression}.itemsize", type.size)
+        if not items.ndim:
+            return self.write_field(choose, expression, items, type)
         if len(values) * type.size <= LARGEST_EXTENT:
             items[...] = self.other(choose, type, type.size, items.shape,
                                     Speller(choose).text(type))
-            self.say(f"{expression}{'[...]' if items.ndim and choose.chance(2) else ''} = e")
+            self.say(f"{expression}{choose.pick(('', '[...]'))} = e")
             self.say_bytes()
+
+    def write_field(self, choose, expression, items, type):
+        """Assign a value to a field of a single item."""
+        value = item_values.random_value(choose, type)
+        field = bytearray(items.tobytes())
+        item_values.store(type, value, field)
+        items[...] = numpy.void(bytes(field))
+        self.say(f"{expression} = {literal(value)}")
+        self.say_bytes()
 
     def refuse_name(self, expression, part, has_names):
         error = "TypeError: memoryview: invalid slice key"

@@ -76,10 +76,8 @@ def alignment_of_leaf(leaf):
 
 
 def end_of(type):
-    """The end of the last member."""
-    if isinstance(type, Record):
-        return max((offset + size_of(part) for _, offset, part in type.members), default=0)
-    return size_of(type)
+    """The end of the last value."""
+    return max((place + leaf.size for place, leaf in leaves(type)), default=0)
 
 
 def leaves(type, offset=0):
@@ -122,7 +120,7 @@ def widened(choose, type):
     for number, (_, _, part) in enumerate(type.members):
         part = widened(choose, part)
         # Padding is a value only with a name.
-        has_name = not type.bare or is_padding(part)
+        has_name = not type.bare or any(leaf.code == "x" for _, leaf in leaves(part))
         members.append((f"m{number}" if has_name else "", place, part))
         place += size_of(part)
     return Record(tuple(members), place, type.bare)
