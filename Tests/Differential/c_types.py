@@ -126,7 +126,7 @@ class CtypesFormat:
         self.itemsize = ctypes.sizeof(ctype)
         self.text = None
 
-    def spell(self, choose, items):
+    def spell(self, choose):
         """Choose the text, by default that of ctypes."""
         if not choose.chance(6):
             self.text = exported_text(self.ctype, self.type)

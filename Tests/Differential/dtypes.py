@@ -69,11 +69,12 @@ def code_of(dtype):
     return {"b": "?", "S": "s", "U": "w", "V": "x"}[kind]
 
 
-def exported_text(items, dtype):
-    """The format that NumPy exports for an array of bytes as a dtype; None if it exports none, or
-    one that describes another layout than that of the dtype."""
+def exported_text(dtype, count):
+    """The format that NumPy exports for an array of a dtype, which depends on whether the items are
+    aligned: one is, more may not be. None if it exports none, or one that describes another layout
+    than that of the dtype."""
     try:
-        text = memoryview(items.view(dtype)).format
+        text = memoryview(numpy.zeros(count, dtype)).format
     except ValueError:
         # NumPy refuses some dtypes, such as long doubles of the other byte order.
         return None
@@ -148,10 +149,10 @@ class NumpyFormat:
         self.type = type_of(dtype)
         self.text = None
 
-    def spell(self, choose, items):
+    def spell(self, choose):
         """Choose the text, by default NumPy's."""
         if not choose.chance(6):
-            self.text = exported_text(items, self.dtype)
+            self.text = exported_text(self.dtype, choose.pick((2, 1)))
         self.text = self.text or Speller(choose).text(self.type)
 
     def listed(self, items):
@@ -167,7 +168,7 @@ class BareFormat(NumpyFormat):
         super().__init__(dtype, itemsize)
         self.type = Record(self.type.members, self.type.size, bare=True)
 
-    def spell(self, choose, items):
+    def spell(self, choose):
         self.text = Speller(choose).text(self.type)
 
     def listed(self, items):

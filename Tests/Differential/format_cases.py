@@ -54,7 +54,7 @@ class Script:
         shape = random_shape(choose, itemsize, most_bytes=LARGEST_EXTENT)
         layout, data = random_array(choose, self.type, itemsize, shape)
         self.array = made_of(layout, data, bytes_of(itemsize))
-        format.spell(choose, self.array.items)
+        format.spell(choose)
         layout.format = format.text
         self.pairs = [(f"{name} = None", None) for name in "ae"]
         self.say(f"a = {layout.script(data)}")

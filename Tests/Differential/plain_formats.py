@@ -62,7 +62,7 @@ class PlainFormat:
             code = {4: "iI", 8: "qQ"}[size]["lL".index(code)]
         return leaf_of(CANONICAL.get(code, code), size, is_big)
 
-    def spell(self, choose, items):
+    def spell(self, choose):
         """Choose the text, by default that of the struct module."""
         text = self.order + "".join(map("".join, zip(self.spaces, self.pieces)))
         self.text = text if not choose.chance(6) else Speller(choose).text(self.type)
