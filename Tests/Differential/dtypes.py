@@ -87,7 +87,11 @@ def is_described(dtype, text):
     marks = re.findall("[@=<>!^}]", re.sub(":[^:]*:", "", text))
     if are_aligned(dtype) and set(marks) == {"}"}:
         return True
-    for part, is_row in inner_records(type_of(dtype)):
+    inner = list(inner_records(type_of(dtype)))
+    if inner and "@" in marks:
+        # NumPy means alignment in the item here, not in the record.
+        return False
+    for part, is_row in inner:
         has_gap = end_of(part) != part.size
         if is_row and has_gap:
             return False

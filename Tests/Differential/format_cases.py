@@ -26,6 +26,7 @@ NATIVE = "?cbBhHiIlLqQnNefdP"
 SOURCES = (dtypes, dtypes, plain_formats, c_types)
 OPERATIONS_IN_SCRIPT = 5
 MOST_MEMBERS = 4
+LONG_DOUBLE_SIZE = 16
 TOO_SMALL = "ValueError: itemsize of the buffer is smaller than its format"
 STRUCTURES_DIFFER = "ValueError: memoryview assignment: lvalue and rvalue have different structures"
 
@@ -119,19 +120,27 @@ class Script:
         text = f"a[{text}]"
         elements, has_items = self.listed(part), len(part.shape) == 1
         wanted = choose.number(0, len(elements) - 1)
-        always = not has_items and is_padding(self.type)
-        is_found = [always or are_equal(element, elements[wanted]) for element in elements]
+        is_found = [are_equal(element, elements[wanted]) for element in elements]
+        if not has_items:
+            is_found = self.found_rows(part.items, is_found, wanted)
         value = literal(elements[wanted]) if has_items and choose.chance(2) else f"{text}[{wanted}]"
         self.say(f"{value} in {text}", any(is_found))
         self.say(f"{text}.count({value})", sum(is_found))
         self.say(f"{text}.index({value})", is_found.index(True) if any(is_found) else
                  Refused("ValueError: memoryview.index(x): x not found"))
 
+    def found_rows(self, items, is_found, wanted):
+        """Which rows equal one of them as views; `is_found`: as lists."""
+        if is_padding(self.type):
+            return [True] * len(is_found)
+        rows = long_doubles(self.type, items)
+        return [found and are_equal(row, rows[wanted]) for found, row in zip(is_found, rows)]
+
     def compare(self, choose):
         """Compare with the same values in another type; one of them may be changed."""
         text, part = self.part(choose)
         values = flat(self.listed(part), part.items.ndim)
-        equal = all(map(are_equal, values, values))
+        equal = are_equal(values, values) and not has_more_digits(self.type, part.items)
         if values and choose.chance(3):
             place = choose.number(0, len(values) - 1)
             changed = item_values.random_value(choose, self.type, True)
@@ -277,8 +286,8 @@ class Script:
         values = flat(values, items.ndim)
         if len(values) * type.size <= DATA_SIZE:
             self.say(f"e = memoryview({packed_values(choose, type, values, items.shape)})")
-            equal = is_padding(type) or all(map(are_equal, values, values))
-            self.compare_with_e(expression, equal)
+            equal = are_equal(values, values) and not has_more_digits(type, items)
+            self.compare_with_e(expression, equal or is_padding(type))
         # NumPy does not describe the padding at the end of a record in a record.
         if end_of(type) != type.size or not self.array.has_items_apart():
             return
@@ -323,6 +332,22 @@ class Script:
         return ([statement for statement, _ in pairs],
                 [str(value) if isinstance(value, Refused) else shown(value) for _, value in pairs],
                 (STRICT,))
+
+
+def long_doubles(type, items):
+    """The long doubles of each item, which views compare with all digits, while lists have those of
+    a double."""
+    places = [(place + part, leaf.big) for place, leaf in leaves(type) if leaf.code in ("g", "Zg")
+              for part in range(0, leaf.size, LONG_DOUBLE_SIZE)]
+    return mapped(lambda item: [
+        numpy.frombuffer(item, ">g" if big else "<g", 1, place)[0] for place, big in places
+    ], items.tolist(), items.ndim)
+
+
+def has_more_digits(type, items):
+    """Whether a long double is no double."""
+    return any(float(number) != number for numbers in flat(long_doubles(type, items), items.ndim)
+               for number in numbers)
 
 
 def field_of(items, offset, dtype, extents):
