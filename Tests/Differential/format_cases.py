@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import dataclass
 
 import numpy
 from hypothesis import strategies as st
@@ -13,7 +14,9 @@ import item_values
 import layouts
 import plain_formats
 from choices import Choices
-from item_types import Record, Rows, end_of, flat, is_padding, leaves, mapped, size_of
+from item_types import (
+    Record, base_of, end_of, flat, is_padding, leaves, mapped, shape_of, size_of,
+)
 from item_values import are_equal, literal
 from judges import STRICT, shown
 from keys import Refused, elsewhere, names_an_item, random_key, read, selected
@@ -43,6 +46,35 @@ def random_array(choose, type, itemsize, shape):
     for place in numpy.ndindex(shape):
         items[place] = numpy.void(item_values.random_item(choose, type, itemsize))
     return layout, bytes(memory)
+
+
+@dataclass
+class View:
+    """The items of an expression, as bytes and as nested lists of values."""
+
+    expression: str
+    items: numpy.ndarray
+    strides: tuple
+    type: object
+    values: object
+
+    def named(self):
+        """The numbers of the members with names, except those without bytes."""
+        members = self.type.members if isinstance(self.type, Record) else ()
+        return [number for number, (name, _, type) in enumerate(members)
+                if name and size_of(base_of(type)) > 0]
+
+    def field(self, number):
+        """The view of a member, with the axes of its sub-array."""
+        name, offset, type = self.type.members[number]
+        record = {"names": ["field"], "formats": [(bytes_of(size_of(base_of(type))),
+                                                   shape_of(type))],
+                  "offsets": [offset], "itemsize": self.items.itemsize}
+        items, axes = self.items.view(record)["field"], self.items.ndim
+        values = mapped(lambda value: value if self.type.is_single else value[number], self.values,
+                        axes)
+        return View(f"{self.expression}[{ascii(name)}]", items, self.strides + items.strides[axes:],
+                    base_of(type), values)
 
 
 class Script:
@@ -260,62 +292,53 @@ class Script:
 
     def field(self, choose):
         text, part = self.part(choose)
-        named = [number for number, (name, _, _) in enumerate(self.members()) if name]
-        if not named or choose.chance(8):
-            return self.refuse_name(f"a[{text}]", part, bool(named))
-        number = choose.pick(named)
-        name, offset, type = self.type.members[number]
-        extents, base = (type.shape, type.part) if isinstance(type, Rows) else ((), type)
-        if size_of(base) == 0:
-            return
-        expression = f"a[{text}][{ascii(name)}]"
-        items = field_of(part.items, offset, bytes_of(size_of(base)), extents)
-        values = mapped(lambda value: value if self.type.is_single else value[number],
-                        self.listed(part), part.items.ndim)
-        strides = tuple(stride for stride, _ in part.axes) + items.strides[part.items.ndim:]
-        self.say(f"{expression}.shape", items.shape)
-        self.say(f"{expression}.strides", strides)
-        self.say(f"{expression}.tolist()", values)
-        self.meaning(choose, expression, items, base, values)
-
-    def members(self):
-        return self.type.members if isinstance(self.type, Record) else ()
-
-    def meaning(self, choose, expression, items, type, values):
-        """Compare a field with an array of its type, and assign one to it."""
-        values = flat(values, items.ndim)
-        if len(values) * type.size <= DATA_SIZE:
-            self.say(f"e = memoryview({packed_values(choose, type, values, items.shape)})")
-            equal = are_equal(values, values) and not has_more_digits(type, items)
-            self.compare_with_e(expression, equal or is_padding(type))
+        strides = tuple(stride for stride, _ in part.axes)
+        view = View(f"a[{text}]", part.items, strides, self.type, self.listed(part))
+        if not view.named() or choose.chance(8):
+            return self.refuse_name(view)
+        while view.named():
+            view = view.field(choose.pick(view.named()))
+            if choose.chance(2):
+                break
+        self.say(f"{view.expression}.shape", view.items.shape)
+        self.say(f"{view.expression}.strides", view.strides)
+        self.say(f"{view.expression}.tolist()", view.values)
+        self.compare_field(choose, view)
         # NumPy does not describe the padding at the end of a record in a record.
-        if end_of(type) != type.size or not self.array.has_items_apart():
-            return
-        self.say(f"{expression}.itemsize", type.size)
-        if not items.ndim:
-            return self.write_field(choose, expression, items, type)
-        if len(values) * type.size <= LARGEST_EXTENT:
-            items[...] = self.other(choose, type, type.size, items.shape,
-                                    Speller(choose).text(type))
-            self.say(f"{expression}{choose.pick(('', '[...]'))} = e")
-            self.say_bytes()
+        if end_of(view.type) == view.type.size and self.array.has_items_apart():
+            self.say(f"{view.expression}.itemsize", view.type.size)
+            self.write_field(choose, view)
 
-    def write_field(self, choose, expression, items, type):
-        """Assign a value to a field of a single item."""
-        value = item_values.random_value(choose, type)
-        field = bytearray(items.tobytes())
-        item_values.store(type, value, field)
-        items[...] = numpy.void(bytes(field))
-        self.say(f"{expression} = {literal(value)}")
-        self.say_bytes()
-
-    def refuse_name(self, expression, part, has_names):
+    def refuse_name(self, view):
         error = "TypeError: memoryview: invalid slice key"
-        if has_names:
+        if view.named():
             error = "ValueError: memoryview: no field of name 'other'"
-        elif not part.shape:
+        elif not view.items.ndim:
             error = "TypeError: invalid indexing of 0-dim memory"
-        self.say(f"{expression}['other']", Refused(error))
+        self.say(f"{view.expression}['other']", Refused(error))
+
+    def compare_field(self, choose, view):
+        """Compare a field with an array of its type."""
+        values = flat(view.values, view.items.ndim)
+        if len(values) * view.type.size <= DATA_SIZE:
+            source = packed_values(choose, view.type, values, view.items.shape)
+            self.say(f"e = memoryview({source})")
+            equal = are_equal(values, values) and not has_more_digits(view.type, view.items)
+            self.compare_with_e(view.expression, equal or is_padding(view.type))
+
+    def write_field(self, choose, view):
+        """Assign a value to a field of a single item, or an array of its type to one of more."""
+        if not view.items.ndim:
+            value = item_values.random_value(choose, view.type)
+            field = bytearray(view.items.tobytes())
+            item_values.store(view.type, value, field)
+            view.items[...] = numpy.void(bytes(field))
+            self.say(f"{view.expression} = {literal(value)}")
+        elif view.items.nbytes <= LARGEST_EXTENT:
+            text = Speller(choose).text(view.type)
+            view.items[...] = self.other(choose, view.type, view.type.size, view.items.shape, text)
+            self.say(f"{view.expression}{choose.pick(('', '[...]'))} = e")
+        self.say_bytes()
 
     def run(self, choose):
         operation = choose.pick(self.OPERATIONS)
@@ -348,13 +371,6 @@ def has_more_digits(type, items):
     """Whether a long double is no double."""
     return any(float(number) != number for numbers in flat(long_doubles(type, items), items.ndim)
                for number in numbers)
-
-
-def field_of(items, offset, dtype, extents):
-    """The field at an offset of each item."""
-    record = {"names": ["field"], "formats": [(dtype, extents)], "offsets": [offset],
-              "itemsize": items.itemsize}
-    return items.view(record)["field"]
 
 
 def named_in_errors(text):

@@ -64,6 +64,15 @@ def size_of(type):
     return type.size
 
 
+def base_of(type):
+    """The type without the axes of a sub-array."""
+    return type.part if isinstance(type, Rows) else type
+
+
+def shape_of(type):
+    return type.shape if isinstance(type, Rows) else ()
+
+
 def alignment_of(type):
     """The largest native alignment of the values."""
     return max((alignment_of_leaf(leaf) for _, leaf in leaves(type)), default=1)
