@@ -84,9 +84,12 @@ def exported_text(ctype, type):
     if ">" in text and ("&" in text or "X{" in text):
         # These have no order of their own, so that they continue that of a big-endian structure.
         return None
-    if not EXPORTS_ALL and (has_gaps(type) or text.count("T{") != count_of_records(type)):
-        return None
-    return text
+    return text if EXPORTS_ALL or is_described(type, text) else None
+
+
+def is_described(type, text):
+    """Whether a text of an older version describes a type."""
+    return not has_gaps(type) and text.count("T{") == count_of_records(type) and "(0)" not in text
 
 
 def has_gaps(type):

@@ -4,7 +4,7 @@ import re
 
 import numpy
 
-from item_types import Record, Rows, alignment_of, end_of, leaf_of, mapped
+from item_types import Record, Rows, alignment_of, base_of, end_of, leaf_of, mapped
 from spelling import Speller
 
 NAMES = ("a", "b", "x y", "\xe9", "T{", "}", "'q\"", "=", "12", "[0]", "(2)i", "c")
@@ -84,20 +84,25 @@ def exported_text(dtype, count):
 def is_described(dtype, text):
     """Whether NumPy's format describes the records in a record. NumPy omits the padding at their
     end, which follows from alignment if there are no other orders than "@"."""
-    marks = re.findall("[@=<>!^}]", re.sub(":[^:]*:", "", text))
-    if are_aligned(dtype) and set(marks) == {"}"}:
+    marks = re.findall("[@=<>!^{}]", re.sub(":[^:]*:", "", text))
+    if are_aligned(dtype) and set(marks) <= {"{", "}"}:
         return True
     inner = list(inner_records(type_of(dtype)))
     if inner and "@" in marks:
         # NumPy means alignment in the item here, not in the record.
         return False
-    for part, is_row in inner:
-        has_gap = end_of(part) != part.size
-        if is_row and has_gap:
-            return False
-        if (has_gap or part.size % alignment_of(part)) and "@" in orders_at_ends(marks)[:-1]:
-            return False
-    return True
+    starts = orders_at(marks, "{")[1:]
+    return all(is_record_described(*found, start, "@" in orders_at(marks, "}")[:-1])
+               for found, start in zip(inner, starts))
+
+
+def is_record_described(part, offset, is_row, start, is_padded):
+    """Whether the format describes a record at an offset in another one; `start`: the order in force
+    there, `is_padded`: whether it may be padded at its end."""
+    has_gap = end_of(part) != part.size
+    if is_row and has_gap or start == "@" and offset % alignment_of(part):
+        return False
+    return not (is_padded and (has_gap or part.size % alignment_of(part)))
 
 
 def are_aligned(dtype):
@@ -108,24 +113,23 @@ def are_aligned(dtype):
 
 
 def inner_records(type):
-    """The records in a record, and whether each is in a sub-array."""
-    for _, _, part in type.members if isinstance(type, Record) else ():
-        is_row = isinstance(part, Rows)
-        part = part.part if is_row else part
-        if isinstance(part, Record):
-            yield part, is_row
-            yield from inner_records(part)
+    """The records in a record, the offset of each, and whether it is in a sub-array."""
+    for _, offset, part in type.members if isinstance(type, Record) else ():
+        base = base_of(part)
+        if isinstance(base, Record):
+            yield base, offset, isinstance(part, Rows)
+            yield from inner_records(base)
 
 
-def orders_at_ends(marks):
-    """The order in force at the end of each record."""
-    order, ends = "@", []
+def orders_at(marks, wanted):
+    """The order in force at each of the wanted marks."""
+    order, found = "@", []
     for mark in marks:
-        if mark == "}":
-            ends.append(order)
-        else:
+        if mark == wanted:
+            found.append(order)
+        elif mark not in "{}":
             order = mark
-    return ends
+    return found
 
 
 def read(value, type):
