@@ -129,7 +129,7 @@ def widened(choose, type):
     for number, (_, _, part) in enumerate(type.members):
         part = widened(choose, part)
         # Padding is a value only with a name.
-        has_name = not type.bare or any(leaf.code == "x" for _, leaf in leaves(part))
+        has_name = not type.bare or is_padding(base_of(part))
         members.append((f"m{number}" if has_name else "", place, part))
         place += size_of(part)
     return Record(tuple(members), place, type.bare)
