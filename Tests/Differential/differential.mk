@@ -1,13 +1,14 @@
 # Differential testing. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE, CC,
 # NEED and TEST_PYTHON, and whose target `build` fills LIBDIR.
 #
-# CASES: number of cases. PYTHON: one interpreter; by default, all that are found.
+# CASES: number of cases. KINDS: kinds of cases, with commas between them. PYTHON: one interpreter; by default, all that are found.
 
 DIFFERENTIAL := Tests/Differential
 DIFFERENTIAL_OUT := $(BUILD)/tests/differential
 DIFFERENTIAL_PYTHONS = $(shell $(TEST_PYTHON) $(DIFFERENTIAL)/environments.py $(DIFFERENTIAL_OUT) \
   $(PYTHON))
 CASES ?= 200000
+KINDS ?= scripts,arrays,keys,formats
 
 .PHONY: differential test-differential differential-program
 
@@ -18,10 +19,10 @@ differential-program: build
 	  API_HEADERS="$(API_HEADERS)" \
 	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
 
-differential: differential-program ## random scripts, compared with CPython's memoryview and NumPy: CASES=200000
+differential: differential-program ## random scripts, compared with memoryview, NumPy, struct, ctypes: CASES=200000
 	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(LIBDIR) $(DIFFERENTIAL_OUT)/standalone \
-	  $(DIFFERENTIAL_OUT) $(CASES) $(DIFFERENTIAL_PYTHONS) --nightly
+	  $(DIFFERENTIAL_OUT) $(CASES) $(DIFFERENTIAL_PYTHONS) --kinds $(KINDS) --nightly
 
 test-differential: differential-program ## the same, a few thousand cases
 	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(LIBDIR) $(DIFFERENTIAL_OUT)/standalone \
-	  $(DIFFERENTIAL_OUT) 2400 $(DIFFERENTIAL_PYTHONS)
+	  $(DIFFERENTIAL_OUT) 2400 $(DIFFERENTIAL_PYTHONS) --kinds $(KINDS)

@@ -1,13 +1,15 @@
 """Differential testing: random scripts run by the library and by others, results compared.
 
-usage: differential.py LIBDIR PROGRAM SCRATCH CASES PYTHON... [--nightly]
+usage: differential.py LIBDIR PROGRAM SCRATCH CASES PYTHON... [--nightly] [--kinds KIND,...]
 
 The library runs each script in three ways (imported in strict mode, imported, without Python), a
 share of CASES in each of the interpreters PYTHON, which have Hypothesis and NumPy. The results are
 compared with the interpreter's own memoryview in five of six cases, and with NumPy in the others. As
 many cases again are keys, assignments, casts and rows of any number of axes, several to a script,
-compared with NumPy only, because strict mode refuses them. differences.txt lists the allowed
-differences; with --nightly, a line of it that allowed nothing is reported.
+compared with NumPy only, because strict mode refuses them. Half as many cases are scripts about
+items of a random format, compared with NumPy, struct and ctypes; strict mode refuses them too.
+differences.txt lists the allowed differences; with --nightly, a line of it that allowed nothing is
+reported, unless there are only some of the kinds.
 """
 
 import argparse
@@ -23,19 +25,24 @@ sys.path.insert(0, str(HERE.parent / "C" / "tools"))
 
 from tally import Tally
 
+KINDS = ("scripts", "arrays", "keys", "formats")
 # Hypothesis slows down as it remembers more cases.
 BATCH = 2500
 ARRAYS_SHARE = 6
+FORMATS_SHARE = 2
 KEYS_IN_SCRIPT = 8
 
 
-def batches(pythons, cases):
+def batches(pythons, cases, kinds):
     """(interpreter, kind, seed, number of cases) of each worker."""
     share = cases // len(pythons)
     for place, python in enumerate(pythons):
         arrays = share // ARRAYS_SHARE
         keys = -(-cases // (KEYS_IN_SCRIPT * len(pythons)))
-        for kind, count in ("scripts", share - arrays), ("arrays", arrays), ("keys", keys):
+        formats = -(-cases // (FORMATS_SHARE * len(pythons)))
+        counts = {"scripts": share - arrays, "arrays": arrays, "keys": keys, "formats": formats}
+        for kind in kinds:
+            count = counts[kind]
             for number in range(-(-count // BATCH)):
                 # Seeds differ between interpreters, so that their cases do too.
                 seed = number * len(pythons) + place
@@ -74,6 +81,7 @@ def parse_arguments():
     parser.add_argument("scratch", type=Path)
     parser.add_argument("cases", type=int)
     parser.add_argument("--nightly", action="store_true")
+    parser.add_argument("--kinds", type=lambda text: text.split(","), default=KINDS)
     parser.add_argument("pythons", nargs="+")
     return parser.parse_args()
 
@@ -87,7 +95,9 @@ def report(answers, pythons):
         print(line)
     listed = sum(sum(answer.get("uses", {}).values()) for answer in answers)
     print(f"{sum_of('cases', 'scripts')} scripts compared with memoryview, "
-          f"{sum_of('cases', 'arrays')} and {sum_of('cases', 'keys')} keys with NumPy, in {len(pythons)} interpreters: "
+          f"{sum_of('cases', 'arrays')} and {sum_of('cases', 'keys')} keys with NumPy, "
+          f"{sum_of('cases', 'formats')} formats with NumPy, struct and ctypes, "
+          f"in {len(pythons)} interpreters: "
           f"{sum_of('statements')} statements, {listed} listed differences")
 
 
@@ -96,14 +106,14 @@ def main():
     tally, answers = Tally(verbose=False), []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         work = [pool.submit(run, arguments.libraries, arguments.program, arguments.scratch, batch)
-                for batch in batches(arguments.pythons, arguments.cases)]
+                for batch in batches(arguments.pythons, arguments.cases, arguments.kinds)]
         for future in concurrent.futures.as_completed(work):
             name, answer = future.result()
             answers.append(answer)
             tally.add(answer.get("cases", 0), 0)
             if answer["problem"]:
                 tally.check(name, answer["problem"])
-    if arguments.nightly:
+    if arguments.nightly and set(arguments.kinds) == set(KINDS):
         report_stale(answers, tally)
     report(answers, arguments.pythons)
     tally.finish()

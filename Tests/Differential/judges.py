@@ -19,21 +19,27 @@ from take_over import LIBRARY, load
 # From this version on, the library's default mode is compared with memoryview too; older versions
 # differ too much.
 NEWEST = (3, 13)
+# Names of the judges.
+STRICT, IMPORTED, STANDALONE = "strict", "newest imported", "newest standalone"
 # Outcomes are cut to this length; standalone.c returns less than twice of it.
 LONGEST = 4000
 CRASHED = "(the process died)"
 INTERNAL = "bad argument to internal function"
 
 
+def without_addresses(text):
+    return re.sub("0x[0-9a-f]{6,}", "0xADDR", text).replace("\n", "\\n")
+
+
 def text_of_error(error):
-    message = str(error)
+    message = without_addresses(str(error))
     if INTERNAL in message:
         message = message[message.index(INTERNAL):]
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 def shown(value):
-    return re.sub("0x[0-9a-f]{6,}", "0xADDR", repr(value)).replace("\n", "\\n")[:LONGEST]
+    return without_addresses(repr(value))[:LONGEST]
 
 
 @functools.lru_cache(1 << 14)
@@ -113,20 +119,21 @@ class Court:
         native = load(os.path.join(libraries, LIBRARY))
         ours = Notation(ctypes.PyDLL(os.path.join(libraries, LIBRARY)))
         self.inside = {
-            "strict": Inside(ours, lambda: native.install(strict=True), native.uninstall),
-            "newest imported": Inside(ours, lambda: native.install(strict=False), native.uninstall),
+            STRICT: Inside(ours, lambda: native.install(strict=True), native.uninstall),
+            IMPORTED: Inside(ours, lambda: native.install(strict=False), native.uninstall),
         }
         self.standalone = Standalone(program, libraries)
 
-    def outcomes(self, statements, expected=None, with_strict=True):
+    def outcomes(self, statements, expected=None, left_out=()):
         """The expected outcomes, by default those of the interpreter's own memoryview; and the
-        library's outcomes by name of the judge, strict mode included if `with_strict`."""
+        library's outcomes by name of the judge, of which some can be left out."""
         codes = [compiled(statement) for statement in statements]
         if expected is None:
             expected = self.stock.run(codes)
             if sys.version_info < NEWEST:
-                return expected, {"strict": self.inside["strict"].run(codes)}
+                return expected, {STRICT: self.inside[STRICT].run(codes)}
         found = {name: judge.run(codes) for name, judge in self.inside.items()
-                 if with_strict or name != "strict"}
-        found["newest standalone"] = self.standalone.run(statements)
+                 if name not in left_out}
+        if STANDALONE not in left_out:
+            found[STANDALONE] = self.standalone.run(statements)
         return expected, found

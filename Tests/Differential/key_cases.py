@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models import laid_out, made_of, pil, random_shape
 from choices import Choices
-from judges import shown
+from judges import STRICT, shown
 from keys import Refused, elsewhere, names_an_item, random_key, read, selected
 from layouts import KINDS, NATIVE, size_of
 from numpy_cases import have_equal_shapes, is_listed
@@ -183,7 +183,7 @@ class Script:
         pairs = self.pairs + [(f"{name} = None", None) for name in "edca"]
         return ([statement for statement, _ in pairs],
                 [str(value) if isinstance(value, Refused) else shown(value) for _, value in pairs],
-                False, OPERATIONS)
+                (STRICT,), OPERATIONS)
 
 
 def is_equal(row, other):

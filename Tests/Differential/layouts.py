@@ -49,7 +49,7 @@ class Layout:
     def script(self, data, readonly=False):
         extra = ", indirect=1" if self.indirect else ""
         extra += ", readonly=1" if readonly else ""
-        return (f"nd({self.format!r}, {self.shape}, {data!r}, strides={self.strides}, "
+        return (f"nd({self.format!a}, {self.shape}, {data!r}, strides={self.strides}, "
                 f"offset={self.offset}, itemsize={self.itemsize}{extra})")
 
 

@@ -12,6 +12,7 @@ from layouts import MOST_BYTES, size_of
 from numpy_cases import dtype_of, is_listed
 
 POINTER_SIZE = 8
+LARGEST_EXTENT = 2 * MOST_BYTES
 
 
 @dataclass
@@ -28,7 +29,7 @@ class Layout(layouts.Layout):
             return f"memoryview(pil({self.format!r}, {self.shape}, {data!r}))"
         extra = f", pointers={self.pointers}, suboffset={self.suboffset}" if self.pointers else ""
         extra += ", readonly=1" if self.readonly else ""
-        return (f"memoryview(nd({self.format!r}, {self.shape}, {data!r}, strides={self.strides}, "
+        return (f"memoryview(nd({self.format!a}, {self.shape}, {data!r}, strides={self.strides}, "
                 f"offset={self.offset}, itemsize={self.itemsize}{extra}))")
 
     def axes(self):
@@ -146,17 +147,17 @@ def derived(axes, selections, has_items):
     return [(stride, sums.get(axis, -1)) for axis, stride in enumerate(kept)]
 
 
-def made_of(layout, data):
-    """An array of a layout, in memory of its own."""
-    dtype = dtype_of(layout.format) or numpy.dtype(f"V{layout.itemsize}")
+def made_of(layout, data, dtype=None):
+    """An array of a layout, in memory of its own; its items are bytes if NumPy lacks the format."""
+    dtype = dtype or dtype_of(layout.format) or numpy.dtype(f"V{layout.itemsize}")
     memory = bytearray(data)
     items = numpy.ndarray(layout.shape, dtype, memory, layout.offset, layout.strides)
     return Array(items, layout.axes(), layout.format, layout.readonly, memory, address(items))
 
 
-def random_shape(choose, itemsize, fewest=0):
-    """A shape of at most nine axes and MOST_BYTES."""
-    shape, left = [], MOST_BYTES // itemsize
+def random_shape(choose, itemsize, fewest=0, most_bytes=MOST_BYTES):
+    """A shape of at most nine axes."""
+    shape, left = [], most_bytes // itemsize
     most = 9 if choose.chance(16) else 4
     for _ in range(max(fewest, choose.number(1, most) if not choose.chance(24) else 0)):
         extent = min(choose.pick((2, 3, 4, 1, 5, 6, 2, 3)), max(1, left))
@@ -178,7 +179,7 @@ def laid_out(choose, format, itemsize, shape, readonly=None):
         step = abs(stride) * max(1, shape[axis])
         strides[axis] = 0 if has_repeats and choose.chance(2) else stride
     layout = Layout(format, itemsize, shape, tuple(strides))
-    if layout.extent() > 2 * MOST_BYTES:
+    if layout.extent() > LARGEST_EXTENT:
         layout.strides = layouts.packed(format, itemsize, shape).strides
     layout.offset = layout.before() + choose.pick((0, 0, 1))
     if shape and math.prod(shape) and len(shape) < 5 and choose.chance(3):

@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from choices import Choices, choices
+from judges import IMPORTED, STANDALONE
 from layouts import MOST_BYTES, NATIVE, data_for, random_layout, random_shape, size_of
 from operations import VIEWS, operation, slice_key
 
@@ -50,4 +51,8 @@ def cases(draw):
     for name in VIEWS[1:]:
         start += another(draw, choose, name)
     drawn = draw(st.lists(choices(10), min_size=1, max_size=12))
-    return (NAMES + start + [operation(Choices(part)) for part in drawn] + CLOSING,)
+    script = NAMES + start + [operation(Choices(part)) for part in drawn] + CLOSING
+    # memoryview finds items of formats that struct refuses unequal, as the library only does in strict
+    # mode.
+    refused = any("T{" in statement for statement in script)
+    return script, None, (IMPORTED, STANDALONE) if refused else ()

@@ -5,12 +5,12 @@
 #include "exporter.h"
 #include "script_objects.h"
 
-enum { MOST_POINTERS = 512 };
+enum { MOST_POINTERS = 512, FORMAT_SIZE = 512 };
 
 typedef struct {
   Exporter exporter;
   Layout layout;
-  char format[64];
+  char format[FORMAT_SIZE];
   unsigned followed;               /**< Bit set of the axes that hold pointers. */
   Py_ssize_t steps[EXPORTER_AXES]; /**< Strides that the items would have without pointers. */
   char *pointers[MOST_POINTERS];
@@ -121,7 +121,9 @@ PyObject *new_ndarray(PyObject *const *args, Py_ssize_t count, PyObject *names) 
   if (self == NULL) return NULL;
   Layout *layout = &self->layout;
   *layout = none;
-  strncpy(self->format, PyUnicode_AsUTF8(args[0]), sizeof self->format - 1);
+  const char *format = PyUnicode_AsUTF8(args[0]);
+  if (strlen(format) >= FORMAT_SIZE) script_ill_formed("nd()", "too long a format");
+  strcpy(self->format, format);
   layout->format = self->format;
   layout->ndim = read_sizes(args[1], layout->shape);
   layout->offset = number_keyword(args, count, names, "offset");

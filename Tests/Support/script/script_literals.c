@@ -9,7 +9,7 @@
 enum { LITERAL_SIZE = 512 };
 
 static unsigned read_digits(const char **at, int base, int most) {
-  char digits[8] = "";
+  char digits[9] = "";
   for (int i = 0; i < most && isxdigit((unsigned char)**at); i++) {
     if (base == 8 && **at > '7') break;
     digits[i] = *(*at)++;
@@ -23,8 +23,13 @@ static char *put_utf8(char *to, unsigned code) {
   } else if (code < 0x800) {
     *to++ = (char)(0xC0 | code >> 6);
     *to++ = (char)(0x80 | (code & 0x3F));
-  } else {
+  } else if (code < 0x10000) {
     *to++ = (char)(0xE0 | code >> 12);
+    *to++ = (char)(0x80 | (code >> 6 & 0x3F));
+    *to++ = (char)(0x80 | (code & 0x3F));
+  } else {
+    *to++ = (char)(0xF0 | code >> 18);
+    *to++ = (char)(0x80 | (code >> 12 & 0x3F));
     *to++ = (char)(0x80 | (code >> 6 & 0x3F));
     *to++ = (char)(0x80 | (code & 0x3F));
   }
@@ -38,6 +43,7 @@ static unsigned read_escape(const char **at) {
   ++*at;
   if (kind == 'x') return read_digits(at, 16, 2);
   if (kind == 'u') return read_digits(at, 16, 4);
+  if (kind == 'U') return read_digits(at, 16, 8);
   const char *names = "ntr", *found = strchr(names, kind);
   return found != NULL ? (unsigned char)"\n\t\r"[found - names] : (unsigned char)kind;
 }
