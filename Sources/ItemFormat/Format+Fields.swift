@@ -63,8 +63,9 @@ extension Format {
   private func haveSameLayout(_ a: FormatNode, _ b: FormatNode, _ other: Format) -> Bool {
     guard a.kind == b.kind, a.type == b.type, a.isSwapped == b.isSwapped, a.isList == b.isList,
       a.hasLength == b.hasLength || a.type != .text, a.scalar == b.scalar, a.count == b.count,
-      a.offset == b.offset, a.byteCount == b.byteCount, a.stride == b.stride, a.end == b.end,
-      a.nameLength == b.nameLength
+      a.offset == b.offset, a.end == b.end, a.nameLength == b.nameLength,
+      // Padding at the end of a structure matters only between elements.
+      a.kind != .leaf || a.byteCount == b.byteCount, a.count < 2 || a.stride == b.stride
     else { return false }
     if a.nameLength < 0 { return true }
     let name = UnsafeRawBufferPointer(
