@@ -310,8 +310,9 @@ class Script:
             self.write_field(choose, view)
 
     def refuse_name(self, view):
+        members = self.type.members if isinstance(self.type, Record) else ()
         error = "TypeError: memoryview: invalid slice key"
-        if view.named():
+        if any(name for name, _, _ in members):
             error = "ValueError: memoryview: no field of name 'other'"
         elif not view.items.ndim:
             error = "TypeError: invalid indexing of 0-dim memory"
