@@ -6,7 +6,7 @@
 # AddressSanitizer.
 
 FUZZ := $(BUILD)/fuzz
-FUZZ_TARGETS := deriving formats hostile layouts scripts
+FUZZ_TARGETS := deriving formats hostile layouts records scripts
 FUZZ_SOURCES := Tests/Fuzz
 FUZZ_SETTINGS := plain address
 FUZZ_RUN = $(TEST_PYTHON) $(FUZZ_SOURCES)/fuzz.py $(FUZZ) $(FUZZ_SOURCES)/corpus
@@ -22,10 +22,13 @@ FUZZ_SWIFT := $(addprefix -Xswiftc ,-sanitize=fuzzer -parse-as-library) $(ASSERT
 
 FUZZ_PARTS_deriving := $(addprefix $(FUZZ_SOURCES)/,model_items.c model_layout.c) \
   Tests/Support/walk.c
-FUZZ_PARTS_formats := $(FUZZ_SOURCES)/model_format.c
+FUZZ_PARTS_formats := $(addprefix $(FUZZ_SOURCES)/,model_format.c model_record.c)
 FUZZ_PARTS_hostile := Tests/Support/liar.c
 FUZZ_PARTS_layouts := $(addprefix $(FUZZ_SOURCES)/,model_format.c model_layout.c) \
   Tests/Support/walk.c
+FUZZ_PARTS_records := $(addprefix $(FUZZ_SOURCES)/,model_record.c model_value.c record_fields.c \
+  record_parsing.c record_reading.c record_rows.c record_texts.c record_writing.c) \
+  Tests/Kernels/guarded.c
 FUZZ_PARTS_scripts := $(addprefix $(FUZZ_SOURCES)/,actors.c operations.c slots.c) \
   $(addprefix Tests/Support/,exporter.c layouts.c)
 FUZZ_CFLAGS := -std=gnu11 -g -O2 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic -Werror \

@@ -24,7 +24,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "C/tools"))
 from tally import Tally
 
 # Bytes of an input, by target.
-LONGEST = {"deriving": 64, "formats": 120, "layouts": 48, "scripts": 96, "hostile": 48}
+LONGEST = {
+    "deriving": 64, "formats": 120, "layouts": 48, "records": 160, "scripts": 96, "hostile": 48,
+}
 HASH = "[0-9a-f]{40}"
 SETTINGS = ("plain", "address")
 
@@ -53,6 +55,11 @@ class Fuzzing:
         found.mkdir(parents=True, exist_ok=True)
         kept.mkdir(parents=True, exist_ok=True)
         return [str(found), str(kept)]
+
+    def options(self, target):
+        """Limits of a target's inputs, and its words."""
+        words = self.corpus.parent / f"{target}.dict"
+        return [f"-max_len={LONGEST[target]}"] + ([f"-dict={words}"] if words.exists() else [])
 
     def passing(self):
         """A temporary folder for new inputs; a program writes to the first folder it is given."""
@@ -84,8 +91,7 @@ class Fuzzing:
 
     def fuzz(self, target, setting, *limits):
         """Fuzz within limits, which are options and folders of libFuzzer."""
-        status, output = self.call(
-            setting, target, f"-max_len={LONGEST[target]}", *limits)
+        status, output = self.call(setting, target, *self.options(target), *limits)
         count = self.account(target, setting, output)
         counters = [int(number) for number in re.findall(r"(\d+) \[0x[0-9a-f]+, 0x", output)]
         problem = ""
@@ -110,8 +116,8 @@ class Fuzzing:
         """The program with an error of its own must fail, by one of its requirements."""
         program = f"{target}-deliberate"
         status, output = self.call(
-            "plain", program, f"-runs={DELIBERATE_RUNS}", "-seed=1",
-            f"-max_len={LONGEST[target]}", self.passing(), self.inputs(target)[1])
+            "plain", program, f"-runs={DELIBERATE_RUNS}", "-seed=1", *self.options(target),
+            self.passing(), self.inputs(target)[1])
         self.account(program, "plain", output)
         is_found = status != 0 and "does not hold" in output
         self.tally.check(

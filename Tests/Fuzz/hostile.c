@@ -1,5 +1,6 @@
 /* Fuzz target: contradictory Py_buffers from callers and from exporters. Their items lie in
  * inaccessible memory, so that any access faults. */
+#include <pymv.h>
 #include <sys/mman.h>
 
 #include "fuzz.h"
@@ -33,7 +34,11 @@ static Py_ssize_t take_extreme(Input *input) {
 static char *take_format(Input *input) {
   static const char *const formats[] = {
       NULL, "B", "q", "<h", "", "T{", "99999999999999999999s", "0s", "0p", "0i0q", "x", "?", "@c"};
-  return (char *)formats[take_below(input, Py_ARRAY_LENGTH(formats))];
+  static const char *const records[] = {"T{i:a:3s:b:}", "(3)>h", "(0)T{(2)w}", "[bfloat16]",
+                                        "5x",           "T{}",   "i:a:"};
+  unsigned choice = take(input);
+  if (choice >= 240) return (char *)records[choice % Py_ARRAY_LENGTH(records)];
+  return (char *)formats[choice % Py_ARRAY_LENGTH(formats)];
 }
 
 static void take_claim(Input *input, Claim *claim) {
@@ -105,9 +110,10 @@ static bool has_countless_lists(const Py_buffer *view) {
   return false;
 }
 
-/* Whether an array has too many rows to iterate over; they may be empty. */
+/* Whether an array has too many rows, which may be empty, or items, which may have no bytes, to
+ * iterate over. */
 static bool has_countless_rows(const Py_buffer *view) {
-  return view->ndim > 1 && view->shape[0] > MOST_LISTS;
+  return view->ndim > 0 && view->shape[0] > MOST_LISTS;
 }
 
 /* --- operations on a claim --- */
@@ -167,6 +173,16 @@ static void use_items(Input *input, PyObject *view) {
   }
 }
 
+/* A view of a field accesses no item. */
+static void use_field(PyObject *view) {
+  PyObject *field = checked(PyMV_GetField(view, "a"));
+  if (field != NULL && !has_countless_lists(PyMemoryView_GET_BUFFER(field))) {
+    drop(PyObject_CallMethod(field, "tolist", NULL));
+    drop(PyObject_RichCompare(field, view, Py_EQ));
+  }
+  Py_XDECREF(field);
+}
+
 static void use_view(Input *input, PyObject *view) {
   use_attributes(input, view);
   use_items(input, view);
@@ -174,6 +190,7 @@ static void use_view(Input *input, PyObject *view) {
   drop(PyObject_RichCompare(view, view, Py_EQ));
   succeeded(PyObject_Hash(view) == -1 ? -1 : 0);
   drop(PyObject_CallMethod(view, "cast", "s", take(input) & 1 ? "B" : "q"));
+  use_field(view);
   use_exporter(view);
 }
 
