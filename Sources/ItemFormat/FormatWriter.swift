@@ -101,7 +101,7 @@ public struct FormatWriter<Fields: GivenFields> {
       let (offset, overflow) = next.offset.subtractingReportingOverflow(base)
       if overflow || offset < place { throw .overlap }
       pad(offset - place)
-      place = try sum(offset, try writeField(&number, next))
+      place = try sum(offset, try writeField(&number, next), or: FieldError.sizeOverflow)
     }
     if place > byteCount { throw .wrongSize }
     pad(byteCount - place)
@@ -117,7 +117,7 @@ public struct FormatWriter<Fields: GivenFields> {
     let hasShape = field.axisCount > 0
     if field.count != 1 && (hasShape || field.name != nil) { throw .unexpectedCount }
     if field.count < 0 || field.byteCount < 0 { throw .invalidShape }
-    var byteCount = try product(field.byteCount, field.count)
+    var byteCount = try product(field.byteCount, field.count, or: FieldError.sizeOverflow)
     byteCount = try writeShape(field, byteCount)
     number += 1
     if isType(field, "T") {
@@ -146,7 +146,7 @@ public struct FormatWriter<Fields: GivenFields> {
       if shape[axis] < 0 { throw .invalidShape }
       if axis > 0 { put(",") }
       put(decimal: shape[axis])
-      byteCount = try product(byteCount, shape[axis])
+      byteCount = try product(byteCount, shape[axis], or: FieldError.sizeOverflow)
     }
     put(")")
     return byteCount
@@ -233,16 +233,4 @@ public struct FormatWriter<Fields: GivenFields> {
     var digit = CChar(0x30 + number % 10)
     put(&digit, 1)
   }
-}
-
-private func product(_ a: Int, _ b: Int) throws(FieldError) -> Int {
-  let (product, overflow) = a.multipliedReportingOverflow(by: b)
-  if overflow { throw .sizeOverflow }
-  return product
-}
-
-private func sum(_ a: Int, _ b: Int) throws(FieldError) -> Int {
-  let (sum, overflow) = a.addingReportingOverflow(b)
-  if overflow { throw .sizeOverflow }
-  return sum
 }

@@ -46,7 +46,10 @@ extension View {
       // find this list half filled.
       PyObject_GC_UnTrack(list)
       for index in 0..<extent {
-        let next = place.map { buffer.step(from: $0, axis: axis, index: index) }
+        // Pointers to items without bytes may lead nowhere.
+        let next = place.map {
+          pointee.view.len == 0 ? $0 : buffer.step(from: $0, axis: axis, index: index)
+        }
         let element = try makeList(items, axis: axis + 1, from: next)
         try check(PyList_SetItem(list, index, element))
       }
