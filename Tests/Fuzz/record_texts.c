@@ -38,18 +38,16 @@ static void grow_space(Growth *growth) {
 }
 
 static void grow_number(Growth *growth) {
-  static const char *const rare[] = {
-      "20",
-      "007",
-      "300",
-      "1048576",
-      "1048577",
-      "1152921504606846976",
-      "9223372036854775807",
-      "9223372036854775808",
-      "4294967296",
-      "99999999999999999999",
-  };
+  static const char *const rare[] = {"20",
+                                     "007",
+                                     "300",
+                                     "1048576",
+                                     "1048577",
+                                     "1152921504606846976",
+                                     "9223372036854775807",
+                                     "9223372036854775808",
+                                     "4294967296",
+                                     "99999999999999999999"};
   unsigned choice = take(growth->input);
   if (choice >= 250) {
     append(growth, "%s", one_of(growth, rare, Py_ARRAY_LENGTH(rare)));
@@ -93,48 +91,50 @@ static void grow_target(Growth *growth) {
   growth->depth--;
 }
 
+/* Every type but structures and pointers. The last two are refused. */
+static const char *const types[] = {
+    "B",
+    "i",
+    "h",
+    "d",
+    "s",
+    "w",
+    "q",
+    "x",
+    "H",
+    "?",
+    "f",
+    "e",
+    "c",
+    "p",
+    "u",
+    "l",
+    "L",
+    "I",
+    "Q",
+    "n",
+    "N",
+    "b",
+    "g",
+    "P",
+    "z",
+    "Zf",
+    "Zd",
+    "Z",
+    "Zg",
+    "F",
+    "D",
+    "X{}",
+    "X{i{}d}",
+    "[bfloat16]",
+    "[float8_e5m2]",
+    "[none;float8_e4m3fn]",
+    "[triple]",
+    "O",
+    "t",
+};
+
 static void grow_type(Growth *growth) {
-  static const char *const types[] = {
-      "B",
-      "i",
-      "h",
-      "d",
-      "s",
-      "w",
-      "q",
-      "x",
-      "H",
-      "?",
-      "f",
-      "e",
-      "c",
-      "p",
-      "u",
-      "l",
-      "L",
-      "I",
-      "Q",
-      "n",
-      "N",
-      "b",
-      "g",
-      "P",
-      "z",
-      "Zf",
-      "Zd",
-      "Z",
-      "Zg",
-      "F",
-      "D",
-      "X{}",
-      "X{i{}d}",
-      "[bfloat16]",
-      "[float8_e5m2]",
-      "[none;float8_e4m3fn]",
-      "[float8_e5m2]",
-      "O",
-      "t",
-  };
   unsigned choice = take(growth->input);
   if (choice >= 200 && growth->depth < MOST_DEPTH) {
     choice >= 250 ? grow_target(growth) : grow_members(growth);
