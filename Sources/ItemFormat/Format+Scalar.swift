@@ -10,15 +10,17 @@ extension Format {
 }
 
 extension Format {
-  /// The size of a registered scalar type, in bytes; nil if a format is not one of these.
-  public static func byteCount(ofRegisteredScalar text: UnsafePointer<CChar>) -> Int? {
-    let found: Int?? = try? with(text, .full, itemByteCount: nil) { format in
+  /// The size of a registered scalar type, in bytes; nil if a format is not one of these. Throws if
+  /// the format is invalid.
+  public static func byteCount(
+    ofRegisteredScalar text: UnsafePointer<CChar>
+  ) throws(FormatProblem) -> Int? {
+    try with(text, .full, itemByteCount: nil) { format in
       guard format.header.nodeCount == 1, format.valueCount == 1 else { return nil }
       let node = format.nodes[0]
       let isScalar = node.kind == .leaf && node.type == .registered && !node.isList
       return isScalar ? node.byteCount : nil
     }
-    return found ?? nil
   }
 }
 

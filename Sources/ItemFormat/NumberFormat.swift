@@ -17,16 +17,19 @@ public struct NumberFormat {
     scalarAndOrder = isSwapped ? 0x80 : 0
   }
 
+  /// Parses a format; throws if it is invalid.
+  ///
   /// - Parameter format: NUL-terminated.
   /// - Returns: nil if the format is not a single real number.
-  public init?(_ format: UnsafePointer<CChar>, _ dialect: FormatDialect = .full) {
-    let found: NumberFormat?? = try? Format.with(format, dialect, itemByteCount: nil) { format in
+  public static func parse(
+    _ format: UnsafePointer<CChar>
+  ) throws(FormatProblem) -> NumberFormat? {
+    try Format.with(format, .full, itemByteCount: nil) { format in
       guard format.valueCount == 1, format.root.count == 1 else { return nil }
       let node = format.nodes[0]
-      return node.kind == .leaf && !node.isList && node.offset == 0 ? NumberFormat(node.leaf) : nil
+      let isScalar = node.kind == .leaf && !node.isList && node.offset == 0
+      return isScalar ? NumberFormat(node.leaf) : nil
     }
-    guard let found, let found else { return nil }
-    self = found
   }
 
   private init?(_ leaf: Leaf) {

@@ -117,10 +117,11 @@ extension Text {
         }
         length += size
       }
-      // Lone surrogates are no UTF-8, but a str of the host can hold them.
+      // Lone surrogates are no UTF-8, but a str of a host can hold them.
       let errors: StaticString = "surrogatepass"
       return PyUnicode_DecodeUTF8(
-        room.assumingMemoryBound(to: CChar.self), length, errors.cText)
+        room.assumingMemoryBound(to: CChar.self), length,
+        pymv_c_services.has_host ? errors.cText : nil)
     }
   }
 

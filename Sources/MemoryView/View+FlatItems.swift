@@ -86,9 +86,14 @@ extension View {
 
   @inline(never)
   private func anyNumberFormat() throws(ViewError) -> NumberFormat {
-    guard let number = NumberFormat(format) else {
-      throw .type("items of this format are not numbers")
+    let parsed: NumberFormat?
+    do throws(FormatProblem) {
+      parsed = try NumberFormat.parse(format)
+    } catch {
+      if error.reason == .noMemory { throw .noMemory }
+      parsed = nil
     }
+    guard let number = parsed else { throw .type("items of this format are not numbers") }
     try requireRoom(for: number.byteCount)
     return number
   }
