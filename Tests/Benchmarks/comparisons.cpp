@@ -36,6 +36,16 @@ void compare(benchmark::State &state, const Layout &layout, const Layout &other,
   }
 }
 
+// CPython finds records unequal without comparing their items.
+void compare_records(benchmark::State &state, std::size_t bytes, Format format) {
+  Layout layout = stepped(static_cast<Py_ssize_t>(bytes) / format.itemsize, 1);
+  Buffer a(layout, source(bytes), format.itemsize, format.text);
+  Buffer b(layout, destination(bytes), format.itemsize, format.text);
+  Reference left = a.object(), right = b.object();
+  for (char *memory : {source(bytes), destination(bytes)}) std::memset(memory, 1, bytes);
+  for (auto _ : state) Reference answer(need(PyObject_RichCompare(left, right, Py_EQ)));
+}
+
 void compare_formats(benchmark::State &state, Py_ssize_t count, Format first, Format second) {
   std::size_t room = static_cast<std::size_t>(count) * 8;
   char *zeros[] = {source(room), destination(room)};
@@ -72,9 +82,18 @@ void add_comparisons() {
       add_equal(transposed({count / side, side}, {1, 0}), rows, format);
     }
   }
+  constexpr Format records[] = {{"T{i:a:i:b:}", 8}, {"T{q:a:i:b:4x}", 16}};
+  for (std::size_t bytes : {std::size_t{1} << 20, large()}) {
+    for (const Format &format : records) {
+      Py_ssize_t count = static_cast<Py_ssize_t>(bytes) / format.itemsize;
+      add("equal-records", std::to_string(count) + ".step1", format.text, bytes,
+          [=](benchmark::State &state) { compare_records(state, bytes, format); });
+    }
+  }
   constexpr Format pairs[][2] = {{{"B", 1}, {"b", 1}},  {{"i", 4}, {"q", 8}},
                                  {{"h", 2}, {"d", 8}},  {{"f", 4}, {"d", 8}},
-                                 {{"i", 4}, {"<i", 4}}, {{"<d", 8}, {">d", 8}}};
+                                 {{"i", 4}, {"<i", 4}}, {{"<d", 8}, {">d", 8}},
+                                 {{">d", 8}, {">d", 8}}, {{">h", 2}, {">i", 4}}};
   for (const auto &pair : pairs) {
     for (Py_ssize_t count : {1 << 10, 1 << 18}) {
       Format first = pair[0], second = pair[1];

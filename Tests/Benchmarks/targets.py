@@ -58,6 +58,8 @@ TARGETS = [
      lambda case: equal(case) and contiguous(case) and integers(case)),
     ("==, contiguous floats: x memcmp", "over_memory", 0.5,
      lambda case: equal(case) and contiguous(case) and not integers(case)),
+    ("==, records of integers: x memcmp", "over_memory", 0.5,
+     lambda case: case.operation == "equal-records"),
     ("==, strided: x CPython", "over_cpython", 8,
      lambda case: equal(case) and not contiguous(case)),
     ("==, different formats: x CPython", "over_cpython", 50,
