@@ -107,7 +107,7 @@ extension Format {
       var header = FormatHeader(byteCount: .max)
       if error.reason == .notExported {
         _ = pymv_c_keep_program(
-          text, reading.rawValue, &header, MemoryLayout<FormatHeader>.stride)
+          text, reading.rawValue, &header, MemoryLayout<FormatHeader>.size)
       }
       return .max
     }

@@ -90,9 +90,9 @@ void add_comparisons() {
           [=](benchmark::State &state) { compare_records(state, bytes, format); });
     }
   }
-  constexpr Format pairs[][2] = {{{"B", 1}, {"b", 1}},  {{"i", 4}, {"q", 8}},
-                                 {{"h", 2}, {"d", 8}},  {{"f", 4}, {"d", 8}},
-                                 {{"i", 4}, {"<i", 4}}, {{"<d", 8}, {">d", 8}},
+  constexpr Format pairs[][2] = {{{"B", 1}, {"b", 1}},   {{"i", 4}, {"q", 8}},
+                                 {{"h", 2}, {"d", 8}},   {{"f", 4}, {"d", 8}},
+                                 {{"i", 4}, {"<i", 4}},  {{"<d", 8}, {">d", 8}},
                                  {{">d", 8}, {">d", 8}}, {{">h", 2}, {">i", 4}}};
   for (const auto &pair : pairs) {
     for (Py_ssize_t count : {1 << 10, 1 << 18}) {

@@ -150,12 +150,18 @@ static void check_copied(const Row *to, const Row *from) {
   }
 }
 
+/* A text without its leading '@', which changes nothing. */
+static const char *without_default(const char *text) {
+  return text[0] == '@' ? text + 1 : text;
+}
+
 /* Items that cannot be read may be copied between equal texts; those that are too small, between
  * any formats. */
 static bool may_be_copied(const Row *to, const Row *from) {
   if (to->itemsize != from->itemsize) return false;
   if (to->has_values && from->has_values) return may_be_same_layout(to, from);
-  return strcmp(to->text, from->text) == 0 || (to->format.is_valid && from->format.is_valid);
+  return strcmp(without_default(to->text), without_default(from->text)) == 0 ||
+         (to->format.is_valid && from->format.is_valid);
 }
 
 static bool must_be_copied(const Row *to, const Row *from) {
