@@ -16,7 +16,7 @@ import numpy
 LEAST_SECONDS = 0.005
 SMALL, REPETITIONS = 1 << 20, 3
 KINDS = {"B": "u1", "b": "i1", "h": "i2", "i": "i4", "q": "i8", "f": "f4", "d": "f8", "?": "?",
-         "<i": "<i4", "<d": "<f8", ">d": ">f8"}
+         "<i": "<i4", "<d": "<f8", ">d": ">f8", ">h": ">i2", ">i": ">i4"}
 INTEGERS = {1: "u1", 2: "u2", 4: "u4", 8: "u8", 16: "c16"}
 
 

@@ -2,7 +2,7 @@
 
 SEARCHES = ("hex", "count", "index", "contains")
 STRIDED = ("assign", "hash")
-MOST_BYTES = 400_000
+MOST_BYTES = 512_000
 
 
 def permuted(case):
