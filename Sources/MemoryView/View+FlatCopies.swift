@@ -1,6 +1,7 @@
 import BufferProtocol
 import CPyMemoryView
 import Layout
+import MemoryViewTables
 import StridedCopy
 
 // Copies between views and plain memory.
@@ -19,7 +20,10 @@ extension View {
         shape: GivenShape(axisCount: pointee.view.ndim, pointee.view.shape),
         order: isFortran ? .firstAxisFastest : ItemOrder(copying: order)
       ).makeView(in: { malloc($0) })
-      if let memory = copy.pointee.view.buf { buffer.pack(into: memory, order: order) }
+      if let memory = copy.pointee.view.buf {
+        pymv_c_expect_large_write(memory, pointee.view.len)
+        buffer.pack(into: memory, order: order)
+      }
       return copy
     }
   }

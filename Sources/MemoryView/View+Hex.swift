@@ -102,10 +102,10 @@ extension View {
       Py_DecRef(text)
       throw .raised
     }
+    let storage = UnsafeMutableRawPointer(mutating: characters)
+    pymv_c_expect_large_write(storage, count)
     readUnlocked(self) {
-      write(
-        bytes, groups,
-        to: UnsafeMutableRawPointer(mutating: characters).assumingMemoryBound(to: UInt8.self))
+      write(bytes, groups, to: storage.assumingMemoryBound(to: UInt8.self))
     }
     return text
   }
