@@ -42,6 +42,14 @@ extension View {
     guard a.problem == nil, b.problem == nil, haveEqualShapes(a, b) else { return false }
     guard let (left, right) = comparedFormats(a, b) else { return false }
     if let equality = plainEquality(a, left, b, right) { return areEqualByBytes(a, b, equality) }
+    return compareParsed(a, left, b, right)
+  }
+
+  /// Likewise for formats that are not the same native one.
+  @inline(never)
+  private func compareParsed(
+    _ a: BufferView, _ left: UnsafePointer<CChar>, _ b: BufferView, _ right: UnsafePointer<CChar>
+  ) -> Bool? {
     do throws(FormatProblem) {
       return try ItemComparison.with(
         left: left, leftByteCount: a.pointee.itemsize, right: right,
