@@ -1,36 +1,44 @@
 // Fields: the nodes of a format by name and number.
 
 extension Format {
-  /// The nodes that may have names: the members of a format's only structure, else the outermost
-  /// ones.
-  private var namedNodes: Range<Int> {
-    guard let first = root.first, nodes[first].end == root.upperBound,
-      nodes[first].kind == .structure, !nodes[first].isList, nodes[first].count == 1,
-      nodes[first].nameLength < 0
-    else { return root }
-    return first + 1..<root.upperBound
+  /// The format's only structure, if an item is one; then its members may have names, else the
+  /// outermost nodes.
+  private var soleStructure: FormatField? {
+    guard valueCount == 1, let index = soleNode, nodes[index].nameLength < 0 else { return nil }
+    let field = FormatField(self, at: index, depth: 0, base: 0)
+    return field.isStructure && field.axisCount == 0 ? field : nil
   }
 
   /// The first field of an item with a name; nil if there is none.
   ///
   /// - Parameter name: UTF-8.
   public func field(named name: UnsafeRawBufferPointer) -> FormatField? {
-    var index = namedNodes.lowerBound
-    while index < namedNodes.upperBound {
-      if hasName(name, nodes[index]) { return FormatField(format: self, index: index) }
-      index = Int(nodes[index].end)
+    let structure = soleStructure
+    return firstNode(of: structure?.members ?? root) { hasName(name, $0) }.map {
+      FormatField(self, at: $0, depth: structure == nil ? 0 : 1, base: structure?.offset ?? 0)
     }
-    return nil
   }
 
   /// Whether a field of an item has a name.
   public var hasNames: Bool {
-    var index = namedNodes.lowerBound
-    while index < namedNodes.upperBound {
-      if nodes[index].nameLength >= 0 { return true }
+    firstNode(of: soleStructure?.members ?? root) { $0.nameLength >= 0 } != nil
+  }
+
+  /// Calls `body` for each field, a structure before its members.
+  public func forEachField(_ body: (FormatField) -> Void) {
+    listFields(root, depth: 0, base: 0, body)
+  }
+
+  private func listFields(
+    _ members: Range<Int>, depth: Int, base: Int, _ body: (FormatField) -> Void
+  ) {
+    var index = members.lowerBound
+    while index < members.upperBound {
+      let field = FormatField(self, at: index, depth: depth, base: base)
+      body(field)
+      listFields(field.members, depth: depth + 1, base: field.offset, body)
       index = Int(nodes[index].end)
     }
-    return false
   }
 
   private func hasName(_ name: UnsafeRawBufferPointer, _ node: FormatNode) -> Bool {
@@ -71,58 +79,5 @@ extension Format {
     let name = UnsafeRawBufferPointer(
       start: UnsafeRawPointer(text) + Int(a.nameStart), count: Int(a.nameLength))
     return other.hasName(name, b)
-  }
-}
-
-/// A field of a format that has a name.
-public struct FormatField {
-  private let format: Format
-  private let index: Int
-
-  fileprivate init(format: Format, index: Int) {
-    self.format = format
-    self.index = index
-  }
-
-  private var node: FormatNode { format.nodes[index] }
-
-  /// Offset from the start of the item, in bytes.
-  public var offset: Int { node.offset }
-
-  /// The axes of a sub-array, from the outermost one, and the value in it.
-  ///
-  /// - Returns: the value's size in bytes.
-  public func forEachAxis(_ body: (_ extent: Int, _ stride: Int) -> Void) -> Int {
-    var index = index
-    while format.nodes[index].kind == .array {
-      body(format.nodes[index].count, format.nodes[index].stride)
-      index += 1
-    }
-    let value = format.nodes[index]
-    if value.isList { body(value.count, value.stride) }
-    return value.byteCount
-  }
-
-  public var axisCount: Int {
-    var count = 0
-    _ = forEachAxis { _, _ in count += 1 }
-    return count
-  }
-
-  /// Length of the value's format as text, without the NUL.
-  public var formatLength: Int { Int(node.typeLength) + 1 }
-
-  /// Writes the value's format.
-  ///
-  /// - Parameter place: room for `formatLength` bytes and a NUL.
-  public func writeFormat(to place: UnsafeMutablePointer<CChar>) {
-    var length = 0
-    if node.order != ByteOrder.native.character {
-      place[0] = CChar(bitPattern: node.order)
-      length = 1
-    }
-    (place + length).update(
-      from: format.text + Int(node.typeStart), count: Int(node.typeLength))
-    place[length + Int(node.typeLength)] = 0
   }
 }

@@ -16,11 +16,15 @@ public struct Format {
   /// The nodes of the outermost level and below.
   public var root: Range<Int> { 0..<header.nodeCount }
 
-  /// The outermost node that has the only value of an item; nil if an item has not one value.
-  public var soleNode: Int? {
-    var index = root.lowerBound
-    while index < root.upperBound {
-      if nodes[index].valueCount == 1 { return index }
+  /// The outermost node with the value of an item. Assumes: an item has one value.
+  public var soleNode: Int? { firstNode(of: root) { $0.valueCount == 1 } }
+
+  /// The first of some nodes, not of those below them, that a predicate holds for.
+  @inline(__always)
+  func firstNode(of range: Range<Int>, where predicate: (FormatNode) -> Bool) -> Int? {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if predicate(nodes[index]) { return index }
       index = Int(nodes[index].end)
     }
     return nil

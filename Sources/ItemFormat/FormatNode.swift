@@ -46,16 +46,12 @@ public struct FormatNode: BitwiseCopyable {
 
   /// Number of values of the parent.
   public var valueCount: Int { isList || kind == .array ? 1 : count }
-
-  /// Number of bytes from the first to the end of the last value.
-  /// Wrapping: the parser has checked the size.
-  public var extentByteCount: Int { count == 0 ? 0 : (count &- 1) &* stride &+ byteCount }
 }
 
 /// What a parsed format says of a whole item.
 struct FormatHeader: BitwiseCopyable {
   /// Size of an item in bytes.
-  public internal(set) var byteCount = 0
+  var byteCount = 0
   var alignment = 1
   /// Number of values of an item.
   var valueCount = 0

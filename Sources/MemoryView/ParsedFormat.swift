@@ -73,7 +73,7 @@ private struct Sizes {
   var extentCount = 0
   var textByteCount = 0
 
-  mutating func add(_ field: ListedField) {
+  mutating func add(_ field: FormatField) {
     fieldCount += 1
     extentCount += field.axisCount
     textByteCount += strlen(field.code) + (field.isRegistered ? 3 : 1)
@@ -86,7 +86,7 @@ private struct Room {
   var extents: UnsafeMutablePointer<Int>
   var text: UnsafeMutablePointer<CChar>
 
-  mutating func describe(_ field: ListedField) -> PyMV_Field {
+  mutating func describe(_ field: FormatField) -> PyMV_Field {
     var described = PyMV_Field()
     described.struct_size = MemoryLayout<PyMV_Field>.size
     described.offset = field.offset
@@ -117,7 +117,7 @@ private struct Room {
     return described
   }
 
-  private func byteOrder(of field: ListedField) -> CInt {
+  private func byteOrder(of field: FormatField) -> CInt {
     guard let isSwapped = field.isSwapped else { return CInt(UInt8(ascii: "|")) }
     let isLittle = (1.littleEndian == 1) != isSwapped
     return CInt(isLittle ? UInt8(ascii: "<") : UInt8(ascii: ">"))

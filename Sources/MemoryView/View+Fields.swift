@@ -38,9 +38,10 @@ extension View {
           suboffset: suboffset(axis))
       }
       layout.moveItems(by: field.offset)
-      view.pointee.view.itemsize = field.forEachAxis { extent, stride in
-        layout.keep(extent: extent, stride: stride, suboffset: -1)
+      for axis in 0..<field.axisCount {
+        layout.keep(extent: field.extent(axis), stride: field.stride(axis), suboffset: -1)
       }
+      view.pointee.view.itemsize = field.byteCount
       view.pointee.view.format = UnsafeMutablePointer<CChar>(mutating: format)
     }
   }

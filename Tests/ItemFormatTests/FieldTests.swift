@@ -15,14 +15,12 @@ struct FieldTests {
     try withFormat(text) { format in
       Array(name.utf8).withUnsafeBytes { name in
         guard let field = format.field(named: name) else { return nil }
-        var axes: [[Int]] = []
-        let byteCount = field.forEachAxis { axes.append([$0, $1]) }
-        #expect(field.axisCount == axes.count)
+        let axes = (0..<field.axisCount).map { [field.extent($0), field.stride($0)] }
         let room = UnsafeMutablePointer<CChar>.allocate(capacity: field.formatLength + 1)
         defer { room.deallocate() }
         field.writeFormat(to: room)
         return Found(
-          offset: field.offset, byteCount: byteCount, axes: axes, text: String(cString: room))
+          offset: field.offset, byteCount: field.byteCount, axes: axes, text: String(cString: room))
       }
     }
   }
@@ -46,6 +44,12 @@ struct FieldTests {
     #expect(try field("", of: text) == nil)
     #expect(try field("matri", of: text) == nil)
     #expect(try field("matrix2", of: text) == nil)
+  }
+
+  @Test("Padding before the structure of an item moves its fields")
+  func paddingBefore() throws {
+    #expect(try field("b", of: "4xT{i:a:h:b:}") == Found(offset: 8, byteCount: 2, text: "h"))
+    #expect(try field("a", of: "<3xT{<i:a:}") == Found(offset: 3, byteCount: 4, text: "<i"))
   }
 
   @Test("Outermost values may have names, too, and the first of equal names counts")

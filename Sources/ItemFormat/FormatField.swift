@@ -1,7 +1,7 @@
 import FormatTables
 
-/// A field of a format: one node, without the arrays around it.
-public struct ListedField {
+/// A field of a format: a value, or the structures or sub-array that a node stands for.
+public struct FormatField {
   private let format: Format
   /// The outermost node: an array, or the value itself.
   private let first: Int
@@ -12,12 +12,19 @@ public struct ListedField {
   /// Offset of the first value from the start of the item, in bytes.
   public let offset: Int
 
-  fileprivate init(format: Format, first: Int, last: Int, depth: Int, offset: Int) {
+  /// - Parameters:
+  ///   - index: of the outermost node.
+  ///   - base: offset of the value that contains the field, in bytes.
+  init(_ format: Format, at index: Int, depth: Int, base: Int) {
     self.format = format
-    self.first = first
-    self.last = last
     self.depth = depth
-    self.offset = offset
+    first = index
+    var last = index
+    // Arrays begin where their first elements do. Wrapping: within an item, whose size has been
+    // checked.
+    while format.nodes[last].kind == .array { last += 1 }
+    self.last = last
+    offset = base &+ format.nodes[index].offset
   }
 
   private var node: FormatNode { format.nodes[last] }
@@ -46,6 +53,12 @@ public struct ListedField {
 
   public func extent(_ axis: Int) -> Int { format.nodes[first + axis].count }
 
+  /// Bytes from one element of an axis to the next.
+  public func stride(_ axis: Int) -> Int { format.nodes[first + axis].stride }
+
+  /// The nodes of a structure's members; empty for other fields.
+  var members: Range<Int> { isStructure ? last + 1..<Int(node.end) : 0..<0 }
+
   /// In UTF-8; nil if the field has no name.
   public var name: UnsafeRawBufferPointer? {
     let node = format.nodes[first]
@@ -62,32 +75,20 @@ public struct ListedField {
   }
 
   public var isRegistered: Bool { node.kind == .leaf && node.type == .registered }
-}
 
-extension Format {
-  /// Calls `body` for each field, a structure before its members.
-  public func forEachField(_ body: (ListedField) -> Void) {
-    listFields(root, depth: 0, base: 0, body)
-  }
+  /// Length of the value's format as text, without the NUL.
+  public var formatLength: Int { Int(node.typeLength) + (hasOrder ? 1 : 0) }
 
-  private func listFields(
-    _ members: Range<Int>, depth: Int, base: Int, _ body: (ListedField) -> Void
-  ) {
-    var first = members.lowerBound
-    while first < members.upperBound {
-      var last = first
-      // Wrapping: within an item, whose size has been checked.
-      var offset = base &+ nodes[first].offset
-      while nodes[last].kind == .array {
-        last += 1
-        offset &+= nodes[last].offset
-      }
-      body(ListedField(format: self, first: first, last: last, depth: depth, offset: offset))
-      if nodes[last].kind == .structure {
-        listFields(last + 1..<Int(nodes[last].end), depth: depth + 1, base: offset, body)
-      }
-      first = Int(nodes[first].end)
-    }
+  private var hasOrder: Bool { node.order != ByteOrder.native.character }
+
+  /// Writes the value's format.
+  ///
+  /// - Parameter place: room for `formatLength` bytes and a NUL.
+  public func writeFormat(to place: UnsafeMutablePointer<CChar>) {
+    if hasOrder { place[0] = CChar(bitPattern: node.order) }
+    (place + (hasOrder ? 1 : 0)).update(
+      from: format.text + Int(node.typeStart), count: Int(node.typeLength))
+    place[formatLength] = 0
   }
 }
 
