@@ -27,12 +27,7 @@ func haveEqualFormats(_ a: BufferView, _ b: BufferView) throws(ViewError) -> Boo
   if a.pointee.itemsize != b.pointee.itemsize { return false }
   if haveEqualTexts(a, b) { return true }
   if pymv_c_rules.keeps_cpython_limits { return false }
-  do throws(FormatProblem) {
-    return try haveSameLayout(a, b)
-  } catch {
-    if error.reason == .noMemory { throw .noMemory }
-    return false
-  }
+  return try ifValid { () throws(FormatProblem) in try haveSameLayout(a, b) } ?? false
 }
 
 private func haveSameLayout(_ a: BufferView, _ b: BufferView) throws(FormatProblem) -> Bool {

@@ -108,21 +108,29 @@ extension ItemValue {
 extension Text {
   /// Makes a str. New reference; nil with an exception on failure.
   fileprivate func makeObject() -> Object? {
-    withRoom(4 * count) { room in
-      var length = 0
-      for index in 0..<count {
-        guard let size = writeUTF8(self[index], to: room + length) else {
-          pymv_c_raise_invalid_character(self[index])
-          return nil
-        }
-        length += size
-      }
-      // Lone surrogates are no UTF-8, but a str of a host can hold them.
-      let errors: StaticString = "surrogatepass"
-      return PyUnicode_DecodeUTF8(
-        room.assumingMemoryBound(to: CChar.self), length,
-        pymv_c_services.has_host ? errors.cText : nil)
+    do throws(ViewError) {
+      return try withTemporaryMemory(byteCount: 4 * count) { makeObject(in: $0) }
+    } catch {
+      // `body` raises nothing.
+      return PyErr_NoMemory()
     }
+  }
+
+  /// - Parameter room: four bytes for each character.
+  private func makeObject(in room: UnsafeMutableRawPointer) -> Object? {
+    var length = 0
+    for index in 0..<count {
+      guard let size = writeUTF8(self[index], to: room + length) else {
+        pymv_c_raise_invalid_character(self[index])
+        return nil
+      }
+      length += size
+    }
+    // Lone surrogates are no UTF-8, but a str of a host can hold them.
+    let errors: StaticString = "surrogatepass"
+    return PyUnicode_DecodeUTF8(
+      room.assumingMemoryBound(to: CChar.self), length,
+      pymv_c_services.has_host ? errors.cText : nil)
   }
 
   /// Writes a code point, surrogates as any other; at most 4 bytes.
@@ -142,19 +150,4 @@ extension Text {
     for index in 1...tail { put(0x80 | (code >> UInt32(6 * (tail - index)) & 0x3F), index) }
     return tail + 1
   }
-}
-
-/// Calls `body` with room for some bytes; nil with MemoryError if there is none.
-private func withRoom(
-  _ byteCount: Int, _ body: (UnsafeMutableRawPointer) -> Object?
-) -> Object? {
-  if byteCount <= 1024 {
-    return withUnsafeTemporaryAllocation(byteCount: max(byteCount, 1), alignment: 1) {
-      // The base address is not nil, because the size is not zero.
-      body($0.baseAddress.unsafelyUnwrapped)
-    }
-  }
-  guard let room = PyMem_Malloc(byteCount) else { return PyErr_NoMemory() }
-  defer { PyMem_Free(room) }
-  return body(room)
 }

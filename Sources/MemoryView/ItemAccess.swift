@@ -107,3 +107,17 @@ extension View {
     try loadFormat().unload()
   }
 }
+
+/// Runs a body that parses formats; nil if one of them is invalid. Raises MemoryError if there is no
+/// memory to parse it.
+@inline(__always)
+func ifValid<Result>(
+  _ body: () throws(FormatProblem) -> Result?
+) throws(ViewError) -> Result? {
+  do throws(FormatProblem) {
+    return try body()
+  } catch {
+    if error.reason == .noMemory { throw .noMemory }
+    return nil
+  }
+}

@@ -102,25 +102,15 @@ extension View {
     let text = PyUnicode_AsUTF8AndSize(format, &length)
     if text == nil { PyErr_Clear() }
     guard let text, strlen(text) == length, !pymv_c_rules.keeps_cpython_limits,
-      let byteCount = try View.byteCount(ofRegisteredScalar: text)
+      let byteCount = try ifValid({ () throws(FormatProblem) in
+        try Format.byteCount(ofRegisteredScalar: text)
+      })
     else { throw View.unknownCastFormat }
     guard let kept = pymv_c_kept_format(text) else { throw .noMemory }
     if pointee.view.len % byteCount != 0 {
       throw .type("memoryview: length is not a multiple of itemsize")
     }
     return (byteCount, kept)
-  }
-
-  /// Nil if a format is not that of a registered scalar type.
-  private static func byteCount(
-    ofRegisteredScalar text: UnsafePointer<CChar>
-  ) throws(ViewError) -> Int? {
-    do throws(FormatProblem) {
-      return try Format.byteCount(ofRegisteredScalar: text)
-    } catch {
-      if error.reason == .noMemory { throw .noMemory }
-      return nil
-    }
   }
 
   /// The native format that equals a str, in static storage; nil if there is none.

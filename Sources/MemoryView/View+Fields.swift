@@ -48,13 +48,12 @@ extension View {
 
   /// The format of a field's values, which lives as long as the process.
   private func keptFormat(of field: FormatField) throws(ViewError) -> UnsafePointer<CChar> {
-    let byteCount = field.formatLength + 1
-    guard let text = PyMem_Malloc(byteCount) else { throw .noMemory }
-    defer { PyMem_Free(text) }
-    let place = text.assumingMemoryBound(to: CChar.self)
-    field.writeFormat(to: place)
-    guard let kept = pymv_c_kept_format(place) else { throw .noMemory }
-    return kept
+    try withTemporaryMemory(byteCount: field.formatLength + 1) { (room) throws(ViewError) in
+      let text = room.assumingMemoryBound(to: CChar.self)
+      field.writeFormat(to: text)
+      guard let kept = pymv_c_kept_format(text) else { throw .noMemory }
+      return kept
+    }
   }
 
   // MARK: - Keys

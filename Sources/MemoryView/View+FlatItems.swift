@@ -86,14 +86,8 @@ extension View {
 
   @inline(never)
   private func anyNumberFormat() throws(ViewError) -> NumberFormat {
-    let parsed: NumberFormat?
-    do throws(FormatProblem) {
-      parsed = try NumberFormat.parse(format)
-    } catch {
-      if error.reason == .noMemory { throw .noMemory }
-      parsed = nil
-    }
-    guard let number = parsed else { throw .type("items of this format are not numbers") }
+    let number = try ifValid { () throws(FormatProblem) in try NumberFormat.parse(format) }
+    guard let number else { throw .type("items of this format are not numbers") }
     try requireRoom(for: number.byteCount)
     return number
   }

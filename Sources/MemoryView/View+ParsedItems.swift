@@ -12,7 +12,7 @@ extension View {
       let loaded = try parsedFormat()
       defer { loaded.unload() }
       let format = loaded.format
-      try withNewItem(format.byteCount) { (item) throws(ViewError) in
+      try withTemporaryMemory(byteCount: format.byteCount) { (item) throws(ViewError) in
         // Padding keeps its bytes.
         item.copyMemory(from: try place(of: index), byteCount: format.byteCount)
         try format.store(value, to: item)
@@ -22,20 +22,4 @@ extension View {
       }
     }
   }
-}
-
-/// Calls `body` with memory for an item.
-private func withNewItem(
-  _ byteCount: Int, _ body: (UnsafeMutableRawPointer) throws(ViewError) -> Void
-) throws(ViewError) {
-  if byteCount <= 1024 {
-    return try withUnsafeTemporaryAllocation(byteCount: max(byteCount, 1), alignment: 16) {
-      (room) throws(ViewError) in
-      // The base address is not nil, because the size is not zero.
-      try body(room.baseAddress.unsafelyUnwrapped)
-    }
-  }
-  guard let room = PyMem_Malloc(byteCount) else { throw .noMemory }
-  defer { PyMem_Free(room) }
-  try body(room)
 }

@@ -75,6 +75,17 @@ static void a_field_is_a_view_of_the_same_memory(void **state) {
   PyMV_DecRef(field);
 }
 
+static void padding_before_a_structure_moves_its_fields(void **state) {
+  int32_t items[] = {1, 2, 3, 4};
+  PyObject *padded = PyMV_FromArray(items, "4xT{i:a:}", 0, 1, SHAPE(2), NULL, NULL, 0, NULL, NULL);
+  PyObject *field = PyMV_GetField(padded, "a");
+  int64_t number = 0;
+  assert_int_equal(PyMV_GetInt64(field, SHAPE(1), &number), 0);
+  assert_int_equal(number, 4);
+  PyMV_DecRef(field);
+  PyMV_DecRef(padded);
+}
+
 static void axes_of_sub_arrays_come_last(void **state) {
   PyObject *field = inner("s", "y");
   PyMV_Info info = {.struct_size = sizeof info};
@@ -323,6 +334,7 @@ static void structures_without_values_are_passed_over(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       RECORDS(a_field_is_a_view_of_the_same_memory),
+      RECORDS(padding_before_a_structure_moves_its_fields),
       RECORDS(axes_of_sub_arrays_come_last),
       RECORDS(structures_are_fields_with_fields),
       RECORDS(fields_may_stand_outside_of_a_structure),
