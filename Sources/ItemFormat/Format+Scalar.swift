@@ -19,7 +19,7 @@ extension Format {
       guard format.header.nodeCount == 1, format.valueCount == 1 else { return nil }
       let node = format.nodes[0]
       let isScalar = node.kind == .leaf && node.type == .registered && !node.isList
-      return isScalar ? node.byteCount : nil
+      return isScalar && node.byteCount == format.byteCount ? node.byteCount : nil
     }
   }
 }

@@ -52,6 +52,14 @@ struct FieldTests {
     #expect(try field("a", of: "<3xT{<i:a:}") == Found(offset: 3, byteCount: 4, text: "<i"))
   }
 
+  @Test("Padding makes a registered scalar type another format", arguments: ["2x%", "%2x", "2%"])
+  func registeredScalars(pattern: String) throws {
+    let scalar = "[bfloat16]"
+    #expect(try Format.byteCount(ofRegisteredScalar: scalar) == 2)
+    let text = pattern.split(separator: "%", omittingEmptySubsequences: false)
+    #expect(try Format.byteCount(ofRegisteredScalar: text.joined(separator: scalar)) == nil)
+  }
+
   @Test("Outermost values may have names, too, and the first of equal names counts")
   func outermost() throws {
     #expect(try field("b", of: "i:a:d:b:") == Found(offset: 8, byteCount: 8, text: "d"))
