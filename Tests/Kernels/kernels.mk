@@ -8,7 +8,8 @@ KERNELS := Tests/Kernels
 KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) \
   $(addprefix Tests/Support/,random_layout.c walk.c)
 
-# The kernels of a processor without AVX2, and portable C alone.
+# The kernels of a processor without AVX-512, without AVX2, and portable C alone.
+AVX2_FLAGS := -DPYMV_USE_AVX512=0
 SSE2_FLAGS := -DPYMV_USE_AVX2=0
 PORTABLE_FLAGS := -DPYMV_PORTABLE_KERNELS
 
@@ -22,12 +23,17 @@ define run_kernels
 @PYMEMORYVIEW_THREADS=3 $(1)/kernels $(or $(SEED),1)
 endef
 
-.PHONY: test-kernels test-kernels-sse2 test-kernels-portable
+.PHONY: test-kernels test-kernels-avx2 test-kernels-sse2 test-kernels-portable
 test-kernels: build ## 100,000 random layouts between guard pages, against a loop over items: SEED=1
 	$(call run_kernels,$(BUILD)/tests,$(LIBDIR))
 
+test-kernels-avx2: OTHER := $(CURDIR)/.build/avx2
+test-kernels-avx2: build-needs ## the same without the kernels for AVX-512
+	$(call build_libraries,$(OTHER)/release,--scratch-path $(OTHER) $(addprefix -Xcc ,$(AVX2_FLAGS)))
+	$(call run_kernels,$(OTHER)/tests,$(OTHER)/release)
+
 test-kernels-sse2: OTHER := $(CURDIR)/.build/sse2
-test-kernels-sse2: build-needs ## the same without the kernels for AVX2
+test-kernels-sse2: build-needs ## the same without the kernels for AVX2 and AVX-512
 	$(call build_libraries,$(OTHER)/release,--scratch-path $(OTHER) $(addprefix -Xcc ,$(SSE2_FLAGS)))
 	$(call run_kernels,$(OTHER)/tests,$(OTHER)/release)
 
