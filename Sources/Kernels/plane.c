@@ -153,15 +153,16 @@ static void copy_strips(const pymv_k_plane *plane, uint8_t *to, const uint8_t *f
 static void copy_short_columns(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
   uint8_t stage[STAGE + SQUARE], pack[PACK];
   ptrdiff_t item = (ptrdiff_t)plane->item, run = plane->rows * item;
-  /* Items beyond the last row are written where the next column overwrites them. */
-  ptrdiff_t height = plane->rows < LEAST && LEAST * item <= SQUARE ? LEAST : plane->rows;
+  /* Items beyond the last row are written where the next column overwrites them, by the kernels for
+   * squares, which write the columns in order. */
+  _Bool has_squares = (item & (item - 1)) == 0 && LEAST * item <= SQUARE;
+  ptrdiff_t height = plane->rows < LEAST && has_squares ? LEAST : plane->rows;
   ptrdiff_t most = STAGE / run < PACK / height / item ? STAGE / run : PACK / height / item;
   _Bool regular = plane->row_axes.count == 1 && height == plane->rows;
   pymv_k_block block = {stage, run, pack, most * item, height, most};
   if (regular) block.from_stride = plane->row_axes.strides[0];
   for (ptrdiff_t column = 0; column < plane->columns; column += most) {
     if (plane->columns - column < most) block.columns = plane->columns - column;
-    /* Only kernels for squares write the columns in order. */
     if (block.columns * item < SQUARE) block.rows = plane->rows;
     const uint8_t *rows = from + column * item;
     if (regular) {

@@ -40,6 +40,21 @@ struct CopyTests {
     }
   }
 
+  @Test("Short columns are transposed, for every small item size", arguments: 1...16)
+  func shortColumns(itemByteCount: Int) {
+    for rows in 1...5 {
+      let columns = (17 << 10) / (rows * itemByteCount) + 1
+      let source = NaiveArray(
+        shape: [columns, rows], strides: [itemByteCount, columns * itemByteCount],
+        itemByteCount: itemByteCount)
+      let destination = NaiveArray(
+        shape: [columns, rows], strides: [rows * itemByteCount, itemByteCount],
+        itemByteCount: itemByteCount)
+      copy(to: destination, from: source)
+      #expect(source.indices.allSatisfy { destination.item(at: $0) == source.item(at: $0) })
+    }
+  }
+
   @Test("A large array is filled with one item", arguments: [1, 2, 3, 4, 8, 12, 16, 24, 25])
   func largeFill(itemByteCount: Int) {
     let itemCount = (5 << 20) / itemByteCount + 1
