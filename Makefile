@@ -98,6 +98,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-c
 	$(MAKE) test-faults-quick
 	$(MAKE) test-kernels
+	$(MAKE) test-kernels-large
 	$(MAKE) test-kernels-avx2
 	$(MAKE) test-kernels-sse2
 	$(MAKE) test-kernels-portable

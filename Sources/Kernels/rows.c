@@ -53,9 +53,6 @@ static pymv_k_row_kernel kernel_of(size_t item) {
 
 /* --- Broadcast of one item along a row -------------------------------------------------------- */
 
-/* From this size of a row on, in bytes, non-temporal stores are faster. */
-enum { STREAMED = 4 << 20 };
-
 static void fill_row(const pymv_k_rows *r, uint8_t *to, const uint8_t *from) {
   size_t left = (size_t)r->count * r->item;
   if (r->item == 1) {
@@ -68,7 +65,7 @@ static void fill_row(const pymv_k_rows *r, uint8_t *to, const uint8_t *from) {
                       .rows = 1,
                       .item = r->item};
   kernel_of(r->item)(&part, pattern, from);
-  if (left >= STREAMED) left -= pymv_k_fill_streaming(to, pattern, left);
+  if (left >= PYMV_STREAMED_BYTES) left -= pymv_k_fill_streaming(to, pattern, left);
   for (; left >= PYMV_K_PATTERN; left -= PYMV_K_PATTERN, to += PYMV_K_PATTERN)
     memcpy(to, pattern, PYMV_K_PATTERN);
   memcpy(to, pattern, left);

@@ -137,7 +137,7 @@ private struct SharedCopy {
   let partCount: Int
 
   /// Least bytes per thread.
-  private static var partByteCount: Int { 4 << 20 }
+  private static var partByteCount: Int { min(4 << 20, PYMV_K_STREAMED_BYTES) }
 
   /// Splits the outermost axis that yields even parts, else the longest one; nil if that yields a
   /// single part.

@@ -22,7 +22,7 @@ struct CopyKernel {
 
   /// From this size on a transposition uses a tile; otherwise the rows of the destination would
   /// evict each other from the first-level cache.
-  private static var largeByteCount: Int { 16 << 10 }
+  private static var largeByteCount: Int { min(16 << 10, PYMV_K_STREAMED_BYTES) }
 
   /// Chooses a kernel and rearranges the axes of the plan for it.
   @inline(__always)
@@ -115,5 +115,5 @@ extension WalkPlan {
   // MARK: Blocks
 
   /// Whether the destination is written with non-temporal stores.
-  var isStreamed: Bool { byteCount >= 4 << 20 }
+  var isStreamed: Bool { byteCount >= PYMV_K_STREAMED_BYTES }
 }

@@ -1,10 +1,11 @@
-/* Copies between random layouts and contiguous memory, and comparisons of the two, checked with a
- * loop over items.
+/* Copies between layouts and contiguous memory, and comparisons of the two, checked with a loop
+ * over items.
  *
- * usage: kernels [SEED [CASE]]
+ * usage: kernels small|SEED [CASE]
  *
- * All memory lies between inaccessible pages and adjoins one of them, so that a byte read or
- * written outside the items' range ends the program. CASE runs that case alone. */
+ * `small` copies all small layouts, a SEED random ones. All memory lies between inaccessible pages,
+ * and most of it adjoins one of them, so that a byte read or written outside the items' range ends
+ * the program. CASE runs that case alone. */
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "equality.h"
+#include "exhaustive.h"
 #include "guarded.h"
 #include "random_layout.h"
 #include "walk.h"
@@ -21,11 +23,14 @@
  * from 4 MiB on. */
 enum {
   CASES = 100000,
+  PERMUTATIONS = 20000, /* further cases */
   COMPARED_EVERY = 5,
   MIDDLE_EVERY = 40,
   MIDDLE_BYTES = 16 << 10,
   LARGE_EVERY = 2000,
   LARGE_BYTES = 8 << 20,
+  MOST_PERMUTED_BYTES = 1 << 18,
+  LINE = 64,
 };
 
 static const LayoutKind small_readable = {600, 80, 0, 1, RANDOM_MAX_ROWS};
@@ -35,7 +40,7 @@ static const LayoutKind middle_writable = {1 << 12, 300, MIDDLE_BYTES, 0, 8};
 static const LayoutKind large_readable = {1 << 16, 300, LARGE_BYTES, 1, 8};
 static const LayoutKind large_writable = {1 << 16, 300, LARGE_BYTES, 0, 8};
 
-static unsigned long seed = 1;
+static const char *run = "1"; /* small, or the seed */
 static long current_case;
 
 /* Memory for one size of cases; the second of each pair is what the loop over items works on. */
@@ -51,13 +56,13 @@ static void fault(int signal_number) {
   (void)signal_number;
   ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
   char line[80];
-  int length = snprintf(line, sizeof line, "run again with: kernels %lu %ld\n", seed, current_case);
+  int length = snprintf(line, sizeof line, "run again with: kernels %s %ld\n", run, current_case);
   written += write(STDERR_FILENO, line, (size_t)length);
   _exit(written > 0 ? 3 : 4);
 }
 
 static void fail(const RandomLayout *layout, const char *what) {
-  fprintf(stderr, "%s is wrong; run again with: kernels %lu %ld\n", what, seed, current_case);
+  fprintf(stderr, "%s is wrong; run again with: kernels %s %ld\n", what, run, current_case);
   random_layout_describe(layout);
   exit(1);
 }
@@ -94,20 +99,38 @@ typedef struct {
   unsigned char *strided_model, *contiguous_model; /* what it must be equal to */
 } Case;
 
-static void place(Case *test, Random *random) {
+/* Next to one of the inaccessible pages, or, as permutations mostly are, anywhere in a line. */
+static unsigned char *choose_place(const Guarded *memory, size_t size, bool anywhere,
+                                   Random *random) {
+  if (anywhere && random_pick(random, 4) != 0)
+    return memory->start + LINE + random_pick(random, LINE);
+  return guarded_place(memory, size, (int)random_pick(random, 2));
+}
+
+static void place(Case *test, bool anywhere, Random *random) {
   Memory *memory = test->memory;
   size_t size = random_layout_size(&test->layout);
   size_t length = (size_t)test->layout.view.len;
-  test->strided = guarded_place(&memory->strided, size, (int)random_pick(random, 2));
-  test->contiguous = guarded_place(&memory->contiguous, length, (int)random_pick(random, 2));
+  test->strided = choose_place(&memory->strided, size, anywhere, random);
+  test->contiguous = choose_place(&memory->contiguous, length, anywhere, random);
   test->strided_model = memory->strided_model + (test->strided - memory->strided.start);
   test->contiguous_model = memory->contiguous_model + (test->contiguous - memory->contiguous.start);
 }
 
+/* Whether the bytes are those of the model, and the lines before and after them too. */
+static bool are_right(const Guarded *memory, const unsigned char *start, size_t size,
+                      const unsigned char *model) {
+  size_t before = (size_t)(start - memory->start), after = memory->size - before - size;
+  if (before > LINE) before = LINE;
+  if (after > LINE) after = LINE;
+  return memcmp(start - before, model - before, before + size + after) == 0;
+}
+
 static void check(const Case *test, const char *function) {
-  size_t length = (size_t)test->layout.view.len;
-  if (memcmp(test->strided, test->strided_model, random_layout_size(&test->layout)) != 0 ||
-      memcmp(test->contiguous, test->contiguous_model, length) != 0) {
+  if (!are_right(&test->memory->strided, test->strided, random_layout_size(&test->layout),
+                 test->strided_model) ||
+      !are_right(&test->memory->contiguous, test->contiguous, (size_t)test->layout.view.len,
+                 test->contiguous_model)) {
     fail(&test->layout, function);
   }
 }
@@ -137,43 +160,74 @@ static const LayoutKind *kind_of_case(long number, bool writing) {
   return writing ? &small_writable : &small_readable;
 }
 
-static void run_case(long number) {
-  current_case = number;
-  Random random = {seed * 1000003u + (unsigned long)number};
-  bool writing = random_pick(&random, 2) == 0;
+/* Copies a chosen layout; some are compared too. */
+static void run_layout(Case *test, bool writing, bool anywhere, Random *random) {
+  place(test, anywhere, random);
+  char order = "CFA"[random_pick(random, 3)];
+  Py_ssize_t count = test->layout.view.len / test->layout.view.itemsize;
+  if (writing && random_pick(random, 10) == 0) {
+    count = (Py_ssize_t)random_pick(random, (unsigned)count + 1);
+  }
+  if (writing)
+    copy_in(test, order, count);
+  else
+    copy_out(test, order);
+}
+
+static void run_random(long number, Random *random) {
+  bool writing = random_pick(random, 2) == 0;
   Case test;
   const LayoutKind *kind = kind_of_case(number, writing);
   bool large = kind->least_bytes > 0;
-  random_layout_choose(&test.layout, kind, &random);
-  size_t length = (size_t)test.layout.view.len;
+  random_layout_choose(&test.layout, kind, random);
   Memory own;
-  if (large) own = memory_new(random_layout_size(&test.layout), length);
+  if (large) own = memory_new(random_layout_size(&test.layout), (size_t)test.layout.view.len);
   test.memory = large ? &own : &small_memory;
-  place(&test, &random);
-  char order = "CFA"[random_pick(&random, 3)];
-  Py_ssize_t count = test.layout.view.len / test.layout.view.itemsize;
-  if (writing && random_pick(&random, 10) == 0) {
-    count = (Py_ssize_t)random_pick(&random, (unsigned)count + 1);
-  }
-  if (writing)
-    copy_in(&test, order, count);
-  else
-    copy_out(&test, order);
+  run_layout(&test, writing, false, random);
   if (large) memory_free(&own);
-  if (number % COMPARED_EVERY == COMPARED_EVERY - 1 && equality_check(&test.layout, &random) != 0)
+  if (number % COMPARED_EVERY == COMPARED_EVERY - 1 && equality_check(&test.layout, random) != 0)
     fail(&test.layout, "equality");
 }
 
+static void run_permutation(Random *random) {
+  Case test = {.memory = &small_memory};
+  Py_ssize_t bytes = MOST_PERMUTED_BYTES >> random_pick(random, 8);
+  random_layout_choose_permutation(&test.layout, bytes, random);
+  run_layout(&test, random_pick(random, 2) == 0, true, random);
+}
+
+static long run_case(long number) {
+  Random random = {strtoul(run, NULL, 10) * 1000003u + (unsigned long)number};
+  if (number < CASES)
+    run_random(number, &random);
+  else
+    run_permutation(&random);
+  return 1;
+}
+
+static long run_small(long number) {
+  long copies = exhaustive_check(number);
+  if (copies >= 0) return copies;
+  fprintf(stderr, "run again with: kernels small %ld\n", number);
+  exit(1);
+}
+
 int main(int argc, char **argv) {
-  if (argc > 1) seed = strtoul(argv[1], NULL, 10);
+  if (argc > 1) run = argv[1];
   signal(SIGSEGV, fault);
   signal(SIGBUS, fault);
-  small_memory = memory_new(4 << 20, 1 << 16);
-  if (argc > 2) run_case(atol(argv[2]));
-  for (long i = 0; argc <= 2 && i < CASES; i++) {
-    run_case(i);
+  bool small = strcmp(run, "small") == 0;
+  long first = argc > 2 ? atol(argv[2]) : 0;
+  long end = argc > 2 ? first + 1 : small ? exhaustive_count() : CASES + PERMUTATIONS;
+  small_memory = memory_new(4 << 20, 1 << 19);
+  long count = 0;
+  for (current_case = first; current_case < end; current_case++) {
+    count += small ? run_small(current_case) : run_case(current_case);
   }
   memory_free(&small_memory);
-  printf("%d random layouts agree with a loop over items (seed %lu)\n", argc > 2 ? 1 : CASES, seed);
+  if (small)
+    printf("%ld copies of all small layouts agree with a loop over items\n", count);
+  else
+    printf("%ld random layouts agree with a loop over items (seed %s)\n", count, run);
   return 0;
 }

@@ -1,17 +1,13 @@
-# Copies of random layouts. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE
-# and CC, whose target `build` fills LIBDIR, and which has the recipe build_libraries.
+# Copies of random and of all small layouts. Included by the Makefile, which sets BUILD, LIBDIR
+# (absolute), INCLUDE and CC, whose target `build` fills LIBDIR, and which has the recipe
+# build_libraries.
 #
-# SEED: seed of the random numbers, 1 by default. A second run copies the large layouts with several
+# SEED: seed of the random numbers, 1 by default. A last run copies the large layouts with several
 # threads.
 
 KERNELS := Tests/Kernels
 KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) \
   $(addprefix Tests/Support/,random_layout.c walk.c)
-
-# The kernels of a processor without AVX-512, without AVX2, and portable C alone.
-AVX2_FLAGS := -DPYMV_USE_AVX512=0
-SSE2_FLAGS := -DPYMV_USE_AVX2=0
-PORTABLE_FLAGS := -DPYMV_PORTABLE_KERNELS
 
 # $(1): folder of the program, $(2): folder of the libraries
 define run_kernels
@@ -19,26 +15,34 @@ define run_kernels
 @$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Wpedantic -Werror -ITests/Support -I$(INCLUDE) \
   -o $(1)/kernels $(KERNELS_SOURCES) -L$(2) -Wl,-rpath,$(2) -lPyMemoryView -lPyMemoryViewRuntime
 @echo "libraries: $(2)"
+@$(1)/kernels small
 @$(1)/kernels $(or $(SEED),1)
 @PYMEMORYVIEW_THREADS=3 $(1)/kernels $(or $(SEED),1)
 endef
 
-.PHONY: test-kernels test-kernels-avx2 test-kernels-sse2 test-kernels-portable
-test-kernels: build ## 100,000 random layouts between guard pages, against a loop over items: SEED=1
+.PHONY: test-kernels test-kernels-large test-kernels-avx2 test-kernels-sse2 test-kernels-portable
+test-kernels: build ## all small and 120,000 random layouts, against a loop over items: SEED=1
 	$(call run_kernels,$(BUILD)/tests,$(LIBDIR))
 
-test-kernels-avx2: OTHER := $(CURDIR)/.build/avx2
+# $(1): name, $(2): compiler flags of the libraries
+define test_kernels_variant
+$(call build_libraries,$(CURDIR)/.build/$(1)/release,--scratch-path $(CURDIR)/.build/$(1) \
+  $(addprefix -Xcc ,$(2)))
+$(call run_kernels,$(CURDIR)/.build/$(1)/tests,$(CURDIR)/.build/$(1)/release)
+endef
+
+# A limit between the sizes of small layouts and of permutations, so that the random layouts are
+# enough to test the kernels for large arrays too.
+MIDDLE_STREAMED := -DPYMV_STREAMED_BYTES=32768
+
+test-kernels-large: build-needs ## the same with the kernels for large arrays from 2 KiB on
+	$(call test_kernels_variant,large,-DPYMV_STREAMED_BYTES=2048)
+
 test-kernels-avx2: build-needs ## the same without the kernels for AVX-512
-	$(call build_libraries,$(OTHER)/release,--scratch-path $(OTHER) $(addprefix -Xcc ,$(AVX2_FLAGS)))
-	$(call run_kernels,$(OTHER)/tests,$(OTHER)/release)
+	$(call test_kernels_variant,avx2,-DPYMV_USE_AVX512=0 $(MIDDLE_STREAMED))
 
-test-kernels-sse2: OTHER := $(CURDIR)/.build/sse2
-test-kernels-sse2: build-needs ## the same without the kernels for AVX2 and AVX-512
-	$(call build_libraries,$(OTHER)/release,--scratch-path $(OTHER) $(addprefix -Xcc ,$(SSE2_FLAGS)))
-	$(call run_kernels,$(OTHER)/tests,$(OTHER)/release)
+test-kernels-sse2: build-needs ## the same without the kernels for AVX-512 and AVX2
+	$(call test_kernels_variant,sse2,-DPYMV_USE_AVX512=0 -DPYMV_USE_AVX2=0 $(MIDDLE_STREAMED))
 
-test-kernels-portable: OTHER := $(CURDIR)/.build/portable
 test-kernels-portable: build-needs ## the same with portable C kernels
-	$(call build_libraries,$(OTHER)/release,--scratch-path $(OTHER) \
-	  $(addprefix -Xcc ,$(PORTABLE_FLAGS)))
-	$(call run_kernels,$(OTHER)/tests,$(OTHER)/release)
+	$(call test_kernels_variant,portable,-DPYMV_PORTABLE_KERNELS $(MIDDLE_STREAMED))

@@ -84,27 +84,34 @@ static Py_ssize_t choose_step(Py_ssize_t span, bool may_share, Random *random) {
   }
 }
 
-/* Stacks the direct axes in random order, or in their own. */
-static void choose_strides(RandomLayout *layout, const LayoutKind *kind, Random *random) {
-  int order[RANDOM_MAX_NDIM];
+/* Puts the direct axes in random order, or in their own; the innermost one in memory first. */
+static int choose_order(const RandomLayout *layout, int *order, bool shuffled, Random *random) {
   int count = 0;
-  bool shuffled = !one_in(random, 4);
   for (int i = layout->view.ndim - 1; i >= layout->indirect; i--) {
     int place = shuffled ? (int)random_pick(random, (unsigned)count + 1) : count;
     order[count] = order[place];
     order[place] = i;
     count++;
   }
+  return count;
+}
+
+static void add_axis(RandomLayout *layout, int axis, Py_ssize_t step, bool backwards) {
+  Py_ssize_t extent = layout->shape[axis] > 0 ? layout->shape[axis] : 1;
+  layout->strides[axis] = backwards ? -step : step;
+  if (backwards) layout->first += step * (extent - 1);
+  layout->span += step * (extent - 1);
+}
+
+static void choose_strides(RandomLayout *layout, const LayoutKind *kind, Random *random) {
+  int order[RANDOM_MAX_NDIM];
+  bool shuffled = !one_in(random, 4);
+  int count = choose_order(layout, order, shuffled, random);
   layout->span = layout->view.itemsize;
   layout->first = 0;
   for (int k = 0; k < count; k++) {
-    int axis = order[k];
-    Py_ssize_t extent = layout->shape[axis] > 0 ? layout->shape[axis] : 1;
     Py_ssize_t step = choose_step(layout->span, kind->items_may_share, random);
-    bool backwards = one_in(random, 4);
-    layout->strides[axis] = backwards ? -step : step;
-    if (backwards) layout->first += step * (extent - 1);
-    layout->span += step * (extent - 1);
+    add_axis(layout, order[k], step, one_in(random, 4));
   }
 }
 
@@ -121,6 +128,30 @@ void random_layout_choose(RandomLayout *layout, const LayoutKind *kind, Random *
   choose_shape(layout, kind, random);
   lengthen(layout, kind, random);
   choose_places(layout, kind, random);
+}
+
+void random_layout_choose_permutation(RandomLayout *layout, Py_ssize_t most_bytes, Random *random) {
+  static const Py_ssize_t items[] = {1, 1, 2, 2, 3, 4, 4, 6, 8, 8, 12, 16, 24};
+  memset(layout, 0, sizeof *layout);
+  Py_buffer *view = &layout->view;
+  view->itemsize = items[random_pick(random, sizeof items / sizeof *items)];
+  view->ndim = 2 + (int)random_pick(random, RANDOM_MAX_NDIM - 1);
+  Py_ssize_t left = most_bytes / view->itemsize;
+  for (int i = 0; i < view->ndim; i++) {
+    Py_ssize_t limit = Py_MIN(left, i == 0 && one_in(random, 2) ? left / 4 : 40);
+    layout->shape[i] = 1 + (Py_ssize_t)random_pick(random, (unsigned)Py_MAX(limit, 1));
+    left /= layout->shape[i];
+  }
+  int order[RANDOM_MAX_NDIM];
+  int count = choose_order(layout, order, true, random);
+  layout->blocks = 1;
+  layout->span = view->itemsize;
+  layout->view.len = item_count(layout, 0, view->ndim) * view->itemsize;
+  bool dense = !one_in(random, 4), upwards = !one_in(random, 4);
+  for (int k = 0; k < count; k++) {
+    Py_ssize_t step = dense ? layout->span : layout->span + (Py_ssize_t)random_pick(random, 9);
+    add_axis(layout, order[k], step, !upwards && one_in(random, 3));
+  }
 }
 
 void random_layout_choose_like(RandomLayout *layout, const RandomLayout *model,

@@ -42,6 +42,10 @@ typedef struct {
 /** Choose a layout. */
 void random_layout_choose(RandomLayout *layout, const LayoutKind *kind, Random *random);
 
+/** Choose a transposition of 2 to RANDOM_MAX_NDIM axes of up to 40 items and at most `most_bytes`
+ * in all; most are dense. */
+void random_layout_choose_permutation(RandomLayout *layout, Py_ssize_t most_bytes, Random *random);
+
 /** Choose a layout with the shape and item size of another one. */
 void random_layout_choose_like(RandomLayout *layout, const RandomLayout *model,
                                const LayoutKind *kind, Random *random);

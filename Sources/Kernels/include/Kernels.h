@@ -14,6 +14,14 @@
 #include "HexKernels.h"
 #include "Workers.h"
 
+/** From this size on, in bytes, a copy writes its destination with non-temporal stores. Tests lower
+ * it, so that small arrays are copied by the kernels for large ones. */
+#ifndef PYMV_STREAMED_BYTES
+#define PYMV_STREAMED_BYTES (4 << 20)
+#endif
+/* For Swift, which does not see macros of the command line. */
+enum { PYMV_K_STREAMED_BYTES = PYMV_STREAMED_BYTES };
+
 /** A block of items, row by row in the source and column by column in the destination. Strides in
  * bytes, of any alignment. */
 typedef struct {
