@@ -1,30 +1,22 @@
 // Copies between strided and contiguous memory.
 #include "suite.hpp"
 
-#include <algorithm>
+#include <fstream>
+#include <sstream>
 
 namespace suite {
 namespace {
-
-using Sizes = std::vector<Py_ssize_t>;
-
-// Item sizes: all of them if the full set is requested, else the usual ones.
-Sizes sizes(const Sizes &usual) {
-  return full() ? Sizes{1, 2, 3, 4, 8, 12, 16, 24} : usual;
-}
-
-bool among(Py_ssize_t size, const Sizes &sizes) {
-  return std::find(sizes.begin(), sizes.end(), size) != sizes.end();
-}
 
 std::size_t room(const Layout &layout, Py_ssize_t itemsize) {
   return static_cast<std::size_t>(layout.room * itemsize);
 }
 
+// To memory that starts `Start` bytes after a cache line.
+template <std::size_t Start>
 void to_contiguous(benchmark::State &state, const Layout &layout, Py_ssize_t itemsize) {
   Buffer buffer(layout, source(room(layout, itemsize)), itemsize);
   Py_ssize_t length = buffer.get()->len;
-  char *items = destination(static_cast<std::size_t>(length));
+  char *items = destination(static_cast<std::size_t>(length) + Start) + Start;
   for (auto _ : state) {
     need_zero(PyBuffer_ToContiguous(items, buffer.get(), length, 'C'));
     benchmark::ClobberMemory();
@@ -62,9 +54,47 @@ void add_copy(const char *operation, Copy copy, const Layout &layout, Py_ssize_t
       [=](benchmark::State &state) { copy(state, layout, itemsize); });
 }
 
-void add_both_ways(const Layout &layout, Py_ssize_t itemsize) {
-  add_copy("to-contiguous", to_contiguous, layout, itemsize);
+void add_to(const Layout &layout, Py_ssize_t itemsize) {
+  add_copy("to-contiguous", to_contiguous<0>, layout, itemsize);
+}
+
+void add_from(const Layout &layout, Py_ssize_t itemsize) {
   add_copy("from-contiguous", from_contiguous, layout, itemsize);
+}
+
+void add_both_ways(const Layout &layout, Py_ssize_t itemsize) {
+  add_to(layout, itemsize);
+  add_from(layout, itemsize);
+}
+
+// The shapes of shapes.tsv.
+void add_shapes() {
+  std::ifstream file(BENCH_SHAPES);
+  for (std::string line; std::getline(file, line);) {
+    if (line[0] == '#') continue;
+    std::istringstream fields(line);
+    std::string group, title, name, ways;
+    Py_ssize_t itemsize;
+    fields >> group >> title >> name >> itemsize >> ways;
+    Layout layout = named(name, itemsize);
+    if (ways.find('t') != ways.npos) add_to(layout, itemsize);
+    if (ways.find('u') != ways.npos) add_copy("to-unaligned", to_contiguous<12>, layout, itemsize);
+    if (ways.find('f') != ways.npos) add_from(layout, itemsize);
+  }
+}
+
+// Transpositions of rows that are a power of two apart, and the same with 64 bytes more.
+void add_powers() {
+  for (Py_ssize_t rows : {4096, 8192}) {
+    for (Py_ssize_t itemsize : {1, 2, 4, 8}) {
+      for (const char *padding : {"", "+64"}) {
+        std::string memory = std::to_string(rows) + "x" + std::to_string(8192 / itemsize);
+        Layout layout = named(memory + padding + ".10", itemsize);
+        add_to(layout, itemsize);
+        if (rows == 4096) add_from(layout, itemsize);
+      }
+    }
+  }
 }
 
 // Extents that are powers of two, as equal as possible, for the greatest power of two of items that
@@ -79,100 +109,66 @@ std::vector<Py_ssize_t> even_extents(std::size_t rank, std::size_t bytes, Py_ssi
   return extents;
 }
 
-const std::vector<std::vector<int>> permutations = {{1, 0},    {0, 2, 1}, {1, 0, 2},
-                                                    {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
-
-void add_permutations() {
-  for (const auto &axes : permutations) {
-    for (Py_ssize_t itemsize : sizes({1, 2, 4, 8, 16})) {
-      Layout layout = transposed(even_extents(axes.size(), large(), itemsize), axes);
-      add_copy("to-contiguous", to_contiguous, layout, itemsize);
-      if (among(itemsize, sizes({1, 8}))) {
-        add_copy("from-contiguous", from_contiguous, layout, itemsize);
+// Transpositions of all sizes: extents that are powers of two, and odd ones.
+void add_sizes() {
+  for (std::size_t bytes : curve()) {
+    for (Py_ssize_t itemsize : {1, 2, 4, 8}) {
+      std::vector<Py_ssize_t> even = even_extents(2, bytes, itemsize);
+      std::vector<std::vector<Py_ssize_t>> memories = {even};
+      if (bytes >= 1024) memories.push_back({even[0] + 1, even[1] - 1});
+      for (const auto &memory : memories) {
+        add_to(transposed(memory, {1, 0}), itemsize);
+        if (bytes >= 1024 && bytes <= 1 << 20) add_from(transposed(memory, {1, 0}), itemsize);
       }
     }
   }
 }
 
-struct Arrangement {
-  std::vector<Py_ssize_t> memory; // all axes but the first, which is computed
-  std::vector<int> axes;
-};
+// Every n-th item, reversed items, and pixels of three bytes with reversed channels.
+void add_steps() {
+  for (Py_ssize_t itemsize : {1, 2, 4, 8}) {
+    Py_ssize_t count = static_cast<Py_ssize_t>(large()) / itemsize;
+    for (Py_ssize_t step : {2, 3, 4, -1}) add_both_ways(stepped(count, step), itemsize);
+    if (itemsize == 8) add_both_ways(stepped(count, 8), itemsize);
+  }
+  add_both_ways(named(std::to_string(large() / 3) + "x3.0-1", 1), 1);
+}
 
-// Images of 3 and 64 channels between NHWC and NCHW, attention heads, reversals, contractions.
-const std::vector<Arrangement> arrangements = {
-    {{128, 128, 3}, {0, 3, 1, 2}},         {{3, 128, 128}, {0, 2, 3, 1}},
-    {{28, 28, 64}, {0, 3, 1, 2}},          {{64, 28, 28}, {0, 2, 3, 1}},
-    {{64, 8, 64}, {0, 2, 1, 3}},           {{32, 32, 32}, {3, 2, 1, 0}},
-    {{32, 32, 32}, {2, 3, 0, 1}},          {{16, 16, 16, 16}, {4, 1, 2, 0, 3}},
-    {{8, 8, 8, 64}, {0, 3, 1, 2, 4}},      {{8, 8, 8, 8, 8}, {5, 4, 3, 2, 1, 0}},
-    {{8, 8, 8, 8, 8}, {3, 4, 5, 0, 1, 2}}, {{8, 8, 8, 8, 8}, {0, 2, 4, 1, 3, 5}}};
+// --- With BENCH=full ---
 
-void add_arrangements() {
-  for (const Arrangement &arrangement : arrangements) {
-    for (Py_ssize_t itemsize : sizes({1, 4})) {
-      Py_ssize_t bytes = itemsize;
-      for (Py_ssize_t extent : arrangement.memory) bytes *= extent;
-      std::vector<Py_ssize_t> memory = {static_cast<Py_ssize_t>(large()) / bytes};
-      memory.insert(memory.end(), arrangement.memory.begin(), arrangement.memory.end());
-      Layout layout = transposed(memory, arrangement.axes);
-      add_copy("to-contiguous", to_contiguous, layout, itemsize);
-      if (among(itemsize, sizes({4}))) {
-        add_copy("from-contiguous", from_contiguous, layout, itemsize);
-      }
-      if (full()) add_copy("copy-data", copy_data, layout, itemsize);
+constexpr Py_ssize_t all_sizes[] = {1, 2, 3, 4, 8, 12, 16, 24};
+
+const std::vector<std::vector<int>> permutations = {{1, 0},    {0, 2, 1}, {1, 0, 2},
+                                                    {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+
+void add_permutations() {
+  for (const auto &axes : permutations) {
+    for (Py_ssize_t itemsize : all_sizes) {
+      add_both_ways(transposed(even_extents(axes.size(), large(), itemsize), axes), itemsize);
     }
   }
 }
 
 // Odd extents, which are no multiples of a vector's or tile's size.
 void add_odd() {
-  for (Py_ssize_t itemsize : sizes({3, 8, 12, 24})) {
+  for (Py_ssize_t itemsize : all_sizes) {
     Py_ssize_t rows = static_cast<Py_ssize_t>(large()) / itemsize / 1021;
     add_both_ways(transposed({rows, 1021}, {1, 0}), itemsize);
     add_both_ways(transposed({rows / 13, 13, 1021}, {2, 0, 1}), itemsize);
-    add_copy("to-contiguous", to_contiguous, transposed({rows / 77, 11, 7, 1021}, {3, 1, 0, 2}),
-             itemsize);
-  }
-}
-
-void add_steps() {
-  for (Py_ssize_t itemsize : sizes({1, 4, 8, 16})) {
-    Py_ssize_t count = static_cast<Py_ssize_t>(large()) / itemsize;
-    for (Py_ssize_t step : {2, 3, -1, 0}) {
-      add_copy("to-contiguous", to_contiguous, stepped(count, step), itemsize);
-      if (step != 0 && among(itemsize, sizes({1, 8}))) {
-        add_copy("from-contiguous", from_contiguous, stepped(count, step), itemsize);
-      }
-    }
-  }
-}
-
-void add_curves() {
-  for (std::size_t bytes : curve()) {
-    std::vector<Py_ssize_t> memory = even_extents(2, bytes, 8);
-    add_copy("to-contiguous", to_contiguous, transposed(memory, {1, 0}), 8);
-    add_copy("to-contiguous", to_contiguous, transposed(memory, {0, 1}), 8);
-    add_copy("to-contiguous", to_contiguous, stepped(static_cast<Py_ssize_t>(bytes) / 8, 2), 8);
-    add_copy("from-contiguous", from_contiguous, transposed(memory, {1, 0}), 8);
-    add_copy("to-contiguous", to_contiguous, transposed(even_extents(4, bytes, 4), {3, 1, 0, 2}),
-             4);
+    add_both_ways(transposed({rows / 77, 11, 7, 1021}, {3, 1, 0, 2}), itemsize);
   }
 }
 
 void add_small() {
   for (std::size_t bytes : {64, 512, 4096}) {
-    for (Py_ssize_t itemsize : sizes({1, 4, 8})) {
+    for (Py_ssize_t itemsize : all_sizes) {
       for (const auto &axes : permutations) {
-        std::vector<Py_ssize_t> memory = even_extents(axes.size(), bytes, itemsize);
-        add_copy("to-contiguous", to_contiguous, transposed(memory, axes), itemsize);
-        add_copy("from-contiguous", from_contiguous, transposed(memory, axes), itemsize);
-        add_copy("copy-data", copy_data, transposed(memory, axes), itemsize);
+        Layout layout = transposed(even_extents(axes.size(), bytes, itemsize), axes);
+        add_both_ways(layout, itemsize);
+        add_copy("copy-data", copy_data, layout, itemsize);
       }
       Py_ssize_t count = static_cast<Py_ssize_t>(bytes) / itemsize;
-      for (Py_ssize_t step : {1, 2, 3, -1, 0}) {
-        add_copy("to-contiguous", to_contiguous, stepped(count, step), itemsize);
-      }
+      for (Py_ssize_t step : {1, 2, 3, -1, 0}) add_to(stepped(count, step), itemsize);
     }
   }
 }
@@ -180,11 +176,13 @@ void add_small() {
 } // namespace
 
 void add_copies() {
-  add_permutations();
-  add_arrangements();
-  add_odd();
+  add_shapes();
+  add_powers();
+  add_sizes();
   add_steps();
-  add_curves();
+  if (!full()) return;
+  add_permutations();
+  add_odd();
   add_small();
 }
 

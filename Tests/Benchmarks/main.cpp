@@ -17,6 +17,9 @@ static void warm_allocator() {
 
 int main(int argc, char **argv) {
   Py_Initialize();
+#ifdef PYMV_AGAINST_CPYTHON
+  benchmark::AddCustomContext("python", PY_VERSION);
+#endif
   suite::add_peers();
   suite::add_copies();
   suite::add_comparisons();

@@ -6,18 +6,17 @@ CASES is a file of names operation/layout/item/bytes; those that NumPy has no op
 omitted from RESULTS.
 """
 
-import json
-import re
 import sys
-import time
 
 import numpy
 
-LEAST_SECONDS = 0.005
-SMALL, REPETITIONS = 1 << 20, 3
+from layouts import Steps, read_layout
+from timing import run
+
 KINDS = {"B": "u1", "b": "i1", "h": "i2", "i": "i4", "q": "i8", "f": "f4", "d": "f8", "?": "?",
          "<i": "<i4", "<d": "<f8", ">d": ">f8", ">h": ">i2", ">i": ">i4"}
 INTEGERS = {1: "u1", 2: "u2", 4: "u4", 8: "u8", 16: "c16"}
+UNALIGNED = 12
 
 
 class Arena:
@@ -26,11 +25,11 @@ class Arena:
     def __init__(self):
         self.bytes = numpy.ones(1 << 20, "u1")
 
-    def items(self, count, dtype):
+    def items(self, count, dtype, start=0):
         size = count * dtype.itemsize
-        if size > self.bytes.size:
-            self.bytes = numpy.ones(size, "u1")
-        return self.bytes[:size].view(dtype)
+        if start + size > self.bytes.size:
+            self.bytes = numpy.ones(start + size, "u1")
+        return self.bytes[start : start + size].view(dtype)
 
 
 FROM, TO = Arena(), Arena()
@@ -42,23 +41,26 @@ def dtype_of(item):
     return numpy.dtype(KINDS[item])
 
 
-def array(arena, layout, dtype):
-    """The array that a layout's name describes: 4x5x6.210, or 100.step-1."""
-    stepped = re.fullmatch(r"(\d+)\.step(-?\d+)", layout)
-    if stepped:
-        count, step = int(stepped[1]), int(stepped[2])
+def array(arena, name, dtype):
+    """The array that a layout's name describes."""
+    layout = read_layout(name)
+    if isinstance(layout, Steps):
+        count, step = layout
         if step == 0:
             return numpy.broadcast_to(arena.items(1, dtype), count)
         return arena.items(count * abs(step), dtype)[::step]
-    shape, axes = layout.split(".")
-    shape = [int(extent) for extent in shape.split("x")]
-    items = arena.items(int(numpy.prod(shape)), dtype)
-    return items.reshape(shape).transpose([int(axis) for axis in axes])
+    *outer, row = layout.extents
+    room = [*outer, row + layout.padding // dtype.itemsize]
+    items = arena.items(int(numpy.prod(room)), dtype).reshape(room)[..., :row]
+    turned = [slice(None)] * len(room)
+    for place in layout.reversed:
+        turned[place] = slice(None, None, -1)
+    return items.transpose(layout.axes)[tuple(turned)]
 
 
-def to_contiguous(layout, item):
+def to_contiguous(layout, item, start=0):
     strided = array(FROM, layout, dtype_of(item))
-    result = TO.items(strided.size, strided.dtype).reshape(strided.shape)
+    result = TO.items(strided.size, strided.dtype, start).reshape(strided.shape)
     return lambda: numpy.copyto(result, strided)
 
 
@@ -69,7 +71,7 @@ def from_contiguous(layout, item):
 
 
 def assign(layout, item):
-    count, step = (int(part) for part in layout.split(".step"))
+    count, step = read_layout(layout)
     whole = TO.items(count * abs(step), dtype_of(item))
     items = FROM.items(count, whole.dtype)
 
@@ -101,39 +103,10 @@ def method(name):
 
 OPERATIONS = {
     "to-contiguous": to_contiguous, "copy-data": to_contiguous,
+    "to-unaligned": lambda layout, item: to_contiguous(layout, item, UNALIGNED),
     "from-contiguous": from_contiguous, "assign": assign,
     "equal": equal, "equal-formats": equal_formats,
     "tobytes": method("tobytes"), "tolist": method("tolist"),
 }
 
-
-def seconds(operation, calls):
-    start = time.perf_counter()
-    for _ in range(calls):
-        operation()
-    return time.perf_counter() - start
-
-
-def measure(operation, repetitions):
-    """Times per call, each measured over as many calls as take LEAST_SECONDS."""
-    calls = 1
-    while (taken := seconds(operation, calls)) < LEAST_SECONDS:
-        calls *= max(2, min(10, round(1.4 * LEAST_SECONDS / max(taken, 1e-9))))
-    return [taken / calls] + [seconds(operation, calls) / calls for _ in range(repetitions - 1)]
-
-
-def main(cases, results):
-    measured = []
-    for name in open(cases).read().split():
-        operation, *rest = name.split("/")
-        if operation in OPERATIONS:
-            layout, item, size = rest
-            repetitions = REPETITIONS if int(size) <= SMALL else 1
-            for taken in measure(OPERATIONS[operation](layout, item), repetitions):
-                measured.append({"name": name, "real_time": taken * 1e9, "time_unit": "ns"})
-    context = {"numpy": numpy.__version__, "python": sys.version.split()[0]}
-    with open(results, "w") as file:
-        json.dump({"context": context, "benchmarks": measured}, file, indent=1)
-
-
-main(*sys.argv[1:])
+run(sys.argv[1], sys.argv[2], OPERATIONS, {"numpy": numpy.__version__})

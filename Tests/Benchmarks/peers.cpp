@@ -1,4 +1,4 @@
-// memcpy and memcmp of the same number of bytes, in the same memory.
+// memcpy, memcmp and memchr of a number of bytes, in the same memory as the cases.
 #include "suite.hpp"
 
 #include <cstdlib>
@@ -28,6 +28,22 @@ void compare(benchmark::State &state, std::size_t bytes) {
   }
 }
 
+void search(benchmark::State &state, std::size_t bytes) {
+  char *from = source(bytes);
+  std::memset(from, 1, bytes);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(std::memchr(from, 77, bytes));
+    benchmark::ClobberMemory();
+  }
+}
+
+struct Peer {
+  const char *name;
+  void (*body)(benchmark::State &, std::size_t bytes);
+};
+
+constexpr Peer peers[] = {{"memcpy", copy}, {"memcmp", compare}, {"memchr", search}};
+
 } // namespace
 
 // The sizes are those that the file BENCH_CASES names.
@@ -36,13 +52,15 @@ void add_peers() {
   std::ifstream file(path != nullptr ? path : "");
   std::set<std::string> known;
   for (std::string line; std::getline(file, line);) {
-    std::string operation = line.substr(0, line.find('/'));
-    if ((operation != "memcpy" && operation != "memcmp") || !known.insert(line).second) continue;
-    std::size_t bytes = std::strtoull(line.c_str() + operation.size() + 1, nullptr, 10);
-    auto body = operation == "memcpy" ? copy : compare;
-    benchmark::RegisterBenchmark(line.c_str(), [=](benchmark::State &state) { body(state, bytes); })
-        ->UseRealTime()
-        ->Repetitions(repetitions(bytes));
+    std::string name = line.substr(0, line.find('/'));
+    for (const Peer &peer : peers) {
+      if (name != peer.name || !known.insert(line).second) continue;
+      std::size_t bytes = std::strtoull(line.c_str() + name.size() + 1, nullptr, 10);
+      benchmark::RegisterBenchmark(line.c_str(),
+                                   [=](benchmark::State &state) { peer.body(state, bytes); })
+          ->UseRealTime()
+          ->Repetitions(repetitions(bytes));
+    }
   }
 }
 

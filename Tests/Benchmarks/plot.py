@@ -1,11 +1,10 @@
-"""Draw the results: speed by size (curves.png), ratios by layout and item for each direction of
-large copies (to-contiguous.png, from-contiguous.png), and statements in CPython (python.png).
+"""Draw the results: share of memcpy over size (sizes.png) and by shape (shapes.png), and statements in
+CPython (python.png).
 
 usage: plot.py RESULTS FOLDER
 """
 
 import sys
-from math import log2, nan
 from pathlib import Path
 
 import matplotlib
@@ -13,139 +12,153 @@ import matplotlib
 matplotlib.use("Agg")
 
 import matplotlib.pyplot as plot
-from matplotlib.colors import TwoSlopeNorm
 from matplotlib.ticker import FuncFormatter
 
-from results import in_bytes, read_cases, read_python
+from layouts import read_layout
+from results import PERMUTED, Results, geometric_mean, in_bytes
 
-# Title, and the operation, axes and item of the cases on a curve.
-CURVES = [
-    ("2-d transposed to contiguous, 8-byte items", "to-contiguous", "10", "8"),
-    ("contiguous to 2-d transposed, 8-byte items", "from-contiguous", "10", "8"),
-    ("4-d, axes 3102, to contiguous, 4-byte items", "to-contiguous", "3102", "4"),
-    ("every second item to contiguous, 8-byte items", "to-contiguous", "step2", "8"),
-    ("contiguous to contiguous, 8-byte items", "to-contiguous", "01", "8"),
-    ("== of contiguous bytes", "equal", "step1", "B"),
+# Name, attribute of its ratio, color, and marker.
+PEERS = [
+    ("PyTorch", "over_torch", "#8a4fb0", "^"), ("NumPy", "over_numpy", "#3f8f3f", "s"),
+    ("CPython", "over_cpython", "#d1600a", "D"), ("newest CPython", "over_newest", "#8c5a2b", "v"),
 ]
-SIZES = [64 * 8**power for power in range(8)] + [512 << 20]
-LINES = [
-    ("ours", "#0b62a4", "-", 2.4, lambda case: 1),
-    ("CPython", "#d1600a", "-", 1.4, lambda case: case.over_cpython),
-    ("NumPy", "#3f8f3f", "-", 1.4, lambda case: case.over_numpy),
-    ("memcpy or memcmp", "#777777", "--", 1.4, lambda case: case.over_memory),
-]
-# Title, attribute, and the target ratio, which is drawn white.
-RATIOS = [
-    ("× CPython", "over_cpython", 8), ("× NumPy", "over_numpy", 1), ("× memcpy", "over_memory", 0.8),
-]
+OURS = "#0b62a4"
+MOST_SHARE = 1.6
+LIMIT_OF_SHAPES, LIMIT_OF_SIZES, LIMIT_OF_MANY, LIMIT_OF_TRAFFIC = 0.85, 0.42, 0.4, 0.9
 
 
-def extents(case):
-    return [int(extent) for extent in case.layout.split(".")[0].split("x")]
+def share(case, attribute):
+    """The share of memcpy that a peer reaches; None if it was not measured."""
+    ratio = getattr(case, attribute)
+    return case.over_memory / ratio if ratio else None
 
 
-def even(case):
-    """Whether all extents are powers of two."""
-    return all(extent & (extent - 1) == 0 for extent in extents(case))
+def measured(results):
+    """The peers with results, the newest CPython only if it is another one."""
+    return [peer for peer in PEERS if any(getattr(case, peer[1]) for case in results.cases)
+            and (peer[1] != "over_newest" or results.versions["newest"])]
 
 
-def on_curve(case, operation, axes, item):
-    """Whether a case is one of a curve's points."""
-    kind = case.layout.partition(".")[2]
-    fits = (case.operation, kind, case.item) == (operation, axes, item) and even(case)
-    return fits and case.bytes in SIZES
+def handles_of(peers):
+    """Lines of a legend for the peers."""
+    return [plot.Line2D([], [], color=color, marker=marker, label=name)
+            for name, _, color, marker in peers]
 
 
-def draw_curve(area, title, cases):
-    """Bytes per second over size: this library's, and the peers' by the ratios."""
-    cases = sorted(cases, key=lambda case: case.bytes)
-    for label, color, style, width, times_ours in LINES:
-        points = [(case.bytes, case.rate() / times_ours(case)) for case in cases if times_ours(case)]
-        if points:
-            area.plot(*zip(*points), style, color=color, linewidth=width, marker="o",
-                      markersize=3.5, label=label)
-    area.set_title(title, fontsize=10)
-    area.set_xscale("log", base=2)
-    area.set_yscale("log")
-    area.set_xticks(SIZES, minor=False)
-    area.set_xlim(SIZES[0] / 2, SIZES[-1] * 2)
-    area.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_bytes(int(value))))
-    area.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    area.tick_params(axis="x", rotation=45, labelsize=8)
+def clean(area):
     area.grid(True, which="major", color="#dddddd", linewidth=0.7)
+    area.set_axisbelow(True)
     area.spines[["top", "right"]].set_visible(False)
 
 
-def draw_curves(cases, path):
-    figure, areas = plot.subplots(2, 3, figsize=(15, 8.5), sharey=True)
-    for area, (title, *kind) in zip(areas.flat, CURVES):
-        draw_curve(area, title, [case for case in cases if on_curve(case, *kind)])
-    for area in areas[:, 0]:
-        area.set_ylabel("GB of items per second")
-    for area in areas[1]:
-        area.set_xlabel("bytes of items")
-    lines, labels = areas.flat[0].get_legend_handles_labels()
-    figure.legend(lines, labels, loc="upper center", ncol=len(LINES), frameon=False, fontsize=11)
+def even_part(number):
+    return number & -number
+
+
+def parity(case):
+    """Whether a case is on a curve: `even`, if its extents are powers of two and as equal as possible;
+    `odd`, if it has one row more than those and one column less; None if it is on none."""
+    if not case.transposed() or case.operation != "to-contiguous":
+        return None
+    rows, columns = read_layout(case.layout).extents
+    for name, more in ("even", 0), ("odd", 1):
+        evens = rows - more, columns + more
+        if all(even_part(extent) == extent for extent in evens) and evens[1] in (evens[0], 2 * evens[0]):
+            return name
+    return None
+
+
+def draw_sizes_of(area, cases, peers):
+    cases = sorted(cases, key=lambda case: case.bytes)
+    area.plot([case.bytes for case in cases], [case.over_memory for case in cases], color=OURS,
+              linewidth=2.4, marker="o", markersize=4)
+    for _, attribute, color, marker in peers:
+        points = [(case.bytes, share(case, attribute)) for case in cases if share(case, attribute)]
+        if points:
+            area.plot(*zip(*points), color=color, linewidth=1.2, marker=marker, markersize=3.5)
+    area.hlines(LIMIT_OF_SIZES, 1 << 10, 1 << 20, color="black", linestyle=":", linewidth=1)
+    area.set_xscale("log", base=4)
+    area.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_bytes(int(value))))
+    area.tick_params(axis="x", rotation=45, labelsize=8)
+    clean(area)
+
+
+def draw_sizes(results, path):
+    cases = [case for case in results.cases if parity(case)]
+    if not cases:
+        return
+    figure, areas = plot.subplots(2, 4, figsize=(17, 8), sharex=True, sharey=True)
+    for row, kind in zip(areas, ("even", "odd")):
+        for area, item in zip(row, "1248"):
+            draw_sizes_of(area, [case for case in cases if (case.item, parity(case)) == (item, kind)],
+                          measured(results))
+            area.set_title(f"items of {item} bytes, {kind} extents", fontsize=10)
+        row[0].set_ylabel("share of memcpy")
+    handles = handles_of([("ours", "", OURS, "o"), *measured(results)])
+    figure.legend(handles=handles, loc="upper center", ncol=len(handles), frameon=False, fontsize=11)
+    figure.supxlabel("bytes of items; dotted: the limit for the mean")
     figure.tight_layout(rect=(0, 0, 1, 0.95))
     figure.savefig(path, dpi=110)
 
 
-def family(case):
-    """The part of a layout's name that its cases of all item sizes share."""
-    axes = case.layout.partition(".")[2]
-    if case.stepped():
-        return f"1-d, step {axes.removeprefix('step')}"
-    inner = extents(case)[1:]
-    if len(inner) < 3 and even(case):
-        return f"{len(axes)}-d even → {axes}"
-    return f"n×{'×'.join(map(str, inner))} → {axes}"
+def shape_groups(results):
+    """Title, cases, attribute of our share, limit."""
+    to = [case for case in results.cases if case.operation == "to-contiguous"]
+    for name in (*PERMUTED, "many"):
+        limit = LIMIT_OF_MANY if name == "many" else LIMIT_OF_SHAPES
+        title = "many tiny axes" if name == "many" else f"permutations: {name}"
+        yield title, name, [case for case in to if name in case.groups], limit
+    yield ("gathers and scatters, share of their own traffic", None,
+           [case for case in results.cases if case.gathers()], LIMIT_OF_TRAFFIC)
 
 
-def draw_ratios_of(area, title, target, rows, columns, ratios):
-    """A table of ratios, coloured by how far they are from the target."""
-    table = [[log2(ratios[row, column] / target) if (row, column) in ratios else nan
-              for column in columns] for row in rows]
-    area.set_facecolor("#e8e8e8")
-    area.imshow(table, cmap="RdBu", norm=TwoSlopeNorm(0, -4, 4), aspect="auto")
-    for (row, column), ratio in ratios.items():
-        y, x = rows.index(row), columns.index(column)
-        digits = 0 if ratio >= 20 else 1 if ratio >= 2 else 2
-        pale = abs(table[y][x]) < 2.6
-        area.text(x, y, f"{ratio:.{digits}f}", ha="center", va="center", fontsize=8,
-                  color="black" if pale else "white")
-    area.set_title(f"{title} (white: {target:g}; grey: not measured)", fontsize=10)
-    area.set_xticks(range(len(columns)), columns)
-    area.set_xlabel("bytes of an item")
-    area.set_yticks(range(len(rows)), rows, fontsize=8)
-    area.tick_params(length=0)
+def draw_shapes_of(area, title, group, cases, limit, peers):
+    """A bar for each case, and a mark for each peer."""
+    places = range(len(cases))
+    ours = [case.over_memory if group else case.over_traffic() for case in cases]
+    names = [f"{case.groups[group]}  ({case.item} B)" if group
+             else f"{case.operation} {case.layout.split('.')[1]}  ({case.item} B)" for case in cases]
+    bars = area.barh(places, [min(value, MOST_SHARE) for value in ours], height=0.7,
+                     color=[OURS if value >= limit else "#7fb2dd" for value in ours])
+    area.bar_label(bars, [f"{value:.2f}" for value in ours], padding=2, fontsize=7)
+    for _, attribute, color, marker in peers:
+        points = [(min(share(case, attribute) * ours[place] / case.over_memory, MOST_SHARE), place)
+                  for place, case in enumerate(cases) if share(case, attribute)]
+        if points:
+            area.plot(*zip(*points), marker, color=color, markersize=4)
+    area.axvline(limit, color="black", linestyle=":", linewidth=1)
+    area.set_yticks(places, names, fontsize=7)
+    area.set_ylim(len(cases) - 0.4, -0.6)
+    area.set_xlim(0, MOST_SHARE * 1.06)
+    area.set_title(f"{title}: mean {geometric_mean(ours):.2f}", fontsize=10, loc="left")
+    clean(area)
 
 
-def draw_ratios(cases, operation, path):
-    """Tables of all ratios of an operation, by layout and bytes of an item."""
-    cases = [case for case in cases if case.operation == operation and case.large
-             and not (even(case) and case.bytes in SIZES) and (case.stepped() or case.moves_axes())]
-    if not cases:
+def draw_shapes(results, path):
+    groups = [group for group in shape_groups(results) if group[2]]
+    if not groups:
         return
-    rows = sorted({family(case) for case in cases}, key=lambda name: (
-        not name.startswith("1-d"), "even" not in name, name.count("×"), name))
-    columns = sorted({case.item for case in cases}, key=int)
-    figure, areas = plot.subplots(1, 3, figsize=(16, 1.5 + 0.27 * max(len(rows), 4)), sharey=True)
-    for area, (title, attribute, target) in zip(areas, RATIOS):
-        ratios = {(family(case), case.item): getattr(case, attribute)
-                  for case in cases if getattr(case, attribute)}
-        draw_ratios_of(area, title, target, rows, columns, ratios)
-    figure.suptitle(f"Large strided copies, {operation}: how many times as fast we are")
-    figure.tight_layout()
+    rows = [len(cases) + 3 for _, _, cases, _ in groups]
+    figure, areas = plot.subplots(len(groups), 1, figsize=(11, 0.19 * sum(rows) + 1), squeeze=False,
+                                  gridspec_kw={"height_ratios": rows})
+    peers = measured(results)
+    for area, group in zip(areas.flat, groups):
+        draw_shapes_of(area, *group, peers)
+    figure.legend(handles=handles_of(peers), loc="upper right", ncol=len(peers), frameon=False)
+    figure.supxlabel("share of memcpy; dotted: the limit; pale: below it", fontsize=9)
+    figure.tight_layout(rect=(0, 0, 1, 0.99))
     figure.savefig(path, dpi=110)
 
 
-def draw_python(cases, path):
+def draw_python(statements, path):
     """A bar for each statement, from 1 to its ratio."""
-    cases = [case for case in cases if case.over_cpython][::-1]
+    cases = [case for case in statements if case.over_cpython][::-1]
+    if not cases:
+        return
     figure, area = plot.subplots(figsize=(10, 1 + 0.24 * len(cases)))
     ratios = [case.over_cpython for case in cases]
     bars = area.barh([case.title for case in cases], [ratio - 1 for ratio in ratios], left=1,
-                     color=["#0b62a4" if ratio >= 1 else "#d1600a" for ratio in ratios])
+                     color=[OURS if ratio >= 1 else "#d1600a" for ratio in ratios])
     area.bar_label(bars, [f"{ratio:.3g}" for ratio in ratios], padding=3, fontsize=8)
     area.set_xscale("log")
     area.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -160,15 +173,12 @@ def draw_python(cases, path):
 
 
 def main(results, folder):
-    cases, statements = read_cases(results), read_python(results)
-    folder = Path(folder)
+    results, folder = Results(results), Path(folder)
     for earlier in folder.glob("*.png"):
         earlier.unlink()
-    draw_curves(cases, folder / "curves.png")
-    for operation in "to-contiguous", "from-contiguous":
-        draw_ratios(cases, operation, folder / f"{operation}.png")
-    if any(case.over_cpython for case in statements):
-        draw_python(statements, folder / "python.png")
+    draw_sizes(results, folder / "sizes.png")
+    draw_shapes(results, folder / "shapes.png")
+    draw_python(results.statements, folder / "python.png")
     print(*sorted(folder.glob("*.png")), sep="\n")
 
 

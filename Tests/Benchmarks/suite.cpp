@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fstream>
 #include <set>
+#include <sstream>
 
 #include <sys/mman.h>
 
@@ -94,17 +95,64 @@ Py_ssize_t Layout::count() const {
   return items;
 }
 
-Layout transposed(const std::vector<Py_ssize_t> &memory, const std::vector<int> &axes) {
+namespace {
+
+constexpr char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+// Extents as 4x5x6 or 2^24.
+std::vector<Py_ssize_t> extents(const std::string &text) {
+  std::size_t power = text.find('^');
+  if (power != std::string::npos)
+    return std::vector<Py_ssize_t>(std::stoul(text.substr(power + 1)), std::stol(text));
+  std::vector<Py_ssize_t> found;
+  std::istringstream numbers(text);
+  for (std::string number; std::getline(numbers, number, 'x');) found.push_back(std::stol(number));
+  return found;
+}
+
+// An array whose rows are `row` items apart, with permuted axes.
+Layout permuted(const std::vector<Py_ssize_t> &memory, Py_ssize_t row,
+                const std::vector<int> &axes) {
   std::vector<Py_ssize_t> steps(memory.size(), 1);
-  for (std::size_t i = memory.size() - 1; i > 0; i--) steps[i - 1] = steps[i] * memory[i];
+  for (std::size_t i = memory.size() - 1; i > 0; i--) {
+    steps[i - 1] = steps[i] * (i == memory.size() - 1 ? row : memory[i]);
+  }
   Layout layout;
-  layout.name = joined(memory, "x") + ".";
   for (int axis : axes) {
-    layout.name += std::to_string(axis);
     layout.shape.push_back(memory[static_cast<std::size_t>(axis)]);
     layout.steps.push_back(steps[static_cast<std::size_t>(axis)]);
   }
-  layout.room = layout.count();
+  layout.room = steps[0] * (memory.size() > 1 ? memory[0] : row);
+  return layout;
+}
+
+} // namespace
+
+Layout transposed(const std::vector<Py_ssize_t> &memory, const std::vector<int> &axes) {
+  Layout layout = permuted(memory, memory.back(), axes);
+  layout.name = joined(memory, "x") + ".";
+  for (int axis : axes) layout.name += digits[axis];
+  return layout;
+}
+
+Layout named(const std::string &name, Py_ssize_t itemsize) {
+  std::size_t dot = name.find('.'), plus = std::min(name.find('+'), dot);
+  std::vector<Py_ssize_t> memory = extents(name.substr(0, plus));
+  Py_ssize_t padding = plus < dot ? std::stol(name.substr(plus + 1)) : 0;
+  std::vector<int> axes;
+  std::vector<std::size_t> backwards;
+  for (char letter : name.substr(dot + 1)) {
+    if (letter == '-')
+      backwards.push_back(axes.size());
+    else
+      axes.push_back(static_cast<int>(std::strchr(digits, letter) - digits));
+  }
+  Layout layout = permuted(memory, memory.back() + padding / itemsize, axes);
+  layout.name = name;
+  for (std::size_t axis : backwards) {
+    layout.first += layout.steps[axis] * (layout.shape[axis] - 1);
+    layout.steps[axis] *= -1;
+  }
   return layout;
 }
 
@@ -161,8 +209,7 @@ int repetitions([[maybe_unused]] std::size_t bytes) {
 
 std::vector<std::size_t> curve() {
   std::vector<std::size_t> sizes;
-  for (std::size_t size = 64; size <= (std::size_t{128} << 20); size *= 8) sizes.push_back(size);
-  sizes.push_back(std::size_t{512} << 20);
+  for (std::size_t size = 64; size <= large(); size *= 4) sizes.push_back(size);
   return sizes;
 }
 

@@ -1,9 +1,9 @@
 // What every benchmark uses: registration by name, memory, layouts and views.
 //
 // A case is named operation/layout/item/bytes, where bytes are those of the items it works on. The
-// peer of a case is memcpy/bytes or memcmp/bytes. It uses the same memory and runs interleaved with
-// the case, because all benchmarks of a run are repeated in random order. Other programs and
-// scripts that measure the same cases read the names only.
+// peer of a case is memcpy, memcmp or memchr/bytes; results.py has which. It uses the same memory
+// and runs interleaved with the case, because all benchmarks of a run are repeated in random order.
+// Other programs and scripts that measure the same cases read the names only.
 #ifndef PYMV_BENCHMARKS_SUITE_HPP
 #define PYMV_BENCHMARKS_SUITE_HPP
 
@@ -57,6 +57,9 @@ struct Layout {
 /// A C-contiguous array with permuted axes: `axes` as for numpy.transpose.
 Layout transposed(const std::vector<Py_ssize_t> &memory, const std::vector<int> &axes);
 
+/// The array that a name describes, as layouts.py documents it.
+Layout named(const std::string &name, Py_ssize_t itemsize);
+
 /// `count` items, `step` items apart: 0 repeats one item, below 0 starts with the last.
 Layout stepped(Py_ssize_t count, Py_ssize_t step);
 
@@ -92,7 +95,7 @@ std::size_t large();
 /// little.
 int repetitions(std::size_t bytes);
 
-/// The items' size in bytes: 64 and on by factors of 8, then 512 MiB.
+/// The items' size in bytes, by factors of 4: 64 to the size that the caches do not hold.
 std::vector<std::size_t> curve();
 
 void add_copies();

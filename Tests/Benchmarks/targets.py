@@ -1,136 +1,205 @@
-"""The project's targets for speed, and which of them the measured cases meet."""
+"""The project's limits for speed, and which of them the results meet."""
+
+from typing import Callable, NamedTuple, Optional
+
+from results import PERMUTED, geometric_mean
 
 SEARCHES = ("hex", "count", "index", "contains")
 STRIDED = ("assign", "hash")
 MOST_BYTES = 512_000
+MOST_START_SECONDS = 1e-3
+SHOWN = 5
 
 
-def permuted(case):
-    return case.copies() and case.moves_axes() and case.large and item_size(case) <= 16
+class Target(NamedTuple):
+    """A limit of the ratio of each case that is concerned, or of their geometric mean."""
+
+    title: str
+    ratio: Callable
+    concerns: Callable
+    least: Optional[float] = None
+    most: Optional[float] = None
+    mean: bool = False
+
+    def met(self, ratio):
+        return ratio >= self.least if self.most is None else ratio <= self.most
+
+    def limit(self):
+        return f"≥ {self.least:g}" if self.most is None else f"≤ {self.most:g}"
 
 
-def moves_items(case):
-    """Whether adjacent items of one array are not adjacent in the other."""
-    return case.layout[-1] != str(len(case.layout.partition(".")[2]) - 1)
+class Verdict:
+    """A target, and the ratios of the cases it concerns, the worst first."""
+
+    def __init__(self, target, cases):
+        self.target = target
+        found = [(target.ratio(case), case) for case in cases if target.concerns(case)]
+        self.ratios = sorted((pair for pair in found if pair[0]), key=lambda pair: pair[0],
+                             reverse=target.most is not None)
+        self.mean = geometric_mean(ratio for ratio, _ in self.ratios)
+        self.short = [pair for pair in self.ratios if not target.met(pair[0])]
+
+    def met(self):
+        return self.target.met(self.mean) if self.target.mean else not self.short
+
+    def row(self):
+        title = f"{self.target.title:62}{self.target.limit():>8}  "
+        if not self.ratios:
+            return title + "not measured"
+        share = f"{len(self.ratios) - len(self.short)}/{len(self.ratios)}"
+        worst, case = self.ratios[0]
+        verdict = "met" if self.met() else "NOT MET"
+        return f"{title}{verdict:8}{share:>8}{worst:8.2f}{self.mean:8.2f}  {case.label()}"
 
 
-def item_size(case):
-    return int(case.item)
+def memory(case):
+    return case.over_memory
 
 
-def equal(case):
-    return case.operation == "equal" and case.large
+def cpython(case):
+    return case.over_cpython
 
 
-def small(case):
-    return case.copies() and case.bytes <= 4096
+def newest(case):
+    return case.over_newest
 
 
-def contiguous(case):
-    return not case.moves_axes() and (not case.stepped() or case.layout.endswith(".step1"))
+def share_of_cpython(case):
+    return 1 / case.over_cpython if case.over_cpython else None
 
 
-def integers(case):
-    return case.item not in "fd"
+def over_padded(case):
+    """How many times as long rows that are a power of two apart take as those 64 bytes longer."""
+    return 1 / case.over_padded if case.over_padded else None
 
 
-# Title, attribute of a case, least ratio, and the cases it applies to.
-TARGETS = [
-    ("large permutations, items of 4-16 bytes: x memcpy", "over_memory", 0.8,
-     lambda case: permuted(case) and item_size(case) >= 4),
-    ("large permutations, items of 1-3 bytes: x memcpy", "over_memory", 0.5,
-     lambda case: permuted(case) and item_size(case) < 4),
-    ("large permutations: x CPython", "over_cpython", 8,
-     permuted),
-    ("large permutations, last axis moved: x NumPy", "over_numpy", 4,
-     lambda case: permuted(case) and moves_items(case)),
-    ("large permutations, last axis kept: x NumPy", "over_numpy", 1,
-     lambda case: permuted(case) and not moves_items(case)),
-    ("large, steps along one axis: x CPython", "over_cpython", 8,
-     lambda case: case.copies() and case.stepped() and case.large),
-    ("large, steps along one axis: x NumPy", "over_numpy", 1,
-     lambda case: case.copies() and case.stepped() and case.large),
-    ("strided copies of 64 B to 4 KiB: x CPython", "over_cpython", 2,
-     lambda case: small(case) and not contiguous(case)),
-    ("contiguous copies of 64 B to 4 KiB: x CPython", "over_cpython", 2,
-     lambda case: small(case) and contiguous(case)),
-    ("==, contiguous integers: x memcmp", "over_memory", 0.9,
-     lambda case: equal(case) and contiguous(case) and integers(case)),
-    ("==, contiguous floats: x memcmp", "over_memory", 0.5,
-     lambda case: equal(case) and contiguous(case) and not integers(case)),
-    ("==, records of integers: x memcmp", "over_memory", 0.5,
-     lambda case: case.operation == "equal-records"),
-    ("==, strided: x CPython", "over_cpython", 8,
-     lambda case: equal(case) and not contiguous(case)),
-    ("==, different formats: x CPython", "over_cpython", 50,
-     lambda case: case.operation == "equal-formats"),
-    *((f"{operation}: x CPython", "over_cpython", 8,
-       lambda case, operation=operation: case.operation == operation and case.bytes > 4096)
-      for operation in SEARCHES),
-    *((f"{operation}, strided: x CPython", "over_cpython", 8,
-       lambda case, operation=operation: case.operation == operation and not contiguous(case)
-       and case.bytes > 4096)
-      for operation in STRIDED),
-    ("tolist: x CPython", "over_cpython", 1.2, lambda case: case.operation == "tolist"),
-    ("create + free: x CPython", "over_cpython", 2.5, lambda case: case.operation == "create-free"),
-    ("slice + free: x CPython", "over_cpython", 2, lambda case: case.operation == "slice-free"),
-    ("request + release: x CPython", "over_cpython", 1,
-     lambda case: case.operation == "request-release"),
-]
+def permuted(*items, operation=None):
+    return lambda case: (case.permuted() and operation in (None, case.operation)
+                         and (not items or int(case.item) in items))
 
-# The same for statements in CPython, by their titles.
+
+def equal(case, *items):
+    return case.operation == "equal" and case.contiguous() and case.item in items
+
+
+def operation(name, at_least=0):
+    return lambda case: case.operation == name and case.bytes >= at_least
+
+
+def strided(name):
+    return lambda case: case.operation == name and case.bytes > 4096 and not case.contiguous()
+
+
+def hexes(case):
+    return case.operation == "hex" and case.contiguous()
+
+
+def at_least(version, text):
+    """Whether a version's text is at least a pair of numbers."""
+    return text is not None and tuple(map(int, text.split(".")[:2])) >= version
+
+
+def case_targets(versions):
+    first = f"CPython {versions['cpython']}"
+    last = f"CPython {versions['newest'] or versions['cpython']}"
+    is_newest = at_least((3, 15), versions["newest"] or versions["cpython"])
+    return [
+        Target("permutations to contiguous memory, mean: x memcpy", memory,
+               permuted(operation="to-contiguous"), 0.85, mean=True),
+        Target("the same, 12 bytes after a cache line, mean: x memcpy", memory,
+               permuted(operation="to-unaligned"), 0.85, mean=True),
+        Target("permutations from contiguous memory, mean: x memcpy", memory,
+               permuted(operation="from-contiguous"), 0.85, mean=True),
+        Target("permutations, items of 4-16 bytes: x memcpy", memory, permuted(4, 8, 12, 16), 0.7),
+        Target("permutations, items of 1-2 bytes: x memcpy", memory, permuted(1, 2), 0.65),
+        Target("permutations, items of 3 bytes: x memcpy", memory, permuted(3), 0.5),
+        Target("permutations, as HPTT's mean: x memcpy", memory, permuted(), 0.48),
+        Target(f"permutations: x {last}", newest, permuted(), 8),
+        Target("rows a power of two apart: time x 64 bytes more", over_padded,
+               lambda case: case.over_padded, most=1.15),
+        Target("transpositions of 1 KiB to 1 MiB, mean: x memcpy", memory,
+               lambda case: case.medium(), 0.42, mean=True),
+        Target("many tiny axes: x memcpy", memory,
+               lambda case: "many" in case.groups, 0.4),
+        Target("gathers and scatters: x memcpy of their own traffic",
+               lambda case: case.over_traffic(), lambda case: case.gathers(), 0.9),
+        Target("==, integers: x memcmp", memory,
+               lambda case: equal(case, *"Bhiq?"), 0.9),
+        Target("==, floats: x memcmp", memory, lambda case: equal(case, *"fd"), 0.5),
+        Target(f"==, different formats: x {first}", cpython, operation("equal-formats"), 50),
+        Target("hex of 1 MiB and more: x memcpy of its output", memory,
+               lambda case: hexes(case) and case.bytes >= 1 << 20, 0.8),
+        Target(f"hex of 16 MiB: x {first}", cpython,
+               lambda case: hexes(case) and case.bytes == 16 << 20, 8),
+        Target("hex of 16 MiB: x CPython 3.15", newest,
+               lambda case: is_newest and hexes(case) and case.bytes == 16 << 20, 3),
+        *(Target(f"{name}: x {first}", cpython, operation(name, 4097), 8)
+          for name in ("count", "index", "contains")),
+        *(Target(f"{name}, strided: x {first}", cpython, strided(name), 8)
+          for name in ("assign", "hash")),
+        Target(f"tolist: x {first}", cpython, operation("tolist"), 1.2),
+        Target("index of bytes, 1 MiB and more: x memchr", memory,
+               lambda case: operation("index", 1 << 20)(case) and case.item == "B", 0.9),
+        Target(f"create + free: share of {first}'s time", share_of_cpython,
+               operation("create-free"), most=0.3),
+        Target(f"slice + free: share of {first}'s time", share_of_cpython,
+               operation("slice-free"), most=0.35),
+        Target(f"request + release: share of {first}'s time", share_of_cpython,
+               operation("request-release"), most=0.8),
+    ]
+
+
 PYTHON_TARGETS = [
-    ("Python, == of 1 MiB byte views: x CPython", 40, {"== of 1 MiB of bytes"}),
-    ("Python, [::2].tobytes(): x CPython", 8, {"[::2].tobytes(), 512 KiB"}),
-    ("Python, creation: x CPython", 1, {"memoryview(bytes)", "memoryview(bytearray)"}),
-    ("Python, slicing: x CPython", 1, {"view[10:500]", "view[10:500:2]"}),
+    Target("inside CPython, iteration: x its own", cpython,
+           lambda case: case.title.startswith("for item in"), 1.3),
+    Target("inside CPython, every statement: x its own", cpython, lambda case: True, 1.0),
 ]
 
 NOTE = """
-large: more bytes than the last-level cache. CPython copies through a scratch row of the
-  innermost axis: for one axis it is as large as the array, and above 32 MiB new pages each time.
-large permutations, last axis kept: CPython too copies whole rows with memcpy, when it copies to
-  contiguous memory; both are bound by the memory, and neither can be 8 times as fast.
-==, strided: CPython unpacks and compares item by item in the order of the indices, natively for one
-  native format on both sides; so a ratio of 8 is one to the work on items, not to the memory.
-count, index, in: PySequence_*, which in CPython goes through all items as objects."""
+x: how many times as fast we are. Means are geometric, over the cases of a row.
+permutations: those of shapes.tsv, all larger than the caches. memcpy copies the same bytes between
+  aligned arrays. Where the last axis stays, CPython copies rows with memcpy too, and both are bound by
+  the memory.
+gathers and scatters: a line of 64 bytes is read as a whole, and read and written where a copy changes
+  a part of it; so every second item to contiguous memory moves 1.5 times the bytes of memcpy.
+hex: its output is new memory each time, from 32 MiB on with new pages; that of memcpy is not.
+count, index, contains: PySequence_*, which in CPython goes through all items as objects."""
 
 
-def judge(cases, attribute, least, concerns):
-    """Columns for one target: cases, met, least and median ratio, and the case with the least."""
-    found = sorted(
-        ((getattr(case, attribute), case) for case in cases if concerns(case)
-         and getattr(case, attribute) is not None),
-        key=lambda pair: pair[0],
-    )
-    if not found:
-        return None
-    ratios = [ratio for ratio, _ in found]
-    met = sum(ratio >= least for ratio in ratios)
-    return len(found), met, ratios[0], ratios[len(ratios) // 2], found[0][1].label()
+def judge(results):
+    verdicts = [Verdict(target, results.cases) for target in case_targets(results.versions)]
+    return verdicts + [Verdict(target, results.statements) for target in PYTHON_TARGETS]
 
 
-def print_targets(cases, statements):
-    print(f"\n{'target':50}{'least':>6}  {'':8}{'cases met':>10}{'worst':>8}{'median':>8}  worst case")
-    for title, attribute, least, concerns in TARGETS:
-        print_target(title, least, judge(cases, attribute, least, concerns))
-    for title, least, titles in PYTHON_TARGETS:
-        judged = judge(statements, "over_cpython", least, lambda case: case.title in titles)
-        print_target(title, least, judged)
+def print_targets(results):
+    verdicts = judge(results)
+    print(f"\n{'limit':62}{'':>8}  {'':8}{'cases':>8}{'worst':>8}{'mean':>8}  worst case")
+    for verdict in verdicts:
+        print(verdict.row())
+    print_short([verdict for verdict in verdicts if verdict.ratios and not verdict.met()])
 
 
-def print_target(title, least, judged):
-    if judged is None:
-        print(f"{title:50}{least:6}  not measured")
-        return
-    count, met, worst, median, which = judged
-    verdict = "met" if met == count else "not met"
-    share = f"{met}/{count}"
-    print(f"{title:50}{least:6}  {verdict:8}{share:>10}{worst:8.2f}{median:8.2f}  {which}")
+def print_short(verdicts):
+    """What falls short of the limits: the worst cases of each."""
+    if verdicts:
+        print("\nwhat falls short")
+    for verdict in verdicts:
+        print(f"  {verdict.target.title} {verdict.target.limit()}")
+        if verdict.target.mean:
+            print(f"    {verdict.mean:6.2f}  mean")
+        for ratio, case in verdict.short[:SHOWN]:
+            print(f"    {ratio:6.2f}  {case.label()}")
+        if len(verdict.short) > SHOWN:
+            print(f"    and {len(verdict.short) - SHOWN} more")
 
 
-def print_sizes(files):
-    """Sizes of the stripped libraries; `make test-exports` checks the remainder of that target."""
+def print_own(files, start_seconds):
+    """Size of the stripped libraries, and time to load them. `make test-exports` checks the
+    rest of that limit."""
     total = sum(path.stat().st_size for path in files)
-    verdict = "met" if total <= MOST_BYTES else "not met"
-    print(f"{'both libraries, stripped: bytes':48}≤ {MOST_BYTES:6}  {verdict:8}{total:>10}")
+    rows = [("both libraries, stripped: bytes", total, MOST_BYTES)] if files else []
+    if start_seconds:
+        rows.append(("loading and the first view: microseconds", start_seconds * 1e6,
+                     MOST_START_SECONDS * 1e6))
+    for title, value, most in rows:
+        print(f"{title:62}{f'≤ {most:.0f}':>8}  {'met' if value <= most else 'NOT MET':8}{value:8.0f}")

@@ -83,8 +83,7 @@ static bool choose(RandomLayout *layout, long number) {
   int ndim = layout->view.ndim;
   bool reversed = variant < SIGNS;
   if (order >= orders_of[ndim] || (reversed ? variant >> ndim != 0 : ndim == 0)) return false;
-  choose_strides(layout, orders[order], reversed ? variant : 0,
-                 reversed ? 0 : variant - SIGNS + 1);
+  choose_strides(layout, orders[order], reversed ? variant : 0, reversed ? 0 : variant - SIGNS + 1);
   return true;
 }
 
