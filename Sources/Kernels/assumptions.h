@@ -15,7 +15,7 @@ static inline pymv_k_reach pymv_k_reach_of(const uint8_t *start, size_t size) {
 
 /** Product of the extents; 0 if the number of axes is out of range. */
 static inline ptrdiff_t pymv_k_axes_product(const pymv_k_axes *axes) {
-  ptrdiff_t product = axes->count >= 1 && axes->count <= PYMV_K_AXES;
+  ptrdiff_t product = axes->count >= 0 && axes->count <= PYMV_K_AXES;
   for (int axis = 0; product > 0 && axis < axes->count; axis++) product *= axes->extents[axis];
   return product;
 }

@@ -1,196 +1,102 @@
+#include "plane.h"
+
+#include <stdlib.h>
+
 #include "assumptions.h"
-#include "strip_rows.h"
 
-/* A plane is copied through a buffer that stays in the first-level cache: some rows of a strip of
- * columns at a time are transposed into the buffer; then whole cache lines are written to the
- * destination. */
+/* An array is copied tile by tile. While a tile is written in whole cache lines, the lines of the
+ * next one are prefetched, across the ends of strips and planes, because scattered reads are the
+ * bottleneck. Kernels that cannot read a tile where it is get it packed. */
 
-enum {
-  STRIP = 64,        /* columns of a strip, at most */
-  STRIP_BYTES = 512, /* bytes of a row of a strip, approximately */
-  SHORT = 512,       /* columns of fewer bytes are short */
-  RUN = 256,         /* bytes of a column that are written in one run, at least */
-  STAGE = 24 << 10,  /* bytes of transposed columns */
-  PACK = 16 << 10,   /* bytes of rows that are packed before transposition */
-};
-
-/* One column of a strip. */
-typedef struct {
-  uint8_t *line;       /* destination cache line that the next items start in */
-  const uint8_t *from; /* the data for it: kept bytes, then the items of the group */
-} Column;
-
-/* A strip of columns. Its rows are transposed in groups of a size for which the items of a column
- * fill whole cache lines, except in the last group. If the destination is not aligned, the bytes
- * that do not fill a line are kept in front of the items of the next group. */
-typedef struct {
-  Column column[STRIP], *end;
-  ptrdiff_t rows; /* of a whole group */
-  ptrdiff_t pitch;
-  Rows *source;
-  uint8_t *stage; /* for each column the kept line and the group's items */
-  _Bool aligned;  /* all columns start at cache lines, so no bytes are kept */
-  _Bool streamed;
-} Strip;
-
-/* Assumes: `count` is a multiple of LINE, and not 0. */
-static inline void write_lines(uint8_t *to, const uint8_t *from, ptrdiff_t count, _Bool streamed,
-                               Rows *rows) {
-  pymv_assert(count > 0 && count % LINE == 0);
-  const uint8_t *end = from + count;
-  do {
-    if (streamed)
-      pymv_k_stream_line(to, from);
-    else
-      memcpy(to, from, LINE);
-    to += LINE, from += LINE;
-    prefetch_line(rows);
-  } while (from < end);
-}
-
-/* Write the items of the first or last group of one column, without touching bytes before or after
- * the column. */
-static void write_end(const Strip *strip, const Column *column, const uint8_t *items,
-                      ptrdiff_t count, _Bool first, _Bool last) {
-  const uint8_t *from = column->from, *end = items + count;
-  uint8_t *to = column->line;
-  if (first && items > from) {
-    ptrdiff_t kept = items - from, head = LINE - kept < count ? LINE - kept : count;
-    memcpy(to + kept, items, (size_t)head);
-    to += LINE, from += LINE;
-    if (from >= end) return;
-  }
-  ptrdiff_t whole = (end - from) / LINE * LINE;
-  if (whole > 0) write_lines(to, from, whole, strip->streamed, strip->source);
-  if (last) memcpy(to + whole, from + whole, (size_t)(end - from - whole));
-}
-
-/* Write the items of a group to all columns. Not for the first and the last group. */
-PYMV_ALWAYS_INLINE void write_whole(Strip *strip, ptrdiff_t count, _Bool aligned, _Bool streamed) {
-  uint8_t *kept = strip->stage;
-  for (Column *column = strip->column; column < strip->end; column++) {
-    write_lines(column->line, column->from, count, streamed, strip->source);
-    column->line += count;
-    if (aligned) continue;
-    memcpy(kept, kept + count, LINE);
-    kept += strip->pitch;
-  }
-}
-
-static void write_ends(Strip *strip, ptrdiff_t count, _Bool first, _Bool last) {
-  uint8_t *kept = strip->stage;
-  for (Column *column = strip->column; column < strip->end; column++) {
-    write_end(strip, column, kept + LINE, count, first, last);
-    column->line += count;
-    /* memmove: the last group may be smaller than a line, so the ranges may overlap. */
-    memmove(kept, kept + count, LINE);
-    kept += strip->pitch;
-  }
-}
-
-static void write_group(Strip *strip, ptrdiff_t count, _Bool first, _Bool last) {
-  if (last || (first && !strip->aligned))
-    write_ends(strip, count, first, last);
-  else if (!strip->streamed)
-    write_whole(strip, count, 0, 0);
-  else if (strip->aligned)
-    write_whole(strip, count, 1, 1);
-  else
-    write_whole(strip, count, 0, 1);
-}
-
-static void copy_strip(const pymv_k_plane *plane, Strip *strip, const uint8_t *from) {
-  uint8_t pack[PACK];
-  ptrdiff_t item = (ptrdiff_t)plane->item, columns = strip->end - strip->column;
-  Rows rows = {
-      .from = from, .byte_count = columns * item, .left = plane->rows, .line = from, .end = from};
-  rows.walk = rows.ahead = walk_of(&plane->row_axes);
-  rows.left_ahead = rows.left;
-  rows.joined = plane->row_axes.count == 1 && plane->row_axes.strides[0] == rows.byte_count;
-  strip->source = &rows;
-  pymv_k_block block = {.to = strip->stage + LINE, .to_stride = strip->pitch};
-  begin_prefetching(&rows, strip->rows);
-  prefetch_rest(&rows);
-  for (_Bool first = 1; rows.left > 0; first = 0) {
-    block.rows = rows.left < strip->rows ? rows.left : strip->rows;
-    block.columns = columns;
-    begin_prefetching(&rows, strip->rows);
-    take_rows(plane, &rows, &block, pack);
-    pymv_k_transpose(&block, plane->item);
-    write_group(strip, block.rows * item, first, rows.left == 0);
-    prefetch_rest(&rows);
-  }
-}
-
-static void copy_strips(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
-  uint8_t stage[STAGE];
-  ptrdiff_t item = (ptrdiff_t)plane->item;
-  /* The smallest number of rows whose items fill whole lines. */
-  ptrdiff_t group = LINE / (item & -item);
-  while (group * item < (item < LINE / LEAST ? RUN : 2 * RUN)) group *= 2;
-  Strip strip = {.rows = group, .pitch = LINE + group * item, .stage = stage};
-  strip.streamed = plane->streamed;
-  ptrdiff_t most = STRIP_BYTES / item < STRIP ? STRIP_BYTES / item : STRIP;
-  if (most > STAGE / strip.pitch) most = STAGE / strip.pitch;
-  if (most > PACK / group / item) most = PACK / group / item;
-  Walk walk = walk_of(&plane->column_axes);
-  for (ptrdiff_t column = 0; column < plane->columns; column += most) {
-    ptrdiff_t count = plane->columns - column < most ? plane->columns - column : most;
-    strip.end = strip.column + count;
-    strip.aligned = 1;
-    for (ptrdiff_t j = 0; j < count; j++) {
-      uint8_t *start = to + walk_on(&walk);
-      ptrdiff_t kept = (ptrdiff_t)((uintptr_t)start % LINE);
-      strip.column[j] = (Column){start - kept, stage + j * strip.pitch + LINE - kept};
-      if (kept > 0) strip.aligned = 0;
-    }
-    copy_strip(plane, &strip, from + column * item);
-  }
-}
-
-/* Copies short columns, which are contiguous in the destination, so that several are written in one
- * run. */
-static void copy_short_columns(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
-  uint8_t stage[STAGE + SQUARE], pack[PACK];
-  ptrdiff_t item = (ptrdiff_t)plane->item, run = plane->rows * item;
-  /* Items beyond the last row are written where the next column overwrites them, by the kernels for
-   * squares, which write the columns in order. */
-  _Bool has_squares = (item & (item - 1)) == 0 && LEAST * item <= SQUARE;
-  ptrdiff_t height = plane->rows < LEAST && has_squares ? LEAST : plane->rows;
-  ptrdiff_t most = STAGE / run < PACK / height / item ? STAGE / run : PACK / height / item;
-  _Bool regular = plane->row_axes.count == 1 && height == plane->rows;
-  pymv_k_block block = {stage, run, pack, most * item, height, most};
-  if (regular) block.from_stride = plane->row_axes.strides[0];
-  for (ptrdiff_t column = 0; column < plane->columns; column += most) {
-    if (plane->columns - column < most) block.columns = plane->columns - column;
-    if (block.columns * item < SQUARE) block.rows = plane->rows;
-    const uint8_t *rows = from + column * item;
-    if (regular) {
-      block.from = rows;
-    } else {
-      Walk walk = walk_of(&plane->row_axes);
-      for (ptrdiff_t i = 0; i < plane->rows; i++)
-        memcpy(pack + i * block.from_stride, rows + walk_on(&walk), (size_t)(block.columns * item));
-    }
-    pymv_k_transpose(&block, plane->item);
-    ptrdiff_t count = block.columns * run;
-    if (plane->streamed)
-      pymv_k_stream(to, stage, (size_t)count);
-    else
-      memcpy(to, stage, (size_t)count);
-    to += count;
-  }
-}
-
-void pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
-  pymv_assert(plane->item > 0 && plane->item <= PYMV_K_MOST_ITEM);
-  pymv_assert(plane->rows > 0 && plane->rows == pymv_k_axes_product(&plane->row_axes));
-  pymv_assert(plane->columns > 0 && plane->columns == pymv_k_axes_product(&plane->column_axes));
-  pymv_assert(pymv_k_plane_is_apart(plane, to, from));
+/* Whether short columns follow one another in the destination. */
+static _Bool has_short_columns(const pymv_k_plane *plane) {
+  const pymv_k_axes *axes = &plane->column_axes;
   ptrdiff_t run = plane->rows * (ptrdiff_t)plane->item;
-  const pymv_k_axes *columns = &plane->column_axes;
-  if (columns->count == 1 && columns->strides[0] == run && run <= SHORT)
-    copy_short_columns(plane, to, from);
+  return axes->count > 0 && run < SHORT && axes->strides[axes->count - 1] == run;
+}
+
+/* Whether each row starts where the one before ends, and is short. */
+static _Bool has_joined_rows(const pymv_k_plane *plane) {
+  ptrdiff_t row = plane->columns * (ptrdiff_t)plane->item;
+  return plane->row_axes.count == 1 && plane->row_axes.strides[0] == row && row <= TILE_BYTES;
+}
+
+static void choose_way(Copy *copy) {
+  const pymv_k_plane *plane = copy->plane;
+  Tiles *tiles = &copy->space->sequence;
+  ptrdiff_t item = copy->item, unit = unit_of(plane->item);
+  ptrdiff_t side = item == 1 ? TILE_BYTES / 2 : item < 16 ? TILE_BYTES : 2 * TILE_BYTES;
+  ptrdiff_t fitting = side / item / unit * unit;
+  tiles->down = fitting > 0 ? fitting : unit;
+  tiles->across = item == 1 ? TILE_BYTES : item < side ? side / item : 1;
+  if (plane->columns == 1) {
+    copy->way = copy->kernels->append_runs != 0 ? pymv_k_append_rows : pymv_k_write_rows;
+    tiles->down = FLAT / item < MOST_ROWS ? FLAT / item : MOST_ROWS;
+  } else if (has_short_columns(plane)) {
+    copy->way = pymv_k_write_short, tiles->down = plane->rows;
+    tiles->across = FLAT / (plane->rows * item);
+    if (tiles->across > MOST_COLUMNS) tiles->across = MOST_COLUMNS;
+  } else if (copy->kernels->write_group != 0 && copy->kernels->group_width(plane->item) > 0) {
+    copy->way = pymv_k_write_groups;
+    pymv_k_begin_groups(copy);
+    copy->evicts_rows = item <= 2 && plane->row_axes.strides[plane->row_axes.count - 1] % 1024 == 0;
+  } else {
+    copy->way = item > 16 ? pymv_k_write_wide : has_joined_rows(plane) ? pymv_k_write_joined : pymv_k_write_packed;
+  }
+}
+
+static void copy_tiles(Copy *copy, uint8_t *to, const uint8_t *from) {
+  Space *space = copy->space;
+  Tiles *tiles = &space->sequence;
+  Tile *tile = &space->tiles[0], *next = &space->tiles[1];
+  begin_tiles(tiles, copy->plane, to, from);
+  choose_way(copy);
+  space->run.line = 0, space->run.kept = 0;
+  next_tile(tiles, tile);
+  Ahead ahead = ahead_of(tile, copy->plane->item);
+  prefetch(&ahead, PTRDIFF_MAX);
+  for (_Bool more = 1; more;) {
+    more = next_tile(tiles, next);
+    ahead = more ? ahead_of(next, copy->plane->item) : (Ahead){0};
+    copy->way(copy, tile, &ahead);
+    if (more) prefetch(&ahead, PTRDIFF_MAX);
+    Tile *done = tile;
+    tile = next, next = done;
+  }
+  pymv_k_end_run(&space->run);
+}
+
+static void copy_planes(Copy *copy, uint8_t *to, const uint8_t *from) {
+  const pymv_k_plane *plane = copy->plane;
+  _Bool is_joined = has_joined_rows(plane);
+  _Bool has_kernel = copy->kernels->copy_channels != 0 && LINE % plane->item == 0;
+  if (has_kernel && is_joined && plane->columns > 1 && plane->columns <= MOST_CHANNELS)
+    pymv_k_copy_channels(copy, to, from, 1);
+  else if (has_kernel && has_short_columns(plane) && plane->column_axes.count == 1 && plane->rows <= MOST_CHANNELS)
+    pymv_k_copy_channels(copy, to, from, 0);
   else
-    copy_strips(plane, to, from);
+    copy_tiles(copy, to, from);
+}
+
+/* The first copy of several at a time uses this memory. */
+static Space shared_space;
+static _Bool is_shared_space_used;
+
+_Bool pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
+  pymv_assert(plane->item > 0 && plane->columns > 0 && plane->rows > 0);
+  pymv_assert(plane->rows == pymv_k_axes_product(&plane->row_axes));
+  pymv_assert(plane->columns == pymv_k_axes_product(&plane->column_axes));
+  pymv_assert(pymv_k_plane_is_apart(plane, to, from));
+  _Bool is_first = !__atomic_test_and_set(&is_shared_space_used, __ATOMIC_ACQUIRE);
+  Space *space = is_first ? &shared_space : aligned_alloc(LINE, sizeof *space);
+  if (space == 0) return 0;
+  Copy copy = {.plane = plane, .kernels = pymv_k_kernels(), .space = space};
+  copy.item = (ptrdiff_t)plane->item;
+  space->columns.streamed = plane->streamed;
+  copy_planes(&copy, to, from);
+  if (is_first)
+    __atomic_clear(&is_shared_space_used, __ATOMIC_RELEASE);
+  else
+    free(space);
+  return 1;
 }

@@ -9,6 +9,11 @@
 /** Size of a fill pattern in bytes: a multiple of all item sizes with specialized kernels, and of
  * some others. */
 enum { PYMV_K_PATTERN = 48 };
+enum { PYMV_K_QUAD = 4 };
+
+struct pymv_k_appending;
+struct pymv_k_group;
+struct pymv_k_channels;
 
 /** The functions for one kind of processor. Not NULL unless documented otherwise. */
 typedef struct {
@@ -25,6 +30,14 @@ typedef struct {
   /** Replace the kernel for rows that are contiguous in the destination if there is a faster one.
    * NULL: there is none. */
   void (*pack_rows)(pymv_k_rows *rows);
+  void (*transpose_packed)(const pymv_k_block *block, size_t item);
+  void (*interleave)(uint8_t *to, const uint8_t *const *rows, ptrdiff_t count, size_t item);
+  void (*stream_lines)(uint8_t *to, const uint8_t *from, ptrdiff_t count);
+  ptrdiff_t lanes;
+  ptrdiff_t (*group_width)(size_t item);
+  void (*write_group)(const struct pymv_k_group *group);
+  void (*append_runs)(const struct pymv_k_appending *appending);
+  void (*copy_channels)(const struct pymv_k_channels *channels);
 } pymv_k_table;
 
 extern PYMV_HIDDEN const pymv_k_table *pymv_k_chosen;

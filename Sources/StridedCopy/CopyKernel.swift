@@ -88,16 +88,27 @@ struct CopyKernel {
     let from = source + plan.sourceOffset
     if plan.axisCount == 0 { return to.copyMemory(from: from, byteCount: plan.itemByteCount) }
     switch way {
-    case .rows:
-      plan.forEachBlock(of: 2, to, from) {
-        rows.kernel(
-          &rows, $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self))
-      }
+    case .rows: copyRows(plan, to, from)
     case .plane(let plane): plan.transposePlanes(plane, to, from)
     case .tiles(let plane): plan.transposeTiles(plane, to, from)
-    case .largePlane(let plane): plane.transpose(plan, to: to, from: from)
+    case .largePlane(let plane):
+      if !plane.transpose(plan, to: to, from: from) {
+        setRows(plan)
+        copyRows(plan, to, from)
+      }
     }
     if plan.isStreamed { pymv_k_stream_fence() }
+  }
+}
+
+extension CopyKernel {
+  fileprivate mutating func copyRows(
+    _ plan: borrowing WalkPlan, _ to: UnsafeMutableRawPointer, _ from: UnsafeRawPointer
+  ) {
+    plan.forEachBlock(of: 2, to, from) {
+      rows.kernel(
+        &rows, $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self))
+    }
   }
 }
 

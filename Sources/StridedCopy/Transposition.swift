@@ -161,42 +161,52 @@ struct LargePlane {
   private(set) var columnAxisCount = 1
   private(set) var columns: Int
 
-  /// Number of axes that the kernel walks.
-  var axisCount: Int { rowAxisCount + columnAxisCount }
-
-  /// Columns of at least this many bytes consist mostly of whole cache lines.
+  /// Rows and columns of at least this many bytes consist mostly of whole cache lines.
   private static var longByteCount: Int { 512 }
 
-  /// For every item size, this many columns fill whole cache lines of the source.
-  private static var manyColumns: Int { 64 }
+  /// Runs of more bytes are copied one by one.
+  private static var longestRun: Int { 2 << 10 }
 
   /// Creates a plane from the last axis, along which the destination must be contiguous, and
-  /// another axis along which the source is. Nil if there is no such axis, or no kernel for the
-  /// item size.
+  /// another axis along which the source is; for runs, which are large items, from the last axis
+  /// alone. Nil if there is no such axis, or no kernel for the item size.
   init?(of plan: WalkPlan) {
     let last = plan.axisCount - 1
-    guard plan.itemByteCount <= PYMV_K_MOST_ITEM, last > 0,
-      plan.destinationStrides[last] == plan.itemByteCount,
-      let column = (0..<last).last(where: { plan.sourceStrides[$0] == plan.itemByteCount })
-    else { return nil }
     item = plan.itemByteCount
-    rows = plan.extents[plan.axisCount - 1]
-    columns = plan.extents[column]
-    plan.rotate(column, to: plan.axisCount - 2)
-    // Short contiguous columns are written together.
-    if rows &* item < LargePlane.longByteCount
-      && plan.destinationStrides[plan.axisCount - 2] == rows &* item
+    guard last >= 0, plan.destinationStrides[last] == item else { return nil }
+    rows = plan.extents[last]
+    if item <= PYMV_K_MOST_ITEM,
+      let column = (0..<last).last(where: { plan.sourceStrides[$0] == plan.itemByteCount })
     {
+      columns = plan.extents[column]
+      plan.rotate(column, to: last - 1)
+      grow(plan)
+    } else {
+      guard item > 16, item <= LargePlane.longestRun else { return nil }
+      columns = 1
+      columnAxisCount = 0
+      while growRows(plan) {}
+    }
+  }
+
+  /// Makes rows and columns long, unless short columns that follow one another are written together.
+  private mutating func grow(_ plan: WalkPlan) {
+    let areJoined = plan.destinationStrides[plan.axisCount - 2] == rows &* item
+    if rows &* item < LargePlane.longByteCount && areJoined {
+      while columns &* item < LargePlane.longByteCount && growColumns(plan) {}
       return
     }
-    while rows &* item < LargePlane.longByteCount && growRows(plan) {}
-    while columns < LargePlane.manyColumns && growColumns(plan) {}
+    var grows = true
+    while grows {
+      grows = rows &* item < LargePlane.longByteCount && growRows(plan)
+      if columns &* item < LargePlane.longByteCount && growColumns(plan) { grows = true }
+    }
     while growRows(plan) {}
   }
 
   /// Adds the axis that continues the rows in the destination, if there is one.
   private mutating func growRows(_ plan: WalkPlan) -> Bool {
-    let outer = plan.axisCount - axisCount
+    let outer = plan.axisCount - rowAxisCount - columnAxisCount
     guard let axis = (0..<outer).first(where: { plan.destinationStrides[$0] == rows &* item })
     else { return false }
     rows &*= plan.extents[axis]
@@ -207,7 +217,7 @@ struct LargePlane {
 
   /// Adds the axis that continues the columns in the source, if there is one.
   private mutating func growColumns(_ plan: WalkPlan) -> Bool {
-    let outer = plan.axisCount - axisCount
+    let outer = plan.axisCount - rowAxisCount - columnAxisCount
     guard let axis = (0..<outer).first(where: { plan.sourceStrides[$0] == columns &* item })
     else { return false }
     columns &*= plan.extents[axis]
@@ -216,10 +226,11 @@ struct LargePlane {
     return true
   }
 
-  /// Copies all items of the plan from which the plane was created.
+  /// Copies all items of the plan from which the plane was created; false, with nothing copied, if
+  /// there is no memory for it.
   func transpose(
     _ plan: WalkPlan, to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer
-  ) {
+  ) -> Bool {
     let row = plan.axisCount - rowAxisCount
     let column = row - columnAxisCount
     var plane = pymv_k_plane(
@@ -230,10 +241,12 @@ struct LargePlane {
       column_axes: pymv_k_axes(
         extents: plan.extents + column, strides: plan.destinationStrides + column,
         count: Int32(truncatingIfNeeded: columnAxisCount)),
+      planes: pymv_k_planes(
+        extents: plan.extents, to_strides: plan.destinationStrides,
+        from_strides: plan.sourceStrides, count: Int32(truncatingIfNeeded: column)),
       streamed: plan.isStreamed)
-    plan.forEachBlock(of: axisCount, destination, source) {
-      pymv_k_copy_plane(
-        &plane, $0.assumingMemoryBound(to: UInt8.self), $1.assumingMemoryBound(to: UInt8.self))
-    }
+    return pymv_k_copy_plane(
+      &plane, destination.assumingMemoryBound(to: UInt8.self),
+      source.assumingMemoryBound(to: UInt8.self))
   }
 }

@@ -49,7 +49,13 @@ typedef struct {
 #define PYMV_K_AXES 64
 
 /** Limit on the size of items in a plane, in bytes. */
-#define PYMV_K_MOST_ITEM 64
+#define PYMV_K_MOST_ITEM 128
+
+/** Planes of an array. */
+typedef struct {
+  const ptrdiff_t *extents, *to_strides, *from_strides;
+  int count;
+} pymv_k_planes;
 
 /** A transposition within a copy: items are contiguous along its rows in the source and along its
  * columns in the destination. Rows and columns may consist of several axes. */
@@ -59,12 +65,15 @@ typedef struct {
   ptrdiff_t columns;       /**< Product of the extents of `column_axes`. */
   pymv_k_axes row_axes;    /**< From row to row, in the source. */
   pymv_k_axes column_axes; /**< From column to column, in the destination. */
+  pymv_k_planes planes;
   _Bool streamed;          /**< Write whole cache lines with non-temporal stores; call
                             * pymv_k_stream_fence before other threads read. */
 } pymv_k_plane;
 
-/** Copy a plane. Assumes: it has items; source and destination do not overlap. */
-void pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from);
+/** Copy all planes. Returns 0, with nothing copied, if there is no memory for it. Assumes: there are
+ * items; source and destination do not overlap. */
+_Bool pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from);
+
 
 /** Copy bytes, whole cache lines with non-temporal stores. Call pymv_k_stream_fence before other
  * threads read. Assumes: no overlap. */

@@ -2,12 +2,18 @@
 #ifndef PYMV_PORTABLE_TABLES_H
 #define PYMV_PORTABLE_TABLES_H
 
+#include "interleave.h"
+#include "packed.h"
 #include "portable.h"
 
 static const pymv_k_table portable_table = {
     .transpose = pymv_k_transpose_items,
     .equal = pymv_k_equal_items,
     .hex = pymv_k_hex_digits,
+    .transpose_packed = transpose_moves,
+    .interleave = interleave_lanes,
+    .stream_lines = stream_lines_lanes,
+    .lanes = 1,
 };
 
 static const pymv_k_table *pymv_k_best_table(void) {

@@ -1,0 +1,71 @@
+/* Private to the kernels: columns of the destination that grow line by line. */
+#ifndef PYMV_COLUMNS_H
+#define PYMV_COLUMNS_H
+
+#include "tiles.h"
+
+/* The columns of a strip. If one does not start at a cache line, the items that do not fill a line
+ * are kept until the next ones are there. */
+typedef struct {
+  uint8_t *line[MOST_COLUMNS]; /* the next line to write */
+  uint8_t kept[MOST_COLUMNS];  /* bytes of it before the next items */
+  _Bool streamed;              /* by non-temporal stores */
+  uint8_t carry[MOST_COLUMNS][LINE] __attribute__((aligned(LINE))); /* the items before */
+} Columns;
+
+static inline void begin_column(Columns *columns, ptrdiff_t column, uint8_t *start) {
+  columns->kept[column] = (uint8_t)((uintptr_t)start % LINE);
+  columns->line[column] = start - columns->kept[column];
+}
+
+/* Permutations of the bytes of a line. */
+typedef struct {
+  /* Interleaves four rows of items of 1 byte or two of 2 bytes; moves larger items apart, to the
+   * next power of two. */
+  uint8_t apart[LINE] __attribute__((aligned(LINE)));
+  /* Moves them together again. */
+  uint8_t together[LINE] __attribute__((aligned(LINE)));
+} Orders;
+
+/* Some columns of a tile, as many as fill a line of each row. */
+typedef struct pymv_k_group {
+  Columns *columns;
+  const Tile *tile;
+  const Orders *orders;
+  size_t item;
+  ptrdiff_t column, count;
+  Ahead *ahead;
+  ptrdiff_t quota; /* lines to prefetch for each square of items */
+} Group;
+
+/* A run of each row of a tile, `offset` bytes from its start; they follow one another in a column. */
+typedef struct pymv_k_appending {
+  Columns *columns;
+  const Tile *tile;
+  ptrdiff_t column, offset, run; /* run: bytes */
+  _Bool first, last;             /* of the column */
+  Ahead *ahead;
+  ptrdiff_t quota; /* lines to prefetch for each row */
+} Appending;
+
+enum { MOST_CHANNELS = 8 };
+
+/* For each output line and input line, which bytes of the one come from where in the other. */
+typedef struct {
+  uint8_t index[MOST_CHANNELS][MOST_CHANNELS][LINE] __attribute__((aligned(LINE)));
+  uint64_t mask[MOST_CHANNELS][MOST_CHANNELS];
+} Mixture;
+
+/* Streams of items that are merged into one run, item by item in turn, or one run that is split
+ * into such streams. */
+typedef struct pymv_k_channels {
+  Columns *columns;
+  const Mixture *mixture;
+  const uint8_t *from[MOST_CHANNELS]; /* the streams; if split, from[0] is the run */
+  ptrdiff_t count;
+  size_t item;     /* a divisor of a line */
+  ptrdiff_t bytes; /* of a stream */
+  _Bool is_split;
+} Channels;
+
+#endif /* PYMV_COLUMNS_H */

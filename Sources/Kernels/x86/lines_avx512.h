@@ -1,0 +1,432 @@
+/* Included by tables.h: transposition of squares of items into whole cache lines with AVX-512. */
+#ifndef PYMV_LINES_AVX512_H
+#define PYMV_LINES_AVX512_H
+
+#include "../columns.h"
+#include "processor.h"
+#include "squares_sse2.h"
+
+/* --- Lines of columns ------------------------------------------------------------------------- */
+
+static const uint8_t places[LINE] __attribute__((aligned(LINE))) = {
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+    22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+    44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+
+/* A line from the byte `first` on of `before` and `bytes`, one after the other. */
+AVX512 PYMV_ALWAYS_INLINE __m512i bytes_from(ptrdiff_t first, __m512i before, __m512i bytes) {
+  __m512i index = _mm512_add_epi8(_mm512_load_si512(places), _mm512_set1_epi8((char)first));
+  return _mm512_permutex2var_epi8(before, index, bytes);
+}
+
+/* The line of a column that ends with items: `before` and `items` follow one another. */
+AVX512 PYMV_ALWAYS_INLINE __m512i line_with(const Columns *columns, ptrdiff_t column,
+                                            __m512i before, __m512i items) {
+  return bytes_from(LINE - columns->kept[column], before, items);
+}
+
+AVX512 PYMV_ALWAYS_INLINE __mmask64 bytes_below(ptrdiff_t count) {
+  return count < LINE ? ~(~(__mmask64)0 << count) : ~(__mmask64)0;
+}
+
+/* Compilers would merge the intrinsic with an ordinary store on another path into that one. */
+AVX512 PYMV_ALWAYS_INLINE void store_line(_Bool streamed, uint8_t *line, __m512i items) {
+  if (streamed)
+    __asm__("vmovntdq %1, %0" : "=m"(*(__m512i *)(void *)line) : "v"(items));
+  else
+    _mm512_store_si512(line, items);
+}
+
+/* Add the first or last items of a column, `valid` bytes, `offset` bytes behind its next line, and
+ * touch no byte before or after it. */
+AVX512 __attribute__((noinline)) static void put_end(Columns *columns, ptrdiff_t column,
+                                                     ptrdiff_t offset, __m512i items,
+                                                     ptrdiff_t valid, _Bool first, _Bool last) {
+  ptrdiff_t kept = columns->kept[column], end = kept + valid;
+  uint8_t *line = columns->line[column] + offset;
+  __m512i before = _mm512_load_si512(columns->carry[column]);
+  __mmask64 mask = bytes_below(end);
+  if (first) mask &= ~(__mmask64)0 << kept;
+  __m512i whole = line_with(columns, column, before, items);
+  if (~mask == 0)
+    store_line(columns->streamed, line, whole);
+  else
+    _mm512_mask_storeu_epi8(line, mask, whole);
+  if (last && end > LINE)
+    _mm512_mask_storeu_epi8(line + LINE, bytes_below(end - LINE),
+                            line_with(columns, column, items, items));
+  _mm512_store_si512(columns->carry[column], items);
+}
+
+/* The next line of a column, to which items are added. */
+AVX512 PYMV_ALWAYS_INLINE __m512i next_line(Columns *columns, ptrdiff_t column, __m512i items) {
+  if (columns->kept[column] == 0) return items;
+  __m512i before = _mm512_load_si512(columns->carry[column]);
+  _mm512_store_si512(columns->carry[column], items);
+  return line_with(columns, column, before, items);
+}
+
+/* Add a line to each of some columns. First all lines are made, because ordinary stores would wait
+ * behind the non-temporal ones. */
+#define PUT_ALL(columns, column, offset, v, count) \
+  do { \
+    UNROLL for (int i = 0; i < (count); i++) v[i] = next_line(columns, (column) + i, v[i]); \
+    if ((columns)->streamed) \
+      UNROLL for (int i = 0; i < (count); i++) \
+        store_line(1, (columns)->line[(column) + i] + (offset), v[i]); \
+    else \
+      UNROLL for (int i = 0; i < (count); i++) \
+        store_line(0, (columns)->line[(column) + i] + (offset), v[i]); \
+  } while (0)
+
+AVX512 PYMV_ALWAYS_INLINE void put(Columns *columns, ptrdiff_t column, ptrdiff_t offset,
+                                   __m512i items) {
+  items = next_line(columns, column, items);
+  store_line(columns->streamed, columns->line[column] + offset, items);
+}
+
+/* --- Squares ---------------------------------------------------------------------------------- */
+
+/* Transposes four rows of four lanes. */
+AVX512 PYMV_ALWAYS_INLINE void turn_4(__m512i *v) {
+  __m512i a = _mm512_shuffle_i64x2(v[0], v[1], 0x88), b = _mm512_shuffle_i64x2(v[0], v[1], 0xdd);
+  __m512i c = _mm512_shuffle_i64x2(v[2], v[3], 0x88), d = _mm512_shuffle_i64x2(v[2], v[3], 0xdd);
+  v[0] = _mm512_shuffle_i64x2(a, c, 0x88);
+  v[1] = _mm512_shuffle_i64x2(b, d, 0x88);
+  v[2] = _mm512_shuffle_i64x2(a, c, 0xdd);
+  v[3] = _mm512_shuffle_i64x2(b, d, 0xdd);
+}
+
+AVX512 PYMV_ALWAYS_INLINE void turn_1(__m512i *v) {
+  (void)v;
+}
+
+AVX512 PYMV_ALWAYS_INLINE void turn_2(__m512i *v) {
+  __m512i first = _mm512_shuffle_i64x2(v[0], v[1], 0x44);
+  v[1] = _mm512_shuffle_i64x2(v[0], v[1], 0xee);
+  v[0] = first;
+}
+
+AVX512 PYMV_ALWAYS_INLINE void turn_8(__m512i *v) {
+  __m512i even[4], odd[4];
+  UNROLL for (int i = 0; i < 4; i++) {
+    even[i] = _mm512_unpacklo_epi64(v[2 * i], v[2 * i + 1]);
+    odd[i] = _mm512_unpackhi_epi64(v[2 * i], v[2 * i + 1]);
+  }
+  turn_4(even), turn_4(odd);
+  UNROLL for (int i = 0; i < 4; i++) v[2 * i] = even[i], v[2 * i + 1] = odd[i];
+}
+
+AVX512 PYMV_ALWAYS_INLINE void turn_16(__m512i *v) {
+  __m512i part[4][4];
+  UNROLL for (int i = 0; i < 4; i++) {
+    const __m512i *r = v + 4 * i;
+    __m512i ab0 = _mm512_unpacklo_epi32(r[0], r[1]), ab1 = _mm512_unpackhi_epi32(r[0], r[1]);
+    __m512i cd0 = _mm512_unpacklo_epi32(r[2], r[3]), cd1 = _mm512_unpackhi_epi32(r[2], r[3]);
+    part[0][i] = _mm512_unpacklo_epi64(ab0, cd0);
+    part[1][i] = _mm512_unpackhi_epi64(ab0, cd0);
+    part[2][i] = _mm512_unpacklo_epi64(ab1, cd1);
+    part[3][i] = _mm512_unpackhi_epi64(ab1, cd1);
+  }
+  UNROLL for (int k = 0; k < 4; k++) {
+    turn_4(part[k]);
+    UNROLL for (int i = 0; i < 4; i++) v[4 * i + k] = part[k][i];
+  }
+}
+
+/* --- Rows of a square ------------------------------------------------------------------------- */
+
+/* Pieces of the rows that are left: of as many columns as a square has. */
+typedef struct {
+  const uint8_t *const *rows;
+  ptrdiff_t last;   /* index of the last row, which stands in for those beyond it */
+  ptrdiff_t offset; /* of the piece in a row */
+  __mmask64 mask;   /* bytes of the piece that are in the row */
+  __m512i index;    /* permutation of what is loaded */
+} Pieces;
+
+AVX512 PYMV_ALWAYS_INLINE const uint8_t *piece(const Pieces *p, ptrdiff_t row, _Bool whole) {
+  return p->rows[whole || row < p->last ? row : p->last] + p->offset;
+}
+
+AVX512 PYMV_ALWAYS_INLINE __m512i load_line(const Pieces *p, ptrdiff_t i, _Bool whole) {
+  const uint8_t *from = piece(p, i, whole);
+  return whole ? _mm512_loadu_si512(from) : _mm512_maskz_loadu_epi8(p->mask, from);
+}
+
+/* Items of any size, each moved to the start of a power of two of bytes. */
+AVX512 PYMV_ALWAYS_INLINE __m512i load_apart(const Pieces *p, ptrdiff_t i, _Bool whole) {
+  __m512i items = _mm512_maskz_loadu_epi8(p->mask, piece(p, i, whole));
+  return _mm512_permutexvar_epi8(p->index, items);
+}
+
+/* Two rows of items of 2 bytes, interleaved. */
+AVX512 PYMV_ALWAYS_INLINE __m512i load_pairs(const Pieces *p, ptrdiff_t i, _Bool whole) {
+  __m256i half[2];
+  UNROLL for (int k = 0; k < 2; k++) {
+    const uint8_t *from = piece(p, 2 * i + k, whole);
+    half[k] = whole ? _mm256_loadu_si256((const __m256i *)(const void *)from)
+                    : _mm256_maskz_loadu_epi8((__mmask32)p->mask, from);
+  }
+  __m512i both = _mm512_inserti64x4(_mm512_castsi256_si512(half[0]), half[1], 1);
+  return _mm512_permutexvar_epi8(p->index, both);
+}
+
+/* Four rows of bytes, interleaved. */
+AVX512 PYMV_ALWAYS_INLINE __m512i load_quads(const Pieces *p, ptrdiff_t i, _Bool whole) {
+  __m128i part[4];
+  UNROLL for (int k = 0; k < 4; k++) {
+    const uint8_t *from = piece(p, 4 * i + k, whole);
+    part[k] = whole ? _mm_loadu_si128((const __m128i *)(const void *)from)
+                    : _mm_maskz_loadu_epi8((__mmask16)p->mask, from);
+  }
+  __m512i all = _mm512_castsi128_si512(part[0]);
+  all = _mm512_inserti32x4(all, part[1], 1);
+  all = _mm512_inserti32x4(all, part[2], 2);
+  all = _mm512_inserti32x4(all, part[3], 3);
+  return _mm512_permutexvar_epi8(p->index, all);
+}
+
+/* --- Groups of columns ------------------------------------------------------------------------ */
+
+AVX512 static void put_ends(const Group *g, const __m512i *v, ptrdiff_t column, ptrdiff_t count,
+                            ptrdiff_t offset, ptrdiff_t valid, _Bool first, _Bool last) {
+  for (ptrdiff_t i = 0; i < count; i++)
+    put_end(g->columns, column + i, offset, v[i], valid < LINE ? valid : LINE, first, last);
+}
+
+static void end_group(const Group *g) {
+  ptrdiff_t bytes = g->tile->rows * (ptrdiff_t)g->item;
+  for (ptrdiff_t i = 0; i < g->count; i++) g->columns->line[g->column + i] += bytes;
+}
+
+/* Defines a function that copies all rows of a group of columns, square by square: `side` columns
+ * of `height` rows, so that each column gets a line. A line of each row is used up before the next
+ * rows, because rows that are a power of two apart evict each other. */
+#define DEFINE_GROUP(name, side, height, load, turn) \
+  AVX512 static void name(const Group *g) { \
+    enum { ITEM = LINE / (height) }; \
+    Pieces p = {.rows = g->tile->row, .last = g->tile->rows - 1, \
+                .index = _mm512_load_si512(g->orders->apart)}; \
+    ptrdiff_t offset = 0; \
+    for (_Bool first = g->tile->first; p.last >= 0; first = 0, offset += LINE) { \
+      _Bool last = g->tile->last && p.last < (height); \
+      for (ptrdiff_t at = 0; at < g->count; at += (side)) { \
+        ptrdiff_t column = g->column + at, count = g->count - at; \
+        _Bool whole = p.last >= (height) - 1 && count >= (side); \
+        __m512i v[side]; \
+        p.offset = column * ITEM, p.mask = bytes_below(count * ITEM); \
+        if (whole) \
+          UNROLL for (int i = 0; i < (side); i++) v[i] = load(&p, i, 1); \
+        else \
+          UNROLL for (int i = 0; i < (side); i++) v[i] = load(&p, i, 0); \
+        turn(v); \
+        if (whole && !first && !last) { \
+          PUT_ALL(g->columns, column, offset, v, side); \
+        } else { \
+          __m512i lines[side]; \
+          UNROLL for (int i = 0; i < (side); i++) lines[i] = v[i]; \
+          put_ends(g, lines, column, count < (side) ? count : (side), offset, (p.last + 1) * ITEM, \
+                   first, last); \
+        } \
+        prefetch(g->ahead, g->quota); \
+      } \
+      p.rows += (height), p.last -= (height); \
+    } \
+    end_group(g); \
+  }
+
+DEFINE_GROUP(group_1, 16, 64, load_quads, turn_16)
+DEFINE_GROUP(group_2, 16, 32, load_pairs, turn_16)
+DEFINE_GROUP(group_4, 16, 16, load_line, turn_16)
+DEFINE_GROUP(group_8, 8, 8, load_line, turn_8)
+DEFINE_GROUP(group_16, 4, 4, load_line, turn_4)
+DEFINE_GROUP(group_32, 2, 2, load_line, turn_2)
+DEFINE_GROUP(group_64, 1, 1, load_line, turn_1)
+
+/* The same for items of any size below 16, by squares of items of the next power of two. The items
+ * of each column are put together in a buffer; it holds the tile, because stores must have ended
+ * before loads from several of them. */
+AVX512 static void put_buffer(const Group *g, const uint8_t *items, ptrdiff_t column) {
+  ptrdiff_t bytes = g->tile->rows * (ptrdiff_t)g->item;
+  for (ptrdiff_t done = 0; done < bytes; done += LINE) {
+    __m512i line = _mm512_loadu_si512(items + done);
+    ptrdiff_t valid = bytes - done < LINE ? bytes - done : LINE;
+    _Bool first = g->tile->first && done == 0, last = g->tile->last && bytes - done <= LINE;
+    if (first || last)
+      put_end(g->columns, column, done, line, valid, first, last);
+    else
+      put(g->columns, column, done, line);
+  }
+}
+
+#define DEFINE_GROUP_APART(name, side, turn) \
+  AVX512 static void name(const Group *g) { \
+    /* 64 rows of an odd size are more than a tile usually has. */ \
+    enum { WIDE = LINE / (side), ROOM = LINE + (WIDE < 16 ? TILE_BYTES : 2 * TILE_BYTES) }; \
+    uint8_t buffer[(side) * ROOM]; \
+    ptrdiff_t item = (ptrdiff_t)g->item; \
+    __m512i together = _mm512_load_si512(g->orders->together); \
+    Pieces p = {g->tile->row, g->tile->rows - 1, g->column * item, bytes_below(g->count * item), \
+                _mm512_load_si512(g->orders->apart)}; \
+    for (uint8_t *to = buffer; p.last >= 0; to += (side) * item) { \
+      __m512i v[side]; \
+      if (p.last >= (side) - 1) \
+        UNROLL for (int i = 0; i < (side); i++) v[i] = load_apart(&p, i, 1); \
+      else \
+        UNROLL for (int i = 0; i < (side); i++) v[i] = load_apart(&p, i, 0); \
+      turn(v); \
+      UNROLL for (int i = 0; i < (side); i++) \
+        _mm512_storeu_si512(to + i * ROOM, _mm512_permutexvar_epi8(together, v[i])); \
+      p.rows += (side), p.last -= (side); \
+      prefetch(g->ahead, g->quota); \
+    } \
+    for (ptrdiff_t i = 0; i < g->count; i++) put_buffer(g, buffer + i * ROOM, g->column + i); \
+    end_group(g); \
+  }
+
+DEFINE_GROUP_APART(group_to_4, 16, turn_16)
+DEFINE_GROUP_APART(group_to_8, 8, turn_8)
+DEFINE_GROUP_APART(group_to_16, 4, turn_4)
+
+/* Columns of a group; 0: there is no kernel for the size. */
+static ptrdiff_t group_width_avx512(size_t item) {
+  if (item > 16) return item == 32 ? 2 : item == 64;
+  return LINE / (ptrdiff_t)(item < 3 ? item : item <= 4 ? 4 : item <= 8 ? 8 : 16);
+}
+
+static void write_group_avx512(const Group *group) {
+  switch (group->item) {
+  case 1:
+    group_1(group);
+    break;
+  case 2:
+    group_2(group);
+    break;
+  case 4:
+    group_4(group);
+    break;
+  case 8:
+    group_8(group);
+    break;
+  case 16:
+    group_16(group);
+    break;
+  case 32:
+    group_32(group);
+    break;
+  case 64:
+    group_64(group);
+    break;
+  default:
+    if (group->item < 4)
+      group_to_4(group);
+    else if (group->item < 8)
+      group_to_8(group);
+    else
+      group_to_16(group);
+  }
+}
+
+/* --- Runs ------------------------------------------------------------------------------------- */
+
+/* The last `count` bytes of a run, or a line of it. A masked load would wait for the line behind. */
+AVX512 PYMV_ALWAYS_INLINE __m512i load_bytes(const uint8_t *from, ptrdiff_t count, ptrdiff_t run) {
+  if (count == LINE) return _mm512_loadu_si512(from);
+  if (run < LINE) return _mm512_maskz_loadu_epi8(bytes_below(count), from);
+  __m512i last = _mm512_loadu_si512(from + count - LINE);
+  return bytes_from(LINE - count, last, last);
+}
+
+/* Each row of the tile has a run at `offset` that continues the run before it. */
+AVX512 static void append_runs_avx512(const Appending *a) {
+  Columns *columns = a->columns;
+  __m512i before = _mm512_load_si512(columns->carry[a->column]);
+  uint8_t *line = columns->line[a->column];
+  ptrdiff_t kept = columns->kept[a->column];
+  _Bool streamed = columns->streamed, first = a->first;
+  __mmask64 own = first ? ~(__mmask64)0 << kept : ~(__mmask64)0;
+  for (ptrdiff_t i = 0; i < a->tile->rows; i++) {
+    const uint8_t *from = a->tile->row[i] + a->offset;
+    for (ptrdiff_t left = a->run; left > 0; left -= LINE, from += LINE) {
+      ptrdiff_t count = left < LINE ? left : LINE;
+      __m512i bytes = load_bytes(from, count, a->run);
+      if (kept + count >= LINE) {
+        __m512i whole = bytes_from(LINE - kept, before, bytes);
+        if (first)
+          _mm512_mask_storeu_epi8(line, own, whole), first = 0;
+        else
+          store_line(streamed, line, whole);
+        line += LINE, kept -= LINE;
+      }
+      kept += count;
+      before = count == LINE ? bytes : bytes_from(count, before, bytes);
+    }
+    prefetch(a->ahead, a->quota);
+  }
+  if (a->last)
+    _mm512_mask_storeu_epi8(line, bytes_below(kept) & (first ? own : ~(__mmask64)0),
+                            bytes_from(LINE - kept, before, before));
+  _mm512_store_si512(columns->carry[a->column], before);
+  columns->line[a->column] = line;
+  columns->kept[a->column] = (uint8_t)kept;
+}
+
+/* --- Channels --------------------------------------------------------------------------------- */
+
+/* The next line of each input. `part`: bytes that are left of a stream, at most a line. */
+AVX512 PYMV_ALWAYS_INLINE void load_channels(__m512i *v, const Channels *c, const uint8_t **from,
+                                             ptrdiff_t count, ptrdiff_t part, ptrdiff_t step) {
+  enum { NEAR = 2048 };
+  UNROLL for (ptrdiff_t i = 0; i < count; i++) {
+    ptrdiff_t bytes = c->is_split ? part * count - i * LINE : part;
+    v[i] = part == LINE ? _mm512_loadu_si512(from[i])
+                        : _mm512_maskz_loadu_epi8(bytes > 0 ? bytes_below(bytes) : 0, from[i]);
+    _mm_prefetch((const char *)from[i] + NEAR, _MM_HINT_T0);
+    from[i] += step;
+  }
+}
+
+AVX512 PYMV_ALWAYS_INLINE __m512i mixed(const Mixture *m, ptrdiff_t output, const __m512i *v,
+                                        ptrdiff_t count) {
+  __m512i items = _mm512_setzero_si512();
+  UNROLL for (ptrdiff_t k = 0; k < count; k++)
+    items = _mm512_mask_permutexvar_epi8(items, m->mask[output][k],
+                                         _mm512_load_si512(m->index[output][k]), v[k]);
+  return items;
+}
+
+AVX512 PYMV_ALWAYS_INLINE void copy_channels(const Channels *c, ptrdiff_t count) {
+  ptrdiff_t step = c->is_split ? count * LINE : LINE;
+  const uint8_t *from[MOST_CHANNELS];
+  for (ptrdiff_t i = 0; i < count; i++) from[i] = c->is_split ? c->from[0] + i * LINE : c->from[i];
+  for (ptrdiff_t offset = 0; offset < c->bytes; offset += LINE) {
+    ptrdiff_t left = c->bytes - offset, part = left < LINE ? left : LINE;
+    _Bool first = offset == 0, last = left <= LINE;
+    __m512i v[MOST_CHANNELS];
+    load_channels(v, c, from, count, part, step);
+    UNROLL for (ptrdiff_t i = 0; i < count; i++) {
+      ptrdiff_t column = c->is_split ? i : 0;
+      ptrdiff_t place = c->is_split ? offset : offset * count + i * LINE;
+      ptrdiff_t valid = c->is_split ? part : part * count - i * LINE;
+      if (valid <= 0) break;
+      __m512i items = mixed(c->mixture, i, v, count);
+      if (first || last)
+        put_end(c->columns, column, place, items, valid < LINE ? valid : LINE,
+                first && (c->is_split || i == 0), last && (c->is_split || valid <= LINE));
+      else
+        put(c->columns, column, place, items);
+    }
+  }
+}
+
+AVX512 static void copy_channels_avx512(const Channels *channels) {
+  if (channels->count == 3)
+    copy_channels(channels, 3);
+  else if (channels->count == 4)
+    copy_channels(channels, 4);
+  else
+    copy_channels(channels, channels->count);
+}
+
+#endif /* PYMV_LINES_AVX512_H */
