@@ -9,7 +9,6 @@
 typedef struct {
   uint8_t *line[MOST_COLUMNS]; /* the next line to write */
   uint8_t kept[MOST_COLUMNS];  /* bytes of it before the next items */
-  _Bool streamed;              /* by non-temporal stores */
   uint8_t carry[MOST_COLUMNS][LINE] __attribute__((aligned(LINE))); /* the items before */
 } Columns;
 
@@ -31,6 +30,7 @@ typedef struct {
 typedef struct pymv_k_group {
   Columns *columns;
   const Tile *tile;
+  const uint8_t *end; /* of the source; kernels may read bytes between its items */
   const Orders *orders;
   size_t item;
   ptrdiff_t column, count;
@@ -38,7 +38,8 @@ typedef struct pymv_k_group {
   ptrdiff_t quota; /* lines to prefetch for each square of items */
 } Group;
 
-/* A run of each row of a tile, `offset` bytes from its start; they follow one another in a column. */
+/* A run of each row of a tile, `offset` bytes from its start; they follow one another in a column.
+ */
 typedef struct pymv_k_appending {
   Columns *columns;
   const Tile *tile;

@@ -4,6 +4,8 @@
 
 #include "assumptions.h"
 
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+
 /* An array is copied tile by tile. While a tile is written in whole cache lines, the lines of the
  * next one are prefetched, across the ends of strips and planes, because scattered reads are the
  * bottleneck. Kernels that cannot read a tile where it is get it packed. */
@@ -30,18 +32,22 @@ static void choose_way(Copy *copy) {
   tiles->down = fitting > 0 ? fitting : unit;
   tiles->across = item == 1 ? TILE_BYTES : item < side ? side / item : 1;
   if (plane->columns == 1) {
-    copy->way = copy->kernels->append_runs != 0 ? pymv_k_append_rows : pymv_k_write_rows;
+    copy->way =
+        copy->kernels->append_runs != 0 && plane->streamed ? pymv_k_append_rows : pymv_k_write_rows;
     tiles->down = FLAT / item < MOST_ROWS ? FLAT / item : MOST_ROWS;
   } else if (has_short_columns(plane)) {
     copy->way = pymv_k_write_short, tiles->down = plane->rows;
     tiles->across = FLAT / (plane->rows * item);
     if (tiles->across > MOST_COLUMNS) tiles->across = MOST_COLUMNS;
-  } else if (copy->kernels->write_group != 0 && copy->kernels->group_width(plane->item) > 0) {
+  } else if (plane->streamed && copy->kernels->write_group != 0 &&
+             copy->kernels->group_width(plane->item) > 0) {
     copy->way = pymv_k_write_groups;
     pymv_k_begin_groups(copy);
     copy->evicts_rows = item <= 2 && plane->row_axes.strides[plane->row_axes.count - 1] % 1024 == 0;
   } else {
-    copy->way = item > 16 ? pymv_k_write_wide : has_joined_rows(plane) ? pymv_k_write_joined : pymv_k_write_packed;
+    copy->way = item > 16                ? pymv_k_write_wide
+                : has_joined_rows(plane) ? pymv_k_write_joined
+                                         : pymv_k_write_packed;
   }
 }
 
@@ -69,13 +75,24 @@ static void copy_tiles(Copy *copy, uint8_t *to, const uint8_t *from) {
 static void copy_planes(Copy *copy, uint8_t *to, const uint8_t *from) {
   const pymv_k_plane *plane = copy->plane;
   _Bool is_joined = has_joined_rows(plane);
-  _Bool has_kernel = copy->kernels->copy_channels != 0 && LINE % plane->item == 0;
+  _Bool has_kernel =
+      plane->streamed && copy->kernels->copy_channels != 0 && LINE % plane->item == 0;
   if (has_kernel && is_joined && plane->columns > 1 && plane->columns <= MOST_CHANNELS)
     pymv_k_copy_channels(copy, to, from, 1);
-  else if (has_kernel && has_short_columns(plane) && plane->column_axes.count == 1 && plane->rows <= MOST_CHANNELS)
+  else if (has_kernel && has_short_columns(plane) && plane->column_axes.count == 1 &&
+           plane->rows <= MOST_CHANNELS)
     pymv_k_copy_channels(copy, to, from, 0);
   else
     copy_tiles(copy, to, from);
+}
+
+/* The end of the bytes from the lowest item of the source to the highest one. */
+static const uint8_t *end_of_source(const pymv_k_plane *plane, const uint8_t *from) {
+  const pymv_k_planes *planes = &plane->planes;
+  pymv_k_axes axes = {planes->extents, planes->from_strides, planes->count};
+  pymv_k_reach reach = pymv_k_reach_of(from, (size_t)plane->columns * plane->item);
+  reach = pymv_k_reach_along_axes(reach, &axes);
+  return (const uint8_t *)pymv_k_reach_along_axes(reach, &plane->row_axes).high;
 }
 
 /* The first copy of several at a time uses this memory. */
@@ -91,8 +108,7 @@ _Bool pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *f
   Space *space = is_first ? &shared_space : aligned_alloc(LINE, sizeof *space);
   if (space == 0) return 0;
   Copy copy = {.plane = plane, .kernels = pymv_k_kernels(), .space = space};
-  copy.item = (ptrdiff_t)plane->item;
-  space->columns.streamed = plane->streamed;
+  copy.item = (ptrdiff_t)plane->item, copy.end = end_of_source(plane, from);
   copy_planes(&copy, to, from);
   if (is_first)
     __atomic_clear(&is_shared_space_used, __ATOMIC_RELEASE);
@@ -100,3 +116,5 @@ _Bool pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *f
     free(space);
   return 1;
 }
+
+#pragma clang attribute pop

@@ -9,8 +9,8 @@ enum {
   GROUP = 8, /* columns that are transposed at once */
   SLOP = 64, /* bytes that kernels may read or write behind a row or column */
   PITCH = LINE + 2 * TILE_BYTES + LINE + SLOP, /* of staged columns: an odd number of lines */
-  FLAT = 16 << 10,                         /* bytes of short columns that are written at once */
-  SHORT = 512,                             /* columns of fewer bytes are short */
+  FLAT = 16 << 10,                             /* bytes of short columns that are written at once */
+  SHORT = 512,                                 /* columns of fewer bytes are short */
   PACK = 160 << 10,
 };
 
@@ -44,6 +44,7 @@ struct pymv_k_copy {
   const pymv_k_plane *plane;
   const pymv_k_table *kernels;
   Space *space;
+  const uint8_t *end; /* of the source */
   ptrdiff_t item;
   ptrdiff_t pitch; /* of packed rows */
   Way way;
@@ -88,8 +89,8 @@ void pymv_k_write_short(Copy *copy, const Tile *tile, Ahead *ahead);
 /* Write the bytes that do not fill a line. */
 void pymv_k_end_run(Run *run);
 
-/* Copy all planes that consist of a few streams of items, which are in turn in the source or, if not
- * `is_split`, in the destination. Assumes: there is a kernel. */
+/* Copy all planes that consist of a few streams of items, which are in turn in the source or, if
+ * not `is_split`, in the destination. Assumes: there is a kernel. */
 void pymv_k_copy_channels(Copy *copy, uint8_t *to, const uint8_t *from, _Bool is_split);
 
 #endif /* PYMV_PLANE_H */

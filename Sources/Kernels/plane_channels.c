@@ -1,5 +1,7 @@
 #include "plane.h"
 
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+
 static void set_mixture(Mixture *mixture, const Channels *channels) {
   memset(mixture->mask, 0, sizeof mixture->mask);
   size_t item = channels->item, count = (size_t)channels->count;
@@ -20,8 +22,10 @@ void pymv_k_copy_channels(Copy *copy, uint8_t *to, const uint8_t *from, _Bool is
   const pymv_k_plane *plane = copy->plane;
   const pymv_k_axes *axes = is_split ? &plane->column_axes : &plane->row_axes;
   Space *space = copy->space;
-  Channels channels = {.columns = &space->columns, .mixture = &space->mixture,
-                       .item = plane->item, .is_split = is_split};
+  Channels channels = {.columns = &space->columns,
+                       .mixture = &space->mixture,
+                       .item = plane->item,
+                       .is_split = is_split};
   channels.count = is_split ? plane->columns : plane->rows;
   channels.bytes = (is_split ? plane->rows : plane->columns) * copy->item;
   set_mixture(&space->mixture, &channels);
@@ -43,3 +47,4 @@ void pymv_k_copy_channels(Copy *copy, uint8_t *to, const uint8_t *from, _Bool is
   }
 }
 
+#pragma clang attribute pop

@@ -1,6 +1,8 @@
 #include "plane.h"
 
-static void begin_strip(const Copy *copy, const Tile *tile) {
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+
+__attribute__((noinline)) static void begin_strip(const Copy *copy, const Tile *tile) {
   const pymv_k_axes *axes = &copy->plane->column_axes;
   Walk *walk = &copy->space->walk;
   if (tile->first_column == 0) walk_begin(walk, axes->extents, axes->strides, axes->count);
@@ -30,8 +32,7 @@ static const Tile *packed_tile(Copy *copy, const Tile *tile) {
   Tile *packed = &copy->space->packed;
   *packed = *tile;
   pymv_k_pack_tile(copy, tile, 1);
-  for (ptrdiff_t i = 0; i < tile->rows; i++)
-    packed->row[i] = copy->space->pack + i * copy->pitch;
+  for (ptrdiff_t i = 0; i < tile->rows; i++) packed->row[i] = copy->space->pack + i * copy->pitch;
   return packed;
 }
 
@@ -50,9 +51,13 @@ void pymv_k_begin_groups(Copy *copy) {
 void pymv_k_write_groups(Copy *copy, const Tile *tile, Ahead *ahead) {
   ptrdiff_t width = copy->kernels->group_width((size_t)copy->item);
   ptrdiff_t side = width < 16 ? width : 16;
-  ptrdiff_t squares = rounded(tile->columns, side) / side * (rounded(tile->rows * copy->item, LINE) / LINE);
-  Group group = {.columns = &copy->space->columns, .tile = tile, .orders = &copy->space->orders,
-                 .item = (size_t)copy->item, .ahead = ahead};
+  ptrdiff_t squares =
+      rounded(tile->columns, side) / side * (rounded(tile->rows * copy->item, LINE) / LINE);
+  Group group = {.columns = &copy->space->columns,
+                 .tile = tile,
+                 .orders = &copy->space->orders,
+                 .item = (size_t)copy->item,
+                 .ahead = ahead};
   group.quota = quota_of(ahead, squares);
   if (tile->first) begin_strip(copy, tile);
   if (copy->evicts_rows) group.tile = packed_tile(copy, tile);
@@ -63,8 +68,9 @@ void pymv_k_write_groups(Copy *copy, const Tile *tile, Ahead *ahead) {
 }
 
 /* Write `count` bytes of a column. There must be room for a line before `items`. */
-static void write_column(const Copy *copy, const Tile *tile, ptrdiff_t column, uint8_t *items,
-                         ptrdiff_t count) {
+__attribute__((noinline)) static void write_column(const Copy *copy, const Tile *tile,
+                                                   ptrdiff_t column, uint8_t *items,
+                                                   ptrdiff_t count) {
   Columns *columns = &copy->space->columns;
   ptrdiff_t kept = columns->kept[column], left = kept + count;
   const uint8_t *from = items - kept;
@@ -158,3 +164,4 @@ void pymv_k_write_wide(Copy *copy, const Tile *tile, Ahead *ahead) {
   }
 }
 
+#pragma clang attribute pop

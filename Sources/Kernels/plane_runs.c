@@ -1,5 +1,7 @@
 #include "plane.h"
 
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+
 void pymv_k_end_run(Run *run) {
   if (run->line != 0 && run->kept > run->before)
     memcpy(run->line + run->before, run->carry + run->before, (size_t)(run->kept - run->before));
@@ -42,8 +44,12 @@ void pymv_k_write_rows(Copy *copy, const Tile *tile, Ahead *ahead) {
 }
 
 void pymv_k_append_rows(Copy *copy, const Tile *tile, Ahead *ahead) {
-  Appending appending = {.columns = &copy->space->columns, .tile = tile, .run = copy->item,
-                         .first = tile->first, .last = tile->last, .ahead = ahead};
+  Appending appending = {.columns = &copy->space->columns,
+                         .tile = tile,
+                         .run = copy->item,
+                         .first = tile->first,
+                         .last = tile->last,
+                         .ahead = ahead};
   appending.quota = quota_of(ahead, tile->rows);
   if (tile->first) begin_column(&copy->space->columns, 0, tile->to);
   copy->kernels->append_runs(&appending);
@@ -75,14 +81,16 @@ void pymv_k_write_short(Copy *copy, const Tile *tile, Ahead *ahead) {
   ptrdiff_t run = tile->rows * copy->item, extent = axes->extents[axes->count - 1];
   uint8_t *items = copy->space->stage + LINE;
   pymv_k_block block = {items, run, tile->row[0], 0, tile->rows, tile->columns};
-  if (copy->plane->row_axes.count == 1 && tile->rows > PYMV_K_LEAST && copy->item <= 8 && (copy->item & -copy->item) == copy->item) {
+  if (copy->plane->row_axes.count == 1 && tile->rows > PYMV_K_LEAST && copy->item <= 8 &&
+      (copy->item & -copy->item) == copy->item) {
     block.from_stride = copy->plane->row_axes.strides[0];
   } else {
     pymv_k_pack_tile(copy, tile, 1);
     block.from = copy->space->pack, block.from_stride = copy->pitch;
   }
   transpose_short(copy, &block);
-  if (tile->first_column == 0) walk_begin(&copy->space->walk, axes->extents, axes->strides, axes->count);
+  if (tile->first_column == 0)
+    walk_begin(&copy->space->walk, axes->extents, axes->strides, axes->count);
   for (ptrdiff_t column = 0; column < tile->columns;) {
     ptrdiff_t left = extent - (tile->first_column + column) % extent;
     ptrdiff_t count = tile->columns - column < left ? tile->columns - column : left;
@@ -93,3 +101,4 @@ void pymv_k_write_short(Copy *copy, const Tile *tile, Ahead *ahead) {
   }
 }
 
+#pragma clang attribute pop

@@ -15,10 +15,11 @@ enum {
 /* Some rows of a strip of columns. */
 typedef struct {
   const uint8_t *row[MOST_ROWS]; /* address of each row in the source */
+  const uint8_t *highest;        /* of these addresses */
   ptrdiff_t rows, columns;
   ptrdiff_t first_row, first_column; /* in the plane */
-  uint8_t *to;            /* start of the plane in the destination */
-  _Bool first, last;      /* of the strip */
+  uint8_t *to;                       /* start of the plane in the destination */
+  _Bool first, last;                 /* of the strip */
 } Tile;
 
 /* The sequence: down a strip, then the next strip, then the next plane of the array. */
@@ -31,16 +32,16 @@ typedef struct {
   const uint8_t *from_plane;
   uint8_t *to_plane;
   ptrdiff_t row, column, strip; /* of the next tile; columns of its strip */
-  ptrdiff_t down, across; /* rows and columns of a tile, at most; set by the user */
-  ptrdiff_t unit;         /* rows that fill whole lines of any column */
+  ptrdiff_t down, across;       /* rows and columns of a tile, at most; set by the user */
+  ptrdiff_t unit;               /* rows that fill whole lines of any column */
 } Tiles;
 
 static inline ptrdiff_t rounded(ptrdiff_t count, ptrdiff_t unit) {
   return (count + unit - 1) / unit * unit;
 }
 
-/* How much of what is left to take: `most`, except that a small remainder is shared between the last
- * two parts. */
+/* How much of what is left to take: `most`, except that a small remainder is shared between the
+ * last two parts. */
 static inline ptrdiff_t part_of(ptrdiff_t left, ptrdiff_t most, ptrdiff_t unit) {
   if (left <= most) return left;
   ptrdiff_t half = rounded(left / 2, unit);
@@ -67,13 +68,11 @@ static inline void begin_tiles(Tiles *tiles, const pymv_k_plane *plane, uint8_t 
 
 /* Set the rows of the next tile, which start at `from`, in its strip. */
 static inline void set_rows(Tiles *tiles, Tile *tile, const uint8_t *from) {
-  const pymv_k_axes *axes = &tiles->plane->row_axes;
-  if (axes->count > 1) {
-    for (ptrdiff_t i = 0; i < tile->rows; i++) tile->row[i] = from + walk_on(&tiles->rows);
-    return;
+  tile->highest = from;
+  for (ptrdiff_t i = 0; i < tile->rows; i++) {
+    tile->row[i] = from + walk_on(&tiles->rows);
+    if (tile->row[i] > tile->highest) tile->highest = tile->row[i];
   }
-  from += tiles->row * axes->strides[0];
-  for (ptrdiff_t i = 0; i < tile->rows; i++) tile->row[i] = from + i * axes->strides[0];
 }
 
 /* Whether there is another tile. */

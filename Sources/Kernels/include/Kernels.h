@@ -66,14 +66,13 @@ typedef struct {
   pymv_k_axes row_axes;    /**< From row to row, in the source. */
   pymv_k_axes column_axes; /**< From column to column, in the destination. */
   pymv_k_planes planes;
-  _Bool streamed;          /**< Write whole cache lines with non-temporal stores; call
-                            * pymv_k_stream_fence before other threads read. */
+  _Bool streamed; /**< Write whole cache lines with non-temporal stores; call
+                   * pymv_k_stream_fence before other threads read. */
 } pymv_k_plane;
 
-/** Copy all planes. Returns 0, with nothing copied, if there is no memory for it. Assumes: there are
- * items; source and destination do not overlap. */
+/** Copy all planes. Returns 0, with nothing copied, if there is no memory for it. Assumes: there
+ * are items; source and destination do not overlap. */
 _Bool pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from);
-
 
 /** Copy bytes, whole cache lines with non-temporal stores. Call pymv_k_stream_fence before other
  * threads read. Assumes: no overlap. */

@@ -4,8 +4,8 @@
 
 #include "../table.h"
 
-/* Defines functions that interleave four rows of bytes or two of pairs of bytes: WIDTH bytes of each
- * row at a time, lane by lane of 16 bytes. `low8` and so on interleave the halves of lanes. */
+/* Defines functions that interleave four rows of bytes or two of pairs of bytes: WIDTH bytes of
+ * each row at a time, lane by lane of 16 bytes. `low8` and so on interleave the halves of lanes. */
 #define DEFINE_INTERLEAVE(attribute, name, vector, low8, high8, low16, high16) \
   attribute static inline void name##_bytes(uint8_t *to, const uint8_t *a, const uint8_t *b, \
                                             const uint8_t *c, const uint8_t *d) { \
@@ -22,7 +22,8 @@
     vector out[2] = {low16(va, vb), high16(va, vb)}; \
     memcpy(to, out, sizeof out); \
   } \
-  attribute static void name(uint8_t *to, const uint8_t *const *rows, ptrdiff_t count, size_t item) { \
+  attribute static void name(uint8_t *to, const uint8_t *const *rows, ptrdiff_t count, \
+                             size_t item) { \
     enum { WIDTH = sizeof(vector) }; \
     ptrdiff_t i = 0; \
     if (item == 1) { \
@@ -34,7 +35,8 @@
     } \
     if (i == count) return; \
     uint8_t rest[4][WIDTH]; \
-    for (size_t row = 0; row < 4 / item; row++) memcpy(rest[row], rows[row] + i, (size_t)(count - i)); \
+    for (size_t row = 0; row < 4 / item; row++) \
+      memcpy(rest[row], rows[row] + i, (size_t)(count - i)); \
     if (item == 1) \
       name##_bytes(to, rest[0], rest[1], rest[2], rest[3]); \
     else \

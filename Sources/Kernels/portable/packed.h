@@ -11,7 +11,8 @@
       const uint8_t *from = b->from + j * (ptrdiff_t)item; \
       uint8_t *to = b->to + j * b->to_stride; \
       for (ptrdiff_t i = 0; i < b->rows; i++, to += item, from += b->from_stride) \
-        for (size_t done = 0; done < (whole); done += (width)) memcpy(to + done, from + done, width); \
+        for (size_t done = 0; done < (whole); done += (width)) \
+          memcpy(to + done, from + done, width); \
     } \
   }
 

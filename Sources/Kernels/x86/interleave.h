@@ -3,7 +3,8 @@
 #include <immintrin.h>
 #include "../portable/interleave.h"
 #include "processor.h"
-DEFINE_INTERLEAVE(AVX2, interleave_avx2, __m256i, _mm256_unpacklo_epi8, _mm256_unpackhi_epi8, _mm256_unpacklo_epi16, _mm256_unpackhi_epi16)
+DEFINE_INTERLEAVE(AVX2, interleave_avx2, __m256i, _mm256_unpacklo_epi8, _mm256_unpackhi_epi8,
+                  _mm256_unpacklo_epi16, _mm256_unpackhi_epi16)
 
 AVX2 static void stream_lines_avx2(uint8_t *to, const uint8_t *from, ptrdiff_t count) {
   for (; count > 0; count -= PYMV_K_LINE, to += PYMV_K_LINE, from += PYMV_K_LINE) {

@@ -29,12 +29,8 @@ AVX512 PYMV_ALWAYS_INLINE __mmask64 bytes_below(ptrdiff_t count) {
   return count < LINE ? ~(~(__mmask64)0 << count) : ~(__mmask64)0;
 }
 
-/* Compilers would merge the intrinsic with an ordinary store on another path into that one. */
-AVX512 PYMV_ALWAYS_INLINE void store_line(_Bool streamed, uint8_t *line, __m512i items) {
-  if (streamed)
-    __asm__("vmovntdq %1, %0" : "=m"(*(__m512i *)(void *)line) : "v"(items));
-  else
-    _mm512_store_si512(line, items);
+AVX512 PYMV_ALWAYS_INLINE void store_line(uint8_t *line, __m512i items) {
+  _mm512_stream_si512((__m512i *)(void *)line, items);
 }
 
 /* Add the first or last items of a column, `valid` bytes, `offset` bytes behind its next line, and
@@ -49,7 +45,7 @@ AVX512 __attribute__((noinline)) static void put_end(Columns *columns, ptrdiff_t
   if (first) mask &= ~(__mmask64)0 << kept;
   __m512i whole = line_with(columns, column, before, items);
   if (~mask == 0)
-    store_line(columns->streamed, line, whole);
+    store_line(line, whole);
   else
     _mm512_mask_storeu_epi8(line, mask, whole);
   if (last && end > LINE)
@@ -66,23 +62,10 @@ AVX512 PYMV_ALWAYS_INLINE __m512i next_line(Columns *columns, ptrdiff_t column, 
   return line_with(columns, column, before, items);
 }
 
-/* Add a line to each of some columns. First all lines are made, because ordinary stores would wait
- * behind the non-temporal ones. */
-#define PUT_ALL(columns, column, offset, v, count) \
-  do { \
-    UNROLL for (int i = 0; i < (count); i++) v[i] = next_line(columns, (column) + i, v[i]); \
-    if ((columns)->streamed) \
-      UNROLL for (int i = 0; i < (count); i++) \
-        store_line(1, (columns)->line[(column) + i] + (offset), v[i]); \
-    else \
-      UNROLL for (int i = 0; i < (count); i++) \
-        store_line(0, (columns)->line[(column) + i] + (offset), v[i]); \
-  } while (0)
-
 AVX512 PYMV_ALWAYS_INLINE void put(Columns *columns, ptrdiff_t column, ptrdiff_t offset,
                                    __m512i items) {
   items = next_line(columns, column, items);
-  store_line(columns->streamed, columns->line[column] + offset, items);
+  store_line(columns->line[column] + offset, items);
 }
 
 /* --- Squares ---------------------------------------------------------------------------------- */
@@ -136,50 +119,49 @@ AVX512 PYMV_ALWAYS_INLINE void turn_16(__m512i *v) {
 
 /* --- Rows of a square ------------------------------------------------------------------------- */
 
-/* Pieces of the rows that are left: of as many columns as a square has. */
+/* Where the rows of a square are: `offset` bytes behind these addresses. */
 typedef struct {
   const uint8_t *const *rows;
-  ptrdiff_t last;   /* index of the last row, which stands in for those beyond it */
-  ptrdiff_t offset; /* of the piece in a row */
-  __mmask64 mask;   /* bytes of the piece that are in the row */
-  __m512i index;    /* permutation of what is loaded */
+  ptrdiff_t offset;
+  __m512i index; /* permutation of what is loaded */
 } Pieces;
 
-AVX512 PYMV_ALWAYS_INLINE const uint8_t *piece(const Pieces *p, ptrdiff_t row, _Bool whole) {
-  return p->rows[whole || row < p->last ? row : p->last] + p->offset;
+/* Pieces of a square at an edge, where rows or columns are missing. Masked loads touch no byte that
+ * the piece has not. The last row stands in for those beyond it. */
+typedef struct {
+  const uint8_t *rows[LINE];
+  uint8_t bytes[LINE][LINE] __attribute__((aligned(LINE)));
+} Edge;
+
+AVX512 __attribute__((noinline)) static Pieces at_edge(Edge *edge, Pieces p, ptrdiff_t rows,
+                                                       ptrdiff_t height, ptrdiff_t bytes) {
+  for (ptrdiff_t i = 0; i < height; i++) {
+    const uint8_t *from = p.rows[i < rows ? i : rows - 1] + p.offset;
+    _mm512_store_si512(edge->bytes[i], _mm512_maskz_loadu_epi8(bytes_below(bytes), from));
+    edge->rows[i] = edge->bytes[i];
+  }
+  p.rows = edge->rows, p.offset = 0;
+  return p;
 }
 
-AVX512 PYMV_ALWAYS_INLINE __m512i load_line(const Pieces *p, ptrdiff_t i, _Bool whole) {
-  const uint8_t *from = piece(p, i, whole);
-  return whole ? _mm512_loadu_si512(from) : _mm512_maskz_loadu_epi8(p->mask, from);
-}
-
-/* Items of any size, each moved to the start of a power of two of bytes. */
-AVX512 PYMV_ALWAYS_INLINE __m512i load_apart(const Pieces *p, ptrdiff_t i, _Bool whole) {
-  __m512i items = _mm512_maskz_loadu_epi8(p->mask, piece(p, i, whole));
-  return _mm512_permutexvar_epi8(p->index, items);
+AVX512 PYMV_ALWAYS_INLINE __m512i load_line(const Pieces *p, ptrdiff_t i) {
+  return _mm512_loadu_si512(p->rows[i] + p->offset);
 }
 
 /* Two rows of items of 2 bytes, interleaved. */
-AVX512 PYMV_ALWAYS_INLINE __m512i load_pairs(const Pieces *p, ptrdiff_t i, _Bool whole) {
+AVX512 PYMV_ALWAYS_INLINE __m512i load_pairs(const Pieces *p, ptrdiff_t i) {
   __m256i half[2];
-  UNROLL for (int k = 0; k < 2; k++) {
-    const uint8_t *from = piece(p, 2 * i + k, whole);
-    half[k] = whole ? _mm256_loadu_si256((const __m256i *)(const void *)from)
-                    : _mm256_maskz_loadu_epi8((__mmask32)p->mask, from);
-  }
+  UNROLL for (int k = 0; k < 2; k++) half[k] =
+      _mm256_loadu_si256((const __m256i *)(const void *)(p->rows[2 * i + k] + p->offset));
   __m512i both = _mm512_inserti64x4(_mm512_castsi256_si512(half[0]), half[1], 1);
   return _mm512_permutexvar_epi8(p->index, both);
 }
 
 /* Four rows of bytes, interleaved. */
-AVX512 PYMV_ALWAYS_INLINE __m512i load_quads(const Pieces *p, ptrdiff_t i, _Bool whole) {
+AVX512 PYMV_ALWAYS_INLINE __m512i load_quads(const Pieces *p, ptrdiff_t i) {
   __m128i part[4];
-  UNROLL for (int k = 0; k < 4; k++) {
-    const uint8_t *from = piece(p, 4 * i + k, whole);
-    part[k] = whole ? _mm_loadu_si128((const __m128i *)(const void *)from)
-                    : _mm_maskz_loadu_epi8((__mmask16)p->mask, from);
-  }
+  UNROLL for (int k = 0; k < 4; k++) part[k] =
+      _mm_loadu_si128((const __m128i *)(const void *)(p->rows[4 * i + k] + p->offset));
   __m512i all = _mm512_castsi128_si512(part[0]);
   all = _mm512_inserti32x4(all, part[1], 1);
   all = _mm512_inserti32x4(all, part[2], 2);
@@ -189,13 +171,26 @@ AVX512 PYMV_ALWAYS_INLINE __m512i load_quads(const Pieces *p, ptrdiff_t i, _Bool
 
 /* --- Groups of columns ------------------------------------------------------------------------ */
 
-AVX512 static void put_ends(const Group *g, const __m512i *v, ptrdiff_t column, ptrdiff_t count,
-                            ptrdiff_t offset, ptrdiff_t valid, _Bool first, _Bool last) {
-  for (ptrdiff_t i = 0; i < count; i++)
-    put_end(g->columns, column + i, offset, v[i], valid < LINE ? valid : LINE, first, last);
+/* Add a line to each of some columns, neither the first nor the last ones. */
+#define PUT_LINES(columns, column, offset, v, count) \
+  UNROLL for (int i = 0; i < (count); i++) put(columns, (column) + i, offset, v[i])
+
+#define ROLLED _Pragma("clang loop unroll(disable)")
+
+/* Add a line to each of some columns; at the first and last ones, `valid` bytes. */
+AVX512 __attribute__((noinline)) static void put_all(Columns *columns, const __m512i *lines,
+                                                     ptrdiff_t column, ptrdiff_t count,
+                                                     ptrdiff_t offset, ptrdiff_t valid, _Bool first,
+                                                     _Bool last) {
+  if (first || last) {
+    ROLLED for (ptrdiff_t i = 0; i < count; i++)
+        put_end(columns, column + i, offset, lines[i], valid < LINE ? valid : LINE, first, last);
+  } else {
+    ROLLED for (ptrdiff_t i = 0; i < count; i++) put(columns, column + i, offset, lines[i]);
+  }
 }
 
-static void end_group(const Group *g) {
+__attribute__((noinline)) static void end_group(const Group *g) {
   ptrdiff_t bytes = g->tile->rows * (ptrdiff_t)g->item;
   for (ptrdiff_t i = 0; i < g->count; i++) g->columns->line[g->column + i] += bytes;
 }
@@ -206,32 +201,31 @@ static void end_group(const Group *g) {
 #define DEFINE_GROUP(name, side, height, load, turn) \
   AVX512 static void name(const Group *g) { \
     enum { ITEM = LINE / (height) }; \
-    Pieces p = {.rows = g->tile->row, .last = g->tile->rows - 1, \
-                .index = _mm512_load_si512(g->orders->apart)}; \
-    ptrdiff_t offset = 0; \
-    for (_Bool first = g->tile->first; p.last >= 0; first = 0, offset += LINE) { \
-      _Bool last = g->tile->last && p.last < (height); \
+    const uint8_t *const *rows = g->tile->row; \
+    ptrdiff_t left = g->tile->rows, offset = 0; \
+    __m512i index = _mm512_load_si512(g->orders->apart); \
+    for (_Bool first = g->tile->first; left > 0; first = 0, offset += LINE) { \
+      _Bool last = g->tile->last && left <= (height); \
       for (ptrdiff_t at = 0; at < g->count; at += (side)) { \
         ptrdiff_t column = g->column + at, count = g->count - at; \
-        _Bool whole = p.last >= (height) - 1 && count >= (side); \
+        Edge edge; \
+        Pieces p = {rows, column * ITEM, index}; \
+        if (count > (side)) count = (side); \
+        if (left < (height) || (count < (side) && g->tile->highest + p.offset + LINE > g->end)) \
+          p = at_edge(&edge, p, left, height, count * ITEM); \
         __m512i v[side]; \
-        p.offset = column * ITEM, p.mask = bytes_below(count * ITEM); \
-        if (whole) \
-          UNROLL for (int i = 0; i < (side); i++) v[i] = load(&p, i, 1); \
-        else \
-          UNROLL for (int i = 0; i < (side); i++) v[i] = load(&p, i, 0); \
+        UNROLL for (int i = 0; i < (side); i++) v[i] = load(&p, i); \
         turn(v); \
-        if (whole && !first && !last) { \
-          PUT_ALL(g->columns, column, offset, v, side); \
+        if (ITEM > 1 && !first && !last && count == (side)) { \
+          PUT_LINES(g->columns, column, offset, v, side); \
         } else { \
           __m512i lines[side]; \
           UNROLL for (int i = 0; i < (side); i++) lines[i] = v[i]; \
-          put_ends(g, lines, column, count < (side) ? count : (side), offset, (p.last + 1) * ITEM, \
-                   first, last); \
+          put_all(g->columns, lines, column, count, offset, left * ITEM, first, last); \
         } \
         prefetch(g->ahead, g->quota); \
       } \
-      p.rows += (height), p.last -= (height); \
+      rows += (height), left -= (height); \
     } \
     end_group(g); \
   }
@@ -247,7 +241,8 @@ DEFINE_GROUP(group_64, 1, 1, load_line, turn_1)
 /* The same for items of any size below 16, by squares of items of the next power of two. The items
  * of each column are put together in a buffer; it holds the tile, because stores must have ended
  * before loads from several of them. */
-AVX512 static void put_buffer(const Group *g, const uint8_t *items, ptrdiff_t column) {
+AVX512 __attribute__((noinline)) static void put_buffer(const Group *g, const uint8_t *items,
+                                                        ptrdiff_t column) {
   ptrdiff_t bytes = g->tile->rows * (ptrdiff_t)g->item;
   for (ptrdiff_t done = 0; done < bytes; done += LINE) {
     __m512i line = _mm512_loadu_si512(items + done);
@@ -264,21 +259,21 @@ AVX512 static void put_buffer(const Group *g, const uint8_t *items, ptrdiff_t co
   AVX512 static void name(const Group *g) { \
     /* 64 rows of an odd size are more than a tile usually has. */ \
     enum { WIDE = LINE / (side), ROOM = LINE + (WIDE < 16 ? TILE_BYTES : 2 * TILE_BYTES) }; \
-    uint8_t buffer[(side) * ROOM]; \
-    ptrdiff_t item = (ptrdiff_t)g->item; \
+    uint8_t buffer[(side) * ROOM], *to = buffer; \
+    ptrdiff_t item = (ptrdiff_t)g->item, count = g->tile->rows; \
+    __m512i apart = _mm512_load_si512(g->orders->apart); \
     __m512i together = _mm512_load_si512(g->orders->together); \
-    Pieces p = {g->tile->row, g->tile->rows - 1, g->column * item, bytes_below(g->count * item), \
-                _mm512_load_si512(g->orders->apart)}; \
-    for (uint8_t *to = buffer; p.last >= 0; to += (side) * item) { \
+    __mmask64 mask = bytes_below(g->count * item); \
+    for (ptrdiff_t row = 0; row < count; row += (side), to += (side) * item) { \
       __m512i v[side]; \
-      if (p.last >= (side) - 1) \
-        UNROLL for (int i = 0; i < (side); i++) v[i] = load_apart(&p, i, 1); \
-      else \
-        UNROLL for (int i = 0; i < (side); i++) v[i] = load_apart(&p, i, 0); \
+      UNROLL for (int i = 0; i < (side); i++) { \
+        const uint8_t *from = g->tile->row[row + i < count ? row + i : count - 1]; \
+        v[i] = _mm512_maskz_loadu_epi8(mask, from + g->column * item); \
+        v[i] = _mm512_permutexvar_epi8(apart, v[i]); \
+      } \
       turn(v); \
       UNROLL for (int i = 0; i < (side); i++) \
-        _mm512_storeu_si512(to + i * ROOM, _mm512_permutexvar_epi8(together, v[i])); \
-      p.rows += (side), p.last -= (side); \
+          _mm512_storeu_si512(to + i * ROOM, _mm512_permutexvar_epi8(together, v[i])); \
       prefetch(g->ahead, g->quota); \
     } \
     for (ptrdiff_t i = 0; i < g->count; i++) put_buffer(g, buffer + i * ROOM, g->column + i); \
@@ -330,7 +325,8 @@ static void write_group_avx512(const Group *group) {
 
 /* --- Runs ------------------------------------------------------------------------------------- */
 
-/* The last `count` bytes of a run, or a line of it. A masked load would wait for the line behind. */
+/* The last `count` bytes of a run, or a line of it. A masked load would wait for the line behind.
+ */
 AVX512 PYMV_ALWAYS_INLINE __m512i load_bytes(const uint8_t *from, ptrdiff_t count, ptrdiff_t run) {
   if (count == LINE) return _mm512_loadu_si512(from);
   if (run < LINE) return _mm512_maskz_loadu_epi8(bytes_below(count), from);
@@ -344,7 +340,7 @@ AVX512 static void append_runs_avx512(const Appending *a) {
   __m512i before = _mm512_load_si512(columns->carry[a->column]);
   uint8_t *line = columns->line[a->column];
   ptrdiff_t kept = columns->kept[a->column];
-  _Bool streamed = columns->streamed, first = a->first;
+  _Bool first = a->first;
   __mmask64 own = first ? ~(__mmask64)0 << kept : ~(__mmask64)0;
   for (ptrdiff_t i = 0; i < a->tile->rows; i++) {
     const uint8_t *from = a->tile->row[i] + a->offset;
@@ -356,7 +352,7 @@ AVX512 static void append_runs_avx512(const Appending *a) {
         if (first)
           _mm512_mask_storeu_epi8(line, own, whole), first = 0;
         else
-          store_line(streamed, line, whole);
+          store_line(line, whole);
         line += LINE, kept -= LINE;
       }
       kept += count;
@@ -374,59 +370,67 @@ AVX512 static void append_runs_avx512(const Appending *a) {
 
 /* --- Channels --------------------------------------------------------------------------------- */
 
-/* The next line of each input. `part`: bytes that are left of a stream, at most a line. */
-AVX512 PYMV_ALWAYS_INLINE void load_channels(__m512i *v, const Channels *c, const uint8_t **from,
-                                             ptrdiff_t count, ptrdiff_t part, ptrdiff_t step) {
-  enum { NEAR = 2048 };
-  UNROLL for (ptrdiff_t i = 0; i < count; i++) {
-    ptrdiff_t bytes = c->is_split ? part * count - i * LINE : part;
-    v[i] = part == LINE ? _mm512_loadu_si512(from[i])
-                        : _mm512_maskz_loadu_epi8(bytes > 0 ? bytes_below(bytes) : 0, from[i]);
-    _mm_prefetch((const char *)from[i] + NEAR, _MM_HINT_T0);
-    from[i] += step;
-  }
-}
+/* Where the streams and the run are, and how many bytes of a stream are copied. */
+typedef struct {
+  const uint8_t *from[MOST_CHANNELS];
+  ptrdiff_t offset;
+} Progress;
 
 AVX512 PYMV_ALWAYS_INLINE __m512i mixed(const Mixture *m, ptrdiff_t output, const __m512i *v,
                                         ptrdiff_t count) {
   __m512i items = _mm512_setzero_si512();
-  UNROLL for (ptrdiff_t k = 0; k < count; k++)
+  for (ptrdiff_t k = 0; k < count; k++)
     items = _mm512_mask_permutexvar_epi8(items, m->mask[output][k],
                                          _mm512_load_si512(m->index[output][k]), v[k]);
   return items;
 }
 
-AVX512 PYMV_ALWAYS_INLINE void copy_channels(const Channels *c, ptrdiff_t count) {
+/* The first or last line of each stream, or any of many streams. */
+AVX512 __attribute__((noinline)) static void mix_ends(const Channels *c, Progress *now) {
+  ptrdiff_t count = c->count, left = c->bytes - now->offset, part = left < LINE ? left : LINE;
+  _Bool first = now->offset == 0, last = left <= LINE;
+  __m512i v[MOST_CHANNELS];
+  ROLLED for (ptrdiff_t i = 0; i < count; i++) {
+    ptrdiff_t bytes = c->is_split ? part * count - i * LINE : part;
+    v[i] = _mm512_maskz_loadu_epi8(bytes > 0 ? bytes_below(bytes) : 0, now->from[i]);
+    now->from[i] += c->is_split ? count * LINE : LINE;
+  }
+  ROLLED for (ptrdiff_t i = 0; i < count; i++) {
+    ptrdiff_t column = c->is_split ? i : 0;
+    ptrdiff_t place = c->is_split ? now->offset : now->offset * count + i * LINE;
+    ptrdiff_t valid = c->is_split ? part : part * count - i * LINE;
+    if (valid <= 0) break;
+    put_end(c->columns, column, place, mixed(c->mixture, i, v, count), valid < LINE ? valid : LINE,
+            first && (c->is_split || i == 0), last && (c->is_split || valid <= LINE));
+  }
+  now->offset += LINE;
+}
+
+AVX512 PYMV_ALWAYS_INLINE void mix_lines(const Channels *c, Progress *now, ptrdiff_t count) {
+  enum { NEAR = 2048 };
   ptrdiff_t step = c->is_split ? count * LINE : LINE;
-  const uint8_t *from[MOST_CHANNELS];
-  for (ptrdiff_t i = 0; i < count; i++) from[i] = c->is_split ? c->from[0] + i * LINE : c->from[i];
-  for (ptrdiff_t offset = 0; offset < c->bytes; offset += LINE) {
-    ptrdiff_t left = c->bytes - offset, part = left < LINE ? left : LINE;
-    _Bool first = offset == 0, last = left <= LINE;
+  for (; c->bytes - now->offset > LINE; now->offset += LINE) {
     __m512i v[MOST_CHANNELS];
-    load_channels(v, c, from, count, part, step);
     UNROLL for (ptrdiff_t i = 0; i < count; i++) {
-      ptrdiff_t column = c->is_split ? i : 0;
-      ptrdiff_t place = c->is_split ? offset : offset * count + i * LINE;
-      ptrdiff_t valid = c->is_split ? part : part * count - i * LINE;
-      if (valid <= 0) break;
-      __m512i items = mixed(c->mixture, i, v, count);
-      if (first || last)
-        put_end(c->columns, column, place, items, valid < LINE ? valid : LINE,
-                first && (c->is_split || i == 0), last && (c->is_split || valid <= LINE));
-      else
-        put(c->columns, column, place, items);
+      v[i] = _mm512_loadu_si512(now->from[i]);
+      _mm_prefetch((const char *)now->from[i] + NEAR, _MM_HINT_T0);
+      now->from[i] += step;
+    }
+    UNROLL for (ptrdiff_t i = 0; i < count; i++) {
+      ptrdiff_t place = c->is_split ? now->offset : now->offset * count + i * LINE;
+      put(c->columns, c->is_split ? i : 0, place, mixed(c->mixture, i, v, count));
     }
   }
 }
 
-AVX512 static void copy_channels_avx512(const Channels *channels) {
-  if (channels->count == 3)
-    copy_channels(channels, 3);
-  else if (channels->count == 4)
-    copy_channels(channels, 4);
-  else
-    copy_channels(channels, channels->count);
+AVX512 static void copy_channels_avx512(const Channels *c) {
+  Progress now = {.offset = 0};
+  for (ptrdiff_t i = 0; i < c->count; i++)
+    now.from[i] = c->is_split ? c->from[0] + i * LINE : c->from[i];
+  mix_ends(c, &now);
+  if (c->count == 3) mix_lines(c, &now, 3);
+  if (c->count == 4) mix_lines(c, &now, 4);
+  while (now.offset < c->bytes) mix_ends(c, &now);
 }
 
 #endif /* PYMV_LINES_AVX512_H */

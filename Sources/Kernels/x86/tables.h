@@ -14,7 +14,8 @@
 static void packed_sse2(const pymv_k_block *block, size_t item) {
   if (item == 4 || item == 8) {
     pymv_k_block b = *block;
-    b.rows = (b.rows + 7) & ~7; b.columns = (b.columns + 7) & ~7;
+    b.rows = (b.rows + 7) & ~7;
+    b.columns = (b.columns + 7) & ~7;
     transpose_squares_sse2(&b, item);
   } else
     transpose_moves(block, item);
@@ -22,7 +23,8 @@ static void packed_sse2(const pymv_k_block *block, size_t item) {
 static void packed_avx2(const pymv_k_block *block, size_t item) {
   if (item == 4 || item == 8) {
     pymv_k_block b = *block;
-    b.rows = (b.rows + 7) & ~7; b.columns = (b.columns + 7) & ~7;
+    b.rows = (b.rows + 7) & ~7;
+    b.columns = (b.columns + 7) & ~7;
     transpose_squares_avx2(&b, item);
   } else
     transpose_moves(block, item);
