@@ -22,9 +22,9 @@ typedef struct {
    * bytes processed. NULL: the caller processes all. */
   size_t (*hex_groups)(uint8_t *to, const uint8_t *from, size_t count, size_t group,
                        uint8_t separator);
-  /** Replace the kernel for rows that are contiguous in the destination if there is a faster one.
-   * NULL: there is none. */
-  void (*pack_rows)(pymv_k_rows *rows);
+  /** Replace the kernel for rows that are contiguous on one side if there is a faster one. NULL:
+   * there is none. */
+  void (*choose_rows)(pymv_k_rows *rows);
 } pymv_k_table;
 
 extern PYMV_HIDDEN const pymv_k_table *pymv_k_chosen;

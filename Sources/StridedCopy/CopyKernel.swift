@@ -60,6 +60,7 @@ struct CopyKernel {
     rows.to_stride = plan.destinationStrides[last]
     rows.from_stride = plan.sourceStrides[last]
     rows.item = plan.itemByteCount
+    rows.streamed = plan.isStreamed
     rows.rows = 1
     if last > 0 { rows.rows = plan.extents[last &- 1] }
     // The stride of an axis of extent 1 is unused and may be any number.

@@ -5,7 +5,8 @@
 #include "compare.h"
 #include "hex.h"
 #include "processor.h"
-#include "rows.h"
+#include "rows_avx2.h"
+#include "rows_avx512.h"
 #include "transpose.h"
 
 static const pymv_k_table sse2_table = {
@@ -19,10 +20,19 @@ static const pymv_k_table avx2_table = {
     .equal = equal_avx2,
     .hex = write_digits_avx2,
     .hex_groups = write_groups_avx2,
-    .pack_rows = pack_rows_avx2,
+    .choose_rows = choose_rows_avx2,
+};
+
+static const pymv_k_table avx512_table = {
+    .transpose = transpose_avx2,
+    .equal = equal_avx2,
+    .hex = write_digits_avx2,
+    .hex_groups = write_groups_avx2,
+    .choose_rows = choose_rows_avx512,
 };
 
 static const pymv_k_table *pymv_k_best_table(void) {
+  if (PYMV_USE_AVX512 && has_avx512()) return &avx512_table;
   return PYMV_USE_AVX2 && has_avx2() ? &avx2_table : &sse2_table;
 }
 
