@@ -14,6 +14,9 @@ enum { PYMV_K_PATTERN = 48 };
 typedef struct {
   /** pymv_k_transpose */
   void (*transpose)(const pymv_k_block *block, size_t item);
+  /** The same for items of one byte, in squares of whole cache lines; false if the block is too
+   * small for them. NULL: there are none. */
+  _Bool (*transpose_bytes)(const pymv_k_block *block);
   /** pymv_k_equal */
   _Bool (*equal)(pymv_k_equality equality, const uint8_t *a, const uint8_t *b, size_t count);
   /** pymv_k_hex */

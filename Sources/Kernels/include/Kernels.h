@@ -1,7 +1,8 @@
 /* Kernels of StridedCopy and for hexadecimal digits. In C, because they use vectors, prefetching
  * and non-temporal stores.
  *
- * Dispatched at run time, according to the processor: AVX2, SSE2 (every x86-64 has it) or plain C.
+ * Dispatched at run time, according to the processor: AVX-512, AVX2, SSE2 (every x86-64 has it)
+ * or plain C.
  */
 #ifndef KERNELS_H
 #define KERNELS_H

@@ -62,8 +62,8 @@ static inline Gather gather_of(const pymv_k_rows *r, ptrdiff_t width) {
 
 /* The last item of a row of `count` items at which `vectors` vectors may start, because they
  * neither load nor store beyond the row; negative if there is none. */
-__attribute__((noinline)) static ptrdiff_t last_start(const Gather *g, ptrdiff_t count,
-                                                      ptrdiff_t vectors) {
+__attribute__((noinline, minsize)) static ptrdiff_t last_start(const Gather *g, ptrdiff_t count,
+                                                               ptrdiff_t vectors) {
   ptrdiff_t before = (vectors - 1) * g->items;
   ptrdiff_t unused = (count - 1 - before) * g->distance + g->item - g->loads * g->width;
   ptrdiff_t room = (count - before) * g->item - g->width;

@@ -85,7 +85,8 @@ AVX2 static void pack_row(const LaneGather *l, uint8_t *to, const uint8_t *from,
   rest.kernel(&rest, to, from);
 }
 
-AVX2 static void gather_avx2(const pymv_k_rows *r, uint8_t *to_row, const uint8_t *from_row) {
+__attribute__((minsize)) AVX2 static void gather_avx2(const pymv_k_rows *r, uint8_t *to_row,
+                                                      const uint8_t *from_row) {
   pymv_assert(pymv_k_rows_are_apart(r, to_row, from_row));
   LaneGather l = {.g = gather_of(r, LANE), .rest = *r};
   const Gather *g = &l.g;
@@ -103,7 +104,7 @@ AVX2 static void gather_avx2(const pymv_k_rows *r, uint8_t *to_row, const uint8_
   }
 }
 
-static void choose_rows_avx2(pymv_k_rows *r) {
+__attribute__((minsize)) static void choose_rows_avx2(pymv_k_rows *r) {
   if (r->to_stride != (ptrdiff_t)r->item || r->from_stride == 0 || r->item > LANE / 2) return;
   choose_vector(r, LANE);
   int items = r->vector_items;

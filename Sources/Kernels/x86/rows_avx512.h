@@ -92,8 +92,9 @@ AVX512 PYMV_ALWAYS_INLINE void pack_vectors(const WideGather *w, uint8_t *to, co
 }
 
 /* Packs some items with loads and stores of nothing but their bytes. */
-AVX512 __attribute__((noinline)) static void pack_masked(const WideGather *w, uint8_t *to,
-                                                         const uint8_t *from, ptrdiff_t count) {
+AVX512 __attribute__((noinline, minsize)) static void pack_masked(const WideGather *w, uint8_t *to,
+                                                                  const uint8_t *from,
+                                                                  ptrdiff_t count) {
   const Gather *g = &w->g;
   for (; count > 0; count -= g->items) {
     ptrdiff_t items = count < g->items ? count : g->items;
@@ -169,7 +170,7 @@ AVX512 static void scatter_avx512(const pymv_k_rows *r, uint8_t *to_row, const u
 
 /* --- Choice ----------------------------------------------------------------------------------- */
 
-static void choose_rows_avx512(pymv_k_rows *r) {
+__attribute__((minsize)) static void choose_rows_avx512(pymv_k_rows *r) {
   ptrdiff_t item = (ptrdiff_t)r->item;
   if (item > WIDE / 4) return;
   if (r->to_stride == item && r->from_stride != 0) {

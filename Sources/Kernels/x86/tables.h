@@ -8,6 +8,7 @@
 #include "rows_avx2.h"
 #include "rows_avx512.h"
 #include "transpose.h"
+#include "transpose_avx512.h"
 
 static const pymv_k_table sse2_table = {
     .transpose = transpose_sse2,
@@ -25,6 +26,7 @@ static const pymv_k_table avx2_table = {
 
 static const pymv_k_table avx512_table = {
     .transpose = transpose_avx2,
+    .transpose_bytes = transpose_bytes_avx512,
     .equal = equal_avx2,
     .hex = write_digits_avx2,
     .hex_groups = write_groups_avx2,
