@@ -11,10 +11,53 @@ const pymv_k_table *pymv_k_choose(void) {
   return table;
 }
 
+/* Up to this size in bytes, source and destination stay in the first-level cache. */
+enum { UNDIVIDED = 24 << 10 };
+
+/* Up to this size they stay in the second-level cache. */
+enum { IN_CACHE = 1 << 20 };
+
+/* Length of the next of equal parts of an extent; the last one is longer, so that none is short. */
+static inline ptrdiff_t part_of(ptrdiff_t left, ptrdiff_t length) {
+  return left < 2 * length ? left : length;
+}
+
+/* Reads the source in strips of a cache line, and writes some lines of some columns at a time. So
+ * few lines are in use at once that rows and columns whose strides are powers of two do not evict
+ * each other from the cache. */
+__attribute__((noinline, minsize)) static void transpose_in_parts(const pymv_k_table *kernels,
+                                                                  const pymv_k_block *b,
+                                                                  size_t item) {
+  ptrdiff_t size = (ptrdiff_t)item, wide = size < PYMV_K_LINE ? PYMV_K_LINE / size : 1, strip;
+  /* Squares of small items write only parts of the lines of many columns. */
+  ptrdiff_t small = b->rows * b->columns * size > IN_CACHE ? 4 : 2;
+  ptrdiff_t narrow = size <= small ? wide / 2 : wide;
+  ptrdiff_t tall = size > 2 ? 4 * wide : 2 * wide;
+  pymv_k_block part = *b;
+  for (ptrdiff_t start = 0; start < b->columns; start += strip) {
+    strip = part_of(b->columns - start, wide);
+    for (ptrdiff_t row = 0; row < b->rows; row += part.rows) {
+      part.rows = part_of(b->rows - row, tall);
+      const uint8_t *from = b->from + row * b->from_stride + start * size;
+      for (ptrdiff_t column = 0; column < strip; column += part.columns) {
+        part.columns = part_of(strip - column, narrow);
+        part.to = b->to + (start + column) * b->to_stride + row * size;
+        part.from = from + column * size;
+        kernels->transpose(&part, item);
+      }
+    }
+  }
+}
+
 void pymv_k_transpose(const pymv_k_block *block, size_t item) {
   pymv_assert(block->rows > 0 && block->columns > 0 && item > 0);
   pymv_assert(pymv_k_block_is_apart(block, item));
-  pymv_k_kernels()->transpose(block, item);
+  const pymv_k_table *kernels = pymv_k_kernels();
+  if (item == 1 && kernels->transpose_bytes != 0 && kernels->transpose_bytes(block)) return;
+  if (block->rows * block->columns * (ptrdiff_t)item <= UNDIVIDED)
+    kernels->transpose(block, item);
+  else
+    transpose_in_parts(kernels, block, item);
 }
 
 _Bool pymv_k_equal(pymv_k_equality equality, const uint8_t *a, const uint8_t *b, size_t count) {

@@ -80,18 +80,17 @@ static void fill(const pymv_k_rows *r, uint8_t *to, const uint8_t *from) {
 
 /* --- Dispatch --------------------------------------------------------------------------------- */
 
-/* From this number of items on, packing several per vector is faster. */
-enum { MANY = 256 };
+/* From this number of items on, in all rows and in each, vectors are worth their setup. */
+enum { MANY = 128, FEW = 4 };
 
 void pymv_k_choose_rows(pymv_k_rows *r) {
   pymv_assert(r->count > 0 && r->rows > 0 && r->item > 0);
   r->kernel = kernel_of(r->item);
-  if (r->to_stride != (ptrdiff_t)r->item) return;
-  if (r->from_stride == 0) {
+  if (r->to_stride == (ptrdiff_t)r->item && r->from_stride == 0) {
     if (PYMV_K_PATTERN % r->item == 0) r->kernel = fill;
     return;
   }
-  if (r->count * r->rows < MANY) return;
+  if (r->count < FEW || r->count * r->rows < MANY) return;
   const pymv_k_table *kernels = pymv_k_kernels();
-  if (kernels->pack_rows != 0) kernels->pack_rows(r);
+  if (kernels->choose_rows != 0) kernels->choose_rows(r);
 }

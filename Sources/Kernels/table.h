@@ -19,6 +19,9 @@ struct pymv_k_channels;
 typedef struct {
   /** pymv_k_transpose */
   void (*transpose)(const pymv_k_block *block, size_t item);
+  /** The same for items of one byte, in squares of whole cache lines; false if the block is too
+   * small for them. NULL: there are none. */
+  _Bool (*transpose_bytes)(const pymv_k_block *block);
   /** pymv_k_equal */
   _Bool (*equal)(pymv_k_equality equality, const uint8_t *a, const uint8_t *b, size_t count);
   /** pymv_k_hex */
@@ -27,13 +30,20 @@ typedef struct {
    * bytes processed. NULL: the caller processes all. */
   size_t (*hex_groups)(uint8_t *to, const uint8_t *from, size_t count, size_t group,
                        uint8_t separator);
-  /** Replace the kernel for rows that are contiguous in the destination if there is a faster one.
-   * NULL: there is none. */
-  void (*pack_rows)(pymv_k_rows *rows);
+  /** Replace the kernel for rows that are contiguous on one side if there is a faster one. NULL:
+   * there is none. */
+  void (*choose_rows)(pymv_k_rows *rows);
+  /** Transpose a block of packed rows: may read and write up to 64 bytes behind rows, columns and the
+   * block. Items of at most 16 bytes; those of 1 and 2 bytes are interleaved before. */
   void (*transpose_packed)(const pymv_k_block *block, size_t item);
+  /** Interleave `count` bytes of four rows of items of 1 byte or two of 2 bytes, lane by lane of
+   * vectors of `lanes` lanes. */
   void (*interleave)(uint8_t *to, const uint8_t *const *rows, ptrdiff_t count, size_t item);
-  void (*stream_lines)(uint8_t *to, const uint8_t *from, ptrdiff_t count);
   ptrdiff_t lanes;
+  /** Copy whole cache lines to aligned ones with non-temporal stores. */
+  void (*stream_lines)(uint8_t *to, const uint8_t *from, ptrdiff_t count);
+  /** NULL, all or none: kernels that make whole cache lines and write them with non-temporal stores:
+   * of columns (group_width: how many at once; 0: not items of this size), of runs and of channels. */
   ptrdiff_t (*group_width)(size_t item);
   void (*write_group)(const struct pymv_k_group *group);
   void (*append_runs)(const struct pymv_k_appending *appending);

@@ -75,3 +75,42 @@ struct ComparisonTile {
     return UnsafeRawPointer(memory)
   }
 }
+
+extension Plane {
+  /// Bytes of one row of the source in a tile: one cache line for small items, several for large
+  /// ones, where the runs in the destination are still long enough.
+  private var lineByteCount: Int { itemByteCount < 8 ? 64 : 256 }
+
+  /// Whether `body` returns true for every block of the plane; stops at the first one for which it
+  /// does not. It receives the block, transposed in a tile, and the offset of the block's first
+  /// item in the destination, in bytes.
+  ///
+  /// - Parameter tile: buffer of `tileByteCount` bytes, at least 8 KiB.
+  @inline(__always)
+  fileprivate func allTiles(
+    of source: UnsafeRawPointer, in tile: UnsafeMutablePointer<UInt8>, of tileByteCount: Int,
+    _ body: (pymv_k_block, Int) -> Bool
+  ) -> Bool {
+    let columns = min(columnExtent, lineByteCount / itemByteCount)
+    let rows = min(rowExtent, tileByteCount / (columns &* itemByteCount))
+    var row = 0
+    while row < rowExtent {
+      let rowCount = min(rows, rowExtent &- row)
+      var column = 0
+      while column < columnExtent {
+        // Wrapping: distances within the arrays' memory.
+        let from = source + (row &* sourceStride &+ column &* itemByteCount)
+        var block = pymv_k_block(
+          to: tile, to_stride: rowCount &* itemByteCount,
+          from: from.assumingMemoryBound(to: UInt8.self), from_stride: sourceStride,
+          rows: rowCount, columns: min(columns, columnExtent &- column))
+        pymv_k_transpose(&block, itemByteCount)
+        let offset = column &* destinationStride &+ row &* itemByteCount
+        if !body(block, offset) { return false }
+        column &+= columns
+      }
+      row &+= rows
+    }
+    return true
+  }
+}

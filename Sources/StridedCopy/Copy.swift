@@ -11,12 +11,15 @@ public func copyItems(to destination: StridedArray, from source: StridedArray) {
   let byteCount = source.byteCount
   if byteCount == 0 { return }
   assert(!source.isDirect || !destination.isDirect || !mayOverlap(source, destination))
-  if source.isDirect && destination.isDirect
-    && isSmall(byteCount, itemByteCount: source.itemByteCount)
-  {
-    var plan = WalkPlan(asTheyCome: destination, source, byteCount: byteCount)
-    var kernel = CopyKernel(small: &plan)
-    return kernel.run(plan, to: destination.base, from: source.base)
+  if source.isDirect && destination.isDirect {
+    if isSmall(byteCount, itemByteCount: source.itemByteCount) {
+      var plan = WalkPlan(asTheyCome: destination, source, byteCount: byteCount)
+      var kernel = CopyKernel(small: &plan)
+      return kernel.run(plan, to: destination.base, from: source.base)
+    }
+    if let plane = Plane(of: destination, source), plane.isInPlace(of: byteCount) {
+      return plane.transpose(to: destination.base, from: source.base)
+    }
   }
   copyByPlan(to: destination, from: source, threadCount: threadCount)
 }

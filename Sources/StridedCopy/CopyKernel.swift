@@ -5,10 +5,8 @@ struct CopyKernel {
   private enum Way {
     /// Item by item along the last two axes, or the only one.
     case rows
-    /// A direct transposition of the last two axes.
+    /// A transposition of the last two axes, in place.
     case plane(Plane)
-    /// A transposition of the last two axes through a tile.
-    case tiles(Plane)
     /// A transposition of the last axes in strips, or with non-temporal stores.
     case largePlane(LargePlane)
   }
@@ -19,10 +17,6 @@ struct CopyKernel {
 
   /// Below this size the setup of a transposition costs more than it saves.
   private static var planeByteCount: Int { 128 }
-
-  /// From this size on a transposition uses a tile; otherwise the rows of the destination would
-  /// evict each other from the first-level cache.
-  private static var largeByteCount: Int { min(16 << 10, PYMV_K_STREAMED_BYTES) }
 
   /// Chooses a kernel and rearranges the axes of the plan for it.
   @inline(__always)
@@ -40,8 +34,13 @@ struct CopyKernel {
   /// Chooses a transposition; nil to copy row by row.
   private static func wayOfBlocks(_ plan: inout WalkPlan) -> Way? {
     let plane = plan.arrangePlane()
-    if plan.byteCount < largeByteCount { return plane.map(Way.plane) }
-    if !plan.isStreamed, let plane, plane.isRoomy { return .tiles(plane) }
+    if let plane, plane.isInPlace(of: plan.byteCount) { return .plane(plane) }
+    if let plane, plane.isThin, !plan.isStreamed {
+      let last = plan.axisCount - 1
+      if plane.rowExtent < plane.columnExtent { plan.rotate(last - 1, to: last) }
+      return nil
+    }
+    if plan.byteCount < Plane.stripByteCount { return nil }
     return LargePlane(of: plan).map(Way.largePlane)
   }
 
@@ -60,6 +59,7 @@ struct CopyKernel {
     rows.to_stride = plan.destinationStrides[last]
     rows.from_stride = plan.sourceStrides[last]
     rows.item = plan.itemByteCount
+    rows.streamed = plan.isStreamed
     rows.rows = 1
     if last > 0 { rows.rows = plan.extents[last &- 1] }
     // The stride of an axis of extent 1 is unused and may be any number.
@@ -90,7 +90,6 @@ struct CopyKernel {
     switch way {
     case .rows: copyRows(plan, to, from)
     case .plane(let plane): plan.transposePlanes(plane, to, from)
-    case .tiles(let plane): plan.transposeTiles(plane, to, from)
     case .largePlane(let plane):
       if !plane.transpose(plan, to: to, from: from) {
         setRows(plan)

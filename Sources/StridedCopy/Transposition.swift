@@ -1,4 +1,5 @@
 import Kernels
+import Layout
 
 // Transpositions: copies between arrays that are contiguous along different axes.
 
@@ -15,6 +16,9 @@ struct Plane {
   /// Distance between adjacent items along the column in the destination, in bytes.
   let destinationStride: Int
 
+  /// From this size of a copy on, narrow planes are faster in strips.
+  static var stripByteCount: Int { min(16 << 10, PYMV_K_STREAMED_BYTES) }
+
   /// Whether there is a kernel for items of this size.
   static func hasKernel(forItemsOf byteCount: Int) -> Bool {
     switch byteCount {
@@ -23,88 +27,51 @@ struct Plane {
     }
   }
 
-  /// Copies all items of the plane directly.
-  func transpose(to destination: UnsafeMutablePointer<UInt8>, from source: UnsafePointer<UInt8>) {
+  /// Whether rows and columns are long enough for whole cache lines of both arrays.
+  private var isRoomy: Bool {
+    rowExtent &* itemByteCount >= 128 && columnExtent &* itemByteCount >= 64
+  }
+
+  /// Whether there are few long rows or columns, which are faster one by one, as scatters or gathers.
+  var isThin: Bool {
+    if rowExtent < 4 { return columnExtent >= 32 }
+    return columnExtent < 4 && rowExtent >= 32
+      || columnExtent == 4 && rowExtent &* itemByteCount >= 4 << 10
+  }
+
+  /// Whether to transpose in place, as a copy of `byteCount` bytes or a part of it; other planes are
+  /// faster in strips or with non-temporal stores.
+  func isInPlace(of byteCount: Int) -> Bool {
+    if isThin { return false }
+    if byteCount < Plane.stripByteCount { return true }
+    return isRoomy && byteCount < min(itemByteCount == 2 ? 5 << 19 : 4 << 20, PYMV_K_STREAMED_BYTES)
+  }
+
+  /// Copies all items of the plane.
+  func transpose(to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer) {
     var block = pymv_k_block(
-      to: destination, to_stride: destinationStride, from: source, from_stride: sourceStride,
+      to: destination.assumingMemoryBound(to: UInt8.self), to_stride: destinationStride,
+      from: source.assumingMemoryBound(to: UInt8.self), from_stride: sourceStride,
       rows: rowExtent, columns: columnExtent)
     pymv_k_transpose(&block, itemByteCount)
   }
 }
 
-// MARK: - Through a tile
-
 extension Plane {
-  /// Buffer for a transposed block; small enough to stay in the first-level cache.
-  typealias Tile = InlineArray<2048, SIMD2<UInt64>>
-
-  /// Whether rows and columns are long enough for whole cache lines of both arrays.
-  var isRoomy: Bool {
-    rowExtent &* itemByteCount >= 128 && columnExtent &* itemByteCount >= 64
-  }
-
-  /// Bytes of one row of the source in a tile: one cache line for small items, several for large
-  /// ones, where the runs in the destination are still long enough.
-  private var lineByteCount: Int { itemByteCount < 8 ? 64 : 256 }
-
-  /// Whether `body` returns true for every block of the plane; stops at the first one for which it
-  /// does not. It receives the block, transposed in a tile, and the offset of the block's first
-  /// item in the destination, in bytes.
-  ///
-  /// - Parameter tile: buffer of `tileByteCount` bytes, at least 8 KiB.
+  /// Creates a plane from arrays of two axes; nil if they are not contiguous along different ones,
+  /// or if there is no kernel for their items. Saves the plan of a small copy.
   @inline(__always)
-  func allTiles(
-    of source: UnsafeRawPointer, in tile: UnsafeMutablePointer<UInt8>, of tileByteCount: Int,
-    _ body: (pymv_k_block, Int) -> Bool
-  ) -> Bool {
-    let columns = min(columnExtent, lineByteCount / itemByteCount)
-    let rows = min(rowExtent, tileByteCount / (columns &* itemByteCount))
-    var row = 0
-    while row < rowExtent {
-      let rowCount = min(rows, rowExtent &- row)
-      var column = 0
-      while column < columnExtent {
-        // Wrapping: distances within the arrays' memory.
-        let from = source + (row &* sourceStride &+ column &* itemByteCount)
-        var block = pymv_k_block(
-          to: tile, to_stride: rowCount &* itemByteCount,
-          from: from.assumingMemoryBound(to: UInt8.self), from_stride: sourceStride,
-          rows: rowCount, columns: min(columns, columnExtent &- column))
-        pymv_k_transpose(&block, itemByteCount)
-        let offset = column &* destinationStride &+ row &* itemByteCount
-        if !body(block, offset) { return false }
-        column &+= columns
-      }
-      row &+= rows
-    }
-    return true
-  }
-
-  /// Copies all items through a tile, so that writes to the destination are long runs.
-  ///
-  /// - Parameter tile: the memory of a `Tile`.
-  @inline(never)
-  func transpose(
-    to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer,
-    tile: UnsafeMutablePointer<UInt8>
-  ) {
-    _ = allTiles(of: source, in: tile, of: MemoryLayout<Tile>.size) { block, offset in
-      writeColumns(of: block, to: destination + offset)
-      return true
-    }
-  }
-
-  /// Writes the columns of a transposed block; contiguous columns in one copy.
-  private func writeColumns(of block: pymv_k_block, to target: UnsafeMutableRawPointer) {
-    let from = UnsafeRawPointer(block.to.unsafelyUnwrapped)
-    let run = block.to_stride
-    if run == destinationStride {
-      return target.copyMemory(from: from, byteCount: run &* block.columns)
-    }
-    for column in 0..<block.columns {
-      (target + column &* destinationStride)
-        .copyMemory(from: from + column &* run, byteCount: run)
-    }
+  init?(of destination: StridedArray, _ source: StridedArray) {
+    let item = source.itemByteCount
+    guard source.axisCount == 2, Plane.hasKernel(forItemsOf: item) else { return nil }
+    let row = destination.strides[1] == item ? 1 : 0
+    let column = 1 &- row
+    guard destination.strides[row] == item, source.strides[column] == item,
+      source.shape[0] > 1, source.shape[1] > 1
+    else { return nil }
+    self.init(
+      itemByteCount: item, rowExtent: source.shape[row], columnExtent: source.shape[column],
+      sourceStride: source.strides[row], destinationStride: destination.strides[column])
   }
 }
 
@@ -130,21 +97,7 @@ extension WalkPlan {
   func transposePlanes(
     _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
   ) {
-    forEachBlock(of: 2, destination, source) {
-      plane.transpose(
-        to: $0.assumingMemoryBound(to: UInt8.self), from: $1.assumingMemoryBound(to: UInt8.self))
-    }
-  }
-
-  func transposeTiles(
-    _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
-  ) {
-    // Too large for a temporary allocation on the stack.
-    var tile = Plane.Tile(repeating: .zero)
-    withUnsafeMutableBytes(of: &tile) { tile in
-      let tile = tile.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-      forEachBlock(of: 2, destination, source) { plane.transpose(to: $0, from: $1, tile: tile) }
-    }
+    forEachBlock(of: 2, destination, source) { plane.transpose(to: $0, from: $1) }
   }
 }
 

@@ -1,7 +1,8 @@
 /* Kernels of StridedCopy and for hexadecimal digits. In C, because they use vectors, prefetching
  * and non-temporal stores.
  *
- * Dispatched at run time, according to the processor: AVX2, SSE2 (every x86-64 has it) or plain C.
+ * Dispatched at run time, according to the processor: AVX-512, AVX2, SSE2 (every x86-64 has it)
+ * or plain C.
  */
 #ifndef KERNELS_H
 #define KERNELS_H
@@ -90,13 +91,14 @@ typedef struct pymv_k_rows {
   ptrdiff_t rows; /**< At least 1. */
   ptrdiff_t to_step;
   ptrdiff_t from_step;
-  size_t item; /**< At least 1. */
+  size_t item;    /**< At least 1. */
+  _Bool streamed; /**< Write whole cache lines with non-temporal stores where rows are contiguous in
+                   * the destination; call pymv_k_stream_fence before other threads read. */
   pymv_k_row_kernel kernel;
   /* The following fields are private to the kernel. */
   pymv_k_row_kernel inner;
-  ptrdiff_t group;
-  ptrdiff_t least;
-  uint8_t mask[16];
+  int vector_items;
+  int vector_loads;
 } pymv_k_rows;
 
 /** Set `kernel` to a function that copies all rows, given the address of the first item.

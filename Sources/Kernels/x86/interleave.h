@@ -14,8 +14,4 @@ AVX2 static void stream_lines_avx2(uint8_t *to, const uint8_t *from, ptrdiff_t c
     _mm256_stream_si256((__m256i *)(void *)(to + 32), b);
   }
 }
-AVX512 static void stream_lines_avx512(uint8_t *to, const uint8_t *from, ptrdiff_t count) {
-  for (; count > 0; count -= PYMV_K_LINE, to += PYMV_K_LINE, from += PYMV_K_LINE)
-    _mm512_stream_si512((__m512i *)(void *)to, _mm512_loadu_si512(from));
-}
 #endif

@@ -1,58 +1,91 @@
-/* Included by tables.h: rows with several items per vector. */
+/* Included by tables.h: what the gathers of rows_avx2.h and rows_avx512.h have in common. */
 #ifndef PYMV_X86_ROWS_H
 #define PYMV_X86_ROWS_H
 
-#include <immintrin.h>
-
-#include "../assumptions.h"
+#include "../architecture.h"
 #include "../table.h"
-#include "processor.h"
 
-enum { VECTOR = 16 };
+#define PLAIN _Pragma("clang loop unroll(disable)")
 
-/* Loads a vector that starts at an item or, for a negative stride, ends with it. A shuffle mask
- * packs the complete items in the vector at its front, in order. The bytes stored behind them are
- * overwritten by the next store, so another kernel copies the remainder. */
-AVX2 static void pack(const pymv_k_rows *r, uint8_t *to_row, const uint8_t *from_row) {
-  pymv_assert(pymv_k_rows_are_apart(r, to_row, from_row));
-  __m128i mask = _mm_loadu_si128((const __m128i *)(const void *)r->mask);
-  ptrdiff_t item = (ptrdiff_t)r->item, group = r->group;
-  ptrdiff_t vectors = (r->count - r->least) / group + 1;
-  ptrdiff_t start = r->from_stride < 0 ? item - VECTOR : 0;
-  pymv_k_rows rest = *r;
-  rest.count -= vectors * group;
-  rest.rows = 1;
-  for (ptrdiff_t row = 0; row < r->rows; row++) {
-    uint8_t *to = to_row + row * r->to_step;
-    const uint8_t *from = from_row + row * r->from_step;
-    for (ptrdiff_t i = vectors; i > 0; i--, to += group * item, from += group * r->from_stride) {
-      __m128i items = _mm_loadu_si128((const __m128i *)(const void *)(from + start));
-      _mm_storeu_si128((__m128i *)(void *)to, _mm_shuffle_epi8(items, mask));
-    }
-    r->inner(&rest, to, from);
-  }
+enum {
+  MOST_LOADS = 8,
+  STREAMED_ROW = 1 << 10,    /* bytes of a row that is written with non-temporal stores, at least */
+  STREAMED_DENSE = 16 << 20, /* bytes of items without gaps, at least */
+  AHEAD = 4 << 10, /* distance of prefetching, in bytes of the side with the larger stride */
+};
+
+/* How to pack the items of a row: each vector that is stored consists of bytes of some adjacent
+ * vectors that are loaded. */
+typedef struct {
+  ptrdiff_t width; /* bytes of a vector */
+  ptrdiff_t items; /* of a vector that is stored */
+  int loads;       /* for a vector that is stored: 1 to 4, or MOST_LOADS */
+  ptrdiff_t item;  /* bytes */
+  ptrdiff_t stride;
+  ptrdiff_t distance; /* absolute value of the stride */
+  ptrdiff_t first;    /* place of the first item in the loaded bytes */
+  ptrdiff_t ahead;    /* distance of prefetching; 0 for short rows, whose end is near */
+  _Bool streamed;     /* rows are written with non-temporal stores if they are long enough */
+} Gather;
+
+static inline ptrdiff_t magnitude(ptrdiff_t stride) {
+  return stride < 0 ? -stride : stride;
 }
 
-/* Choose `pack` if a vector holds several items and a row has enough of them. */
-static void pack_rows_avx2(pymv_k_rows *r) {
-  ptrdiff_t item = (ptrdiff_t)r->item;
-  if (item > VECTOR / 2 || r->from_stride < item - VECTOR || r->from_stride > VECTOR - item) return;
-  ptrdiff_t distance = r->from_stride < 0 ? -r->from_stride : r->from_stride;
-  ptrdiff_t group = (VECTOR - item) / distance + 1;
-  if (group > VECTOR / item) group = VECTOR / item;
-  /* Neither the load nor the store may reach beyond the row. */
-  ptrdiff_t filling = (VECTOR + item - 1) / item;
-  ptrdiff_t reaching = (VECTOR - item + distance - 1) / distance + 1;
-  r->least = filling > reaching ? filling : reaching;
-  r->group = group;
-  if (r->count < 2 * r->least) return;
-  for (ptrdiff_t i = 0; i < group; i++) {
-    ptrdiff_t first = r->from_stride < 0 ? VECTOR - item - i * distance : i * distance;
-    for (ptrdiff_t byte = 0; byte < item; byte++)
-      r->mask[i * item + byte] = (uint8_t)(first + byte);
-  }
-  r->inner = r->kernel;
-  r->kernel = pack;
+static inline ptrdiff_t ahead_in_row(ptrdiff_t count, ptrdiff_t stride) {
+  if (count * magnitude(stride) < 4 * AHEAD) return 0;
+  return stride < 0 ? -AHEAD : AHEAD;
 }
+
+/* Sets the numbers of items and loads for a vector of `width` bytes that is stored. */
+static inline void choose_vector(pymv_k_rows *r, ptrdiff_t width) {
+  pymv_assert(r->from_stride != 0 && (ptrdiff_t)r->item <= width);
+  ptrdiff_t item = (ptrdiff_t)r->item, distance = magnitude(r->from_stride);
+  ptrdiff_t items = width / item, most = MOST_LOADS * width;
+  if (distance > most || (items - 1) * distance + item > most) items = (most - item) / distance + 1;
+  ptrdiff_t loads = ((items - 1) * distance + item + width - 1) / width;
+  r->vector_items = (int)items;
+  r->vector_loads = loads > 4 ? MOST_LOADS : (int)loads;
+}
+
+/* Bytes beyond the last item follow the last load, or, for a negative stride, precede it. */
+static inline Gather gather_of(const pymv_k_rows *r, ptrdiff_t width) {
+  Gather g = {.width = width, .item = (ptrdiff_t)r->item, .stride = r->from_stride};
+  g.items = r->vector_items, g.loads = r->vector_loads;
+  g.distance = magnitude(g.stride);
+  g.first = g.stride < 0 ? g.loads * width - g.item : 0;
+  g.ahead = ahead_in_row(r->count, g.stride);
+  _Bool dense = g.distance == g.item;
+  g.streamed = r->streamed && (!dense || r->count * r->rows * g.item >= STREAMED_DENSE);
+  return g;
+}
+
+/* The last item of a row of `count` items at which `vectors` vectors may start, because they
+ * neither load nor store beyond the row; negative if there is none. */
+__attribute__((noinline, minsize)) static ptrdiff_t last_start(const Gather *g, ptrdiff_t count,
+                                                               ptrdiff_t vectors) {
+  ptrdiff_t before = (vectors - 1) * g->items;
+  ptrdiff_t unused = (count - 1 - before) * g->distance + g->item - g->loads * g->width;
+  ptrdiff_t room = (count - before) * g->item - g->width;
+  if (unused < 0 || room < 0) return -1;
+  return unused / g->distance < room / g->item ? unused / g->distance : room / g->item;
+}
+
+/* Number of items before the first cache line to write with non-temporal stores; negative if there
+ * is none, because the row is short or lines do not start at items. */
+static inline ptrdiff_t items_before_lines(const Gather *g, const uint8_t *to, ptrdiff_t count) {
+  ptrdiff_t bytes = (ptrdiff_t)(-(uintptr_t)to % PYMV_K_LINE);
+  if (!g->streamed) return -1;
+  _Bool fits = count * g->item >= STREAMED_ROW && g->items * g->item == g->width;
+  return fits && bytes % g->item == 0 ? bytes / g->item : -1;
+}
+
+/* Calls a function whose last argument is the number of loads, as a constant. */
+#define WITH_LOADS(function, loads, ...) \
+  ((loads) == 1   ? function(__VA_ARGS__, 1) \
+   : (loads) == 2 ? function(__VA_ARGS__, 2) \
+   : (loads) == 3 ? function(__VA_ARGS__, 3) \
+   : (loads) == 4 ? function(__VA_ARGS__, 4) \
+                  : function(__VA_ARGS__, MOST_LOADS))
 
 #endif /* PYMV_X86_ROWS_H */

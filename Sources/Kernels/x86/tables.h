@@ -4,37 +4,20 @@
 
 #include "compare.h"
 #include "hex.h"
-#include "../portable/packed.h"
 #include "interleave.h"
 #include "lines_avx512.h"
+#include "packed.h"
 #include "processor.h"
-#include "rows.h"
+#include "rows_avx2.h"
+#include "rows_avx512.h"
 #include "transpose.h"
-
-static void packed_sse2(const pymv_k_block *block, size_t item) {
-  if (item == 4 || item == 8) {
-    pymv_k_block b = *block;
-    b.rows = (b.rows + 7) & ~7;
-    b.columns = (b.columns + 7) & ~7;
-    transpose_squares_sse2(&b, item);
-  } else
-    transpose_moves(block, item);
-}
-static void packed_avx2(const pymv_k_block *block, size_t item) {
-  if (item == 4 || item == 8) {
-    pymv_k_block b = *block;
-    b.rows = (b.rows + 7) & ~7;
-    b.columns = (b.columns + 7) & ~7;
-    transpose_squares_avx2(&b, item);
-  } else
-    transpose_moves(block, item);
-}
+#include "transpose_avx512.h"
 
 static const pymv_k_table sse2_table = {
     .transpose = transpose_sse2,
     .equal = pymv_k_equal_items,
     .hex = pymv_k_hex_digits,
-    .transpose_packed = packed_sse2,
+    .transpose_packed = transpose_packed_sse2,
     .interleave = interleave_lanes,
     .stream_lines = stream_lines_lanes,
     .lanes = 1,
@@ -45,27 +28,28 @@ static const pymv_k_table avx2_table = {
     .equal = equal_avx2,
     .hex = write_digits_avx2,
     .hex_groups = write_groups_avx2,
-    .pack_rows = pack_rows_avx2,
-    .transpose_packed = packed_avx2,
+    .choose_rows = choose_rows_avx2,
+    .transpose_packed = transpose_packed_avx2,
     .interleave = interleave_avx2,
-    .stream_lines = stream_lines_avx2,
     .lanes = 2,
+    .stream_lines = stream_lines_avx2,
 };
 
 static const pymv_k_table avx512_table = {
     .transpose = transpose_avx2,
+    .transpose_bytes = transpose_bytes_avx512,
     .equal = equal_avx2,
     .hex = write_digits_avx2,
     .hex_groups = write_groups_avx2,
-    .pack_rows = pack_rows_avx2,
-    .transpose_packed = packed_avx2,
+    .choose_rows = choose_rows_avx512,
+    .transpose_packed = transpose_packed_avx2,
     .interleave = interleave_avx2,
-    .stream_lines = stream_lines_avx512,
+    .lanes = 2,
+    .stream_lines = stream_lines_avx2,
     .group_width = group_width_avx512,
     .write_group = write_group_avx512,
     .append_runs = append_runs_avx512,
     .copy_channels = copy_channels_avx512,
-    .lanes = 2,
 };
 
 static const pymv_k_table *pymv_k_best_table(void) {
