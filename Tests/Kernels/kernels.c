@@ -16,6 +16,7 @@
 #include "equality.h"
 #include "exhaustive.h"
 #include "guarded.h"
+#include "hex.h"
 #include "random_layout.h"
 #include "walk.h"
 
@@ -187,6 +188,7 @@ static void run_random(long number, Random *random) {
   if (large) memory_free(&own);
   if (number % COMPARED_EVERY == COMPARED_EVERY - 1 && equality_check(&test.layout, random) != 0)
     fail(&test.layout, "equality");
+  if (number % COMPARED_EVERY == 0 && hex_check(&random) != 0) fail(&test.layout, "hex");
 }
 
 static void run_permutation(Random *random) {

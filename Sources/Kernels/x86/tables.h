@@ -22,7 +22,16 @@ static const pymv_k_table avx2_table = {
     .pack_rows = pack_rows_avx2,
 };
 
+static const pymv_k_table avx512_table = {
+    .transpose = transpose_avx2,
+    .equal = equal_avx2,
+    .hex = write_digits_avx512,
+    .hex_groups = write_groups_avx512,
+    .pack_rows = pack_rows_avx2,
+};
+
 static const pymv_k_table *pymv_k_best_table(void) {
+  if (PYMV_USE_AVX512 && has_avx512()) return &avx512_table;
   return PYMV_USE_AVX2 && has_avx2() ? &avx2_table : &sse2_table;
 }
 
