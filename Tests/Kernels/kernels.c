@@ -17,6 +17,7 @@
 #include "exhaustive.h"
 #include "guarded.h"
 #include "hex.h"
+#include "numbers.h"
 #include "random_layout.h"
 #include "walk.h"
 
@@ -189,6 +190,7 @@ static void run_random(long number, Random *random) {
   if (number % COMPARED_EVERY == COMPARED_EVERY - 1 && equality_check(&test.layout, random) != 0)
     fail(&test.layout, "equality");
   if (number % COMPARED_EVERY == 0 && hex_check(&random) != 0) fail(&test.layout, "hex");
+  if (number % COMPARED_EVERY == 1 && numbers_check(&random) != 0) fail(&test.layout, "numbers");
 }
 
 static void run_permutation(Random *random) {
@@ -226,6 +228,7 @@ int main(int argc, char **argv) {
   for (current_case = first; current_case < end; current_case++) {
     count += small ? run_small(current_case) : run_case(current_case);
   }
+  if (argc <= 2 && numbers_check_halves() != 0) return 1;
   memory_free(&small_memory);
   if (small)
     printf("%ld copies of all small layouts agree with a loop over items\n", count);

@@ -3,9 +3,7 @@
 #define PYMV_DIGITS_H
 
 #include "../table.h"
-
-/* A vector type. Compilers split vectors for processors with shorter ones. */
-#define VECTOR_OF(type, count) type __attribute__((vector_size((count) * sizeof(type))))
+#include "vectors.h"
 
 /* The two halves of a byte as the bytes of a 16-bit word, the upper half first in memory. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__

@@ -7,6 +7,7 @@
 static const pymv_k_table portable_table = {
     .transpose = pymv_k_transpose_items,
     .equal = pymv_k_equal_items,
+    .equal_numbers = pymv_k_equal_number_columns,
     .hex = pymv_k_hex_digits,
 };
 
