@@ -52,7 +52,8 @@ static inline void gather(uint8_t *to, const uint8_t *start, ptrdiff_t stride, s
   }
 #define SWAPPED_2 \
   EACH_2(0), EACH_2(2), EACH_2(4), EACH_2(6), EACH_2(8), EACH_2(10), EACH_2(12), EACH_2(14), \
-      EACH_2(16), EACH_2(18), EACH_2(20), EACH_2(22), EACH_2(24), EACH_2(26), EACH_2(28), EACH_2(30)
+      EACH_2(16), EACH_2(18), EACH_2(20), EACH_2(22), EACH_2(24), EACH_2(26), EACH_2(28), \
+      EACH_2(30)
 #define SWAPPED_4 \
   EACH_4(0), EACH_4(4), EACH_4(8), EACH_4(12), EACH_4(16), EACH_4(20), EACH_4(24), EACH_4(28)
 #define SWAPPED_8 EACH_8(0), EACH_8(8), EACH_8(16), EACH_8(24)
@@ -163,7 +164,7 @@ typedef struct {
 
 #define DEFINE_EQUAL_NUMBERS(linkage, attribute, name, convert_halves) \
   SMALL attribute static number_block name##_load(const pymv_k_numbers *numbers, size_t first, \
-                                            size_t count, uint64_t *to, uint8_t *room) { \
+                                                  size_t count, uint64_t *to, uint8_t *room) { \
     const uint8_t *from = contiguous_items(numbers, first, count, room); \
     number_block block = {(const uint8_t *)to, kind_of_words(numbers->type)}; \
     switch (numbers->type) { \
@@ -189,7 +190,8 @@ typedef struct {
       WIDEN(uint8_t, integers_8, TO_TRUTH) \
       break; \
     case PYMV_K_HALF: \
-      for (size_t i = 0; i < count; i += LANES) convert_halves(to + i, from + i * sizeof(uint16_t)); \
+      for (size_t i = 0; i < count; i += LANES) \
+        convert_halves(to + i, from + i * sizeof(uint16_t)); \
       break; \
     case PYMV_K_SINGLE: \
       WIDEN(float, doubles_8, TO_DOUBLES) \
@@ -202,25 +204,27 @@ typedef struct {
     } \
     return block; \
   } \
-  SMALL attribute static _Bool name##_mixed(number_block integers, number_block floats, size_t count) { \
+  SMALL attribute static _Bool name##_mixed(number_block integers, number_block floats, \
+                                            size_t count) { \
     uint64_t converted[NUMBERS]; \
     if (!are_short(integers.words, integers.kind, count)) \
       return pymv_k_equal_long(integers.words, integers.kind == SIGNED, floats.words, count); \
     words_to_doubles(converted, integers.words, count); \
     return equal_doubles((const uint8_t *)converted, floats.words, count); \
   } \
-  linkage SMALL attribute _Bool name(const pymv_k_numbers *a, const pymv_k_numbers *b, size_t count) { \
+  linkage SMALL attribute _Bool name(const pymv_k_numbers *a, const pymv_k_numbers *b, \
+                                     size_t count) { \
     uint64_t left[NUMBERS], right[NUMBERS]; \
     uint8_t room[2][NUMBERS * sizeof(uint64_t)]; \
     for (size_t first = 0; first < count; first += NUMBERS) { \
       size_t part = count - first < NUMBERS ? count - first : NUMBERS; \
       number_block x = name##_load(a, first, part, left, room[0]); \
       number_block y = name##_load(b, first, part, right, room[1]); \
-      _Bool is_equal = x.kind == FLOAT && y.kind == FLOAT \
-                           ? equal_doubles(x.words, y.words, part) \
-                       : x.kind == FLOAT ? name##_mixed(y, x, part) \
-                       : y.kind == FLOAT ? name##_mixed(x, y, part) \
-                                         : equal_integers(x.words, y.words, x.kind == y.kind, part); \
+      _Bool is_equal = x.kind == FLOAT && y.kind == FLOAT ? equal_doubles(x.words, y.words, part) \
+                       : x.kind == FLOAT                  ? name##_mixed(y, x, part) \
+                       : y.kind == FLOAT \
+                           ? name##_mixed(x, y, part) \
+                           : equal_integers(x.words, y.words, x.kind == y.kind, part); \
       if (!is_equal) return 0; \
     } \
     return 1; \

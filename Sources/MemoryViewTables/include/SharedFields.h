@@ -81,6 +81,16 @@ static inline void pymv_c_view_set_hash(PyMemoryViewObject *self, Py_hash_t hash
   pymv_c_cache_set(&self->hash, hash);
 }
 
+/* Fast path: drop an export and its reference if no other thread can use the view and others
+ * remain. Returns false if nothing was done. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_take_back_alone(PyMemoryViewObject *self) {
+  PyObject *object = (PyObject *)self;
+  if (!PYMV_ONE_THREAD || pymv_c_services.has_host || object->ob_refcnt <= 1) return 0;
+  self->exports--;
+  object->ob_refcnt--;
+  return 1;
+}
+
 /* --- Managed buffers -------------------------------------------------------------------------- */
 
 /* Add to the number of views and return the new one. */
