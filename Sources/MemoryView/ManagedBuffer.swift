@@ -135,6 +135,7 @@ extension ManagedBuffer {
   // MARK: Counting views
 
   /// Increments the number of memoryviews and takes a reference for the new one.
+  @inline(__always)
   func join() {
     pymv_c_retain(object)
     _ = pymv_c_managed_exports_add(self, 1)

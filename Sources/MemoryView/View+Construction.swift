@@ -46,17 +46,24 @@ extension View {
   func joined(
     _ body: (ManagedBuffer) throws(ViewError) -> View
   ) throws(ViewError) -> View {
-    try requireAccess()
-    let managed = try held { () throws(ViewError) in
-      try requireUnrestricted()
-      pointee.mbuf.join()
-      return pointee.mbuf!
-    }
+    let managed = pymv_c_join_alone(self) ? pointee.mbuf! : try join()
     do throws(ViewError) {
       return try body(managed)
     } catch {
       managed.leave()
       throw error
+    }
+  }
+
+  /// Counts one more view on the managed buffer; the caller must make it or call `leave`.
+  @inline(never)
+  private func join() throws(ViewError) -> ManagedBuffer {
+    try requireAccess()
+    return try held { () throws(ViewError) in
+      try requireUnrestricted()
+      let managed = pointee.mbuf!
+      managed.join()
+      return managed
     }
   }
 

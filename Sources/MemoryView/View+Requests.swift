@@ -22,18 +22,15 @@ extension View {
     // The most frequent request, which only restricted views refuse, and which clears no field.
     let asksAll = flags == Request.fullReadOnly
     if asksAll ? self.flags & _Py_MEMORYVIEW_RESTRICTED != 0 : mayRefuse(flags) { return false }
-    if !pymv_c_is_alone() { return fillShared(request, flags: flags) }
-    if !isAccessible { return false }
+    if !pymv_c_lend_alone(self) { return fillShared(request, flags: flags) }
     request.initialize(to: pointee.view)
     request.pointee.obj = object
     if !asksAll { request.reduce(to: flags) }
-    // Wrapping: as many objects as fit into memory.
-    pointee.exports &+= 1
-    object.pointee.ob_refcnt &+= 1
     return true
   }
 
-  /// The same while other threads may release the view. As in `pin`: checks access after pinning.
+  /// The same where other threads may release the view, or a host's garbage collector its managed
+  /// buffer. As in `pin`: checks access after pinning.
   @inline(never)
   private func fillShared(_ request: BufferView, flags: CInt) -> Bool {
     guard pymv_c_view_exports_add(self, 1) > 0 && isAccessible else {

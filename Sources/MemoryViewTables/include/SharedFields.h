@@ -81,13 +81,33 @@ static inline void pymv_c_view_set_hash(PyMemoryViewObject *self, Py_hash_t hash
   pymv_c_cache_set(&self->hash, hash);
 }
 
-/* Fast path: drop an export and its reference if no other thread can use the view and others
- * remain. Returns false if nothing was done. */
+/* Fast paths without a host and with one thread. Only a host releases the managed buffer of a view
+ * that is not released. All return false if nothing was done. */
+
+/* Count another view on the managed buffer of a view, and its reference. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_join_alone(PyMemoryViewObject *self) {
+  if (!PYMV_ONE_THREAD || pymv_c_services.has_host) return 0;
+  if (self->flags & (_Py_MEMORYVIEW_RELEASED | _Py_MEMORYVIEW_RESTRICTED)) return 0;
+  self->mbuf->exports++;
+  self->mbuf->ob_base.ob_refcnt++;
+  return 1;
+}
+
+/* Count an export of a view, and its reference. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_lend_alone(PyMemoryViewObject *self) {
+  if (!PYMV_ONE_THREAD || pymv_c_services.has_host) return 0;
+  if (self->flags & _Py_MEMORYVIEW_RELEASED) return 0;
+  self->exports++;
+  self->ob_base.ob_base.ob_refcnt++;
+  return 1;
+}
+
+/* Drop an export and its reference if other references remain. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_take_back_alone(PyMemoryViewObject *self) {
-  PyObject *object = (PyObject *)self;
-  if (!PYMV_ONE_THREAD || pymv_c_services.has_host || object->ob_refcnt <= 1) return 0;
+  if (!PYMV_ONE_THREAD || pymv_c_services.has_host) return 0;
+  if (self->ob_base.ob_base.ob_refcnt <= 1) return 0;
   self->exports--;
-  object->ob_refcnt--;
+  self->ob_base.ob_base.ob_refcnt--;
   return 1;
 }
 
