@@ -93,6 +93,15 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_join_alone(PyMemoryViewObject *self) {
   return 1;
 }
 
+/* Drop a view's count on a managed buffer, and its reference, if there are other views. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_leave_alone(_PyManagedBufferObject *self) {
+  if (!PYMV_ONE_THREAD || pymv_c_services.has_host) return 0;
+  if (self->exports <= 1 || self->ob_base.ob_refcnt <= 1) return 0;
+  self->exports--;
+  self->ob_base.ob_refcnt--;
+  return 1;
+}
+
 /* Count an export of a view, and its reference. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_lend_alone(PyMemoryViewObject *self) {
   if (!PYMV_ONE_THREAD || pymv_c_services.has_host) return 0;
