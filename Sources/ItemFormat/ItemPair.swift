@@ -40,6 +40,7 @@ struct ItemPair {
     let y = ItemColumn(start: b.start + right.offset, stride: b.stride)
     switch decision {
     case .bytes: return haveEqualBytes(x, y, count)
+    case .float16: return haveEqualWords(of: Half.self, x, y, count)
     case .float32: return haveEqualWords(of: Float.self, x, y, count)
     case .float64: return haveEqualWords(of: Double.self, x, y, count)
     case .truth: return haveEqualWords(of: Truth.self, x, y, count)
@@ -130,6 +131,16 @@ struct ItemPair {
       if !pymv_k_equal_numbers(&x, &y, max(count, itemCount)) { return false }
     }
     return true
+  }
+}
+
+/// A float of 2 bytes, compared by its bits.
+private struct Half: Equatable, BitwiseCopyable {
+  let bits: UInt16
+
+  static func == (left: Half, right: Half) -> Bool {
+    let areZeros = (left.bits | right.bits) & 0x7FFF == 0
+    return areZeros || left.bits == right.bits && left.bits & 0x7FFF <= 0x7C00
   }
 }
 

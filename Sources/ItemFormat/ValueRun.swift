@@ -13,8 +13,8 @@ struct ValueRun {
   func decision(against other: ValueRun) -> ByteDecision {
     if !isSameLeaf(as: other) { return .values }
     let decision = leaf.type.decision
-    let isFloat = decision == .float32 || decision == .float64
-    return leaf.isSwapped && isFloat ? .values : decision
+    let isNumber = decision != .bytes && decision != .truth
+    return leaf.isSwapped && isNumber ? .values : decision
   }
 
   /// Whether the values have the same type, size and byte order.
