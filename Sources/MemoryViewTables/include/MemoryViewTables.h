@@ -11,6 +11,7 @@
 
 #include <SequenceSearch.h>
 
+#include "ByteObjects.h"
 #include "KeptObjects.h"
 #include "NativeFormats.h"
 #include "SharedFields.h"
