@@ -55,7 +55,8 @@ let shippedTargets: [Target] = [
   .target(
     name: "FormatTables", dependencies: ["CSupport"],
     cSettings: cSettings + [.unsafeFlags(["-Os"])]),
-  .target(name: "ItemFormat", dependencies: ["FormatTables"], swiftSettings: smallCode),
+  .target(
+    name: "ItemFormat", dependencies: ["FormatTables", "Kernels"], swiftSettings: smallCode),
 ]
 
 let libraryTargets: [Target] = [

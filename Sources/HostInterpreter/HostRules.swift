@@ -18,6 +18,7 @@ extension HostVersion {
     pymv_c_rules.compares_boolean_bytes = strict && minor < 14
     let unknown: StaticString = minor < 14 ? "ZFD" : "Z"
     pymv_c_rules.unknown_format_characters = strict && minor < 15 ? unknown.cText : nil
+    pymv_c_services.has_immortal_ints = minor >= 12
     // In strict mode a copy keeps the GIL, so that no other thread runs in the middle.
     pymv_c_services.leave_lock = strict ? nil : pymv_c_leave_lock
     pymv_c_services.size_from_format = strict ? pymv_c_host_size_from_format : nil

@@ -12,9 +12,10 @@ func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   pymv_c_takeover.original_new = type.pointee.tp_new
   pymv_c_takeover.original_iter = type.pointee.tp_iter
   replace(pymv_c_view_slots(), of: type)
-  // In versions without tp_iter, the interpreter iterates by index.
-  if type.pointee.tp_iter != nil && host.replacesIteration(strict: strict) {
-    replace(pymv_c_iteration_slots(), of: type)
+  if host.replacesIteration(strict: strict) {
+    // In versions without tp_iter, the interpreter iterates by index.
+    if type.pointee.tp_iter != nil { replace(pymv_c_iteration_slots(), of: type) }
+    replace(pymv_c_search_slots(), of: type)
   }
   takeOverAttributes(of: type)
 }

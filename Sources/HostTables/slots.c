@@ -24,8 +24,9 @@ static const pymv_slot view_slots[] = {
     PART(tp_as_buffer, PyBufferProcs, bf_releasebuffer, pymv_s_view_releasebuffer),
 };
 
-static const pymv_slot iteration_slots[] = {
-    SLOT(tp_iter, pymv_s_view_iter),
+static const pymv_slot iteration_slots[] = {SLOT(tp_iter, pymv_s_view_iter)};
+
+static const pymv_slot search_slots[] = {
     PART(tp_as_sequence, PySequenceMethods, sq_contains, pymv_s_view_contains),
 };
 
@@ -37,6 +38,10 @@ pymv_slots pymv_c_view_slots(void) {
 
 pymv_slots pymv_c_iteration_slots(void) {
   return (pymv_slots){iteration_slots, Py_ARRAY_LENGTH(iteration_slots)};
+}
+
+pymv_slots pymv_c_search_slots(void) {
+  return (pymv_slots){search_slots, Py_ARRAY_LENGTH(search_slots)};
 }
 
 pymv_slots pymv_c_iterator_slots(void) {

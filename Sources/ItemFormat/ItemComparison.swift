@@ -92,19 +92,24 @@ public struct ItemComparison {
     _ a: UnsafeRawPointer, stride: Int, _ b: UnsafeRawPointer, otherStride: Int, itemCount: Int
   ) -> Bool {
     if !haveSameStructure { return itemCount == 0 }
-    let left = ItemColumn(start: a, stride: stride)
-    let right = ItemColumn(start: b, stride: otherStride)
     if let mask, stride == mask.itemByteCount, otherStride == stride {
       return mask.areEqual(a, b, byteCount: itemCount &* stride)
     }
+    return haveEqualPairs(
+      ItemColumn(start: a, stride: stride), ItemColumn(start: b, stride: otherStride), itemCount)
+  }
+
+  /// Not inlined, because there are several loops over columns.
+  @inline(never)
+  private func haveEqualPairs(_ left: ItemColumn, _ right: ItemColumn, _ itemCount: Int) -> Bool {
     if isComplete, pairCount <= 1 {
       return pairCount == 0 || storage.pairs[0].isEqual(left, right, itemCount)
     }
     var index = 0
     while index < itemCount {
       let count = min(blockCount, itemCount &- index)
-      let x = ItemColumn(start: left[index], stride: stride)
-      let y = ItemColumn(start: right[index], stride: otherStride)
+      let x = ItemColumn(start: left[index], stride: left.stride)
+      let y = ItemColumn(start: right[index], stride: right.stride)
       if !areEqual(x, y, count) { return false }
       index &+= count
     }
@@ -127,7 +132,7 @@ public enum ByteDecision: Sendable {
   /// Items are equal if and only if their bytes are.
   case bytes
   /// Both items are floats of this machine, or complex numbers made of them.
-  case float32, float64
+  case float16, float32, float64
   /// Both items are bytes; equal if both are zero or both are not.
   case truth
   /// Bytes do not decide; compare the values.
@@ -141,10 +146,11 @@ extension ItemType {
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .pointer, .character,
       .bytes, .text, .padding:
       .bytes
+    case .float16: .float16
     case .float32, .complex64: .float32
     case .float64, .complex128: .float64
     case .boolean: .truth
-    case .float16, .pascalBytes, .longDouble, .complexLongDouble, .registered: .values
+    case .pascalBytes, .longDouble, .complexLongDouble, .registered: .values
     }
   }
 }

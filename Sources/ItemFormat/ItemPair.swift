@@ -1,4 +1,5 @@
 import FormatTables
+import Kernels
 
 /// Two runs with the same number of adjacent values, one of a left and one of a right item.
 /// Compared as bytes where the bytes decide equality.
@@ -39,6 +40,7 @@ struct ItemPair {
     let y = ItemColumn(start: b.start + right.offset, stride: b.stride)
     switch decision {
     case .bytes: return haveEqualBytes(x, y, count)
+    case .float16: return haveEqualWords(of: Half.self, x, y, count)
     case .float32: return haveEqualWords(of: Float.self, x, y, count)
     case .float64: return haveEqualWords(of: Double.self, x, y, count)
     case .truth: return haveEqualWords(of: Truth.self, x, y, count)
@@ -74,11 +76,10 @@ struct ItemPair {
   }
 
   private func haveEqualValues(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
-    if let floats = FloatBits(left.leaf), left.isSameLeaf(as: right) {
-      return floats.areEqual(a, b, itemCount: count, byteCount: byteCount)
-    }
-    if left.leaf.type.numberKind != nil, right.leaf.type.numberKind != nil {
-      return haveEqualRealNumbers(a, b, count)
+    if left.numbersPerValue == right.numbersPerValue, let x = left.numbers(at: a),
+      let y = right.numbers(at: b)
+    {
+      return haveEqualNumbers(x, y, count)
     }
     for index in 0..<count {
       for value in 0..<left.count
@@ -109,20 +110,37 @@ struct ItemPair {
     pymv_c_long_doubles_equal(a + offset, left.leaf.isSwapped, b + offset, right.leaf.isSwapped)
   }
 
-  /// The inner loop runs along the items or along the values of one item, whichever are more.
-  /// Assumes: both are types of real numbers.
-  private func haveEqualRealNumbers(_ a: ItemColumn, _ b: ItemColumn, _ count: Int) -> Bool {
-    assert(left.leaf.type.numberKind != nil && right.leaf.type.numberKind != nil)
-    let isLong = left.count > count
-    let step = isLong ? (a.stride, b.stride) : (left.leaf.byteCount, right.leaf.byteCount)
-    let stride = isLong ? (left.leaf.byteCount, right.leaf.byteCount) : (a.stride, b.stride)
-    for index in 0..<(isLong ? count : left.count) {
-      // Wrapping: distances within the memory of the items.
-      let x = left.numbers(from: a.start + index &* step.0, stride: stride.0)
-      let y = right.numbers(from: b.start + index &* step.1, stride: stride.1)
-      if !haveEqualNumbers(x, y, isLong ? left.count : count) { return false }
+  /// The inner loop runs along all numbers if they are adjacent; else along the items or along the
+  /// numbers of one item, whichever are more.
+  private func haveEqualNumbers(
+    _ first: pymv_k_numbers, _ second: pymv_k_numbers, _ itemCount: Int
+  ) -> Bool {
+    let count = left.count &* left.numbersPerValue
+    let size = left.leaf.byteCount / left.numbersPerValue
+    let otherSize = right.leaf.byteCount / right.numbersPerValue
+    let areAdjacent = first.stride == count &* size && second.stride == count &* otherSize
+    var (x, y) = (first, second)
+    if areAdjacent || count > itemCount {
+      (x.stride, y.stride) = (size, otherSize)
+      if areAdjacent { return pymv_k_equal_numbers(&x, &y, count &* itemCount) }
+    }
+    // Wrapping: distances within the memory of the items.
+    for index in 0..<min(count, itemCount) {
+      x.start = first.start + index &* (count > itemCount ? first.stride : size)
+      y.start = second.start + index &* (count > itemCount ? second.stride : otherSize)
+      if !pymv_k_equal_numbers(&x, &y, max(count, itemCount)) { return false }
     }
     return true
+  }
+}
+
+/// A float of 2 bytes, compared by its bits.
+private struct Half: Equatable, BitwiseCopyable {
+  let bits: UInt16
+
+  static func == (left: Half, right: Half) -> Bool {
+    let areZeros = (left.bits | right.bits) & 0x7FFF == 0
+    return areZeros || left.bits == right.bits && left.bits & 0x7FFF <= 0x7C00
   }
 }
 

@@ -1,3 +1,5 @@
+import FormatTables
+
 /// A bit pattern to search for items that equal a value: those whose masked bits match, or, if
 /// inverted, do not match. This includes floats: a nonzero number has a single representation, the
 /// two of zero differ in the sign only, and NaN equals nothing.
@@ -107,20 +109,44 @@ public struct ItemPattern {
   /// The index of the first matching item in a strided run; nil if there is none.
   public func firstIndex(in start: UnsafeRawPointer, stride: Int, itemCount: Int) -> Int? {
     if isNothing { return nil }
+    if isWholeByte, stride == 1 {
+      let found = memchr(start, Int32(UInt8(truncatingIfNeeded: bits)), itemCount)
+      return found.map { UnsafeRawPointer($0) - start }
+    }
     // Counts matches in whole blocks, without an early exit so that the loop is vectorised.
     var index = 0
     while index < itemCount {
       let end = index &+ min(ItemPattern.blockCount, itemCount &- index)
-      if count(in: start + index &* stride, stride: stride, itemCount: end &- index) > 0 {
+      if hasMatch(in: start, stride, index..<end) {
         // The search may find nothing: in a data race, bytes change after they were counted.
-        for candidate in index..<end
-        where count(in: start + candidate &* stride, stride: stride, itemCount: 1) > 0 {
-          return candidate
-        }
+        if let found = firstMatch(in: start, stride, index..<end) { return found }
       }
       index = end
     }
     return nil
+  }
+
+  /// Whether the pattern is that of a byte, all of whose bits count.
+  private var isWholeByte: Bool {
+    byteCount == 1 && mask & 0xFF == 0xFF && !isInverted
+  }
+
+  private func hasMatch(in start: UnsafeRawPointer, _ stride: Int, _ range: Range<Int>) -> Bool {
+    // Wrapping: a distance within the memory of the items.
+    count(in: start + range.lowerBound &* stride, stride: stride, itemCount: range.count) > 0
+  }
+
+  /// Halves a range until one item is left; nil if that does not match.
+  private func firstMatch(
+    in start: UnsafeRawPointer, _ stride: Int, _ range: Range<Int>
+  ) -> Int? {
+    var range = range
+    while range.count > 1 {
+      let middle = range.lowerBound + range.count / 2
+      let isBefore = hasMatch(in: start, stride, range.lowerBound..<middle)
+      range = isBefore ? range.lowerBound..<middle : middle..<range.upperBound
+    }
+    return hasMatch(in: start, stride, range) ? range.lowerBound : nil
   }
 
   /// Small enough for a counter of one byte.

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Adjacent values of one leaf within an item.
 struct ValueRun {
   let leaf: Leaf
@@ -11,8 +13,8 @@ struct ValueRun {
   func decision(against other: ValueRun) -> ByteDecision {
     if !isSameLeaf(as: other) { return .values }
     let decision = leaf.type.decision
-    let isFloat = decision == .float32 || decision == .float64
-    return leaf.isSwapped && isFloat ? .values : decision
+    let isNumber = decision != .bytes && decision != .truth
+    return leaf.isSwapped && isNumber ? .values : decision
   }
 
   /// Whether the values have the same type, size and byte order.
@@ -22,9 +24,17 @@ struct ValueRun {
       && a.scalar == b.scalar && (a.type != .text || a.hasLength == b.hasLength)
   }
 
-  /// Assumes: the type is one of real numbers.
-  func numbers(from start: UnsafeRawPointer, stride: Int) -> NumberColumn {
-    assert(leaf.type.numberKind != nil)
-    return NumberColumn(type: leaf.type, isSwapped: leaf.isSwapped, start: start, stride: stride)
+  /// A column of the real numbers that start at the same place of each value; nil if there are none.
+  func numbers(at values: ItemColumn) -> pymv_k_numbers? {
+    leaf.type.numberType.map {
+      pymv_k_numbers(
+        type: $0, is_swapped: leaf.isSwapped,
+        start: values.start.assumingMemoryBound(to: UInt8.self), stride: values.stride)
+    }
+  }
+
+  /// How many real numbers a value consists of.
+  var numbersPerValue: Int {
+    leaf.type == .complex64 || leaf.type == .complex128 ? 2 : 1
   }
 }

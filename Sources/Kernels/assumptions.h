@@ -22,7 +22,11 @@ static inline ptrdiff_t pymv_k_axes_product(const pymv_k_axes *axes) {
 
 /** Size of an item in bytes. */
 static inline size_t pymv_k_item_size(pymv_k_equality equality) {
-  return equality == PYMV_K_FLOAT32 ? 4 : equality == PYMV_K_FLOAT64 ? 8 : 1;
+  static const uint8_t sizes[] = {
+      [PYMV_K_BYTES] = 1,   [PYMV_K_FLOAT16] = 2, [PYMV_K_FLOAT32] = 4,
+      [PYMV_K_FLOAT64] = 8, [PYMV_K_TRUTH] = 1,
+  };
+  return sizes[equality];
 }
 
 /** The reach of `count` arrays that are `stride` bytes apart, given the reach of the first one. */

@@ -13,7 +13,7 @@ void pymv_k_hex_groups(uint8_t *to, const uint8_t *from, size_t count, size_t gr
   while (done < count) {
     size_t part = count - done < group ? count - done : group;
     /* Digits beyond the group are overwritten by the next group. */
-    if (part <= 32 && count - done >= part + 8)
+    if (part < 32 && count - done >= part + 8)
       for (size_t i = 0; i < part; i += 8) digits_8(to + 2 * i, from + done + i);
     else
       kernels->hex(to, from + done, part);

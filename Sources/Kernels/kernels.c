@@ -65,6 +65,10 @@ _Bool pymv_k_equal(pymv_k_equality equality, const uint8_t *a, const uint8_t *b,
   return pymv_k_kernels()->equal(equality, a, b, count);
 }
 
+_Bool pymv_k_equal_numbers(const pymv_k_numbers *a, const pymv_k_numbers *b, size_t count) {
+  return pymv_k_kernels()->equal_numbers(a, b, count);
+}
+
 void pymv_k_hex(uint8_t *to, const uint8_t *from, size_t count) {
   pymv_assert(pymv_k_are_apart(pymv_k_reach_of(to, 2 * count), pymv_k_reach_of(from, count)));
   pymv_k_kernels()->hex(to, from, count);

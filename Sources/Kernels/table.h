@@ -24,6 +24,8 @@ typedef struct {
   _Bool (*transpose_bytes)(const pymv_k_block *block);
   /** pymv_k_equal */
   _Bool (*equal)(pymv_k_equality equality, const uint8_t *a, const uint8_t *b, size_t count);
+  /** pymv_k_equal_numbers */
+  _Bool (*equal_numbers)(const pymv_k_numbers *a, const pymv_k_numbers *b, size_t count);
   /** pymv_k_hex */
   void (*hex)(uint8_t *to, const uint8_t *from, size_t count);
   /** Write digits and separators of some whole groups from the start, and return the number of

@@ -42,7 +42,7 @@ static inline ptrdiff_t rounded(ptrdiff_t count, ptrdiff_t unit) {
 
 /* How much of what is left to take: `most`, except that a small remainder is shared between the
  * last two parts. */
-static inline ptrdiff_t part_of(ptrdiff_t left, ptrdiff_t most, ptrdiff_t unit) {
+static inline ptrdiff_t extent_of_tile(ptrdiff_t left, ptrdiff_t most, ptrdiff_t unit) {
   if (left <= most) return left;
   ptrdiff_t half = rounded(left / 2, unit);
   return left < most + most / 4 && half < most ? half : most;
@@ -87,10 +87,10 @@ static inline _Bool next_tile(Tiles *tiles, Tile *tile) {
   }
   if (tiles->row == 0) {
     const pymv_k_axes *axes = &plane->row_axes;
-    tiles->strip = part_of(plane->columns - tiles->column, tiles->across, tiles->unit);
+    tiles->strip = extent_of_tile(plane->columns - tiles->column, tiles->across, tiles->unit);
     walk_begin(&tiles->rows, axes->extents, axes->strides, axes->count);
   }
-  tile->rows = part_of(plane->rows - tiles->row, tiles->down, tiles->unit);
+  tile->rows = extent_of_tile(plane->rows - tiles->row, tiles->down, tiles->unit);
   tile->columns = tiles->strip;
   tile->first_row = tiles->row, tile->first_column = tiles->column;
   tile->to = tiles->to_plane;

@@ -1,6 +1,7 @@
 import BufferProtocol
 import CPyMemoryView
 import Layout
+import MemoryViewTables
 import StridedCopy
 
 // Copies between buffers whose memory may overlap: the result is the same as if the source were
@@ -33,7 +34,10 @@ private func copyDirectly(to: BufferView, from: BufferView) -> Bool {
 func copyThroughMemory(
   to: BufferView, from: BufferView, sameIndices: Bool
 ) throws(ViewError) {
-  guard let memory = PyMem_Malloc(from.pointee.len) else { throw .noMemory }
+  guard let memory = pymv_c_expect_large_write(PyMem_Malloc(from.pointee.len), from.pointee.len)
+  else {
+    throw .noMemory
+  }
   defer { PyMem_Free(memory) }
   from.withItems { from in
     from.withContiguousItems(at: memory, .lastAxisFastest) { copy in

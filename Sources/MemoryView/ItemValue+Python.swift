@@ -11,7 +11,7 @@ extension ItemType {
   func makeObject(from place: UnsafeRawPointer) -> Object? {
     switch self {
     case .int8: PyLong_FromLong(Int(place.load(as: Int8.self)))
-    case .uint8: PyLong_FromLong(Int(place.load(as: UInt8.self)))
+    case .uint8: pymv_c_byte_object(place.load(as: UInt8.self))
     case .int16: PyLong_FromLong(Int(place.loadUnaligned(as: Int16.self)))
     case .uint16: PyLong_FromLong(Int(place.loadUnaligned(as: UInt16.self)))
     case .int32: PyLong_FromLong(Int(place.loadUnaligned(as: Int32.self)))

@@ -37,7 +37,7 @@ extension ManagedBuffer {
   /// owns its reference and its export, and either passes them to the first view or drops them with
   /// `leave`.
   @inline(__always)
-  private static func makeEmpty() throws(ViewError) -> ManagedBuffer {
+  static func makeEmpty() throws(ViewError) -> ManagedBuffer {
     let buffer = ManagedBuffer(try allocate())
     buffer.pointee.flags = 0
     buffer.pointee.exports = 1
@@ -135,6 +135,7 @@ extension ManagedBuffer {
   // MARK: Counting views
 
   /// Increments the number of memoryviews and takes a reference for the new one.
+  @inline(__always)
   func join() {
     pymv_c_retain(object)
     _ = pymv_c_managed_exports_add(self, 1)
@@ -184,7 +185,10 @@ extension ManagedBuffer {
 
   /// Destroys the object. Hosts have a deallocator of their own. No other references exist.
   public func deallocate() {
-    if pointee.flags & _Py_MANAGED_BUFFER_RELEASED == 0 {
+    if pointee.flags == 0, let exporter = pointee.master.obj, pymv_c_is_exact_bytes(exporter) {
+      // Fast path: bytes have no release hook.
+      pymv_c_drop(exporter)
+    } else if pointee.flags & _Py_MANAGED_BUFFER_RELEASED == 0 {
       pointee.flags |= _Py_MANAGED_BUFFER_RELEASED
       releaseWithOriginalFormat()
     }

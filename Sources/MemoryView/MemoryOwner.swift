@@ -160,7 +160,7 @@ extension View {
   ) throws(ViewError) -> View {
     let order = try ItemOrder(given: order)
     return try GivenArray(format: format, shape: shape, order: order)
-      .makeView(in: { calloc($0, 1) })
+      .makeView(in: { pymv_c_expect_large_write(calloc($0, 1), $0) })
   }
 }
 

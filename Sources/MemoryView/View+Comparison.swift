@@ -116,6 +116,7 @@ extension ItemEquality {
   fileprivate init?(_ decision: ByteDecision) {
     switch decision {
     case .bytes: self = .bytes
+    case .float16: self = .float16
     case .float32: self = .float32
     case .float64: self = .float64
     case .truth: self = .truth

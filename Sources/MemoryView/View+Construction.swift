@@ -1,4 +1,5 @@
 import BufferProtocol
+import CBufferProtocol
 import CPyMemoryView
 import Layout
 import MemoryViewTables
@@ -19,6 +20,9 @@ extension View {
       return try View(base).makeSibling()
     }
     guard isExporter(base) else { throw .notAnExporter(base) }
+    if flags == Request.fullReadOnly, !pymv_c_services.has_host, pymv_c_is_exact_bytes(base) {
+      return try ManagedBuffer.addViewOfBytes(base)
+    }
     return try ManagedBuffer.request(from: base, flags: flags).addFirstView()
   }
 
@@ -42,17 +46,24 @@ extension View {
   func joined(
     _ body: (ManagedBuffer) throws(ViewError) -> View
   ) throws(ViewError) -> View {
-    try requireAccess()
-    let managed = try held { () throws(ViewError) in
-      try requireUnrestricted()
-      pointee.mbuf.join()
-      return pointee.mbuf!
-    }
+    let managed = pymv_c_join_alone(self) ? pointee.mbuf! : try join()
     do throws(ViewError) {
       return try body(managed)
     } catch {
       managed.leave()
       throw error
+    }
+  }
+
+  /// Counts one more view on the managed buffer; the caller must make it or call `leave`.
+  @inline(never)
+  private func join() throws(ViewError) -> ManagedBuffer {
+    try requireAccess()
+    return try held { () throws(ViewError) in
+      try requireUnrestricted()
+      let managed = pointee.mbuf!
+      managed.join()
+      return managed
     }
   }
 
@@ -138,6 +149,38 @@ extension ManagedBuffer {
     return try addView(from: master, contiguousIn: nil)
   }
 
+  /// Fast path of `request` and `addFirstView` for bytes objects of the runtime, which grant every
+  /// request for reading. Writes the same fields to both objects at once, because copying them
+  /// right after they were written would wait for the processor's store buffer.
+  ///
+  /// - Returns: new reference.
+  @inline(__always)
+  static func addViewOfBytes(_ bytes: Object) throws(ViewError) -> View {
+    let view = try View.allocate(axisCount: 1)
+    let managed: ManagedBuffer
+    do throws(ViewError) {
+      managed = try makeEmpty()
+    } catch {
+      view.discard()
+      throw error
+    }
+    let count = pymv_c_bytes_count(bytes)
+    var description = Py_buffer(
+      buf: pymv_c_bytes_address(bytes), obj: bytes, len: count, itemsize: 1, readonly: 1, ndim: 1,
+      format: pymv_c_byte_format(), shape: pymv_c_len_address(managed.masterView),
+      strides: pymv_c_itemsize_address(managed.masterView), suboffsets: nil, internal: nil)
+    managed.masterView.initialize(to: description)
+    pymv_c_retain(bytes)
+    let axes = pymv_c_axis_values(view)!
+    axes[0] = count
+    axes[1] = 1
+    description.shape = axes
+    description.strides = axes + 1
+    view.initializeFields(
+      on: managed, description, flags: _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN)
+    return view
+  }
+
   /// Adds a memoryview.
   ///
   /// - Parameter source: the buffer to view: the master or a view of it. Its arrays are copied;
@@ -185,12 +228,7 @@ extension ManagedBuffer {
     from source: BufferView, axisCount: Int
   ) throws(ViewError) -> View {
     let view = try View.allocate(axisCount: axisCount)
-    view.pointee.mbuf = self
-    view.pointee.hash = -1
-    view.pointee.flags = 0
-    view.pointee.exports = 0
-    view.pointee.weakreflist = nil
-    view.buffer.initialize(to: source.pointee)
+    view.initializeFields(on: self, source.pointee, flags: 0)
     view.pointee.view.obj = pointee.master.obj
     if source.pointee.format == nil { view.pointee.view.format = pymv_c_byte_format() }
     return view
@@ -210,6 +248,18 @@ extension View {
     let view = View(kept)
     view.pointee.ob_base.ob_size = 3 &* axisCount
     return view
+  }
+
+  @inline(__always)
+  fileprivate func initializeFields(
+    on managed: ManagedBuffer, _ description: Py_buffer, flags: CInt
+  ) {
+    pointee.mbuf = managed
+    pointee.hash = -1
+    pointee.flags = flags
+    pointee.exports = 0
+    pointee.weakreflist = nil
+    buffer.initialize(to: description)
   }
 
   @inline(never)

@@ -95,7 +95,7 @@ extension View {
       }
       let bytes = try check(PyBytes_FromStringAndSize(nil, pointee.view.len))
       let memory = PyBytes_AsString(bytes).unsafelyUnwrapped
-      pymv_c_expect_large_write(memory, pointee.view.len)
+      _ = pymv_c_expect_large_write(memory, pointee.view.len)
       readUnlocked(self) { buffer.pack(into: memory, order: order) }
       return bytes
     }

@@ -19,9 +19,8 @@ extension View {
         format: format, itemByteCount: pointee.view.itemsize,
         shape: GivenShape(axisCount: pointee.view.ndim, pointee.view.shape),
         order: isFortran ? .firstAxisFastest : ItemOrder(copying: order)
-      ).makeView(in: { malloc($0) })
+      ).makeView(in: { pymv_c_expect_large_write(malloc($0), $0) })
       if let memory = copy.pointee.view.buf {
-        pymv_c_expect_large_write(memory, pointee.view.len)
         buffer.pack(into: memory, order: order)
       }
       return copy

@@ -103,7 +103,7 @@ extension View {
       throw .raised
     }
     let storage = UnsafeMutableRawPointer(mutating: characters)
-    pymv_c_expect_large_write(storage, count)
+    _ = pymv_c_expect_large_write(storage, count)
     readUnlocked(self) {
       write(bytes, groups, to: storage.assumingMemoryBound(to: UInt8.self))
     }

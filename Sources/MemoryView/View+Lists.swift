@@ -73,6 +73,8 @@ extension ItemType {
     assert(PyList_Size(list) == count)
     switch self {
     case .int8: try fillIntegers(Int8.self, list, count, place, stride)
+    case .uint8 where pymv_c_services.has_immortal_ints:
+      try fillRow(list, count, place, stride) { pymv_c_byte_object($0.load(as: UInt8.self)) }
     case .uint8: try fillIntegers(UInt8.self, list, count, place, stride)
     case .int16: try fillIntegers(Int16.self, list, count, place, stride)
     case .uint16: try fillIntegers(UInt16.self, list, count, place, stride)

@@ -19,8 +19,20 @@ extension View {
 
   @inline(__always)
   private func fillFastPath(_ request: BufferView, flags: CInt) -> Bool {
-    if mayRefuse(flags) { return false }
-    // As in `pin`: check access after pinning.
+    // The most frequent request, which only restricted views refuse, and which clears no field.
+    let asksAll = flags == Request.fullReadOnly
+    if asksAll ? self.flags & _Py_MEMORYVIEW_RESTRICTED != 0 : mayRefuse(flags) { return false }
+    if !pymv_c_lend_alone(self) { return fillShared(request, flags: flags) }
+    request.initialize(to: pointee.view)
+    request.pointee.obj = object
+    if !asksAll { request.reduce(to: flags) }
+    return true
+  }
+
+  /// The same where other threads may release the view, or a host's garbage collector its managed
+  /// buffer. As in `pin`: checks access after pinning.
+  @inline(never)
+  private func fillShared(_ request: BufferView, flags: CInt) -> Bool {
     guard pymv_c_view_exports_add(self, 1) > 0 && isAccessible else {
       unpin()
       return false
@@ -60,8 +72,9 @@ extension View {
   @inline(__always)
   public static func takeBack(_ request: BufferView) -> Bool {
     guard let exporter = request.pointee.obj, pymv_c_is_direct(exporter) else { return false }
-    View(exporter).takeBack()
     request.pointee.obj = nil
+    if pymv_c_take_back_alone(View(exporter)) { return true }
+    View(exporter).takeBack()
     pymv_c_drop(exporter)
     return true
   }

@@ -63,7 +63,11 @@ extension View {
     if pymv_c_is_watching() { pymv_c_forget_view(object) }
     // Without references, no other thread can pin or release the view concurrently.
     if pointee.exports == 0, let managed = pointee.mbuf {
-      if isReleased { Py_DecRef(managed.object) } else { managed.leave() }
+      if isReleased {
+        Py_DecRef(managed.object)
+      } else if !pymv_c_leave_alone(managed) {
+        managed.leave()
+      }
     }
     if pointee.weakreflist != nil { pymv_c_services.clear_weak_references?(object) }
     if hasHost || pointee.ob_base.ob_size > 3 * View.keptAxisCount || !pymv_c_keep_view(self) {

@@ -30,15 +30,16 @@ extension ViewIterator {
     return try view.item(pointee.index)
   }
 
-  /// The next item, not yet converted to an object; nil if the fast path does not apply.
-  public func nextPlainItem() -> PlainItem? {
+  /// The next item, by the fast path. New reference; nil if that does not apply, or with an exception
+  /// set.
+  public func nextPlainItem() -> Object? {
     guard pymv_c_is_alone() else { return nil }
     let index = pointee.index
     guard index < pointee.count, let view = pointee.view, view.pointee.view.ndim == 1,
       let item = view.heldItem(atOnly: index, format: pointee.format.unsafelyUnwrapped)
     else { return nil }
     pointee.index = index &+ 1
-    return item
+    return item.makeObject()
   }
 
   public func clear() {

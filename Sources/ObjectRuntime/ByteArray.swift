@@ -31,6 +31,26 @@ func makeByteArray(count: Int) -> Object? {
   return nil
 }
 
+/// A new bytearray of zeros, whose fresh memory is not written to; `nil` with MemoryError. Assumes:
+/// `count` is not negative.
+func makeByteArray(ofZeros count: Int) -> Object? {
+  assert(count >= 0)
+  guard let op = makeByteArray(count: 0) else { return nil }
+  guard count < Int.max, let memory = allocateZeroed(count + 1, 1) else {
+    op.release()
+    return noMemory()
+  }
+  setMemory(of: op, to: memory, byteCount: count + 1)
+  setItemCount(op, count)
+  return op
+}
+
+private func setMemory(of op: Object, to memory: UnsafeMutableRawPointer, byteCount: Int) {
+  fields(op).pointee.ob_bytes = memory.assumingMemoryBound(to: CChar.self)
+  fields(op).pointee.ob_start = fields(op).pointee.ob_bytes
+  fields(op).pointee.ob_alloc = byteCount
+}
+
 /// The bytes of a bytearray, without the NUL.
 func contents(ofByteArray op: Object) -> UnsafeMutableRawBufferPointer {
   UnsafeMutableRawBufferPointer(start: fields(op).pointee.ob_start, count: itemCount(op))
@@ -57,9 +77,7 @@ private func resize(_ op: Object, to count: Int) -> Bool {
     guard let memory = reallocate(array.pointee.ob_bytes, size) else {
       return noMemory() ?? false
     }
-    array.pointee.ob_bytes = memory.assumingMemoryBound(to: CChar.self)
-    array.pointee.ob_start = array.pointee.ob_bytes
-    array.pointee.ob_alloc = size
+    setMemory(of: op, to: memory, byteCount: size)
   }
   setItemCount(op, count)
   array.pointee.ob_start[count] = 0

@@ -116,9 +116,7 @@ private func makeZeros(_ value: IntegerValue, countedBy op: Object) -> Object? {
     return nil
   }
   if count < 0 { return fail(PyExc_ValueError, "negative count") }
-  guard let zeros = makeByteArray(count: count) else { return nil }
-  _ = contents(ofByteArray: zeros).initializeMemory(as: UInt8.self, repeating: 0)
-  return zeros
+  return makeByteArray(ofZeros: count)
 }
 
 @_cdecl("PyByteArray_FromObject")

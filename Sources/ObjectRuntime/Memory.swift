@@ -6,18 +6,17 @@ import RuntimeTables
 // negative as an Int.
 
 func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
-  size < 0 ? nil : malloc(max(size, 1))
+  size < 0 ? nil : pymv_c_expect_large_write(malloc(max(size, 1)), size)
 }
 
 func allocateZeroed(_ count: Int, _ size: Int) -> UnsafeMutableRawPointer? {
-  guard count >= 0, size >= 0, !count.multipliedReportingOverflow(by: size).overflow else {
-    return nil
-  }
-  return count == 0 || size == 0 ? calloc(1, 1) : calloc(count, size)
+  let (byteCount, overflow) = count.multipliedReportingOverflow(by: size)
+  if count < 0 || size < 0 || overflow { return nil }
+  return pymv_c_expect_large_write(calloc(max(byteCount, 1), 1), byteCount)
 }
 
 func reallocate(_ block: UnsafeMutableRawPointer?, _ size: Int) -> UnsafeMutableRawPointer? {
-  size < 0 ? nil : realloc(block, max(size, 1))
+  size < 0 ? nil : pymv_c_expect_large_write(realloc(block, max(size, 1)), size)
 }
 
 @_cdecl("PyMem_Malloc") public func memMalloc(_ size: Int) -> UnsafeMutableRawPointer? {

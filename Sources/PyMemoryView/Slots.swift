@@ -70,7 +70,8 @@ private func assignAny(_ self: Object, _ key: Object, _ value: Object?) -> CInt 
 
 @inline(never)
 private func anyNext(_ self: Object) -> Object? {
-  objectOf { () throws(ViewError) in try ViewIterator(self).next() }
+  if PyErr_Occurred() != nil { return nil }
+  return objectOf { () throws(ViewError) in try ViewIterator(self).next() }
 }
 
 @c @implementation
@@ -119,7 +120,7 @@ public func pymv_s_iterator_traverse(
 
 @c @implementation
 public func pymv_s_iterator_next(_ self: Object) -> Object? {
-  if let item = ViewIterator(self).nextPlainItem() { return item.makeObject() }
+  if let item = ViewIterator(self).nextPlainItem() { return item }
   return anyNext(self)
 }
 

@@ -32,7 +32,7 @@ void *pymv_c_block_alloc(size_t size) {
     kept[number].count--;
     return found;
   }
-  return malloc(size);
+  return pymv_c_expect_large_write(malloc(size), (ptrdiff_t)size);
 }
 
 void pymv_c_block_free(void *freed) {

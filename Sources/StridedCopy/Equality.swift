@@ -5,7 +5,9 @@ import Layout
 public enum ItemEquality {
   /// Items are equal if and only if their bytes are.
   case bytes
-  /// Items consist of IEEE floats of 4 bytes: NaN equals nothing, -0.0 equals 0.0.
+  /// Items consist of IEEE floats of 2 bytes: NaN equals nothing, -0.0 equals 0.0.
+  case float16
+  /// Items consist of IEEE floats of 4 bytes.
   case float32
   /// Items consist of IEEE floats of 8 bytes.
   case float64
@@ -15,6 +17,7 @@ public enum ItemEquality {
   private var kernel: pymv_k_equality {
     switch self {
     case .bytes: PYMV_K_BYTES
+    case .float16: PYMV_K_FLOAT16
     case .float32: PYMV_K_FLOAT32
     case .float64: PYMV_K_FLOAT64
     case .truth: PYMV_K_TRUTH
@@ -25,6 +28,7 @@ public enum ItemEquality {
   private var unitByteCount: Int {
     switch self {
     case .bytes, .truth: 1
+    case .float16: 2
     case .float32: 4
     case .float64: 8
     }

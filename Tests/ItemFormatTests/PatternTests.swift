@@ -18,7 +18,7 @@ struct PatternTests {
     let size = MemoryLayout<Word>.size
     let pattern = ItemPattern(of: type, equalTo: .signed(7))!
     for stride in [size, 2 * size, -size] {
-      for place in Set([0, count / 2, count - 1]) where count > 0 {
+      for place in Set([0, count / 3, count / 2, count - 1]) where count > 0 {
         // Unaligned, with matches directly before and after that must not be found.
         var bytes = [UInt8](repeating: 0, count: (count * abs(stride) + 2 * size) + 1)
         let start = 1 + size + (stride < 0 ? (count - 1) * size : 0)

@@ -145,7 +145,7 @@ struct RowTests {
     arguments: [
       ("iq", 16, ByteDecision.values), ("=iq", 12, .bytes), ("2i3h", 14, .bytes),
       ("ddd", 24, .float64), ("2f", 8, .float32), ("fi", 8, .values), ("ii", 12, .values),
-      ("bx", 2, .values), ("??", 2, .truth),
+      ("bx", 2, .values), ("??", 2, .truth), ("3e", 6, .float16), (">3e", 6, .values),
     ])
   func decisions(format: String, byteCount: Int, decision: ByteDecision) {
     let found = withComparison(

@@ -9,6 +9,8 @@
 #include "guarded.h"
 #include "walk.h"
 
+__extension__ typedef _Float16 half;
+
 /* Fills memory with bytes that make floats of any size without a NaN, but with zeros. */
 static void calm(const Guarded *memory) {
   static const unsigned char bytes[] = {0, 0x80, 0x3F, 0};
@@ -23,9 +25,10 @@ typedef struct {
 } Format;
 
 static Format choose_format(size_t itemsize, Random *random) {
-  static const Format kinds[] = {{'s', 1, ""}, {'?', 1, ""}, {'f', 4, ""}, {'d', 8, ""}};
+  static const Format kinds[] = {
+      {'s', 1, ""}, {'?', 1, ""}, {'e', 2, ""}, {'f', 4, ""}, {'d', 8, ""}};
   Format format;
-  do format = kinds[random_pick(random, 4)];
+  do format = kinds[random_pick(random, sizeof kinds / sizeof *kinds)];
   while (itemsize % format.value_size != 0);
   size_t count = itemsize / format.value_size;
   if (format.kind == 's' && (itemsize == 1 || itemsize == 2 || itemsize == 4 || itemsize == 8))
@@ -38,9 +41,13 @@ static Format choose_format(size_t itemsize, Random *random) {
 }
 
 static bool are_equal_values(const Format *format, const unsigned char *x, const unsigned char *y) {
+  half halves[2];
   float single[2];
   double twice[2];
   switch (format->kind) {
+  case 'e':
+    memcpy(&halves[0], x, sizeof *halves), memcpy(&halves[1], y, sizeof *halves);
+    return halves[0] == halves[1];
   case 'f':
     memcpy(&single[0], x, sizeof *single), memcpy(&single[1], y, sizeof *single);
     return single[0] == single[1];
@@ -86,9 +93,11 @@ static void place_nan(const Py_buffer *view, const Format *format, Random *rando
   }
   double twice = NAN;
   float single = NAN;
+  half small = NAN;
   char *item = item_address(view, indices);
   if (format->kind == 'd') memcpy(item, &twice, sizeof twice);
   if (format->kind == 'f') memcpy(item, &single, sizeof single);
+  if (format->kind == 'e') memcpy(item, &small, sizeof small);
 }
 
 static int is_equal(PyObject *a, PyObject *b) {

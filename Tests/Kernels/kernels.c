@@ -16,6 +16,8 @@
 #include "equality.h"
 #include "exhaustive.h"
 #include "guarded.h"
+#include "hex.h"
+#include "numbers.h"
 #include "random_layout.h"
 #include "rows.h"
 #include "walk.h"
@@ -188,6 +190,8 @@ static void run_random(long number, Random *random) {
   if (large) memory_free(&own);
   if (number % COMPARED_EVERY == COMPARED_EVERY - 1 && equality_check(&test.layout, random) != 0)
     fail(&test.layout, "equality");
+  if (number % COMPARED_EVERY == 0 && hex_check(random) != 0) fail(&test.layout, "hex");
+  if (number % COMPARED_EVERY == 1 && numbers_check(random) != 0) fail(&test.layout, "numbers");
 }
 
 static void run_permutation(Random *random) {
@@ -225,6 +229,7 @@ int main(int argc, char **argv) {
   for (current_case = first; current_case < end; current_case++) {
     count += small ? run_small(current_case) : run_case(current_case);
   }
+  if (argc <= 2 && !small && numbers_check_halves() != 0) return 1;
   memory_free(&small_memory);
   if (small)
     printf("%ld copies of all small layouts agree with a loop over items\n",

@@ -13,7 +13,7 @@ KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) \
 define run_kernels
 @mkdir -p $(1)
 @$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Wpedantic -Werror -ITests/Support -I$(INCLUDE) \
-  -o $(1)/kernels $(KERNELS_SOURCES) -L$(2) -Wl,-rpath,$(2) -lPyMemoryView -lPyMemoryViewRuntime
+  -o $(1)/kernels $(KERNELS_SOURCES) -L$(2) -Wl,-rpath,$(2) -lPyMemoryView -lPyMemoryViewRuntime -lm
 @echo "libraries: $(2)"
 @$(1)/kernels small
 @$(1)/kernels $(or $(SEED),1)

@@ -25,10 +25,11 @@ typedef struct {
   Py_ssize_t count;
 } pymv_slots;
 
-/* Slots of memoryview in every host; its slots for iteration, which some hosts lack; the slots of
- * its iterator. */
+/* Slots of memoryview in every host; its slots for iteration, which some hosts lack, and for
+ * search; those of its iterator. */
 pymv_slots pymv_c_view_slots(void);
 pymv_slots pymv_c_iteration_slots(void);
+pymv_slots pymv_c_search_slots(void);
 pymv_slots pymv_c_iterator_slots(void);
 
 /* This library's methods of memoryview; an entry without a name ends the table. */

@@ -9,7 +9,8 @@
 /** Definition of equality of two items. */
 typedef enum {
   PYMV_K_BYTES,   /**< Bytes are equal. */
-  PYMV_K_FLOAT32, /**< IEEE floats of 4 bytes: NaN equals nothing, -0.0 equals 0.0. */
+  PYMV_K_FLOAT16, /**< IEEE floats of 2 bytes: NaN equals nothing, -0.0 equals 0.0. */
+  PYMV_K_FLOAT32, /**< IEEE floats of 4 bytes. */
   PYMV_K_FLOAT64, /**< IEEE floats of 8 bytes. */
   PYMV_K_TRUTH    /**< Bytes; equal if both are zero or both are not. */
 } pymv_k_equality;

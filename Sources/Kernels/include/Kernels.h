@@ -1,5 +1,5 @@
-/* Kernels of StridedCopy and for hexadecimal digits. In C, because they use vectors, prefetching
- * and non-temporal stores.
+/* Kernels of StridedCopy and ItemFormat, and for hexadecimal digits. In C, because they use
+ * vectors, prefetching and non-temporal stores.
  *
  * Dispatched at run time, according to the processor: AVX-512, AVX2, SSE2 (every x86-64 has it)
  * or plain C.
@@ -13,6 +13,7 @@
 
 #include "CompareKernels.h"
 #include "HexKernels.h"
+#include "NumberKernels.h"
 #include "Workers.h"
 
 /** From this size on, in bytes, a copy writes its destination with non-temporal stores. Tests lower

@@ -3,9 +3,7 @@
 #define PYMV_DIGITS_H
 
 #include "../table.h"
-
-/* A vector type. Compilers split vectors for processors with shorter ones. */
-#define VECTOR_OF(type, count) type __attribute__((vector_size((count) * sizeof(type))))
+#include "vectors.h"
 
 /* The two halves of a byte as the bytes of a 16-bit word, the upper half first in memory. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -29,9 +27,22 @@ DEFINE_DIGITS(1)
 DEFINE_DIGITS(8)
 DEFINE_DIGITS(16)
 
-PYMV_ALWAYS_INLINE void write_digits(uint8_t *to, const uint8_t *from, size_t count) {
-  for (; count >= 16; to += 32, from += 16, count -= 16) digits_16(to, from);
+/* Writes the digits of less than sixteen bytes. */
+PYMV_ALWAYS_INLINE void write_few_digits(uint8_t *to, const uint8_t *from, size_t count) {
+  if (count >= 8) digits_8(to, from), to += 16, from += 8, count -= 8;
   for (; count > 0; to += 2, from++, count--) digits_1(to, from);
+}
+
+/* Writes the digits of `count` bytes, given the function for sixteen. The last sixteen overlap the
+ * ones before, so that there is no remainder. */
+PYMV_ALWAYS_INLINE void write_digits(uint8_t *to, const uint8_t *from, size_t count,
+                                     void (*sixteen)(uint8_t *to, const uint8_t *from)) {
+  if (count < 16) {
+    write_few_digits(to, from, count);
+    return;
+  }
+  for (size_t done = 0; done < count - 16; done += 16) sixteen(to + 2 * done, from + done);
+  sixteen(to + 2 * (count - 16), from + count - 16);
 }
 
 #endif /* PYMV_DIGITS_H */

@@ -10,10 +10,14 @@ enum { WIDTH = 32, BLOCK = 4 * WIDTH };
 typedef float floats __attribute__((vector_size(WIDTH)));
 typedef double doubles __attribute__((vector_size(WIDTH)));
 typedef int8_t bytes __attribute__((vector_size(WIDTH)));
+typedef uint16_t halves __attribute__((vector_size(WIDTH)));
 typedef uint64_t words __attribute__((vector_size(WIDTH)));
 
 /* All bits of the lanes that differ. */
 #define UNEQUAL(x, y) ((x) != (y))
+/* By bits: different ones are equal if both are those of a zero; those of a NaN equal nothing. */
+#define UNEQUAL_HALF(x, y) \
+  ((((x) != (y)) & ((((x) | (y)) & 0x7FFF) != 0)) | (((x) & 0x7FFF) > 0x7C00))
 #define UNEQUAL_TRUTH(x, y) (((x) == 0) != ((y) == 0))
 
 /* Whether two runs of items are equal.
@@ -45,12 +49,15 @@ typedef uint64_t words __attribute__((vector_size(WIDTH)));
   }
 
 #define DEFINE_EQUAL(linkage, attribute, name) \
+  DEFINE_EQUAL_ITEMS(attribute, name##_float16, halves, uint16_t, UNEQUAL_HALF) \
   DEFINE_EQUAL_ITEMS(attribute, name##_float32, floats, float, UNEQUAL) \
   DEFINE_EQUAL_ITEMS(attribute, name##_float64, doubles, double, UNEQUAL) \
   DEFINE_EQUAL_ITEMS(attribute, name##_truth, bytes, int8_t, UNEQUAL_TRUTH) \
   linkage attribute _Bool name(pymv_k_equality equality, const uint8_t *a, const uint8_t *b, \
                                size_t count) { \
     switch (equality) { \
+    case PYMV_K_FLOAT16: \
+      return name##_float16(a, b, count); \
     case PYMV_K_FLOAT32: \
       return name##_float32(a, b, count); \
     case PYMV_K_FLOAT64: \

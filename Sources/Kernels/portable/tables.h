@@ -9,6 +9,7 @@
 static const pymv_k_table portable_table = {
     .transpose = pymv_k_transpose_items,
     .equal = pymv_k_equal_items,
+    .equal_numbers = pymv_k_equal_number_columns,
     .hex = pymv_k_hex_digits,
     .transpose_packed = transpose_moves,
     .interleave = interleave_lanes,

@@ -14,24 +14,25 @@
 #define PYMV_USE_AVX512 PYMV_USE_AVX2
 #endif
 
-/** A function that may use AVX2. */
-#define AVX2 __attribute__((target("avx2")))
+/** A function that may use AVX2 and F16C. */
+#define AVX2 __attribute__((target("avx2,f16c")))
 
 /** A function that may use AVX-512 F, BW, VL and VBMI. */
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi")))
 
-/* Whether the processor has AVX and the system saves these registers, which are bits of XCR0.
+/* Whether the processor has AVX and F16C, and the system saves these registers, which are bits of
+ * XCR0.
  * __builtin_cpu_supports would link some 5 KiB of tables of processors. */
 static inline _Bool saves_registers(unsigned registers) {
-  const unsigned xgetbv = 1u << 27, avx = 1u << 28;
+  const unsigned needed = 1u << 27 /* xgetbv */ | 1u << 28 /* AVX */ | 1u << 29 /* F16C */;
   unsigned a, b, c, d, state, state_high;
   if (!__get_cpuid(1, &a, &b, &c, &d)) return 0;
-  if ((c & xgetbv) == 0 || (c & avx) == 0) return 0;
+  if ((c & needed) != needed) return 0;
   __asm__("xgetbv" : "=a"(state), "=d"(state_high) : "c"(0));
   return (state & registers) == registers;
 }
 
-/* Whether the processor and the system support AVX2. */
+/* Whether the processor and the system support AVX2 and F16C. */
 static inline _Bool has_avx2(void) {
   const unsigned vectors = 0x06, avx2 = 1u << 5;
   unsigned a, b, c, d;

@@ -6,6 +6,7 @@
 #include "hex.h"
 #include "interleave.h"
 #include "lines_avx512.h"
+#include "numbers.h"
 #include "packed.h"
 #include "processor.h"
 #include "rows_avx2.h"
@@ -16,6 +17,7 @@
 static const pymv_k_table sse2_table = {
     .transpose = transpose_sse2,
     .equal = pymv_k_equal_items,
+    .equal_numbers = pymv_k_equal_number_columns,
     .hex = pymv_k_hex_digits,
     .transpose_packed = transpose_packed_sse2,
     .interleave = interleave_lanes,
@@ -26,6 +28,7 @@ static const pymv_k_table sse2_table = {
 static const pymv_k_table avx2_table = {
     .transpose = transpose_avx2,
     .equal = equal_avx2,
+    .equal_numbers = equal_numbers_avx2,
     .hex = write_digits_avx2,
     .hex_groups = write_groups_avx2,
     .choose_rows = choose_rows_avx2,
@@ -50,6 +53,15 @@ static const pymv_k_table avx512_table = {
     .write_group = write_group_avx512,
     .append_runs = append_runs_avx512,
     .copy_channels = copy_channels_avx512,
+};
+
+static const pymv_k_table avx512_table = {
+    .transpose = transpose_avx2,
+    .equal = equal_avx2,
+    .equal_numbers = equal_numbers_avx2,
+    .hex = write_digits_avx512,
+    .hex_groups = write_groups_avx512,
+    .pack_rows = pack_rows_avx2,
 };
 
 static const pymv_k_table *pymv_k_best_table(void) {

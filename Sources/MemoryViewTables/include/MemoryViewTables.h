@@ -11,6 +11,7 @@
 
 #include <SequenceSearch.h>
 
+#include "ByteObjects.h"
 #include "KeptObjects.h"
 #include "NativeFormats.h"
 #include "SharedFields.h"
@@ -116,16 +117,6 @@ _Bool pymv_c_slice_bounds(PyObject *slice, Py_ssize_t *start, Py_ssize_t *stop, 
 
 /** Flag of a managed buffer, outside CPython's range: the exporter's pointer follows the format. */
 #define PYMV_MANAGED_BUFFER_KEEPS_FORMAT 0x100
-
-/* Ask for huge pages in memory. Has no effect where transparent huge pages are off. */
-void pymv_c_ask_for_huge_pages(void *memory, size_t size);
-
-/* The same for fresh memory that is about to be filled, if it is large: faulting in small pages
- * takes longer than most copies. Below 4 MiB that costs less than the call, and than zeroing huge
- * pages that are used in part. */
-PYMV_ALWAYS_INLINE void pymv_c_expect_large_write(void *memory, Py_ssize_t size) {
-  if (size >= (Py_ssize_t)4 << 20) pymv_c_ask_for_huge_pages(memory, (size_t)size);
-}
 
 /* The hash of a bytes object with these bytes. */
 Py_hash_t pymv_c_hash_bytes(const void *bytes, Py_ssize_t count);

@@ -81,6 +81,50 @@ static inline void pymv_c_view_set_hash(PyMemoryViewObject *self, Py_hash_t hash
   pymv_c_cache_set(&self->hash, hash);
 }
 
+/* Fast paths where no other thread can change counters. All return false if nothing was done. */
+
+/* Count another view on the managed buffer of a view, and its reference. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_join_alone(PyMemoryViewObject *self) {
+  if (!pymv_c_is_alone()) return 0;
+  if (self->flags & (_Py_MEMORYVIEW_RELEASED | _Py_MEMORYVIEW_RESTRICTED)) return 0;
+  /* Only a host releases the managed buffer of a view that is not released. */
+  _PyManagedBufferObject *managed = self->mbuf;
+  if (pymv_c_services.has_host && (managed == NULL || managed->flags & _Py_MANAGED_BUFFER_RELEASED))
+    return 0;
+  managed->exports++;
+  managed->ob_base.ob_refcnt++;
+  return 1;
+}
+
+/* Drop a view's count on a managed buffer, and its reference, if there are other views. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_leave_alone(_PyManagedBufferObject *self) {
+  if (!pymv_c_is_alone()) return 0;
+  if (self->exports <= 1 || self->ob_base.ob_refcnt <= 1) return 0;
+  self->exports--;
+  self->ob_base.ob_refcnt--;
+  return 1;
+}
+
+/* The following need one thread and no host. */
+
+/* Count an export of a view, and its reference. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_lend_alone(PyMemoryViewObject *self) {
+  if (!PYMV_ONE_THREAD || pymv_c_services.has_host) return 0;
+  if (self->flags & _Py_MEMORYVIEW_RELEASED) return 0;
+  self->exports++;
+  self->ob_base.ob_base.ob_refcnt++;
+  return 1;
+}
+
+/* Drop an export and its reference if other references remain. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_take_back_alone(PyMemoryViewObject *self) {
+  if (!PYMV_ONE_THREAD || pymv_c_services.has_host) return 0;
+  if (self->ob_base.ob_base.ob_refcnt <= 1) return 0;
+  self->exports--;
+  self->ob_base.ob_base.ob_refcnt--;
+  return 1;
+}
+
 /* --- Managed buffers -------------------------------------------------------------------------- */
 
 /* Add to the number of views and return the new one. */

@@ -65,6 +65,15 @@ static inline _Bool pymv_c_is_exact_bytes(PyObject *op) {
   return PyBytes_CheckExact(op);
 }
 
+/* The bytes of a bytes object, and their number. */
+static inline void *pymv_c_bytes_address(PyObject *op) {
+  return PyBytes_AS_STRING(op);
+}
+
+static inline Py_ssize_t pymv_c_bytes_count(PyObject *op) {
+  return PyBytes_GET_SIZE(op);
+}
+
 static inline _Bool pymv_c_is_exact_float(PyObject *op) {
   return PyFloat_CheckExact(op);
 }

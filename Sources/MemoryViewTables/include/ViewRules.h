@@ -21,6 +21,7 @@ typedef enum {
 typedef struct {
   /** A CPython interpreter serves this process: callers hold its GIL, and it collects cycles. */
   _Bool has_host;
+  _Bool has_immortal_ints; /**< The host never deallocates the ints of bytes. */
   PyTypeObject *view_type;
   PyTypeObject *direct_type;         /**< view_type; NULL while requests to views are watched. */
   PyTypeObject *managed_buffer_type; /**< NULL until find_types was called. */

@@ -3,6 +3,7 @@
  */
 #include <ctype.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "harness.h"
@@ -79,11 +80,73 @@ static void large_arrays_are_advised(void **state) {
   Py_DECREF(view);
 }
 
+/* More than malloc ever takes from its heap, so that the memory is fresh. */
+enum { MAPPED = 80 << 20 };
+
+static void blocks_of_the_runtime_are_advised(void **state) {
+  char *block = PyMem_Malloc(MAPPED);
+  assert_advised(block, MAPPED);
+  PyMem_Free(block);
+  block = PyMem_Realloc(PyMem_Malloc(1), MAPPED);
+  assert_advised(block, MAPPED);
+  PyMem_Free(block);
+  block = PyMem_Calloc(MAPPED / 8, 8);
+  assert_advised(block, MAPPED);
+  PyMem_Free(block);
+}
+
+static void fresh_objects_of_the_runtime_are_advised(void **state) {
+  PyObject *bytes = PyBytes_FromStringAndSize(NULL, MAPPED);
+  assert_advised(PyBytes_AsString(bytes), MAPPED);
+  PyObject *array = PyByteArray_FromStringAndSize(NULL, MAPPED);
+  assert_advised(PyByteArray_AsString(array), MAPPED);
+  PyObject *text = PyUnicode_New(MAPPED, 127);
+  assert_advised(PyUnicode_AsUTF8(text), MAPPED);
+  Py_DECREF(text);
+  Py_DECREF(array);
+  Py_DECREF(bytes);
+}
+
+/* The number of pages in the middle of a block that are in memory. */
+static int resident_pages(const char *start, size_t size) {
+  enum { SAMPLES = 64 };
+  size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  uintptr_t middle = ((uintptr_t)start + size / 2) / page * page;
+  unsigned char samples[SAMPLES];
+  assert_int_equal(mincore((void *)middle, SAMPLES * page, samples), 0);
+  int count = 0;
+  for (int i = 0; i < SAMPLES; i++) count += samples[i] & 1;
+  return count;
+}
+
+static void fresh_zeros_are_not_written_to(void **state) {
+  char *block = calloc(MAPPED, 1);
+  bool is_untouched = resident_pages(block, MAPPED) == 0; /* not so under valgrind */
+  free(block);
+  PyObject *array = PyMV_NewArray("B", 1, (const ptrdiff_t[]){MAPPED}, 'C');
+  const char *items = PyMemoryView_GET_BUFFER(array)->buf;
+  if (is_untouched) assert_int_equal(resident_pages(items, MAPPED), 0);
+  assert_advised(items, MAPPED);
+  assert_int_equal(items[MAPPED - 1], 0);
+  Py_DECREF(array);
+  PyObject *count = PyLong_FromLong(MAPPED);
+  array = PyByteArray_FromObject(count);
+  assert_int_equal(PyByteArray_Size(array), MAPPED);
+  if (is_untouched) assert_int_equal(resident_pages(PyByteArray_AsString(array), MAPPED), 0);
+  assert_advised(PyByteArray_AsString(array), MAPPED);
+  assert_int_equal(PyByteArray_AsString(array)[MAPPED], 0);
+  Py_DECREF(array);
+  Py_DECREF(count);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(large_bytes_are_advised),
       CASE(large_texts_are_advised),
       CASE(large_arrays_are_advised),
+      CASE(blocks_of_the_runtime_are_advised),
+      CASE(fresh_objects_of_the_runtime_are_advised),
+      CASE(fresh_zeros_are_not_written_to),
   };
   return cmocka_run_group_tests_name("large_results", tests, start_host, stop_host);
 }

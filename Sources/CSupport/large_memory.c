@@ -2,7 +2,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "MemoryViewTables.h"
+#include "LargeMemory.h"
 
 void pymv_c_ask_for_huge_pages(void *memory, size_t size) {
   uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
