@@ -11,6 +11,8 @@ struct CopyKernel {
     case tiles(Plane)
     /// A transposition of the last axes in strips, or with non-temporal stores.
     case largePlane(LargePlane)
+    /// Tiles of many short axes.
+    case mosaic(Mosaic)
   }
 
   private var way = Way.rows
@@ -39,10 +41,25 @@ struct CopyKernel {
 
   /// Chooses a transposition; nil to copy row by row.
   private static func wayOfBlocks(_ plan: inout WalkPlan) -> Way? {
+    let isLarge = plan.byteCount >= largeByteCount
+    // Asked before the axes are rearranged.
+    let mayHaveTiles = isLarge && plan.hasItemsApart
     let plane = plan.arrangePlane()
-    if plan.byteCount < largeByteCount { return plane.map(Way.plane) }
+    guard isLarge else { return plane.map(Way.plane) }
     if !plan.isStreamed, let plane, plane.isRoomy { return .tiles(plane) }
-    return LargePlane(of: plan).map(Way.largePlane)
+    let largePlane = LargePlane(of: plan)
+    if mayHaveTiles && !(largePlane?.isLong ?? hasLongRows(plan)),
+      let mosaic = Mosaic(of: &plan)
+    {
+      return .mosaic(mosaic)
+    }
+    return largePlane.map(Way.largePlane)
+  }
+
+  /// Whether the last two axes have enough items for the row kernels.
+  private static func hasLongRows(_ plan: WalkPlan) -> Bool {
+    let last = plan.axisCount - 1
+    return plan.extents[last] &* (last > 0 ? plan.extents[last - 1] : 1) > 64
   }
 
   /// Chooses a kernel for a small copy, whose plan keeps the order of the axes.
@@ -96,6 +113,7 @@ struct CopyKernel {
     case .plane(let plane): plan.transposePlanes(plane, to, from)
     case .tiles(let plane): plan.transposeTiles(plane, to, from)
     case .largePlane(let plane): plane.transpose(plan, to: to, from: from)
+    case .mosaic(let mosaic): mosaic.copy(plan, to: to, from: from)
     }
     if plan.isStreamed { pymv_k_stream_fence() }
   }

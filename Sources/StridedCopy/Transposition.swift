@@ -167,8 +167,14 @@ struct LargePlane {
   /// Columns of at least this many bytes consist mostly of whole cache lines.
   private static var longByteCount: Int { 512 }
 
+  /// Runs of this many bytes are as long as those of a mosaic.
+  private static var longRun: Int { 128 }
+
   /// For every item size, this many columns fill whole cache lines of the source.
   private static var manyColumns: Int { 64 }
+
+  /// Whether the plane has long runs in both arrays.
+  var isLong: Bool { min(rows, columns) &* item >= LargePlane.longRun }
 
   /// Creates a plane from the last axis, along which the destination must be contiguous, and
   /// another axis along which the source is. Nil if there is no such axis, or no kernel for the

@@ -30,8 +30,9 @@ static void choose_shape(RandomLayout *layout, const LayoutKind *kind, Random *r
   Py_buffer *view = &layout->view;
   view->itemsize = 1 + (Py_ssize_t)random_pick(random, RANDOM_MAX_ITEMSIZE);
   if (one_in(random, 2)) view->itemsize = (Py_ssize_t)1 << random_pick(random, 5);
-  view->ndim = (int)random_pick(random, RANDOM_MAX_NDIM + 1);
+  view->ndim = (int)random_pick(random, 7);
   if (one_in(random, 4)) view->ndim = 1;
+  if (kind->many_axes) view->ndim = 8 + (int)random_pick(random, RANDOM_MAX_NDIM - 7);
   Py_ssize_t left = kind->item_limit;
   for (int i = 0; i < view->ndim; i++) {
     Py_ssize_t limit = left < kind->extent_limit ? left : kind->extent_limit;
@@ -109,8 +110,10 @@ static void choose_strides(RandomLayout *layout, const LayoutKind *kind, Random 
   int count = choose_order(layout, order, shuffled, random);
   layout->span = layout->view.itemsize;
   layout->first = 0;
+  bool dense = kind->many_axes && one_in(random, 2);
   for (int k = 0; k < count; k++) {
-    Py_ssize_t step = choose_step(layout->span, kind->items_may_share, random);
+    Py_ssize_t step =
+        dense ? layout->span : choose_step(layout->span, kind->items_may_share, random);
     add_axis(layout, order[k], step, one_in(random, 4));
   }
 }

@@ -12,6 +12,7 @@
 
 #include "CompareKernels.h"
 #include "HexKernels.h"
+#include "MosaicKernels.h"
 #include "Workers.h"
 
 /** From this size on, in bytes, a copy writes its destination with non-temporal stores. Tests lower
