@@ -192,7 +192,7 @@ extension StridedArray {
 
 extension WalkPlan {
   /// Whether no two items of the destination overlap; false if the strides do not prove it.
-  fileprivate var hasItemsApart: Bool {
+  var hasItemsApart: Bool {
     var reach = itemByteCount
     for axis in (0..<axisCount).reversed() {
       if destinationStrides[axis] < reach { return false }

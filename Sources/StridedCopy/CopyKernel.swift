@@ -9,6 +9,8 @@ struct CopyKernel {
     case plane(Plane)
     /// A transposition of the last axes in strips, or with non-temporal stores.
     case largePlane(LargePlane)
+    /// Tiles of many short axes.
+    case mosaic(Mosaic)
   }
 
   private var way = Way.rows
@@ -33,6 +35,9 @@ struct CopyKernel {
 
   /// Chooses a transposition; nil to copy row by row.
   private static func wayOfBlocks(_ plan: inout WalkPlan) -> Way? {
+    let isLarge = plan.byteCount >= Plane.stripByteCount
+    // Asked before the axes are rearranged.
+    let mayHaveTiles = isLarge && plan.hasItemsApart
     let plane = plan.arrangePlane()
     if let plane, plane.isInPlace(of: plan.byteCount) { return .plane(plane) }
     if let plane, plane.isThin, !plan.isStreamed {
@@ -40,8 +45,20 @@ struct CopyKernel {
       if plane.rowExtent < plane.columnExtent { plan.rotate(last - 1, to: last) }
       return nil
     }
-    if plan.byteCount < Plane.stripByteCount { return nil }
-    return LargePlane(of: plan).map(Way.largePlane)
+    guard isLarge else { return nil }
+    let largePlane = LargePlane(of: plan)
+    if mayHaveTiles && !(largePlane?.isLong(plan) ?? hasLongRows(plan)),
+      let mosaic = Mosaic(of: &plan)
+    {
+      return .mosaic(mosaic)
+    }
+    return largePlane.map(Way.largePlane)
+  }
+
+  /// Whether the last two axes have enough items for the row kernels.
+  private static func hasLongRows(_ plan: WalkPlan) -> Bool {
+    let last = plan.axisCount - 1
+    return plan.extents[last] &* (last > 0 ? plan.extents[last - 1] : 1) > 64
   }
 
   /// Chooses a kernel for a small copy, whose plan keeps the order of the axes.
@@ -95,6 +112,7 @@ struct CopyKernel {
         setRows(plan)
         copyRows(plan, to, from)
       }
+    case .mosaic(let mosaic): mosaic.copy(plan, to: to, from: from)
     }
     if plan.isStreamed { pymv_k_stream_fence() }
   }

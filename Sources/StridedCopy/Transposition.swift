@@ -120,6 +120,23 @@ struct LargePlane {
   /// Runs of more bytes are copied one by one.
   private static var longestRun: Int { 2 << 10 }
 
+  /// Runs of this many bytes are as long as those of a mosaic.
+  private static var longRun: Int { 128 }
+
+  /// Whether both arrays have long runs in the plane: a row or column, or several that follow one
+  /// another.
+  func isLong(_ plan: WalkPlan) -> Bool {
+    let last = plan.axisCount - 1
+    let column = last - rowAxisCount
+    var sourceRun = columns &* item
+    var destinationRun = rows &* item
+    if rowAxisCount == 1 && plan.sourceStrides[last] == sourceRun { sourceRun &*= rows }
+    if columnAxisCount > 0 && plan.destinationStrides[column] == destinationRun {
+      destinationRun &*= plan.extents[column]
+    }
+    return min(sourceRun, destinationRun) >= LargePlane.longRun
+  }
+
   /// Creates a plane from the last axis, along which the destination must be contiguous, and
   /// another axis along which the source is; for runs, which are large items, from the last axis
   /// alone. Nil if there is no such axis, or no kernel for the item size.

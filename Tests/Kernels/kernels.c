@@ -23,7 +23,7 @@
 #include "walk.h"
 
 /* Transpositions use strips that stay in the cache from MIDDLE_BYTES on, and non-temporal stores
- * from 4 MiB on. */
+ * from 4 MiB on. Many axes are copied by tiles from MIDDLE_BYTES on. */
 enum {
   CASES = 100000,
   PERMUTATIONS = 20000, /* further cases */
@@ -34,14 +34,20 @@ enum {
   LARGE_BYTES = 8 << 20,
   MOST_PERMUTED_BYTES = 1 << 18,
   LINE = 64,
+  MANY_AXES_EVERY = 50,
+  MANY_LARGE_AXES_EVERY = 5000,
 };
 
-static const LayoutKind small_readable = {600, 80, 0, 1, RANDOM_MAX_ROWS};
-static const LayoutKind small_writable = {600, 80, 0, 0, RANDOM_MAX_ROWS};
-static const LayoutKind middle_readable = {1 << 12, 300, MIDDLE_BYTES, 1, 8};
-static const LayoutKind middle_writable = {1 << 12, 300, MIDDLE_BYTES, 0, 8};
-static const LayoutKind large_readable = {1 << 16, 300, LARGE_BYTES, 1, 8};
-static const LayoutKind large_writable = {1 << 16, 300, LARGE_BYTES, 0, 8};
+static const LayoutKind small_readable = {600, 80, 0, 1, RANDOM_MAX_ROWS, 0};
+static const LayoutKind small_writable = {600, 80, 0, 0, RANDOM_MAX_ROWS, 0};
+static const LayoutKind middle_readable = {1 << 12, 300, MIDDLE_BYTES, 1, 8, 0};
+static const LayoutKind middle_writable = {1 << 12, 300, MIDDLE_BYTES, 0, 8, 0};
+static const LayoutKind large_readable = {1 << 16, 300, LARGE_BYTES, 1, 8, 0};
+static const LayoutKind large_writable = {1 << 16, 300, LARGE_BYTES, 0, 8, 0};
+static const LayoutKind many_axes_readable = {1 << 15, 4, MIDDLE_BYTES, 1, 8, 1};
+static const LayoutKind many_axes_writable = {1 << 15, 4, MIDDLE_BYTES, 0, 8, 1};
+static const LayoutKind many_large_axes_readable = {1 << 20, 4, LARGE_BYTES, 1, 8, 1};
+static const LayoutKind many_large_axes_writable = {1 << 20, 4, LARGE_BYTES, 0, 8, 1};
 
 static const char *run = "1"; /* small, or the seed */
 static long current_case;
@@ -158,6 +164,9 @@ static void copy_in(Case *test, char order, Py_ssize_t count) {
 }
 
 static const LayoutKind *kind_of_case(long number, bool writing) {
+  if (number % MANY_LARGE_AXES_EVERY == 1)
+    return writing ? &many_large_axes_writable : &many_large_axes_readable;
+  if (number % MANY_AXES_EVERY == 1) return writing ? &many_axes_writable : &many_axes_readable;
   if (number % LARGE_EVERY == LARGE_EVERY - 1) return writing ? &large_writable : &large_readable;
   if (number % MIDDLE_EVERY == 0) return writing ? &middle_writable : &middle_readable;
   return writing ? &small_writable : &small_readable;

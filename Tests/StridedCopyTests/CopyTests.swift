@@ -84,6 +84,26 @@ struct CopyTests {
     #expect(filled[..<start].allSatisfy { $0 == 0 } && filled[start + byteCount] == 0)
   }
 
+  @Test("Many short axes are copied in tiles", arguments: [1, 2, 3, 4, 8, 12, 16, 24])
+  func manyShortAxes(itemByteCount: Int) {
+    var generator = RepeatableGenerator(state: UInt64(itemByteCount))
+    for gap in [0, 0, 0, 9] {
+      var layout = RandomLayout(maximumAxisCount: 0, using: &generator)
+      layout.itemByteCount = itemByteCount
+      while layout.shape.reduce(itemByteCount, *) < 24 << 10 {
+        layout.shape.append(Int.random(in: 2...4, using: &generator))
+      }
+      let arrays = (0..<2).map { _ in
+        NaiveArray(
+          shape: layout.shape, strides: layout.strides(gap: gap, using: &generator),
+          itemByteCount: itemByteCount)
+      }
+      copy(to: arrays[0], from: arrays[1])
+      #expect(
+        arrays[0].indices.allSatisfy { arrays[0].item(at: $0) == arrays[1].item(at: $0) })
+    }
+  }
+
   @Test("64 axes are copied")
   func manyAxes() {
     var shape = [Int](repeating: 1, count: 64)

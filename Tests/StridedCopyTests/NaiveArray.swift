@@ -82,11 +82,12 @@ struct RandomLayout {
     itemByteCount = [1, 2, 3, 4, 8, 12, 16, 24].randomElement(using: &generator)!
   }
 
-  func strides(using generator: inout some RandomNumberGenerator) -> [Int] {
+  /// - Parameter gap: limit on the bytes between rows.
+  func strides(gap: Int = 9, using generator: inout some RandomNumberGenerator) -> [Int] {
     var strides = [Int](repeating: 0, count: shape.count)
     var step = itemByteCount
     for axis in shape.indices.shuffled(using: &generator) {
-      step += Bool.random(using: &generator) ? 0 : Int.random(in: 0...9, using: &generator)
+      step += Bool.random(using: &generator) ? 0 : Int.random(in: 0...gap, using: &generator)
       strides[axis] = Bool.random(using: &generator) ? step : -step
       step *= max(shape[axis], 1)
     }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FEW_AXES = 6 }; /* limit for layouts that do not have many */
+
 unsigned random_pick(Random *random, unsigned bound) {
   random->state += 0x9E3779B97F4A7C15u;
   uint64_t mixed = random->state;
@@ -30,8 +32,9 @@ static void choose_shape(RandomLayout *layout, const LayoutKind *kind, Random *r
   Py_buffer *view = &layout->view;
   view->itemsize = 1 + (Py_ssize_t)random_pick(random, RANDOM_MAX_ITEMSIZE);
   if (one_in(random, 2)) view->itemsize = (Py_ssize_t)1 << random_pick(random, 5);
-  view->ndim = (int)random_pick(random, RANDOM_MAX_NDIM + 1);
+  view->ndim = (int)random_pick(random, FEW_AXES + 1);
   if (one_in(random, 4)) view->ndim = 1;
+  if (kind->many_axes) view->ndim = 8 + (int)random_pick(random, RANDOM_MAX_NDIM - 7);
   Py_ssize_t left = kind->item_limit;
   for (int i = 0; i < view->ndim; i++) {
     Py_ssize_t limit = left < kind->extent_limit ? left : kind->extent_limit;
@@ -109,8 +112,10 @@ static void choose_strides(RandomLayout *layout, const LayoutKind *kind, Random 
   int count = choose_order(layout, order, shuffled, random);
   layout->span = layout->view.itemsize;
   layout->first = 0;
+  bool dense = kind->many_axes && one_in(random, 2);
   for (int k = 0; k < count; k++) {
-    Py_ssize_t step = choose_step(layout->span, kind->items_may_share, random);
+    Py_ssize_t step =
+        dense ? layout->span : choose_step(layout->span, kind->items_may_share, random);
     add_axis(layout, order[k], step, one_in(random, 4));
   }
 }
@@ -135,7 +140,7 @@ void random_layout_choose_permutation(RandomLayout *layout, Py_ssize_t most_byte
   memset(layout, 0, sizeof *layout);
   Py_buffer *view = &layout->view;
   view->itemsize = items[random_pick(random, sizeof items / sizeof *items)];
-  view->ndim = 2 + (int)random_pick(random, RANDOM_MAX_NDIM - 1);
+  view->ndim = 2 + (int)random_pick(random, FEW_AXES - 1);
   Py_ssize_t left = most_bytes / view->itemsize;
   for (int i = 0; i < view->ndim; i++) {
     Py_ssize_t limit = Py_MIN(left, i == 0 && one_in(random, 2) ? left / 4 : 40);

@@ -6,7 +6,11 @@
 
 #include "api.h"
 
-enum { RANDOM_MAX_NDIM = 6, RANDOM_MAX_ITEMSIZE = 24, RANDOM_MAX_ROWS = 64 };
+enum {
+  RANDOM_MAX_NDIM = PyBUF_MAX_NDIM,
+  RANDOM_MAX_ITEMSIZE = 24,
+  RANDOM_MAX_ROWS = 64,
+};
 
 /** A sequence of numbers that depends only on `state`. */
 typedef struct {
@@ -23,6 +27,7 @@ typedef struct {
   Py_ssize_t least_bytes;  /**< Minimum size of all items together in bytes; 0 allows empty axes. */
   int items_may_share;     /**< Whether items may overlap, as with stride 0. */
   Py_ssize_t most_indirect; /**< Maximum number of blocks behind pointers; 0 for no suboffsets. */
+  int many_axes;            /**< Whether there are up to 64 axes, most of them short, else 6. */
 } LayoutKind;
 
 /** A layout not yet placed in memory. */

@@ -13,6 +13,7 @@
 
 #include "CompareKernels.h"
 #include "HexKernels.h"
+#include "MosaicKernels.h"
 #include "NumberKernels.h"
 #include "Workers.h"
 

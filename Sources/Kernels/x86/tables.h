@@ -42,8 +42,9 @@ static const pymv_k_table avx512_table = {
     .transpose = transpose_avx2,
     .transpose_bytes = transpose_bytes_avx512,
     .equal = equal_avx2,
-    .hex = write_digits_avx2,
-    .hex_groups = write_groups_avx2,
+    .equal_numbers = equal_numbers_avx2,
+    .hex = write_digits_avx512,
+    .hex_groups = write_groups_avx512,
     .choose_rows = choose_rows_avx512,
     .transpose_packed = transpose_packed_avx2,
     .interleave = interleave_avx2,
@@ -53,15 +54,6 @@ static const pymv_k_table avx512_table = {
     .write_group = write_group_avx512,
     .append_runs = append_runs_avx512,
     .copy_channels = copy_channels_avx512,
-};
-
-static const pymv_k_table avx512_table = {
-    .transpose = transpose_avx2,
-    .equal = equal_avx2,
-    .equal_numbers = equal_numbers_avx2,
-    .hex = write_digits_avx512,
-    .hex_groups = write_groups_avx512,
-    .pack_rows = pack_rows_avx2,
 };
 
 static const pymv_k_table *pymv_k_best_table(void) {

@@ -8,8 +8,8 @@
 
 enum { ROUNDS = 1000, MOST_ITEMS = 256, MOST_BYTES = MOST_ITEMS * RANDOM_MAX_ITEMSIZE };
 
-static const LayoutKind readable = {MOST_ITEMS, 12, 0, 1, RANDOM_MAX_ROWS};
-static const LayoutKind writable = {MOST_ITEMS, 12, 0, 0, RANDOM_MAX_ROWS};
+static const LayoutKind readable = {MOST_ITEMS, 12, 0, 1, RANDOM_MAX_ROWS, 0};
+static const LayoutKind writable = {MOST_ITEMS, 12, 0, 0, RANDOM_MAX_ROWS, 0};
 
 static Liar *new_exporter(const RandomLayout *layout) {
   Liar *exporter = liar_new();
