@@ -48,7 +48,10 @@ let shippedTargets: [Target] = [
   .systemLibrary(name: "CPyMemoryView", path: "Include"),
 
   .target(name: "CSupport"),
-  .target(name: "Kernels", dependencies: ["CSupport"], cSettings: cSettings),
+  // Nothing unwinds through kernels, and tables for it would be a tenth of their size.
+  .target(
+    name: "Kernels", dependencies: ["CSupport"],
+    cSettings: cSettings + [.unsafeFlags(["-fno-asynchronous-unwind-tables"])]),
   .target(name: "Layout", swiftSettings: swiftSettings),
   .target(
     name: "StridedCopy", dependencies: ["Layout", "Kernels"], swiftSettings: swiftSettings),
@@ -66,7 +69,8 @@ let libraryTargets: [Target] = [
     dependencies: ["CPyMemoryView", "CBufferProtocol", "Layout", "StridedCopy"],
     swiftSettings: swiftSettings),
   .target(
-    name: "MemoryViewTables", dependencies: ["CPyMemoryView", "CSupport"], cSettings: cSettings),
+    name: "MemoryViewTables", dependencies: ["CPyMemoryView", "CSupport"],
+    cSettings: cSettings + [.unsafeFlags(["-Os"])]),
   .target(
     name: "MemoryView",
     dependencies: [
@@ -104,7 +108,8 @@ let libraryTargets: [Target] = [
       ])),
 
   .target(
-    name: "RuntimeTables", dependencies: ["CPyMemoryView", "CSupport"], cSettings: cSettings),
+    name: "RuntimeTables", dependencies: ["CPyMemoryView", "CSupport"],
+    cSettings: cSettings + [.unsafeFlags(["-Os"])]),
   .target(
     name: "ObjectRuntime",
     dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol", "Layout"],

@@ -1,6 +1,8 @@
 #include "portable/digits.h"
 #include "assumptions.h"
 
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+
 void pymv_k_hex_groups(uint8_t *to, const uint8_t *from, size_t count, size_t group,
                        uint8_t separator) {
   pymv_assert(group > 0);
@@ -21,3 +23,5 @@ void pymv_k_hex_groups(uint8_t *to, const uint8_t *from, size_t count, size_t gr
     if (done < count) *to++ = separator;
   }
 }
+
+#pragma clang attribute pop

@@ -23,6 +23,12 @@ static _Bool has_joined_rows(const pymv_k_plane *plane) {
   return plane->row_axes.count == 1 && plane->row_axes.strides[0] == row && row <= TILE_BYTES;
 }
 
+/* Whether rows are joined and so short that kernels for whole lines of them waste much. */
+static _Bool has_odd_rows(const pymv_k_plane *plane) {
+  ptrdiff_t row = plane->columns * (ptrdiff_t)plane->item;
+  return has_joined_rows(plane) && row < 2 * LINE && row % LINE != 0;
+}
+
 static void choose_way(Copy *copy) {
   const pymv_k_plane *plane = copy->plane;
   Tiles *tiles = &copy->space->sequence;
@@ -40,7 +46,7 @@ static void choose_way(Copy *copy) {
     tiles->across = FLAT / (plane->rows * item);
     if (tiles->across > MOST_COLUMNS) tiles->across = MOST_COLUMNS;
   } else if (plane->streamed && copy->kernels->write_group != 0 &&
-             copy->kernels->group_width(plane->item) > 0) {
+             copy->kernels->group_width(plane->item) > 0 && !has_odd_rows(plane)) {
     copy->way = pymv_k_write_groups;
     pymv_k_begin_groups(copy);
     copy->evicts_rows = item <= 2 && plane->row_axes.strides[plane->row_axes.count - 1] % 1024 == 0;

@@ -1,6 +1,8 @@
 #include "architecture.h"
 #include "assumptions.h"
 
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+
 /* Writes whole cache lines with non-temporal stores, and the bytes before and after them with
  * memcpy. For each line it prefetches the source `ahead` bytes further on; 0: no prefetching. */
 static inline void stream(uint8_t *to, const uint8_t *from, size_t count, ptrdiff_t ahead) {
@@ -48,3 +50,5 @@ void pymv_k_stream_rows(const pymv_k_rows *rows, uint8_t *to, const uint8_t *fro
 void pymv_k_stream_fence(void) {
   pymv_k_fence();
 }
+
+#pragma clang attribute pop

@@ -35,8 +35,8 @@ typedef struct {
   /** Replace the kernel for rows that are contiguous on one side if there is a faster one. NULL:
    * there is none. */
   void (*choose_rows)(pymv_k_rows *rows);
-  /** Transpose a block of packed rows: may read and write up to 64 bytes behind rows, columns and the
-   * block. Items of at most 16 bytes; those of 1 and 2 bytes are interleaved before. */
+  /** Transpose a block of packed rows: may read and write up to 64 bytes behind rows, columns and
+   * the block. Items of at most 16 bytes; those of 1 and 2 bytes are interleaved before. */
   void (*transpose_packed)(const pymv_k_block *block, size_t item);
   /** Interleave `count` bytes of four rows of items of 1 byte or two of 2 bytes, lane by lane of
    * vectors of `lanes` lanes. */
@@ -44,8 +44,9 @@ typedef struct {
   ptrdiff_t lanes;
   /** Copy whole cache lines to aligned ones with non-temporal stores. */
   void (*stream_lines)(uint8_t *to, const uint8_t *from, ptrdiff_t count);
-  /** NULL, all or none: kernels that make whole cache lines and write them with non-temporal stores:
-   * of columns (group_width: how many at once; 0: not items of this size), of runs and of channels. */
+  /** NULL, all or none: kernels that make whole cache lines and write them with non-temporal
+   * stores: of columns (group_width: how many at once; 0: not items of this size), of runs and of
+   * channels. */
   ptrdiff_t (*group_width)(size_t item);
   void (*write_group)(const struct pymv_k_group *group);
   void (*append_runs)(const struct pymv_k_appending *appending);

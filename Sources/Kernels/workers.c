@@ -5,6 +5,8 @@
 
 #include "Kernels.h"
 
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+
 /* Threads are created for each call instead of a pool, so that no thread must survive a fork, the
  * unloading of the library or the end of the process. Creating one is cheap compared with a copy
  * that is large enough to share. */
@@ -104,3 +106,5 @@ int pymv_k_thread_count_setting = 1;
 void pymv_k_set_thread_count(int count) {
   __atomic_store_n(&pymv_k_thread_count_setting, count, __ATOMIC_RELAXED);
 }
+
+#pragma clang attribute pop

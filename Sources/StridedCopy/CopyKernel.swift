@@ -29,7 +29,7 @@ struct CopyKernel {
     {
       self.way = way
     } else {
-      setRows(plan)
+      setRows(plan, isStreamed: plan.isStreamed)
     }
   }
 
@@ -65,18 +65,18 @@ struct CopyKernel {
   @inline(__always)
   init(small plan: inout WalkPlan) {
     plan.takeRunsAsItems()
-    setRows(plan)
+    setRows(plan, isStreamed: false)
   }
 
   @inline(__always)
-  private mutating func setRows(_ plan: borrowing WalkPlan) {
+  private mutating func setRows(_ plan: borrowing WalkPlan, isStreamed: Bool) {
     let last = plan.axisCount &- 1
     guard last >= 0 else { return }
     rows.count = plan.extents[last]
     rows.to_stride = plan.destinationStrides[last]
     rows.from_stride = plan.sourceStrides[last]
     rows.item = plan.itemByteCount
-    rows.streamed = plan.isStreamed
+    rows.streamed = isStreamed
     rows.rows = 1
     if last > 0 { rows.rows = plan.extents[last &- 1] }
     // The stride of an axis of extent 1 is unused and may be any number.
@@ -84,7 +84,7 @@ struct CopyKernel {
       rows.to_step = plan.destinationStrides[last &- 1]
       rows.from_step = plan.sourceStrides[last &- 1]
     }
-    if plan.isStreamed && rows.item > PYMV_K_MOST_ITEM {
+    if isStreamed && rows.item > PYMV_K_MOST_ITEM {
       rows.kernel = pymv_k_stream_rows
     } else {
       pymv_k_choose_rows(&rows)
@@ -109,7 +109,7 @@ struct CopyKernel {
     case .plane(let plane): plan.transposePlanes(plane, to, from)
     case .largePlane(let plane):
       if !plane.transpose(plan, to: to, from: from) {
-        setRows(plan)
+        setRows(plan, isStreamed: plan.isStreamed)
         copyRows(plan, to, from)
       }
     case .mosaic(let mosaic): mosaic.copy(plan, to: to, from: from)

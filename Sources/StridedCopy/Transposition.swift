@@ -121,7 +121,7 @@ struct LargePlane {
   private static var longestRun: Int { 2 << 10 }
 
   /// Runs of this many bytes are as long as those of a mosaic.
-  private static var longRun: Int { 128 }
+  private static var longRun: Int { 64 }
 
   /// Whether both arrays have long runs in the plane: a row or column, or several that follow one
   /// another.

@@ -379,9 +379,8 @@ typedef struct {
 AVX512 PYMV_ALWAYS_INLINE __m512i mixed(const Mixture *m, ptrdiff_t output, const __m512i *v,
                                         ptrdiff_t count) {
   __m512i items = _mm512_setzero_si512();
-  for (ptrdiff_t k = 0; k < count; k++)
-    items = _mm512_mask_permutexvar_epi8(items, m->mask[output][k],
-                                         _mm512_load_si512(m->index[output][k]), v[k]);
+  UNROLL for (ptrdiff_t k = 0; k < count; k++) items = _mm512_mask_permutexvar_epi8(
+      items, m->mask[output][k], _mm512_load_si512(m->index[output][k]), v[k]);
   return items;
 }
 
