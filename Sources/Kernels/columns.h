@@ -19,11 +19,12 @@ static inline void begin_column(Columns *columns, ptrdiff_t column, uint8_t *sta
 
 /* Permutations of the bytes of a line. */
 typedef struct {
-  /* Interleaves four rows of items of 1 byte or two of 2 bytes; moves larger items apart, to the
-   * next power of two. */
+  /* Interleaves four rows of items of 1 byte or two of 2 bytes; moves items of 3 bytes apart,
+   * to 4 bytes each. */
   uint8_t apart[LINE] __attribute__((aligned(LINE)));
-  /* Moves them together again. */
-  uint8_t together[LINE] __attribute__((aligned(LINE)));
+  /* Of two lines of items that are apart, the bytes of one line of items together; the second line
+   * has the places from LINE on. */
+  uint8_t together[3][LINE] __attribute__((aligned(LINE)));
 } Orders;
 
 /* Some columns of a tile, as many as fill a line of each row. */

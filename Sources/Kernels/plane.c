@@ -29,14 +29,24 @@ static _Bool has_odd_rows(const pymv_k_plane *plane) {
   return has_joined_rows(plane) && row < 2 * LINE && row % LINE != 0;
 }
 
+/* Set the size of a tile. The other side of a narrow plane is longer. */
+static void set_tile(Tiles *tiles, const pymv_k_plane *plane) {
+  ptrdiff_t item = (ptrdiff_t)plane->item, unit = unit_of(plane->item);
+  ptrdiff_t side = item < 12 ? TILE_BYTES : 2 * TILE_BYTES;
+  ptrdiff_t down = item == 1 ? side / 2 : side, across = side;
+  if (plane->columns * item <= across / 2) down = 2 * TILE_BYTES;
+  if (plane->rows * item <= down / 2) across = 2 * TILE_BYTES;
+  tiles->down = down / item < unit ? unit : down / item / unit * unit;
+  tiles->across = across / item < 1 ? 1 : across / item;
+  if (tiles->down > MOST_ROWS) tiles->down = MOST_ROWS;
+  if (tiles->across > MOST_COLUMNS) tiles->across = MOST_COLUMNS;
+}
+
 static void choose_way(Copy *copy) {
   const pymv_k_plane *plane = copy->plane;
   Tiles *tiles = &copy->space->sequence;
-  ptrdiff_t item = copy->item, unit = unit_of(plane->item);
-  ptrdiff_t side = item == 1 ? TILE_BYTES / 2 : item < 16 ? TILE_BYTES : 2 * TILE_BYTES;
-  ptrdiff_t fitting = side / item / unit * unit;
-  tiles->down = fitting > 0 ? fitting : unit;
-  tiles->across = item == 1 ? TILE_BYTES : item < side ? side / item : 1;
+  ptrdiff_t item = copy->item;
+  set_tile(tiles, plane);
   if (plane->columns == 1) {
     copy->way =
         copy->kernels->append_runs != 0 && plane->streamed ? pymv_k_append_rows : pymv_k_write_rows;

@@ -38,13 +38,17 @@ static const Tile *packed_tile(Copy *copy, const Tile *tile) {
 
 void pymv_k_begin_groups(Copy *copy) {
   Orders *orders = &copy->space->orders;
-  size_t item = copy->plane->item;
-  size_t wide = item <= 4 ? 4 : item <= 8 ? 8 : 16, rows = item < 3 ? 4 / item : 1;
+  size_t item = copy->plane->item, wide = 4, rows = item < 3 ? 4 / item : 1;
   for (size_t i = 0; i < LINE; i++) {
     size_t interleaved = i / item % rows * (LINE / rows) + i / 4 * item + i % item;
     size_t apart = (i / wide * item + i % wide) % LINE;
     orders->apart[i] = (uint8_t)(rows > 1 ? interleaved : apart);
-    orders->together[i] = (uint8_t)((i / item * wide + i % item) % LINE);
+  }
+  /* A line of items that are apart has so many bytes of items. */
+  size_t full = LINE / wide * item;
+  for (size_t i = 0; i < sizeof orders->together; i++) {
+    size_t place = i % full / item * wide + i % item;
+    orders->together[i / LINE][i % LINE] = (uint8_t)(place + (i / full > i / LINE ? LINE : 0));
   }
 }
 

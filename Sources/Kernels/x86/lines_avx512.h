@@ -238,89 +238,68 @@ DEFINE_GROUP(group_16, 4, 4, load_line, turn_4)
 DEFINE_GROUP(group_32, 2, 2, load_line, turn_2)
 DEFINE_GROUP(group_64, 1, 1, load_line, turn_1)
 
-/* The same for items of any size below 16, by squares of items of the next power of two. The items
- * of each column are put together in a buffer; it holds the tile, because stores must have ended
- * before loads from several of them. */
-AVX512 __attribute__((noinline)) static void put_buffer(const Group *g, const uint8_t *items,
-                                                        ptrdiff_t column) {
+/* The same for items of 3 bytes, of which four squares of items of 4 bytes make three lines of each
+ * column. */
+enum { PARTS = 4 };
+
+/* Add the lines of one column. `parts`: its items in each square, `side` vectors apart. */
+AVX512 __attribute__((noinline)) static void put_parts(const Group *g, const __m512i *parts,
+                                                       ptrdiff_t side, ptrdiff_t column,
+                                                       ptrdiff_t offset) {
   ptrdiff_t bytes = g->tile->rows * (ptrdiff_t)g->item;
-  for (ptrdiff_t done = 0; done < bytes; done += LINE) {
-    __m512i line = _mm512_loadu_si512(items + done);
-    ptrdiff_t valid = bytes - done < LINE ? bytes - done : LINE;
-    _Bool first = g->tile->first && done == 0, last = g->tile->last && bytes - done <= LINE;
+  for (ptrdiff_t k = 0; k < PARTS - 1 && offset < bytes; k++, offset += LINE, parts += side) {
+    __m512i order = _mm512_load_si512(g->orders->together[k]);
+    __m512i line = _mm512_permutex2var_epi8(parts[0], order, parts[side]);
+    ptrdiff_t left = bytes - offset;
+    _Bool first = g->tile->first && offset == 0, last = g->tile->last && left <= LINE;
     if (first || last)
-      put_end(g->columns, column, done, line, valid, first, last);
+      put_end(g->columns, column, offset, line, left < LINE ? left : LINE, first, last);
     else
-      put(g->columns, column, done, line);
+      put(g->columns, column, offset, line);
   }
 }
 
-#define DEFINE_GROUP_APART(name, side, turn) \
-  AVX512 static void name(const Group *g) { \
-    /* 64 rows of an odd size are more than a tile usually has. */ \
-    enum { WIDE = LINE / (side), ROOM = LINE + (WIDE < 16 ? TILE_BYTES : 2 * TILE_BYTES) }; \
-    uint8_t buffer[(side) * ROOM], *to = buffer; \
-    ptrdiff_t item = (ptrdiff_t)g->item, count = g->tile->rows; \
-    __m512i apart = _mm512_load_si512(g->orders->apart); \
-    __m512i together = _mm512_load_si512(g->orders->together); \
-    __mmask64 mask = bytes_below(g->count * item); \
-    for (ptrdiff_t row = 0; row < count; row += (side), to += (side) * item) { \
-      __m512i v[side]; \
-      UNROLL for (int i = 0; i < (side); i++) { \
-        const uint8_t *from = g->tile->row[row + i < count ? row + i : count - 1]; \
-        v[i] = _mm512_maskz_loadu_epi8(mask, from + g->column * item); \
-        v[i] = _mm512_permutexvar_epi8(apart, v[i]); \
-      } \
-      turn(v); \
-      UNROLL for (int i = 0; i < (side); i++) \
-          _mm512_storeu_si512(to + i * ROOM, _mm512_permutexvar_epi8(together, v[i])); \
-      prefetch(g->ahead, g->quota); \
-    } \
-    for (ptrdiff_t i = 0; i < g->count; i++) put_buffer(g, buffer + i * ROOM, g->column + i); \
-    end_group(g); \
+AVX512 static void group_3(const Group *g) {
+  enum { SIDE = 16, ITEM = 3 };
+  __m512i parts[PARTS][SIDE];
+  ptrdiff_t count = g->tile->rows;
+  __m512i apart = _mm512_load_si512(g->orders->apart);
+  __mmask64 mask = bytes_below(g->count * ITEM);
+  for (ptrdiff_t row = 0, offset = 0; row < count; offset += (PARTS - 1) * LINE) {
+    for (ptrdiff_t part = 0; part < PARTS; part++, row += SIDE) {
+      __m512i v[SIDE];
+      UNROLL for (int i = 0; i < SIDE; i++) {
+        const uint8_t *from = g->tile->row[row + i < count ? row + i : count - 1];
+        v[i] = _mm512_maskz_loadu_epi8(mask, from + g->column * ITEM);
+        v[i] = _mm512_permutexvar_epi8(apart, v[i]);
+      }
+      turn_16(v);
+      UNROLL for (int i = 0; i < SIDE; i++) parts[part][i] = v[i];
+      prefetch(g->ahead, g->quota);
+    }
+    for (ptrdiff_t i = 0; i < g->count; i++)
+      put_parts(g, parts[0] + i, SIDE, g->column + i, offset);
   }
+  end_group(g);
+}
 
-DEFINE_GROUP_APART(group_to_4, 16, turn_16)
-DEFINE_GROUP_APART(group_to_8, 8, turn_8)
-DEFINE_GROUP_APART(group_to_16, 4, turn_4)
+static const struct {
+  uint8_t item, width;
+  void (*write)(const Group *group);
+} groups[] = {{1, 64, group_1}, {2, 32, group_2},  {3, 16, group_3},  {4, 16, group_4},
+              {8, 8, group_8},  {16, 4, group_16}, {32, 2, group_32}, {64, 1, group_64}};
 
 /* Columns of a group; 0: there is no kernel for the size. */
 static ptrdiff_t group_width_avx512(size_t item) {
-  if (item > 16) return item == 32 ? 2 : item == 64;
-  return LINE / (ptrdiff_t)(item < 3 ? item : item <= 4 ? 4 : item <= 8 ? 8 : 16);
+  for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+    if (groups[i].item == item) return groups[i].width;
+  return 0;
 }
 
 static void write_group_avx512(const Group *group) {
-  switch (group->item) {
-  case 1:
-    group_1(group);
-    break;
-  case 2:
-    group_2(group);
-    break;
-  case 4:
-    group_4(group);
-    break;
-  case 8:
-    group_8(group);
-    break;
-  case 16:
-    group_16(group);
-    break;
-  case 32:
-    group_32(group);
-    break;
-  case 64:
-    group_64(group);
-    break;
-  default:
-    if (group->item < 4)
-      group_to_4(group);
-    else if (group->item < 8)
-      group_to_8(group);
-    else
-      group_to_16(group);
-  }
+  size_t i = 0;
+  while (groups[i].item != group->item) i++;
+  groups[i].write(group);
 }
 
 /* --- Runs ------------------------------------------------------------------------------------- */
