@@ -9,6 +9,7 @@
 typedef struct {
   uint8_t *line[MOST_COLUMNS]; /* the next line to write */
   uint8_t kept[MOST_COLUMNS];  /* bytes of it before the next items */
+  _Bool are_aligned;           /* nothing is kept */
   uint8_t carry[MOST_COLUMNS][LINE] __attribute__((aligned(LINE))); /* the items before */
 } Columns;
 
@@ -19,8 +20,7 @@ static inline void begin_column(Columns *columns, ptrdiff_t column, uint8_t *sta
 
 /* Permutations of the bytes of a line. */
 typedef struct {
-  /* Interleaves four rows of items of 1 byte or two of 2 bytes; moves items of 3 bytes apart,
-   * to 4 bytes each. */
+  /* Interleaves two rows of items of 2 bytes; moves items of 3 bytes apart, to 4 bytes each. */
   uint8_t apart[LINE] __attribute__((aligned(LINE)));
   /* Of two lines of items that are apart, the bytes of one line of items together; the second line
    * has the places from LINE on. */
@@ -35,6 +35,7 @@ typedef struct pymv_k_group {
   const Orders *orders;
   size_t item;
   ptrdiff_t column, count;
+  _Bool first, last; /* whether the tile has ends of columns that are not whole lines */
   Ahead *ahead;
   ptrdiff_t quota; /* lines to prefetch for each square of items */
 } Group;

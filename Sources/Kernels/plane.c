@@ -42,6 +42,19 @@ static void set_tile(Tiles *tiles, const pymv_k_plane *plane) {
   if (tiles->across > MOST_COLUMNS) tiles->across = MOST_COLUMNS;
 }
 
+/* Whether kernels make whole lines of columns, and may read the rows a line at a time. */
+static _Bool has_groups(const Copy *copy) {
+  const pymv_k_plane *plane = copy->plane;
+  return plane->streamed && copy->kernels->write_group != 0 &&
+         copy->kernels->group_width(plane->item) > 0 && !has_odd_rows(plane);
+}
+
+/* Whether short columns are whole lines. */
+static _Bool has_lines(const Copy *copy) {
+  ptrdiff_t run = copy->plane->rows * copy->item;
+  return run % LINE == 0 && (uintptr_t)copy->space->sequence.to % LINE == 0;
+}
+
 static void choose_way(Copy *copy) {
   const pymv_k_plane *plane = copy->plane;
   Tiles *tiles = &copy->space->sequence;
@@ -51,15 +64,13 @@ static void choose_way(Copy *copy) {
     copy->way =
         copy->kernels->append_runs != 0 && plane->streamed ? pymv_k_append_rows : pymv_k_write_rows;
     tiles->down = FLAT / item < MOST_ROWS ? FLAT / item : MOST_ROWS;
-  } else if (has_short_columns(plane)) {
+  } else if (has_short_columns(plane) && !(has_groups(copy) && has_lines(copy))) {
     copy->way = pymv_k_write_short, tiles->down = plane->rows;
     tiles->across = FLAT / (plane->rows * item);
     if (tiles->across > MOST_COLUMNS) tiles->across = MOST_COLUMNS;
-  } else if (plane->streamed && copy->kernels->write_group != 0 &&
-             copy->kernels->group_width(plane->item) > 0 && !has_odd_rows(plane)) {
+  } else if (has_groups(copy)) {
     copy->way = pymv_k_write_groups;
     pymv_k_begin_groups(copy);
-    copy->evicts_rows = item <= 2 && plane->row_axes.strides[plane->row_axes.count - 1] % 1024 == 0;
   } else {
     copy->way = item > 16                ? pymv_k_write_wide
                 : has_joined_rows(plane) ? pymv_k_write_joined
@@ -115,7 +126,7 @@ static const uint8_t *end_of_source(const pymv_k_plane *plane, const uint8_t *fr
 static Space shared_space;
 static _Bool is_shared_space_used;
 
-_Bool pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
+_Bool pymv_k_copy_planes(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
   pymv_assert(plane->item > 0 && plane->columns > 0 && plane->rows > 0);
   pymv_assert(plane->rows == pymv_k_axes_product(&plane->row_axes));
   pymv_assert(plane->columns == pymv_k_axes_product(&plane->column_axes));

@@ -11,7 +11,7 @@ enum {
   PITCH = LINE + 2 * TILE_BYTES + LINE + SLOP, /* of staged columns: an odd number of lines */
   FLAT = 16 << 10,                             /* bytes of short columns that are written at once */
   SHORT = 512,                                 /* columns of fewer bytes are short */
-  PACK = 160 << 10,
+  PACK = 168 << 10,
 };
 
 /* A part of the destination that is written from lower to higher addresses. */
@@ -24,7 +24,7 @@ typedef struct {
 
 /* The memory of one copy. */
 typedef struct {
-  Tile tiles[2], packed;
+  Tile tiles[2];
   Tiles sequence;
   Walk walk;
   Run run;
@@ -48,7 +48,6 @@ struct pymv_k_copy {
   ptrdiff_t item;
   ptrdiff_t pitch; /* of packed rows */
   Way way;
-  _Bool evicts_rows; /* from the first-level cache, before a kernel has used a line up */
 };
 
 /* Write whole cache lines. */

@@ -8,14 +8,19 @@ __attribute__((noinline)) static void begin_strip(const Copy *copy, const Tile *
   if (tile->first_column == 0) walk_begin(walk, axes->extents, axes->strides, axes->count);
   for (ptrdiff_t j = 0; j < tile->columns; j++)
     begin_column(&copy->space->columns, j, tile->to + walk_on(walk));
-  for (ptrdiff_t j = 0; j < tile->columns; j++)
-    if (copy->space->columns.kept[j] > 0) __builtin_prefetch(copy->space->columns.line[j], 1);
+  copy->space->columns.are_aligned = 1;
+  for (ptrdiff_t j = 0; j < tile->columns; j++) {
+    if (copy->space->columns.kept[j] == 0) continue;
+    copy->space->columns.are_aligned = 0;
+    __builtin_prefetch(copy->space->columns.line[j], 1);
+  }
 }
 
 void pymv_k_pack_tile(Copy *copy, const Tile *tile, ptrdiff_t step) {
   ptrdiff_t bytes = tile->columns * copy->item;
   uint8_t *to = copy->space->pack;
   copy->pitch = rounded(step * rounded(bytes, 2 * LINE) + SLOP, LINE);
+  pymv_assert((tile->rows + step - 1) / step * copy->pitch + LINE <= PACK);
   for (ptrdiff_t i = 0; i < tile->rows; i += step, to += copy->pitch) {
     const uint8_t *rows[PYMV_K_QUAD];
     for (ptrdiff_t k = 0; k < step; k++)
@@ -27,28 +32,17 @@ void pymv_k_pack_tile(Copy *copy, const Tile *tile, ptrdiff_t step) {
   }
 }
 
-/* A copy of the tile in the buffer. */
-static const Tile *packed_tile(Copy *copy, const Tile *tile) {
-  Tile *packed = &copy->space->packed;
-  *packed = *tile;
-  pymv_k_pack_tile(copy, tile, 1);
-  for (ptrdiff_t i = 0; i < tile->rows; i++) packed->row[i] = copy->space->pack + i * copy->pitch;
-  return packed;
-}
-
 void pymv_k_begin_groups(Copy *copy) {
   Orders *orders = &copy->space->orders;
-  size_t item = copy->plane->item, wide = 4, rows = item < 3 ? 4 / item : 1;
+  enum { ITEM = 3, WIDE = 4, FULL = LINE / WIDE * ITEM };
   for (size_t i = 0; i < LINE; i++) {
-    size_t interleaved = i / item % rows * (LINE / rows) + i / 4 * item + i % item;
-    size_t apart = (i / wide * item + i % wide) % LINE;
-    orders->apart[i] = (uint8_t)(rows > 1 ? interleaved : apart);
+    size_t interleaved = i / 2 % 2 * (LINE / 2) + i / 4 * 2 + i % 2;
+    size_t apart = (i / WIDE * ITEM + i % WIDE) % LINE;
+    orders->apart[i] = (uint8_t)(copy->item == 2 ? interleaved : apart);
   }
-  /* A line of items that are apart has so many bytes of items. */
-  size_t full = LINE / wide * item;
   for (size_t i = 0; i < sizeof orders->together; i++) {
-    size_t place = i % full / item * wide + i % item;
-    orders->together[i / LINE][i % LINE] = (uint8_t)(place + (i / full > i / LINE ? LINE : 0));
+    size_t place = i % FULL / ITEM * WIDE + i % ITEM;
+    orders->together[i / LINE][i % LINE] = (uint8_t)(place + (i / FULL > i / LINE ? LINE : 0));
   }
 }
 
@@ -64,7 +58,8 @@ void pymv_k_write_groups(Copy *copy, const Tile *tile, Ahead *ahead) {
                  .ahead = ahead};
   group.quota = quota_of(ahead, squares);
   if (tile->first) begin_strip(copy, tile);
-  if (copy->evicts_rows) group.tile = packed_tile(copy, tile);
+  group.first = tile->first && !group.columns->are_aligned;
+  group.last = tile->last && !(group.columns->are_aligned && tile->rows * copy->item % LINE == 0);
   for (; group.column < tile->columns; group.column += width) {
     group.count = tile->columns - group.column < width ? tile->columns - group.column : width;
     copy->kernels->write_group(&group);

@@ -215,7 +215,7 @@ struct LargePlane {
         extents: plan.extents, to_strides: plan.destinationStrides,
         from_strides: plan.sourceStrides, count: Int32(truncatingIfNeeded: column)),
       streamed: plan.isStreamed)
-    return pymv_k_copy_plane(
+    return pymv_k_copy_planes(
       &plane, destination.assumingMemoryBound(to: UInt8.self),
       source.assumingMemoryBound(to: UInt8.self))
   }

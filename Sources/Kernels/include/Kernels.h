@@ -60,10 +60,11 @@ typedef struct {
   int count;
 } pymv_k_planes;
 
-/** A transposition within a copy: items are contiguous along its rows in the source and along its
- * columns in the destination. Rows and columns may consist of several axes. */
+/** A copy of planes: items are contiguous along the rows of a plane in the source and along its
+ * columns in the destination. Rows and columns may consist of several axes. If there is only one
+ * column, the items are runs of bytes. */
 typedef struct {
-  size_t item;             /**< 1 to PYMV_K_MOST_ITEM bytes. */
+  size_t item;             /**< 1 to PYMV_K_MOST_ITEM bytes; runs: up to 16 KiB. */
   ptrdiff_t rows;          /**< Product of the extents of `row_axes`. */
   ptrdiff_t columns;       /**< Product of the extents of `column_axes`. */
   pymv_k_axes row_axes;    /**< From row to row, in the source. */
@@ -73,9 +74,9 @@ typedef struct {
                    * pymv_k_stream_fence before other threads read. */
 } pymv_k_plane;
 
-/** Copy all planes. Returns 0, with nothing copied, if there is no memory for it. Assumes: there
- * are items; source and destination do not overlap. */
-_Bool pymv_k_copy_plane(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from);
+/** Copy all planes; safe on several threads at a time. Returns 0, with nothing copied, if there is
+ * no memory for it. Assumes: there are items; source and destination do not overlap. */
+_Bool pymv_k_copy_planes(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from);
 
 /** Copy bytes, whole cache lines with non-temporal stores. Call pymv_k_stream_fence before other
  * threads read. Assumes: no overlap. */

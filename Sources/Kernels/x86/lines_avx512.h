@@ -4,7 +4,7 @@
 
 #include "../columns.h"
 #include "processor.h"
-#include "squares_sse2.h"
+#include "transpose_avx512.h"
 
 /* --- Lines of columns ------------------------------------------------------------------------- */
 
@@ -70,16 +70,6 @@ AVX512 PYMV_ALWAYS_INLINE void put(Columns *columns, ptrdiff_t column, ptrdiff_t
 
 /* --- Squares ---------------------------------------------------------------------------------- */
 
-/* Transposes four rows of four lanes. */
-AVX512 PYMV_ALWAYS_INLINE void turn_4(__m512i *v) {
-  __m512i a = _mm512_shuffle_i64x2(v[0], v[1], 0x88), b = _mm512_shuffle_i64x2(v[0], v[1], 0xdd);
-  __m512i c = _mm512_shuffle_i64x2(v[2], v[3], 0x88), d = _mm512_shuffle_i64x2(v[2], v[3], 0xdd);
-  v[0] = _mm512_shuffle_i64x2(a, c, 0x88);
-  v[1] = _mm512_shuffle_i64x2(b, d, 0x88);
-  v[2] = _mm512_shuffle_i64x2(a, c, 0xdd);
-  v[3] = _mm512_shuffle_i64x2(b, d, 0xdd);
-}
-
 AVX512 PYMV_ALWAYS_INLINE void turn_1(__m512i *v) {
   (void)v;
 }
@@ -90,31 +80,18 @@ AVX512 PYMV_ALWAYS_INLINE void turn_2(__m512i *v) {
   v[0] = first;
 }
 
+AVX512 PYMV_ALWAYS_INLINE void turn_4(__m512i *v) {
+  turn_lanes(v, 1);
+}
+
 AVX512 PYMV_ALWAYS_INLINE void turn_8(__m512i *v) {
   __m512i even[4], odd[4];
   UNROLL for (int i = 0; i < 4; i++) {
     even[i] = _mm512_unpacklo_epi64(v[2 * i], v[2 * i + 1]);
     odd[i] = _mm512_unpackhi_epi64(v[2 * i], v[2 * i + 1]);
   }
-  turn_4(even), turn_4(odd);
+  turn_lanes(even, 1), turn_lanes(odd, 1);
   UNROLL for (int i = 0; i < 4; i++) v[2 * i] = even[i], v[2 * i + 1] = odd[i];
-}
-
-AVX512 PYMV_ALWAYS_INLINE void turn_16(__m512i *v) {
-  __m512i part[4][4];
-  UNROLL for (int i = 0; i < 4; i++) {
-    const __m512i *r = v + 4 * i;
-    __m512i ab0 = _mm512_unpacklo_epi32(r[0], r[1]), ab1 = _mm512_unpackhi_epi32(r[0], r[1]);
-    __m512i cd0 = _mm512_unpacklo_epi32(r[2], r[3]), cd1 = _mm512_unpackhi_epi32(r[2], r[3]);
-    part[0][i] = _mm512_unpacklo_epi64(ab0, cd0);
-    part[1][i] = _mm512_unpackhi_epi64(ab0, cd0);
-    part[2][i] = _mm512_unpacklo_epi64(ab1, cd1);
-    part[3][i] = _mm512_unpackhi_epi64(ab1, cd1);
-  }
-  UNROLL for (int k = 0; k < 4; k++) {
-    turn_4(part[k]);
-    UNROLL for (int i = 0; i < 4; i++) v[4 * i + k] = part[k][i];
-  }
 }
 
 /* --- Rows of a square ------------------------------------------------------------------------- */
@@ -157,18 +134,6 @@ AVX512 PYMV_ALWAYS_INLINE __m512i load_pairs(const Pieces *p, ptrdiff_t i) {
   return _mm512_permutexvar_epi8(p->index, both);
 }
 
-/* Four rows of bytes, interleaved. */
-AVX512 PYMV_ALWAYS_INLINE __m512i load_quads(const Pieces *p, ptrdiff_t i) {
-  __m128i part[4];
-  UNROLL for (int k = 0; k < 4; k++) part[k] =
-      _mm_loadu_si128((const __m128i *)(const void *)(p->rows[4 * i + k] + p->offset));
-  __m512i all = _mm512_castsi128_si512(part[0]);
-  all = _mm512_inserti32x4(all, part[1], 1);
-  all = _mm512_inserti32x4(all, part[2], 2);
-  all = _mm512_inserti32x4(all, part[3], 3);
-  return _mm512_permutexvar_epi8(p->index, all);
-}
-
 /* --- Groups of columns ------------------------------------------------------------------------ */
 
 /* Add a line to each of some columns, neither the first nor the last ones. */
@@ -177,16 +142,19 @@ AVX512 PYMV_ALWAYS_INLINE __m512i load_quads(const Pieces *p, ptrdiff_t i) {
 
 #define ROLLED _Pragma("clang loop unroll(disable)")
 
-/* Add a line to each of some columns; at the first and last ones, `valid` bytes. */
-AVX512 __attribute__((noinline)) static void put_all(Columns *columns, const __m512i *lines,
-                                                     ptrdiff_t column, ptrdiff_t count,
-                                                     ptrdiff_t offset, ptrdiff_t valid, _Bool first,
-                                                     _Bool last) {
-  if (first || last) {
-    ROLLED for (ptrdiff_t i = 0; i < count; i++)
-        put_end(columns, column + i, offset, lines[i], valid < LINE ? valid : LINE, first, last);
-  } else {
-    ROLLED for (ptrdiff_t i = 0; i < count; i++) put(columns, column + i, offset, lines[i]);
+/* Add a line to each of some columns: four adjacent ones, then four `apart` columns further on, and
+ * so on up to `end`. At the first and last lines, `valid` bytes. */
+AVX512 __attribute__((noinline)) static void put_all(const Group *g, const __m512i *lines,
+                                                     int count, ptrdiff_t first_column,
+                                                     ptrdiff_t apart, ptrdiff_t offset,
+                                                     ptrdiff_t valid, _Bool first, _Bool last) {
+  ROLLED for (int i = 0; i < count; i++) {
+    ptrdiff_t column = first_column + i / 4 * apart + i % 4;
+    if (column >= g->column + g->count) continue;
+    if (first || last)
+      put_end(g->columns, column, offset, lines[i], valid < LINE ? valid : LINE, first, last);
+    else
+      put(g->columns, column, offset, lines[i]);
   }
 }
 
@@ -202,10 +170,10 @@ __attribute__((noinline)) static void end_group(const Group *g) {
   AVX512 static void name(const Group *g) { \
     enum { ITEM = LINE / (height) }; \
     const uint8_t *const *rows = g->tile->row; \
-    ptrdiff_t left = g->tile->rows, offset = 0; \
     __m512i index = _mm512_load_si512(g->orders->apart); \
-    for (_Bool first = g->tile->first; left > 0; first = 0, offset += LINE) { \
-      _Bool last = g->tile->last && left <= (height); \
+    ptrdiff_t left = g->tile->rows, offset = 0; \
+    for (_Bool first = g->first; left > 0; first = 0, offset += LINE) { \
+      _Bool last = g->last && left <= (height); \
       for (ptrdiff_t at = 0; at < g->count; at += (side)) { \
         ptrdiff_t column = g->column + at, count = g->count - at; \
         Edge edge; \
@@ -216,12 +184,12 @@ __attribute__((noinline)) static void end_group(const Group *g) {
         __m512i v[side]; \
         UNROLL for (int i = 0; i < (side); i++) v[i] = load(&p, i); \
         turn(v); \
-        if (ITEM > 1 && !first && !last && count == (side)) { \
+        if (!first && !last && count == (side)) { \
           PUT_LINES(g->columns, column, offset, v, side); \
         } else { \
           __m512i lines[side]; \
           UNROLL for (int i = 0; i < (side); i++) lines[i] = v[i]; \
-          put_all(g->columns, lines, column, count, offset, left * ITEM, first, last); \
+          put_all(g, lines, side, column, 4, offset, left * ITEM, first, last); \
         } \
         prefetch(g->ahead, g->quota); \
       } \
@@ -230,13 +198,59 @@ __attribute__((noinline)) static void end_group(const Group *g) {
     end_group(g); \
   }
 
-DEFINE_GROUP(group_1, 16, 64, load_quads, turn_16)
-DEFINE_GROUP(group_2, 16, 32, load_pairs, turn_16)
-DEFINE_GROUP(group_4, 16, 16, load_line, turn_16)
+DEFINE_GROUP(group_2, 16, 32, load_pairs, turn_16x4)
+DEFINE_GROUP(group_4, 16, 16, load_line, turn_16x4)
 DEFINE_GROUP(group_8, 8, 8, load_line, turn_8)
 DEFINE_GROUP(group_16, 4, 4, load_line, turn_4)
 DEFINE_GROUP(group_32, 2, 2, load_line, turn_2)
 DEFINE_GROUP(group_64, 1, 1, load_line, turn_1)
+
+/* The same for bytes, in squares whose rows are lines. Four rows are interleaved to items of 4
+ * bytes, lane by lane. */
+enum { SIDE_1 = 64, STEP_1 = 4, LANE_1 = 16 };
+
+/* Interleave rows of a square; the last one stands in for those beyond it. */
+AVX512 PYMV_ALWAYS_INLINE void interleave_square(__m512i parts[4][16], const Group *g,
+                                                 const uint8_t *const *rows, ptrdiff_t count) {
+  _Bool whole = count >= SIDE_1 && g->count == SIDE_1;
+  __mmask64 mask = bytes_below(g->count);
+  ROLLED for (int i = 0; i < SIDE_1 / STEP_1; i++) {
+    __m512i row[STEP_1];
+    if (whole) {
+      UNROLL for (int k = 0; k < STEP_1; k++) row[k] =
+          _mm512_loadu_si512(rows[i * STEP_1 + k] + g->column);
+    } else {
+      UNROLL for (int k = 0; k < STEP_1; k++) {
+        ptrdiff_t place = i * STEP_1 + k < count ? i * STEP_1 + k : count - 1;
+        row[k] = _mm512_maskz_loadu_epi8(mask, rows[place] + g->column);
+      }
+    }
+    interleave_quads(parts, i, row);
+  }
+}
+
+AVX512 static void group_1(const Group *g) {
+  const uint8_t *const *rows = g->tile->row;
+  ptrdiff_t left = g->tile->rows, offset = 0;
+  for (; left > 0; left -= SIDE_1, offset += LINE, rows += SIDE_1) {
+    _Bool first = g->first && offset == 0, last = g->last && left <= SIDE_1;
+    __m512i parts[4][16];
+    interleave_square(parts, g, rows, left);
+    ROLLED for (int part = 0; part < 4; part++) {
+      ptrdiff_t column = g->column + 4 * part;
+      __m512i *v = parts[part];
+      turn_16x4(v);
+      if (!first && !last && g->count == SIDE_1) {
+        UNROLL for (int i = 0; i < 16; i++)
+            put(g->columns, column + i / 4 * LANE_1 + i % 4, offset, v[i]);
+      } else {
+        put_all(g, v, 16, column, LANE_1, offset, left, first, last);
+      }
+      prefetch(g->ahead, g->quota);
+    }
+  }
+  end_group(g);
+}
 
 /* The same for items of 3 bytes, of which four squares of items of 4 bytes make three lines of each
  * column. */
@@ -251,7 +265,7 @@ AVX512 __attribute__((noinline)) static void put_parts(const Group *g, const __m
     __m512i order = _mm512_load_si512(g->orders->together[k]);
     __m512i line = _mm512_permutex2var_epi8(parts[0], order, parts[side]);
     ptrdiff_t left = bytes - offset;
-    _Bool first = g->tile->first && offset == 0, last = g->tile->last && left <= LINE;
+    _Bool first = g->first && offset == 0, last = g->last && left <= LINE;
     if (first || last)
       put_end(g->columns, column, offset, line, left < LINE ? left : LINE, first, last);
     else
@@ -273,7 +287,7 @@ AVX512 static void group_3(const Group *g) {
         v[i] = _mm512_maskz_loadu_epi8(mask, from + g->column * ITEM);
         v[i] = _mm512_permutexvar_epi8(apart, v[i]);
       }
-      turn_16(v);
+      turn_16x4(v);
       UNROLL for (int i = 0; i < SIDE; i++) parts[part][i] = v[i];
       prefetch(g->ahead, g->quota);
     }

@@ -68,16 +68,23 @@ AVX512 __attribute__((noinline)) static void store_units(const Square *s, const 
   UNROLL for (int i = 0; i < 16; i++) store_column(&local, column + i / 4 * apart + i % 4, v[i]);
 }
 
+/* Interleaves four rows of bytes, lane by lane, to units of 4 bytes: row `i` of each part. */
+AVX512 PYMV_ALWAYS_INLINE void interleave_quads(__m512i parts[4][16], int i, const __m512i *rows) {
+  __m512i ab0 = _mm512_unpacklo_epi8(rows[0], rows[1]),
+          ab1 = _mm512_unpackhi_epi8(rows[0], rows[1]);
+  __m512i cd0 = _mm512_unpacklo_epi8(rows[2], rows[3]),
+          cd1 = _mm512_unpackhi_epi8(rows[2], rows[3]);
+  parts[0][i] = _mm512_unpacklo_epi16(ab0, cd0), parts[1][i] = _mm512_unpackhi_epi16(ab0, cd0);
+  parts[2][i] = _mm512_unpacklo_epi16(ab1, cd1), parts[3][i] = _mm512_unpackhi_epi16(ab1, cd1);
+}
+
 AVX512 PYMV_ALWAYS_INLINE void square_64x1(const Square *s) {
   __m512i v[4][16];
   const Square local = *s; /* which the stores do not change */
   PLAIN for (int i = 0; i < 16; i++) {
-    __m512i a = row_of(&local, 4 * i), b = row_of(&local, 4 * i + 1);
-    __m512i c = row_of(&local, 4 * i + 2), d = row_of(&local, 4 * i + 3);
-    __m512i ab0 = _mm512_unpacklo_epi8(a, b), ab1 = _mm512_unpackhi_epi8(a, b);
-    __m512i cd0 = _mm512_unpacklo_epi8(c, d), cd1 = _mm512_unpackhi_epi8(c, d);
-    v[0][i] = _mm512_unpacklo_epi16(ab0, cd0), v[1][i] = _mm512_unpackhi_epi16(ab0, cd0);
-    v[2][i] = _mm512_unpacklo_epi16(ab1, cd1), v[3][i] = _mm512_unpackhi_epi16(ab1, cd1);
+    __m512i rows[4];
+    UNROLL for (int k = 0; k < 4; k++) rows[k] = row_of(&local, 4 * i + k);
+    interleave_quads(v, i, rows);
   }
   PLAIN for (int i = 0; i < 4; i++) store_units(s, v[i], 4 * i, 16);
 }
