@@ -54,7 +54,7 @@ let shippedTargets: [Target] = [
     cSettings: cSettings + [.unsafeFlags(["-fno-asynchronous-unwind-tables"])]),
   .target(name: "Layout", swiftSettings: swiftSettings),
   .target(
-    name: "StridedCopy", dependencies: ["Layout", "Kernels"], swiftSettings: swiftSettings),
+    name: "StridedCopy", dependencies: ["Layout", "Kernels"], swiftSettings: smallCode),
   .target(
     name: "FormatTables", dependencies: ["CSupport"],
     cSettings: cSettings + [.unsafeFlags(["-Os"])]),

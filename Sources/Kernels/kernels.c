@@ -54,7 +54,9 @@ void pymv_k_transpose(const pymv_k_block *block, size_t item) {
   pymv_assert(pymv_k_block_is_apart(block, item));
   const pymv_k_table *kernels = pymv_k_kernels();
   if (item == 1 && kernels->transpose_bytes != 0 && kernels->transpose_bytes(block)) return;
-  if (block->rows * block->columns * (ptrdiff_t)item <= UNDIVIDED)
+  _Bool is_small = block->rows * block->columns * (ptrdiff_t)item <= UNDIVIDED;
+  /* Columns at such distances evict each other even if they are few. */
+  if (is_small && (block->to_stride % 1024 != 0 || block->columns <= 16))
     kernels->transpose(block, item);
   else
     transpose_in_parts(kernels, block, item);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "assumptions.h"
+#include "strips.h"
 
 #pragma clang attribute push(__attribute__((minsize)), apply_to = function)
 
@@ -45,8 +46,8 @@ static void set_tile(Tiles *tiles, const pymv_k_plane *plane) {
 /* Whether kernels make whole lines of columns, and may read the rows a line at a time. */
 static _Bool has_groups(const Copy *copy) {
   const pymv_k_plane *plane = copy->plane;
-  return plane->streamed && copy->kernels->write_group != 0 &&
-         copy->kernels->group_width(plane->item) > 0 && !has_odd_rows(plane);
+  return copy->kernels->write_group != 0 && copy->kernels->group_width(plane->item) > 0 &&
+         !has_odd_rows(plane);
 }
 
 /* Whether short columns are whole lines. */
@@ -61,8 +62,7 @@ static void choose_way(Copy *copy) {
   ptrdiff_t item = copy->item;
   set_tile(tiles, plane);
   if (plane->columns == 1) {
-    copy->way =
-        copy->kernels->append_runs != 0 && plane->streamed ? pymv_k_append_rows : pymv_k_write_rows;
+    copy->way = copy->kernels->append_runs != 0 ? pymv_k_append_rows : pymv_k_write_rows;
     tiles->down = FLAT / item < MOST_ROWS ? FLAT / item : MOST_ROWS;
   } else if (has_short_columns(plane) && !(has_groups(copy) && has_lines(copy))) {
     copy->way = pymv_k_write_short, tiles->down = plane->rows;
@@ -99,11 +99,19 @@ static void copy_tiles(Copy *copy, uint8_t *to, const uint8_t *from) {
   pymv_k_end_run(&space->run);
 }
 
+static void copy_strips(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
+  const pymv_k_planes *planes = &plane->planes;
+  Walk to_planes, from_planes;
+  walk_begin(&to_planes, planes->extents, planes->to_strides, planes->count);
+  walk_begin(&from_planes, planes->extents, planes->from_strides, planes->count);
+  for (ptrdiff_t left = planes_of(plane); left > 0; left--)
+    pymv_k_copy_strips(plane, to + walk_on(&to_planes), from + walk_on(&from_planes));
+}
+
 static void copy_planes(Copy *copy, uint8_t *to, const uint8_t *from) {
   const pymv_k_plane *plane = copy->plane;
   _Bool is_joined = has_joined_rows(plane);
-  _Bool has_kernel =
-      plane->streamed && copy->kernels->copy_channels != 0 && LINE % plane->item == 0;
+  _Bool has_kernel = copy->kernels->copy_channels != 0 && LINE % plane->item == 0;
   if (has_kernel && is_joined && plane->columns > 1 && plane->columns <= MOST_CHANNELS)
     pymv_k_copy_channels(copy, to, from, 1);
   else if (has_kernel && has_short_columns(plane) && plane->column_axes.count == 1 &&
@@ -131,6 +139,10 @@ _Bool pymv_k_copy_planes(const pymv_k_plane *plane, uint8_t *to, const uint8_t *
   pymv_assert(plane->rows == pymv_k_axes_product(&plane->row_axes));
   pymv_assert(plane->columns == pymv_k_axes_product(&plane->column_axes));
   pymv_assert(pymv_k_plane_is_apart(plane, to, from));
+  if (!plane->streamed) {
+    copy_strips(plane, to, from);
+    return 1;
+  }
   _Bool is_first = !__atomic_test_and_set(&is_shared_space_used, __ATOMIC_ACQUIRE);
   Space *space = is_first ? &shared_space : aligned_alloc(LINE, sizeof *space);
   if (space == 0) return 0;

@@ -50,14 +50,6 @@ struct pymv_k_copy {
   Way way;
 };
 
-/* Write whole cache lines. */
-static inline void copy_lines(const Copy *copy, uint8_t *to, const uint8_t *from, ptrdiff_t count) {
-  if (copy->plane->streamed)
-    copy->kernels->stream_lines(to, from, count);
-  else
-    memcpy(to, from, (size_t)count);
-}
-
 /* Pack the rows of a tile in the buffer, or interleave `step` rows at a time. */
 void pymv_k_pack_tile(Copy *copy, const Tile *tile, ptrdiff_t step);
 

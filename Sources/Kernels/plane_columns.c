@@ -84,7 +84,7 @@ __attribute__((noinline)) static void write_column(const Copy *copy, const Tile 
     }
   }
   ptrdiff_t whole = left > 0 ? left / LINE * LINE : 0;
-  if (whole > 0) copy_lines(copy, to, from, whole);
+  if (whole > 0) copy->kernels->stream_lines(to, from, whole);
   columns->line[column] = to + whole;
   if (tile->last && left > whole) memcpy(to + whole, from + whole, (size_t)(left - whole));
 }

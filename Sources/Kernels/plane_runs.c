@@ -27,7 +27,7 @@ static void write_run(const Copy *copy, uint8_t *start, uint8_t *items, ptrdiff_
   }
   while (left >= LINE) {
     ptrdiff_t some = left < SOME ? left / LINE * LINE : SOME;
-    copy_lines(copy, run->line, from, some);
+    copy->kernels->stream_lines(run->line, from, some);
     run->line += some, from += some, left -= some;
     prefetch(ahead, quota);
   }

@@ -54,14 +54,19 @@ static inline ptrdiff_t unit_of(size_t item) {
   return power < LINE ? (ptrdiff_t)(LINE / power) : 1;
 }
 
+static inline ptrdiff_t planes_of(const pymv_k_plane *plane) {
+  ptrdiff_t count = 1;
+  for (int axis = 0; axis < plane->planes.count; axis++) count *= plane->planes.extents[axis];
+  return count;
+}
+
 static inline void begin_tiles(Tiles *tiles, const pymv_k_plane *plane, uint8_t *to,
                                const uint8_t *from) {
   const pymv_k_planes *planes = &plane->planes;
   tiles->plane = plane, tiles->to = to, tiles->from = from;
   walk_begin(&tiles->to_planes, planes->extents, planes->to_strides, planes->count);
   walk_begin(&tiles->from_planes, planes->extents, planes->from_strides, planes->count);
-  tiles->planes = 1;
-  for (int axis = 0; axis < planes->count; axis++) tiles->planes *= planes->extents[axis];
+  tiles->planes = planes_of(plane);
   tiles->unit = unit_of(plane->item);
   tiles->row = plane->rows, tiles->column = plane->columns, tiles->strip = 0;
 }

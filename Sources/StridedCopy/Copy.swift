@@ -6,6 +6,7 @@ import Layout
 /// Either array may have strides of any sign, zero strides, and indirect axes. Assumes:
 /// both have the same shape and item size, at most 64 axes, and do not overlap in memory.
 @inline(never)
+@_optimize(speed)
 public func copyItems(to destination: StridedArray, from source: StridedArray) {
   assert(source.hasShape(of: destination) && source.itemByteCount == destination.itemByteCount)
   let byteCount = source.byteCount
@@ -32,6 +33,7 @@ private func isSmall(_ byteCount: Int, itemByteCount: Int) -> Bool {
 /// Copies by a plan, on at most `threadCount` threads; indirect arrays on one thread. Assumes: no
 /// extent is zero.
 @inline(never)
+@_optimize(speed)
 func copyByPlan(to destination: StridedArray, from source: StridedArray, threadCount: Int) {
   assert(!source.isEmpty)
   let indirectAxisCount = max(source.indirectAxisCount, destination.indirectAxisCount)

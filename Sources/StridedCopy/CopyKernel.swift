@@ -37,7 +37,7 @@ struct CopyKernel {
   private static func wayOfBlocks(_ plan: inout WalkPlan) -> Way? {
     let isLarge = plan.byteCount >= Plane.stripByteCount
     // Asked before the axes are rearranged.
-    let mayHaveTiles = isLarge && plan.hasItemsApart
+    let mayHaveTiles = (plan.isStreamed || isLarge && plan.axisCount >= 8) && plan.hasItemsApart
     let plane = plan.arrangePlane()
     if let plane, plane.isInPlace(of: plan.byteCount) { return .plane(plane) }
     if let plane, plane.isThin, !plan.isStreamed {

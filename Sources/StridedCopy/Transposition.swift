@@ -145,14 +145,14 @@ struct LargePlane {
     item = plan.itemByteCount
     guard last >= 0, plan.destinationStrides[last] == item else { return nil }
     rows = plan.extents[last]
-    if item <= PYMV_K_MOST_ITEM,
+    if item <= (plan.isStreamed ? PYMV_K_MOST_ITEM : PYMV_K_MOST_ITEM / 2),
       let column = (0..<last).last(where: { plan.sourceStrides[$0] == plan.itemByteCount })
     {
       columns = plan.extents[column]
       plan.rotate(column, to: last - 1)
       grow(plan)
     } else {
-      guard item > 16, item <= LargePlane.longestRun else { return nil }
+      guard plan.isStreamed, item > 16, item <= LargePlane.longestRun else { return nil }
       columns = 1
       columnAxisCount = 0
       while growRows(plan) {}
@@ -163,15 +163,16 @@ struct LargePlane {
   private mutating func grow(_ plan: WalkPlan) {
     let areJoined = plan.destinationStrides[plan.axisCount - 2] == rows &* item
     if rows &* item < LargePlane.longByteCount && areJoined {
-      while columns &* item < LargePlane.longByteCount && growColumns(plan) {}
+      if plan.isStreamed { growColumnsToLongOnes(plan) }
       return
     }
-    var grows = true
-    while grows {
-      grows = rows &* item < LargePlane.longByteCount && growRows(plan)
-      if columns &* item < LargePlane.longByteCount && growColumns(plan) { grows = true }
-    }
+    while rows &* item < LargePlane.longByteCount && growRows(plan) {}
+    growColumnsToLongOnes(plan)
     while growRows(plan) {}
+  }
+
+  private mutating func growColumnsToLongOnes(_ plan: WalkPlan) {
+    while columns &* item < LargePlane.longByteCount && growColumns(plan) {}
   }
 
   /// Adds the axis that continues the rows in the destination, if there is one.

@@ -22,6 +22,7 @@ struct WalkPlan {
   ///
   /// Bound on work: the square of the number of axes, at most 64.
   @inline(never)
+  @_optimize(speed)
   init(
     axes: Range<Int>, shape: UnsafePointer<Int>, sourceStrides: UnsafePointer<Int>,
     destinationStrides: UnsafePointer<Int>, itemByteCount: Int,
@@ -123,6 +124,7 @@ struct WalkPlan {
   }
 
   /// Moves an axis inwards; shifts the axes in between outwards.
+  @inline(never)
   func rotate(_ axis: Int, to place: Int) {
     let extent = extents[axis]
     let sourceStride = sourceStrides[axis]

@@ -55,7 +55,8 @@ typedef uint16_t lane16 __attribute__((vector_size(16)));
 #define LANE_HIGH16(a, b) \
   (lane) __builtin_shufflevector((lane16)(a), (lane16)(b), 4, 12, 5, 13, 6, 14, 7, 15)
 
-DEFINE_INTERLEAVE(, interleave_lanes, lane, LANE_LOW8, LANE_HIGH8, LANE_LOW16, LANE_HIGH16)
+DEFINE_INTERLEAVE(__attribute__((minsize)), interleave_lanes, lane, LANE_LOW8, LANE_HIGH8,
+                  LANE_LOW16, LANE_HIGH16)
 
 static void stream_lines_lanes(uint8_t *to, const uint8_t *from, ptrdiff_t count) {
   for (; count > 0; count -= PYMV_K_LINE, to += PYMV_K_LINE, from += PYMV_K_LINE)

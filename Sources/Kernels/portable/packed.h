@@ -16,11 +16,10 @@
     } \
   }
 
-DEFINE_MOVES(, move_4, 4, 4)
+DEFINE_MOVES(__attribute__((minsize)), move_4, 4, 4)
 DEFINE_MOVES(, move_8, 8, 8)
 DEFINE_MOVES(, move_16, 16, 16)
-DEFINE_MOVES(, move_32, 32, 32)
-DEFINE_MOVES(, move_more, 32, item)
+DEFINE_MOVES(__attribute__((minsize)), move_more, 32, item)
 
 static void transpose_moves(const pymv_k_block *block, size_t item) {
   if (item <= 4)
@@ -29,8 +28,6 @@ static void transpose_moves(const pymv_k_block *block, size_t item) {
     move_8(block, item);
   else if (item <= 16)
     move_16(block, item);
-  else if (item <= 32)
-    move_32(block, item);
   else
     move_more(block, item);
 }

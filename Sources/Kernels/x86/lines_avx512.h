@@ -35,9 +35,10 @@ AVX512 PYMV_ALWAYS_INLINE void store_line(uint8_t *line, __m512i items) {
 
 /* Add the first or last items of a column, `valid` bytes, `offset` bytes behind its next line, and
  * touch no byte before or after it. */
-AVX512 __attribute__((noinline)) static void put_end(Columns *columns, ptrdiff_t column,
-                                                     ptrdiff_t offset, __m512i items,
-                                                     ptrdiff_t valid, _Bool first, _Bool last) {
+AVX512 __attribute__((noinline, minsize)) static void put_end(Columns *columns, ptrdiff_t column,
+                                                              ptrdiff_t offset, __m512i items,
+                                                              ptrdiff_t valid, _Bool first,
+                                                              _Bool last) {
   ptrdiff_t kept = columns->kept[column], end = kept + valid;
   uint8_t *line = columns->line[column] + offset;
   __m512i before = _mm512_load_si512(columns->carry[column]);
@@ -69,10 +70,6 @@ AVX512 PYMV_ALWAYS_INLINE void put(Columns *columns, ptrdiff_t column, ptrdiff_t
 }
 
 /* --- Squares ---------------------------------------------------------------------------------- */
-
-AVX512 PYMV_ALWAYS_INLINE void turn_1(__m512i *v) {
-  (void)v;
-}
 
 AVX512 PYMV_ALWAYS_INLINE void turn_2(__m512i *v) {
   __m512i first = _mm512_shuffle_i64x2(v[0], v[1], 0x44);
@@ -110,8 +107,9 @@ typedef struct {
   uint8_t bytes[LINE][LINE] __attribute__((aligned(LINE)));
 } Edge;
 
-AVX512 __attribute__((noinline)) static Pieces at_edge(Edge *edge, Pieces p, ptrdiff_t rows,
-                                                       ptrdiff_t height, ptrdiff_t bytes) {
+AVX512 __attribute__((noinline, minsize)) static Pieces at_edge(Edge *edge, Pieces p,
+                                                                ptrdiff_t rows, ptrdiff_t height,
+                                                                ptrdiff_t bytes) {
   for (ptrdiff_t i = 0; i < height; i++) {
     const uint8_t *from = p.rows[i < rows ? i : rows - 1] + p.offset;
     _mm512_store_si512(edge->bytes[i], _mm512_maskz_loadu_epi8(bytes_below(bytes), from));
@@ -144,10 +142,11 @@ AVX512 PYMV_ALWAYS_INLINE __m512i load_pairs(const Pieces *p, ptrdiff_t i) {
 
 /* Add a line to each of some columns: four adjacent ones, then four `apart` columns further on, and
  * so on up to `end`. At the first and last lines, `valid` bytes. */
-AVX512 __attribute__((noinline)) static void put_all(const Group *g, const __m512i *lines,
-                                                     int count, ptrdiff_t first_column,
-                                                     ptrdiff_t apart, ptrdiff_t offset,
-                                                     ptrdiff_t valid, _Bool first, _Bool last) {
+AVX512 __attribute__((noinline, minsize)) static void put_all(const Group *g, const __m512i *lines,
+                                                              int count, ptrdiff_t first_column,
+                                                              ptrdiff_t apart, ptrdiff_t offset,
+                                                              ptrdiff_t valid, _Bool first,
+                                                              _Bool last) {
   ROLLED for (int i = 0; i < count; i++) {
     ptrdiff_t column = first_column + i / 4 * apart + i % 4;
     if (column >= g->column + g->count) continue;
@@ -158,7 +157,7 @@ AVX512 __attribute__((noinline)) static void put_all(const Group *g, const __m51
   }
 }
 
-__attribute__((noinline)) static void end_group(const Group *g) {
+__attribute__((noinline, minsize)) static void end_group(const Group *g) {
   ptrdiff_t bytes = g->tile->rows * (ptrdiff_t)g->item;
   for (ptrdiff_t i = 0; i < g->count; i++) g->columns->line[g->column + i] += bytes;
 }
@@ -203,7 +202,6 @@ DEFINE_GROUP(group_4, 16, 16, load_line, turn_16x4)
 DEFINE_GROUP(group_8, 8, 8, load_line, turn_8)
 DEFINE_GROUP(group_16, 4, 4, load_line, turn_4)
 DEFINE_GROUP(group_32, 2, 2, load_line, turn_2)
-DEFINE_GROUP(group_64, 1, 1, load_line, turn_1)
 
 /* The same for bytes, in squares whose rows are lines. Four rows are interleaved to items of 4
  * bytes, lane by lane. */
@@ -257,9 +255,10 @@ AVX512 static void group_1(const Group *g) {
 enum { PARTS = 4 };
 
 /* Add the lines of one column. `parts`: its items in each square, `side` vectors apart. */
-AVX512 __attribute__((noinline)) static void put_parts(const Group *g, const __m512i *parts,
-                                                       ptrdiff_t side, ptrdiff_t column,
-                                                       ptrdiff_t offset) {
+AVX512 __attribute__((noinline, minsize)) static void put_parts(const Group *g,
+                                                                const __m512i *parts,
+                                                                ptrdiff_t side, ptrdiff_t column,
+                                                                ptrdiff_t offset) {
   ptrdiff_t bytes = g->tile->rows * (ptrdiff_t)g->item;
   for (ptrdiff_t k = 0; k < PARTS - 1 && offset < bytes; k++, offset += LINE, parts += side) {
     __m512i order = _mm512_load_si512(g->orders->together[k]);
@@ -300,8 +299,8 @@ AVX512 static void group_3(const Group *g) {
 static const struct {
   uint8_t item, width;
   void (*write)(const Group *group);
-} groups[] = {{1, 64, group_1}, {2, 32, group_2},  {3, 16, group_3},  {4, 16, group_4},
-              {8, 8, group_8},  {16, 4, group_16}, {32, 2, group_32}, {64, 1, group_64}};
+} groups[] = {{1, 64, group_1}, {2, 32, group_2},  {3, 16, group_3}, {4, 16, group_4},
+              {8, 8, group_8},  {16, 4, group_16}, {32, 2, group_32}};
 
 /* Columns of a group; 0: there is no kernel for the size. */
 static ptrdiff_t group_width_avx512(size_t item) {
@@ -378,7 +377,7 @@ AVX512 PYMV_ALWAYS_INLINE __m512i mixed(const Mixture *m, ptrdiff_t output, cons
 }
 
 /* The first or last line of each stream, or any of many streams. */
-AVX512 __attribute__((noinline)) static void mix_ends(const Channels *c, Progress *now) {
+AVX512 __attribute__((noinline, minsize)) static void mix_ends(const Channels *c, Progress *now) {
   ptrdiff_t count = c->count, left = c->bytes - now->offset, part = left < LINE ? left : LINE;
   _Bool first = now->offset == 0, last = left <= LINE;
   __m512i v[MOST_CHANNELS];

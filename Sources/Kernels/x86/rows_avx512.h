@@ -6,7 +6,7 @@
 
 #include "../assumptions.h"
 #include "processor.h"
-#include "rows.h"
+#include "rows_avx2.h"
 
 enum { WIDE = 64 };
 
@@ -174,6 +174,11 @@ __attribute__((minsize)) static void choose_rows_avx512(pymv_k_rows *r) {
   ptrdiff_t item = (ptrdiff_t)r->item;
   if (item > WIDE / 4) return;
   if (r->to_stride == item && r->from_stride != 0) {
+    /* Masks of the ends are most of the work on short rows. */
+    if (r->count * item < (item < 8 ? 2 : 8) * WIDE) {
+      choose_rows_avx2(r);
+      return;
+    }
     choose_vector(r, WIDE);
     int items = r->vector_items;
     if (items >= 2 * r->vector_loads && r->count >= items / 2) r->kernel = gather_avx512;
