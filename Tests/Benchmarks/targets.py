@@ -6,7 +6,7 @@ from results import PERMUTED, geometric_mean
 
 SEARCHES = ("hex", "count", "index", "contains")
 STRIDED = ("assign", "hash")
-MOST_BYTES = 512_000
+MOST_BYTES = 512 * 1024
 MOST_START_SECONDS = 1e-3
 SHOWN = 5
 
