@@ -1,5 +1,5 @@
-/* Included by strips.c: the rows of a strip. The next rows are prefetched while the current ones are
- * written. */
+/* Included by strips.c: the rows of a strip. The next rows are prefetched while the current ones
+ * are written. */
 #ifndef PYMV_STRIP_ROWS_H
 #define PYMV_STRIP_ROWS_H
 

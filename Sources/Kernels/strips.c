@@ -3,9 +3,9 @@
 #include "assumptions.h"
 #include "strip_rows.h"
 
-/* A plane of medium size is copied through a buffer that stays in the first-level cache: some rows of a strip of
- * columns at a time are transposed into the buffer; then whole cache lines are written to the
- * destination. */
+/* A plane of medium size is copied through a buffer that stays in the first-level cache: some rows
+ * of a strip of columns at a time are transposed into the buffer; then whole cache lines are
+ * written to the destination. */
 
 enum {
   STRIP = 64,        /* columns of a strip, at most */
@@ -51,8 +51,9 @@ static inline void write_lines(uint8_t *to, const uint8_t *from, ptrdiff_t count
 
 /* Write the items of the first or last group of one column, without touching bytes before or after
  * the column. */
-__attribute__((minsize)) static void write_end(const Strip *strip, const Column *column, const uint8_t *items,
-                      ptrdiff_t count, _Bool first, _Bool last) {
+__attribute__((minsize)) static void write_end(const Strip *strip, const Column *column,
+                                               const uint8_t *items, ptrdiff_t count, _Bool first,
+                                               _Bool last) {
   const uint8_t *from = column->from, *end = items + count;
   uint8_t *to = column->line;
   if (first && items > from) {
@@ -77,7 +78,8 @@ static void write_whole(Strip *strip, ptrdiff_t count) {
   }
 }
 
-__attribute__((minsize)) static void write_ends(Strip *strip, ptrdiff_t count, _Bool first, _Bool last) {
+__attribute__((minsize)) static void write_ends(Strip *strip, ptrdiff_t count, _Bool first,
+                                                _Bool last) {
   uint8_t *kept = strip->stage;
   for (Column *column = strip->column; column < strip->end; column++) {
     write_end(strip, column, kept + LINE, count, first, last);
@@ -119,7 +121,8 @@ static void copy_strip(const pymv_k_plane *plane, Strip *strip, const uint8_t *f
   }
 }
 
-__attribute__((minsize)) static void copy_strips(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
+__attribute__((minsize)) static void copy_strips(const pymv_k_plane *plane, uint8_t *to,
+                                                 const uint8_t *from) {
   uint8_t stage[STAGE];
   ptrdiff_t item = (ptrdiff_t)plane->item;
   /* The smallest number of rows whose items fill whole lines. */
@@ -147,7 +150,8 @@ __attribute__((minsize)) static void copy_strips(const pymv_k_plane *plane, uint
 
 /* Copies short columns, which are contiguous in the destination, so that several are written in one
  * run. */
-__attribute__((minsize)) static void copy_short_columns(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
+__attribute__((minsize)) static void copy_short_columns(const pymv_k_plane *plane, uint8_t *to,
+                                                        const uint8_t *from) {
   uint8_t stage[STAGE + SQUARE], pack[PACK];
   ptrdiff_t item = (ptrdiff_t)plane->item, run = plane->rows * item;
   /* Items beyond the last row are written where the next column overwrites them, by the kernels for
