@@ -84,7 +84,7 @@ static void fill(const pymv_k_rows *r, uint8_t *to, const uint8_t *from) {
 /* --- Dispatch --------------------------------------------------------------------------------- */
 
 /* From this number of items on, in all rows and in each, vectors are worth their setup. */
-enum { MANY = 128, FEW = 4 };
+enum { MANY = 128, FEW = 2 };
 
 void pymv_k_choose_rows(pymv_k_rows *r) {
   pymv_assert(r->count > 0 && r->rows > 0 && r->item > 0);

@@ -4,6 +4,8 @@
 
 #include "../table.h"
 
+#define NOT_UNROLLED _Pragma("clang loop unroll(disable)")
+
 /* Defines functions that interleave four rows of bytes or two of pairs of bytes: WIDTH bytes of
  * each row at a time, lane by lane of 16 bytes. `low8` and so on interleave the halves of lanes. */
 #define DEFINE_INTERLEAVE(attribute, name, vector, low8, high8, low16, high16) \
@@ -59,7 +61,7 @@ DEFINE_INTERLEAVE(__attribute__((minsize)), interleave_lanes, lane, LANE_LOW8, L
                   LANE_LOW16, LANE_HIGH16)
 
 static void stream_lines_lanes(uint8_t *to, const uint8_t *from, ptrdiff_t count) {
-  for (; count > 0; count -= PYMV_K_LINE, to += PYMV_K_LINE, from += PYMV_K_LINE)
-    pymv_k_stream_line(to, from);
+  NOT_UNROLLED for (; count > 0; count -= PYMV_K_LINE, to += PYMV_K_LINE, from += PYMV_K_LINE)
+      pymv_k_stream_line(to, from);
 }
 #endif

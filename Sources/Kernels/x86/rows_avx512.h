@@ -168,12 +168,41 @@ AVX512 static void scatter_avx512(const pymv_k_rows *r, uint8_t *to_row, const u
   }
 }
 
+/* --- Short reversed rows ---------------------------------------------------------------------- */
+
+/* Reverses rows that follow one another in both arrays, several in a vector. */
+AVX512 __attribute__((minsize)) static void reverse_avx512(const pymv_k_rows *r, uint8_t *to,
+                                                           const uint8_t *from) {
+  pymv_assert(pymv_k_rows_are_apart(r, to, from));
+  ptrdiff_t item = (ptrdiff_t)r->item, row = r->count * item, bytes = WIDE / row * row;
+  uint8_t places[WIDE];
+  PLAIN for (ptrdiff_t i = 0; i < WIDE; i++) places[i] =
+      (uint8_t)(i - i % row + row - item - i % row / item * item + i % item);
+  __m512i order = _mm512_loadu_si512(places);
+  from -= row - item;
+  for (ptrdiff_t left = r->rows * row; left > 0; left -= bytes, to += bytes, from += bytes) {
+    /* Bytes behind the last whole row are overwritten. */
+    __mmask64 mask = first_bytes(left);
+    __m512i items = _mm512_permutexvar_epi8(order, _mm512_maskz_loadu_epi8(mask, from));
+    _mm512_mask_storeu_epi8(to, left < WIDE ? first_bytes(left < bytes ? left : bytes) : mask,
+                            items);
+  }
+}
+
+static _Bool has_short_reversed_rows(const pymv_k_rows *r) {
+  ptrdiff_t item = (ptrdiff_t)r->item, row = r->count * item;
+  return r->to_stride == item && r->from_stride == -item && row <= WIDE / 2 && r->to_step == row &&
+         r->from_step == row;
+}
+
 /* --- Choice ----------------------------------------------------------------------------------- */
 
 __attribute__((minsize)) static void choose_rows_avx512(pymv_k_rows *r) {
   ptrdiff_t item = (ptrdiff_t)r->item;
   if (item > WIDE / 4) return;
-  if (r->to_stride == item && r->from_stride != 0) {
+  if (has_short_reversed_rows(r)) {
+    r->kernel = reverse_avx512;
+  } else if (r->to_stride == item && r->from_stride != 0) {
     /* Masks of the ends are most of the work on short rows. */
     if (r->count * item < (item < 8 ? 2 : 8) * WIDE) {
       choose_rows_avx2(r);
