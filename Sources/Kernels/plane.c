@@ -24,12 +24,6 @@ static _Bool has_joined_rows(const pymv_k_plane *plane) {
   return plane->row_axes.count == 1 && plane->row_axes.strides[0] == row && row <= TILE_BYTES;
 }
 
-/* Whether rows are joined and so short that kernels for whole lines of them waste much. */
-static _Bool has_odd_rows(const pymv_k_plane *plane) {
-  ptrdiff_t row = plane->columns * (ptrdiff_t)plane->item;
-  return has_joined_rows(plane) && row < 2 * LINE && row % LINE != 0;
-}
-
 /* Set the size of a tile. The other side of a narrow plane is longer. */
 static void set_tile(Tiles *tiles, const pymv_k_plane *plane) {
   ptrdiff_t item = (ptrdiff_t)plane->item, unit = unit_of(plane->item);
@@ -43,11 +37,20 @@ static void set_tile(Tiles *tiles, const pymv_k_plane *plane) {
   if (tiles->across > MOST_COLUMNS) tiles->across = MOST_COLUMNS;
 }
 
-/* Whether kernels make whole lines of columns, and may read the rows a line at a time. */
+/* Whether kernels make whole lines of columns. */
 static _Bool has_groups(const Copy *copy) {
+  const pymv_k_table *kernels = copy->kernels;
+  return kernels->write_group != 0 && kernels->group_width(copy->plane->item) > 0;
+}
+
+/* Whether the strips of medium planes are faster: kernels for whole lines would waste much of short
+ * rows, and their work on joined rows of bytes is not hidden by scattered reads. */
+static _Bool is_read_in_strips(const Copy *copy) {
   const pymv_k_plane *plane = copy->plane;
-  return copy->kernels->write_group != 0 && copy->kernels->group_width(plane->item) > 0 &&
-         !has_odd_rows(plane);
+  ptrdiff_t row = plane->columns * copy->item;
+  if (plane->columns == 1 || copy->item > 16) return 0;
+  if (!has_joined_rows(plane)) return row < 2 * LINE && row % LINE != 0;
+  return copy->item == 1 || (row < 4 * LINE && row % LINE != 0) || !has_groups(copy);
 }
 
 /* Whether short columns are whole lines. */
@@ -72,9 +75,7 @@ static void choose_way(Copy *copy) {
     copy->way = pymv_k_write_groups;
     pymv_k_begin_groups(copy);
   } else {
-    copy->way = item > 16                ? pymv_k_write_wide
-                : has_joined_rows(plane) ? pymv_k_write_joined
-                                         : pymv_k_write_packed;
+    copy->way = item > 16 ? pymv_k_write_wide : pymv_k_write_packed;
   }
 }
 
@@ -117,6 +118,8 @@ static void copy_planes(Copy *copy, uint8_t *to, const uint8_t *from) {
   else if (has_kernel && has_short_columns(plane) && plane->column_axes.count == 1 &&
            plane->rows <= MOST_CHANNELS)
     pymv_k_copy_channels(copy, to, from, 0);
+  else if (is_read_in_strips(copy))
+    copy_strips(plane, to, from);
   else
     copy_tiles(copy, to, from);
 }

@@ -62,8 +62,6 @@ void pymv_k_begin_groups(Copy *copy);
 void pymv_k_write_groups(Copy *copy, const Tile *tile, Ahead *ahead);
 /* The rows are packed first. Assumes: items of at most 16 bytes. */
 void pymv_k_write_packed(Copy *copy, const Tile *tile, Ahead *ahead);
-/* Each row starts where the one before ends, so that they are read where they are. */
-void pymv_k_write_joined(Copy *copy, const Tile *tile, Ahead *ahead);
 /* Items of 17 to PYMV_K_MOST_ITEM bytes. */
 void pymv_k_write_wide(Copy *copy, const Tile *tile, Ahead *ahead);
 

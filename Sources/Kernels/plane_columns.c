@@ -118,27 +118,6 @@ void pymv_k_write_packed(Copy *copy, const Tile *tile, Ahead *ahead) {
   }
 }
 
-/* Rows that are joined are read where they are, all columns at once. Kernels may read past a row's
- * end while other rows follow. */
-void pymv_k_write_joined(Copy *copy, const Tile *tile, Ahead *ahead) {
-  enum { VECTOR = 16 };
-  ptrdiff_t item = copy->item, count = tile->rows * item, quota = quota_of(ahead, tile->columns);
-  ptrdiff_t least = !tile->last && PYMV_K_LEAST * item <= VECTOR ? PYMV_K_LEAST : 1;
-  ptrdiff_t pitch = rounded(count, LINE) + LINE, most = FLAT / pitch;
-  pymv_k_block block = {.to = copy->space->stage + LINE, .to_stride = pitch, .rows = tile->rows};
-  block.from_stride = copy->plane->row_axes.strides[0];
-  if (tile->first) begin_strip(copy, tile);
-  for (ptrdiff_t place = 0; place < tile->columns; place += most) {
-    ptrdiff_t columns = tile->columns - place < most ? tile->columns - place : most;
-    block.from = tile->row[0] + place * item, block.columns = columns < least ? least : columns;
-    copy->kernels->transpose(&block, (size_t)item);
-    for (ptrdiff_t j = 0; j < columns; j++) {
-      write_column(copy, tile, place + j, block.to + j * pitch, count);
-      prefetch(ahead, quota);
-    }
-  }
-}
-
 /* Moves of fixed sizes that overlap copy an item of 17 to 128 bytes. */
 PYMV_ALWAYS_INLINE void move_wide(uint8_t *to, const uint8_t *from, ptrdiff_t item) {
   enum { HALF = 32 };

@@ -3,9 +3,9 @@
 #include "assumptions.h"
 #include "strip_rows.h"
 
-/* A plane of medium size is copied through a buffer that stays in the first-level cache: some rows
- * of a strip of columns at a time are transposed into the buffer; then whole cache lines are
- * written to the destination. */
+/* A plane of medium size, or with short rows, is copied through a buffer that stays in
+ * the first-level cache: some rows of a strip of columns at a time are transposed into the buffer;
+ * then whole cache lines are written to the destination. */
 
 enum {
   STRIP = 64,        /* columns of a strip, at most */
@@ -36,17 +36,18 @@ typedef struct {
   Rows *source;
   uint8_t *stage; /* for each column the kept line and the group's items */
   _Bool aligned;  /* all columns start at cache lines, so no bytes are kept */
+  _Bool streamed;
 } Strip;
 
 /* Assumes: `count` is a multiple of LINE, and not 0. */
-static inline void write_lines(uint8_t *to, const uint8_t *from, ptrdiff_t count, Rows *rows) {
+static inline void write_lines(const Strip *strip, uint8_t *to, const uint8_t *from,
+                               ptrdiff_t count) {
   pymv_assert(count > 0 && count % LINE == 0);
-  const uint8_t *end = from + count;
-  do {
-    memcpy(to, from, LINE);
-    to += LINE, from += LINE;
-    prefetch_line(rows);
-  } while (from < end);
+  if (strip->streamed)
+    pymv_k_kernels()->stream_lines(to, from, count);
+  else
+    memcpy(to, from, (size_t)count);
+  for (; count > 0; count -= LINE) prefetch_line(strip->source);
 }
 
 /* Write the items of the first or last group of one column, without touching bytes before or after
@@ -63,7 +64,7 @@ __attribute__((minsize)) static void write_end(const Strip *strip, const Column 
     if (from >= end) return;
   }
   ptrdiff_t whole = (end - from) / LINE * LINE;
-  if (whole > 0) write_lines(to, from, whole, strip->source);
+  if (whole > 0) write_lines(strip, to, from, whole);
   if (last) memcpy(to + whole, from + whole, (size_t)(end - from - whole));
 }
 
@@ -71,7 +72,7 @@ __attribute__((minsize)) static void write_end(const Strip *strip, const Column 
 static void write_whole(Strip *strip, ptrdiff_t count) {
   uint8_t *kept = strip->stage;
   for (Column *column = strip->column; column < strip->end; column++) {
-    write_lines(column->line, column->from, count, strip->source);
+    write_lines(strip, column->line, column->from, count);
     column->line += count;
     memcpy(kept, kept + count, LINE);
     kept += strip->pitch;
@@ -132,6 +133,7 @@ __attribute__((minsize)) static void copy_strips(const pymv_k_plane *plane, uint
   ptrdiff_t most = STRIP_BYTES / item < STRIP ? STRIP_BYTES / item : STRIP;
   if (most > STAGE / strip.pitch) most = STAGE / strip.pitch;
   if (most > PACK / group / item) most = PACK / group / item;
+  strip.streamed = plane->streamed;
   Walk walk;
   begin_walk(&walk, &plane->column_axes);
   for (ptrdiff_t column = 0; column < plane->columns; column += most) {
