@@ -36,8 +36,10 @@ FEWEST_COUNTERS = 3000
 # Seconds that one input may take before it counts as a failure.
 LONGEST_SECONDS = 30
 
-# Executions within which a deliberate error must be found, from the corpus on.
-DELIBERATE_RUNS = 200_000
+# Executions within which a deliberate error must be found, from the corpus on, with one of these
+# seeds: where a run gets stuck depends on its random numbers and on the layout of the code.
+DELIBERATE_RUNS = 50_000
+DELIBERATE_SEEDS = (1, 2, 3, 4)
 
 
 class Fuzzing:
@@ -115,11 +117,14 @@ class Fuzzing:
     def find_deliberate_error(self, target):
         """The program with an error of its own must fail, by one of its requirements."""
         program = f"{target}-deliberate"
-        status, output = self.call(
-            "plain", program, f"-runs={DELIBERATE_RUNS}", "-seed=1", *self.options(target),
-            self.passing(), self.inputs(target)[1])
-        self.account(program, "plain", output)
-        is_found = status != 0 and "does not hold" in output
+        for seed in DELIBERATE_SEEDS:
+            status, output = self.call(
+                "plain", program, f"-runs={DELIBERATE_RUNS}", f"-seed={seed}",
+                *self.options(target), self.passing(), self.inputs(target)[1])
+            self.account(program, "plain", output)
+            is_found = status != 0 and "does not hold" in output
+            if is_found:
+                break
         self.tally.check(
             f"{target}: the deliberate error is found",
             "" if is_found else "\n" + output[-2000:])
