@@ -31,7 +31,6 @@ typedef struct {
 typedef struct pymv_k_group {
   Columns *columns;
   const Tile *tile;
-  const uint8_t *end; /* of the source; kernels may read bytes between its items */
   const Orders *orders;
   size_t item;
   ptrdiff_t column, count;
@@ -40,13 +39,12 @@ typedef struct pymv_k_group {
   ptrdiff_t quota; /* lines to prefetch for each square of items */
 } Group;
 
-/* A run of each row of a tile, `offset` bytes from its start; they follow one another in a column.
- */
+/* The rows of a tile, which are runs that follow one another in the first column. */
 typedef struct pymv_k_appending {
   Columns *columns;
   const Tile *tile;
-  ptrdiff_t column, offset, run; /* run: bytes */
-  _Bool first, last;             /* of the column */
+  ptrdiff_t run;     /* bytes of a row */
+  _Bool first, last; /* of the column */
   Ahead *ahead;
   ptrdiff_t quota; /* lines to prefetch for each row */
 } Appending;

@@ -1,7 +1,5 @@
 #include "mosaic.h"
 
-#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
-
 enum {
   LEAST = 1 << 10, /* bytes of a tile that is worth its setup */
   MOST_ITEM = 32,  /* larger items are copied as fast row by row */
@@ -119,5 +117,3 @@ SMALL _Bool pymv_k_plan_mosaic(pymv_k_mosaic *m) {
   arrange(m, &reach);
   return 1;
 }
-
-#pragma clang attribute pop

@@ -124,15 +124,6 @@ static void copy_planes(Copy *copy, uint8_t *to, const uint8_t *from) {
     copy_tiles(copy, to, from);
 }
 
-/* The end of the bytes from the lowest item of the source to the highest one. */
-static const uint8_t *end_of_source(const pymv_k_plane *plane, const uint8_t *from) {
-  const pymv_k_planes *planes = &plane->planes;
-  pymv_k_axes axes = {planes->extents, planes->from_strides, planes->count};
-  pymv_k_reach reach = pymv_k_reach_of(from, (size_t)plane->columns * plane->item);
-  reach = pymv_k_reach_along_axes(reach, &axes);
-  return (const uint8_t *)pymv_k_reach_along_axes(reach, &plane->row_axes).high;
-}
-
 /* The first copy of several at a time uses this memory. */
 static Space shared_space;
 static _Bool is_shared_space_used;
@@ -150,7 +141,7 @@ _Bool pymv_k_copy_planes(const pymv_k_plane *plane, uint8_t *to, const uint8_t *
   Space *space = is_first ? &shared_space : aligned_alloc(LINE, sizeof *space);
   if (space == 0) return 0;
   Copy copy = {.plane = plane, .kernels = pymv_k_kernels(), .space = space};
-  copy.item = (ptrdiff_t)plane->item, copy.end = end_of_source(plane, from);
+  copy.item = (ptrdiff_t)plane->item;
   copy_planes(&copy, to, from);
   if (is_first)
     __atomic_clear(&is_shared_space_used, __ATOMIC_RELEASE);

@@ -44,7 +44,6 @@ struct pymv_k_copy {
   const pymv_k_plane *plane;
   const pymv_k_table *kernels;
   Space *space;
-  const uint8_t *end; /* of the source */
   ptrdiff_t item;
   ptrdiff_t pitch; /* of packed rows */
   Way way;

@@ -126,8 +126,7 @@ __attribute__((minsize)) static void copy_strips(const pymv_k_plane *plane, uint
                                                  const uint8_t *from) {
   uint8_t stage[STAGE];
   ptrdiff_t item = (ptrdiff_t)plane->item;
-  /* The smallest number of rows whose items fill whole lines. */
-  ptrdiff_t group = LINE / (item & -item);
+  ptrdiff_t group = unit_of(plane->item);
   while (group * item < (item < LINE / LEAST ? RUN : 2 * RUN)) group *= 2;
   Strip strip = {.rows = group, .pitch = LINE + group * item, .stage = stage};
   ptrdiff_t most = STRIP_BYTES / item < STRIP ? STRIP_BYTES / item : STRIP;

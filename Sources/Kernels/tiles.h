@@ -15,7 +15,6 @@ enum {
 /* Some rows of a strip of columns. */
 typedef struct {
   const uint8_t *row[MOST_ROWS]; /* address of each row in the source */
-  const uint8_t *highest;        /* of these addresses */
   ptrdiff_t rows, columns;
   ptrdiff_t first_row, first_column; /* in the plane */
   uint8_t *to;                       /* start of the plane in the destination */
@@ -73,11 +72,7 @@ static inline void begin_tiles(Tiles *tiles, const pymv_k_plane *plane, uint8_t 
 
 /* Set the rows of the next tile, which start at `from`, in its strip. */
 static inline void set_rows(Tiles *tiles, Tile *tile, const uint8_t *from) {
-  tile->highest = from;
-  for (ptrdiff_t i = 0; i < tile->rows; i++) {
-    tile->row[i] = from + walk_on(&tiles->rows);
-    if (tile->row[i] > tile->highest) tile->highest = tile->row[i];
-  }
+  for (ptrdiff_t i = 0; i < tile->rows; i++) tile->row[i] = from + walk_on(&tiles->rows);
 }
 
 /* Whether there is another tile. */

@@ -25,10 +25,6 @@ AVX512 PYMV_ALWAYS_INLINE __m512i line_with(const Columns *columns, ptrdiff_t co
   return bytes_from(LINE - columns->kept[column], before, items);
 }
 
-AVX512 PYMV_ALWAYS_INLINE __mmask64 bytes_below(ptrdiff_t count) {
-  return count < LINE ? ~(~(__mmask64)0 << count) : ~(__mmask64)0;
-}
-
 AVX512 PYMV_ALWAYS_INLINE void store_line(uint8_t *line, __m512i items) {
   _mm512_stream_si512((__m512i *)(void *)line, items);
 }
@@ -42,7 +38,7 @@ AVX512 __attribute__((noinline, minsize)) static void put_end(Columns *columns, 
   ptrdiff_t kept = columns->kept[column], end = kept + valid;
   uint8_t *line = columns->line[column] + offset;
   __m512i before = _mm512_load_si512(columns->carry[column]);
-  __mmask64 mask = bytes_below(end);
+  __mmask64 mask = first_bytes(end);
   if (first) mask &= ~(__mmask64)0 << kept;
   __m512i whole = line_with(columns, column, before, items);
   if (~mask == 0)
@@ -50,7 +46,7 @@ AVX512 __attribute__((noinline, minsize)) static void put_end(Columns *columns, 
   else
     _mm512_mask_storeu_epi8(line, mask, whole);
   if (last && end > LINE)
-    _mm512_mask_storeu_epi8(line + LINE, bytes_below(end - LINE),
+    _mm512_mask_storeu_epi8(line + LINE, first_bytes(end - LINE),
                             line_with(columns, column, items, items));
   _mm512_store_si512(columns->carry[column], items);
 }
@@ -112,7 +108,7 @@ AVX512 __attribute__((noinline, minsize)) static Pieces at_edge(Edge *edge, Piec
                                                                 ptrdiff_t bytes) {
   for (ptrdiff_t i = 0; i < height; i++) {
     const uint8_t *from = p.rows[i < rows ? i : rows - 1] + p.offset;
-    _mm512_store_si512(edge->bytes[i], _mm512_maskz_loadu_epi8(bytes_below(bytes), from));
+    _mm512_store_si512(edge->bytes[i], _mm512_maskz_loadu_epi8(first_bytes(bytes), from));
     edge->rows[i] = edge->bytes[i];
   }
   p.rows = edge->rows, p.offset = 0;
@@ -138,8 +134,6 @@ AVX512 PYMV_ALWAYS_INLINE __m512i load_pairs(const Pieces *p, ptrdiff_t i) {
 #define PUT_LINES(columns, column, offset, v, count) \
   UNROLL for (int i = 0; i < (count); i++) put(columns, (column) + i, offset, v[i])
 
-#define ROLLED _Pragma("clang loop unroll(disable)")
-
 /* Add a line to each of some columns: four adjacent ones, then four `apart` columns further on, and
  * so on up to `end`. At the first and last lines, `valid` bytes. */
 AVX512 __attribute__((noinline, minsize)) static void put_all(const Group *g, const __m512i *lines,
@@ -147,7 +141,7 @@ AVX512 __attribute__((noinline, minsize)) static void put_all(const Group *g, co
                                                               ptrdiff_t apart, ptrdiff_t offset,
                                                               ptrdiff_t valid, _Bool first,
                                                               _Bool last) {
-  ROLLED for (int i = 0; i < count; i++) {
+  PLAIN for (int i = 0; i < count; i++) {
     ptrdiff_t column = first_column + i / 4 * apart + i % 4;
     if (column >= g->column + g->count) continue;
     if (first || last)
@@ -178,8 +172,7 @@ __attribute__((noinline, minsize)) static void end_group(const Group *g) {
         Edge edge; \
         Pieces p = {rows, column * ITEM, index}; \
         if (count > (side)) count = (side); \
-        if (left < (height) || (count < (side) && g->tile->highest + p.offset + LINE > g->end)) \
-          p = at_edge(&edge, p, left, height, count * ITEM); \
+        if (left < (height) || count < (side)) p = at_edge(&edge, p, left, height, count * ITEM); \
         __m512i v[side]; \
         UNROLL for (int i = 0; i < (side); i++) v[i] = load(&p, i); \
         turn(v); \
@@ -211,8 +204,8 @@ enum { SIDE_1 = 64, STEP_1 = 4, LANE_1 = 16 };
 AVX512 PYMV_ALWAYS_INLINE void interleave_square(__m512i parts[4][16], const Group *g,
                                                  const uint8_t *const *rows, ptrdiff_t count) {
   _Bool whole = count >= SIDE_1 && g->count == SIDE_1;
-  __mmask64 mask = bytes_below(g->count);
-  ROLLED for (int i = 0; i < SIDE_1 / STEP_1; i++) {
+  __mmask64 mask = first_bytes(g->count);
+  PLAIN for (int i = 0; i < SIDE_1 / STEP_1; i++) {
     __m512i row[STEP_1];
     if (whole) {
       UNROLL for (int k = 0; k < STEP_1; k++) row[k] =
@@ -234,7 +227,7 @@ AVX512 static void group_1(const Group *g) {
     _Bool first = g->first && offset == 0, last = g->last && left <= SIDE_1;
     __m512i parts[4][16];
     interleave_square(parts, g, rows, left);
-    ROLLED for (int part = 0; part < 4; part++) {
+    PLAIN for (int part = 0; part < 4; part++) {
       ptrdiff_t column = g->column + 4 * part;
       __m512i *v = parts[part];
       turn_16x4(v);
@@ -252,17 +245,17 @@ AVX512 static void group_1(const Group *g) {
 
 /* The same for items of 3 bytes, of which four squares of items of 4 bytes make three lines of each
  * column. */
-enum { PARTS = 4 };
+enum { PARTS = 4, SIDE_3 = 16 };
 
-/* Add the lines of one column. `parts`: its items in each square, `side` vectors apart. */
+/* Add the lines of one column. `parts`: its items in each square, SIDE_3 vectors apart. */
 AVX512 __attribute__((noinline, minsize)) static void put_parts(const Group *g,
                                                                 const __m512i *parts,
-                                                                ptrdiff_t side, ptrdiff_t column,
+                                                                ptrdiff_t column,
                                                                 ptrdiff_t offset) {
   ptrdiff_t bytes = g->tile->rows * (ptrdiff_t)g->item;
-  for (ptrdiff_t k = 0; k < PARTS - 1 && offset < bytes; k++, offset += LINE, parts += side) {
+  for (ptrdiff_t k = 0; k < PARTS - 1 && offset < bytes; k++, offset += LINE, parts += SIDE_3) {
     __m512i order = _mm512_load_si512(g->orders->together[k]);
-    __m512i line = _mm512_permutex2var_epi8(parts[0], order, parts[side]);
+    __m512i line = _mm512_permutex2var_epi8(parts[0], order, parts[SIDE_3]);
     ptrdiff_t left = bytes - offset;
     _Bool first = g->first && offset == 0, last = g->last && left <= LINE;
     if (first || last)
@@ -273,25 +266,24 @@ AVX512 __attribute__((noinline, minsize)) static void put_parts(const Group *g,
 }
 
 AVX512 static void group_3(const Group *g) {
-  enum { SIDE = 16, ITEM = 3 };
-  __m512i parts[PARTS][SIDE];
+  enum { ITEM = 3 };
+  __m512i parts[PARTS][SIDE_3];
   ptrdiff_t count = g->tile->rows;
   __m512i apart = _mm512_load_si512(g->orders->apart);
-  __mmask64 mask = bytes_below(g->count * ITEM);
+  __mmask64 mask = first_bytes(g->count * ITEM);
   for (ptrdiff_t row = 0, offset = 0; row < count; offset += (PARTS - 1) * LINE) {
-    for (ptrdiff_t part = 0; part < PARTS; part++, row += SIDE) {
-      __m512i v[SIDE];
-      UNROLL for (int i = 0; i < SIDE; i++) {
+    for (ptrdiff_t part = 0; part < PARTS; part++, row += SIDE_3) {
+      __m512i v[SIDE_3];
+      UNROLL for (int i = 0; i < SIDE_3; i++) {
         const uint8_t *from = g->tile->row[row + i < count ? row + i : count - 1];
         v[i] = _mm512_maskz_loadu_epi8(mask, from + g->column * ITEM);
         v[i] = _mm512_permutexvar_epi8(apart, v[i]);
       }
       turn_16x4(v);
-      UNROLL for (int i = 0; i < SIDE; i++) parts[part][i] = v[i];
+      UNROLL for (int i = 0; i < SIDE_3; i++) parts[part][i] = v[i];
       prefetch(g->ahead, g->quota);
     }
-    for (ptrdiff_t i = 0; i < g->count; i++)
-      put_parts(g, parts[0] + i, SIDE, g->column + i, offset);
+    for (ptrdiff_t i = 0; i < g->count; i++) put_parts(g, parts[0] + i, g->column + i, offset);
   }
   end_group(g);
 }
@@ -321,21 +313,20 @@ static void write_group_avx512(const Group *group) {
  */
 AVX512 PYMV_ALWAYS_INLINE __m512i load_bytes(const uint8_t *from, ptrdiff_t count, ptrdiff_t run) {
   if (count == LINE) return _mm512_loadu_si512(from);
-  if (run < LINE) return _mm512_maskz_loadu_epi8(bytes_below(count), from);
+  if (run < LINE) return _mm512_maskz_loadu_epi8(first_bytes(count), from);
   __m512i last = _mm512_loadu_si512(from + count - LINE);
   return bytes_from(LINE - count, last, last);
 }
 
-/* Each row of the tile has a run at `offset` that continues the run before it. */
 AVX512 static void append_runs_avx512(const Appending *a) {
   Columns *columns = a->columns;
-  __m512i before = _mm512_load_si512(columns->carry[a->column]);
-  uint8_t *line = columns->line[a->column];
-  ptrdiff_t kept = columns->kept[a->column];
+  __m512i before = _mm512_load_si512(columns->carry[0]);
+  uint8_t *line = columns->line[0];
+  ptrdiff_t kept = columns->kept[0];
   _Bool first = a->first;
   __mmask64 own = first ? ~(__mmask64)0 << kept : ~(__mmask64)0;
   for (ptrdiff_t i = 0; i < a->tile->rows; i++) {
-    const uint8_t *from = a->tile->row[i] + a->offset;
+    const uint8_t *from = a->tile->row[i];
     for (ptrdiff_t left = a->run; left > 0; left -= LINE, from += LINE) {
       ptrdiff_t count = left < LINE ? left : LINE;
       __m512i bytes = load_bytes(from, count, a->run);
@@ -353,11 +344,11 @@ AVX512 static void append_runs_avx512(const Appending *a) {
     prefetch(a->ahead, a->quota);
   }
   if (a->last)
-    _mm512_mask_storeu_epi8(line, bytes_below(kept) & (first ? own : ~(__mmask64)0),
+    _mm512_mask_storeu_epi8(line, first_bytes(kept) & (first ? own : ~(__mmask64)0),
                             bytes_from(LINE - kept, before, before));
-  _mm512_store_si512(columns->carry[a->column], before);
-  columns->line[a->column] = line;
-  columns->kept[a->column] = (uint8_t)kept;
+  _mm512_store_si512(columns->carry[0], before);
+  columns->line[0] = line;
+  columns->kept[0] = (uint8_t)kept;
 }
 
 /* --- Channels --------------------------------------------------------------------------------- */
@@ -381,12 +372,12 @@ AVX512 __attribute__((noinline, minsize)) static void mix_ends(const Channels *c
   ptrdiff_t count = c->count, left = c->bytes - now->offset, part = left < LINE ? left : LINE;
   _Bool first = now->offset == 0, last = left <= LINE;
   __m512i v[MOST_CHANNELS];
-  ROLLED for (ptrdiff_t i = 0; i < count; i++) {
+  PLAIN for (ptrdiff_t i = 0; i < count; i++) {
     ptrdiff_t bytes = c->is_split ? part * count - i * LINE : part;
-    v[i] = _mm512_maskz_loadu_epi8(bytes > 0 ? bytes_below(bytes) : 0, now->from[i]);
+    v[i] = _mm512_maskz_loadu_epi8(first_bytes(bytes), now->from[i]);
     now->from[i] += c->is_split ? count * LINE : LINE;
   }
-  ROLLED for (ptrdiff_t i = 0; i < count; i++) {
+  PLAIN for (ptrdiff_t i = 0; i < count; i++) {
     ptrdiff_t column = c->is_split ? i : 0;
     ptrdiff_t place = c->is_split ? now->offset : now->offset * count + i * LINE;
     ptrdiff_t valid = c->is_split ? part : part * count - i * LINE;
