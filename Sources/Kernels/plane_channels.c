@@ -34,7 +34,7 @@ void pymv_k_copy_channels(Copy *copy, uint8_t *to, const uint8_t *from, _Bool is
   for (; tiles->planes > 0; tiles->planes--) {
     uint8_t *start = to + walk_on(&tiles->to_planes);
     channels.from[0] = from + walk_on(&tiles->from_planes);
-    walk_begin(&space->walk, axes->extents, axes->strides, axes->count);
+    walk_axes(&space->walk, axes);
     begin_column(&space->columns, 0, start);
     for (ptrdiff_t i = 0; i < channels.count; i++) {
       ptrdiff_t offset = walk_on(&space->walk);

@@ -5,7 +5,7 @@
 __attribute__((noinline)) static void begin_strip(const Copy *copy, const Tile *tile) {
   const pymv_k_axes *axes = &copy->plane->column_axes;
   Walk *walk = &copy->space->walk;
-  if (tile->first_column == 0) walk_begin(walk, axes->extents, axes->strides, axes->count);
+  if (tile->first_column == 0) walk_axes(walk, axes);
   for (ptrdiff_t j = 0; j < tile->columns; j++)
     begin_column(&copy->space->columns, j, tile->to + walk_on(walk));
   copy->space->columns.are_aligned = 1;

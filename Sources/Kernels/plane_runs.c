@@ -89,8 +89,7 @@ void pymv_k_write_short(Copy *copy, const Tile *tile, Ahead *ahead) {
     block.from = copy->space->pack, block.from_stride = copy->pitch;
   }
   transpose_short(copy, &block);
-  if (tile->first_column == 0)
-    walk_begin(&copy->space->walk, axes->extents, axes->strides, axes->count);
+  if (tile->first_column == 0) walk_axes(&copy->space->walk, axes);
   for (ptrdiff_t column = 0; column < tile->columns;) {
     ptrdiff_t left = extent - (tile->first_column + column) % extent;
     ptrdiff_t count = tile->columns - column < left ? tile->columns - column : left;

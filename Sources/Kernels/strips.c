@@ -16,10 +16,6 @@ enum {
   PACK = 16 << 10,   /* bytes of rows that are packed before transposition */
 };
 
-static void begin_walk(Walk *walk, const pymv_k_axes *axes) {
-  walk_begin(walk, axes->extents, axes->strides, axes->count);
-}
-
 /* One column of a strip. */
 typedef struct {
   uint8_t *line;       /* destination cache line that the next items start in */
@@ -103,8 +99,8 @@ static void copy_strip(const pymv_k_plane *plane, Strip *strip, const uint8_t *f
   ptrdiff_t item = (ptrdiff_t)plane->item, columns = strip->end - strip->column;
   Rows rows = {
       .from = from, .byte_count = columns * item, .left = plane->rows, .line = from, .end = from};
-  begin_walk(&rows.walk, &plane->row_axes);
-  begin_walk(&rows.ahead, &plane->row_axes);
+  walk_axes(&rows.walk, &plane->row_axes);
+  walk_axes(&rows.ahead, &plane->row_axes);
   rows.left_ahead = rows.left;
   rows.joined = plane->row_axes.count == 1 && plane->row_axes.strides[0] == rows.byte_count;
   strip->source = &rows;
@@ -134,7 +130,7 @@ __attribute__((minsize)) static void copy_strips(const pymv_k_plane *plane, uint
   if (most > PACK / group / item) most = PACK / group / item;
   strip.streamed = plane->streamed;
   Walk walk;
-  begin_walk(&walk, &plane->column_axes);
+  walk_axes(&walk, &plane->column_axes);
   for (ptrdiff_t column = 0; column < plane->columns; column += most) {
     ptrdiff_t count = plane->columns - column < most ? plane->columns - column : most;
     strip.end = strip.column + count;
@@ -171,7 +167,7 @@ __attribute__((minsize)) static void copy_short_columns(const pymv_k_plane *plan
       block.from = rows;
     } else {
       Walk walk;
-      begin_walk(&walk, &plane->row_axes);
+      walk_axes(&walk, &plane->row_axes);
       for (ptrdiff_t i = 0; i < plane->rows; i++)
         memcpy(pack + i * block.from_stride, rows + walk_on(&walk), (size_t)(block.columns * item));
     }

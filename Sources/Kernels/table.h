@@ -9,6 +9,8 @@
 /** Size of a fill pattern in bytes: a multiple of all item sizes with specialized kernels, and of
  * some others. */
 enum { PYMV_K_PATTERN = 48 };
+
+/** Size of items that consist of interleaved ones of 1 or 2 bytes. */
 enum { PYMV_K_QUAD = 4 };
 
 struct pymv_k_appending;

@@ -88,7 +88,7 @@ static inline _Bool next_tile(Tiles *tiles, Tile *tile) {
   if (tiles->row == 0) {
     const pymv_k_axes *axes = &plane->row_axes;
     tiles->strip = extent_of_tile(plane->columns - tiles->column, tiles->across, tiles->unit);
-    walk_begin(&tiles->rows, axes->extents, axes->strides, axes->count);
+    walk_axes(&tiles->rows, axes);
   }
   tile->rows = extent_of_tile(plane->rows - tiles->row, tiles->down, tiles->unit);
   tile->columns = tiles->strip;

@@ -18,6 +18,10 @@ static inline void walk_begin(Walk *walk, const ptrdiff_t *extents, const ptrdif
   for (int axis = 0; axis < axes; axis++) walk->index[axis] = 0;
 }
 
+static inline void walk_axes(Walk *walk, const pymv_k_axes *axes) {
+  walk_begin(walk, axes->extents, axes->strides, axes->count);
+}
+
 static inline ptrdiff_t walk_on(Walk *walk) {
   ptrdiff_t offset = walk->offset;
   for (int axis = walk->axes - 1; axis >= 0; axis--) {

@@ -64,4 +64,5 @@ static void stream_lines_lanes(uint8_t *to, const uint8_t *from, ptrdiff_t count
   NOT_UNROLLED for (; count > 0; count -= PYMV_K_LINE, to += PYMV_K_LINE, from += PYMV_K_LINE)
       pymv_k_stream_line(to, from);
 }
-#endif
+
+#endif /* PYMV_INTERLEAVE_H */

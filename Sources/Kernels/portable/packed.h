@@ -31,4 +31,5 @@ static void transpose_moves(const pymv_k_block *block, size_t item) {
   else
     move_more(block, item);
 }
-#endif
+
+#endif /* PYMV_PACKED_H */
