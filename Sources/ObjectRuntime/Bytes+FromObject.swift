@@ -19,25 +19,36 @@ func withBytes(
       return nil
     }
     defer { releaseBuffer(view) }
-    if let problem = view.problem { return fail(PyExc_ValueError, problem) }
-    if view.isContiguous(order: .cOrder) {
-      return body(UnsafeRawBufferPointer(start: view.pointee.buf, count: view.pointee.len))
-    }
-    return withCopiedBytes(of: view, body)
+    var copy: UnsafeMutableRawPointer?
+    guard copyUnlessContiguous(view, to: &copy) else { return nil }
+    defer { PyMem_Free(copy) }
+    return body(
+      UnsafeRawBufferPointer(start: copy ?? view.pointee.buf, count: view.pointee.len))
   }
 }
 
-private func withCopiedBytes(
-  of view: BufferView, _ body: (UnsafeRawBufferPointer) -> Object?
-) -> Object? {
-  guard let copy = PyMem_Malloc(view.pointee.len) else { return noMemory() }
-  defer { PyMem_Free(copy) }
+/// Copies the items to new memory, to be freed with `PyMem_Free`, unless they are C-contiguous;
+/// false with an exception if that fails.
+@inline(never)
+private func copyUnlessContiguous(
+  _ view: BufferView, to memory: inout UnsafeMutableRawPointer?
+) -> Bool {
+  if let problem = view.problem {
+    raise(PyExc_ValueError, problem)
+    return false
+  }
+  if view.isContiguous(order: .cOrder) { return true }
+  guard let copy = PyMem_Malloc(view.pointee.len) else { return noMemory() != nil }
   if let copyToContiguous = pymv_c_copy_to_contiguous() {
-    if copyToContiguous(copy, view, view.pointee.len, .cOrder) != 0 { return nil }
+    if copyToContiguous(copy, view, view.pointee.len, .cOrder) != 0 {
+      PyMem_Free(copy)
+      return false
+    }
   } else if view.pointee.len > 0 {
     view.withItems { items in _ = gatherItems(of: items, from: items.base, axis: 0, to: copy) }
   }
-  return body(UnsafeRawBufferPointer(start: copy, count: view.pointee.len))
+  memory = copy
+  return true
 }
 
 /// Copies the items of the sub-array at `place`, which has the axes from `axis` on, one by one in C
