@@ -34,13 +34,11 @@ DEFINE_ROWS(rows_4, UNROLLED, memcpy(to, from, 4))
 DEFINE_ROWS(rows_8, UNROLLED, memcpy(to, from, 8))
 DEFINE_ROWS(rows_16, UNROLLED, memcpy(to, from, 16))
 
-#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
-DEFINE_ROWS(rows_to_8, PLAIN, COPY_ENDS(4))
-DEFINE_ROWS(rows_to_16, PLAIN, COPY_ENDS(8))
-DEFINE_ROWS(rows_to_32, PLAIN, COPY_ENDS(16))
-DEFINE_ROWS(rows_to_64, PLAIN, (memcpy(to, from, 32), COPY_END(16, 16), COPY_END(16, 0)))
+DEFINE_ROWS(rows_to_8, UNROLLED, COPY_ENDS(4))
+DEFINE_ROWS(rows_to_16, UNROLLED, COPY_ENDS(8))
+DEFINE_ROWS(rows_to_32, UNROLLED, COPY_ENDS(16))
+DEFINE_ROWS(rows_to_64, UNROLLED, (memcpy(to, from, 32), COPY_END(16, 16), COPY_END(16, 0)))
 DEFINE_ROWS(rows_any, PLAIN, memcpy(to, from, item))
-#pragma clang attribute pop
 
 static pymv_k_row_kernel kernel_of(size_t item) {
   static const pymv_k_row_kernel exact[] = {rows_any, rows_1, rows_2, rows_3, rows_4};

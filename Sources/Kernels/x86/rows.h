@@ -26,6 +26,7 @@ typedef struct {
   ptrdiff_t first;    /* place of the first item in the loaded bytes */
   ptrdiff_t ahead;    /* distance of prefetching; 0 for short rows, whose end is near */
   _Bool streamed;     /* rows are written with non-temporal stores if they are long enough */
+  ptrdiff_t counted, vectors; /* of the last row */
 } Gather;
 
 static inline ptrdiff_t magnitude(ptrdiff_t stride) {
@@ -60,15 +61,23 @@ static inline Gather gather_of(const pymv_k_rows *r, ptrdiff_t width) {
   return g;
 }
 
-/* The last item of a row of `count` items at which `vectors` vectors may start, because they
- * neither load nor store beyond the row; negative if there is none. */
-__attribute__((noinline, minsize)) static ptrdiff_t last_start(const Gather *g, ptrdiff_t count,
-                                                               ptrdiff_t vectors) {
-  ptrdiff_t before = (vectors - 1) * g->items;
+/* The number of vectors of a row of `count` items, a multiple of `step`, that neither load nor
+ * store beyond the row. */
+__attribute__((noinline, minsize)) static ptrdiff_t count_vectors(const Gather *g, ptrdiff_t count,
+                                                                  ptrdiff_t step) {
+  ptrdiff_t before = (step - 1) * g->items;
   ptrdiff_t unused = (count - 1 - before) * g->distance + g->item - g->loads * g->width;
   ptrdiff_t room = (count - before) * g->item - g->width;
-  if (unused < 0 || room < 0) return -1;
-  return unused / g->distance < room / g->item ? unused / g->distance : room / g->item;
+  if (unused < 0 || room < 0) return 0;
+  ptrdiff_t last_load = unused / g->distance, last_store = room / g->item;
+  ptrdiff_t last = last_load < last_store ? last_load : last_store;
+  return (last / (step * g->items) + 1) * step;
+}
+
+/* The same, without divisions for rows of the same length. */
+static inline ptrdiff_t vectors_of(Gather *g, ptrdiff_t count, ptrdiff_t step) {
+  if (g->counted != count) g->vectors = count_vectors(g, count, step), g->counted = count;
+  return g->vectors;
 }
 
 /* Number of items before the first cache line to write with non-temporal stores; negative if there

@@ -56,9 +56,9 @@ AVX2 PYMV_ALWAYS_INLINE __m256i packed_pair(const LaneGather *l, const uint8_t *
 /* Packs and stores pairs; with non-temporal stores if `streamed`, else lane by lane, because items
  * need not fill them. */
 AVX2 PYMV_ALWAYS_INLINE void pack_pairs(const LaneGather *l, uint8_t *to, const uint8_t *from,
-                                        ptrdiff_t pairs, _Bool streamed, int loads) {
+                                        ptrdiff_t vectors, _Bool streamed, int loads) {
   ptrdiff_t run = l->g.items * l->g.item, step = 2 * l->g.items * l->g.stride;
-  PLAIN for (; pairs > 0; pairs--, to += 2 * run, from += step) {
+  PLAIN for (; vectors > 0; vectors -= 2, to += 2 * run, from += step) {
     __m256i pair = packed_pair(l, from, loads);
     if (streamed) {
       _mm256_stream_si256((__m256i *)(void *)to, pair);
@@ -70,14 +70,13 @@ AVX2 PYMV_ALWAYS_INLINE void pack_pairs(const LaneGather *l, uint8_t *to, const 
   }
 }
 
-AVX2 static void pack_row(const LaneGather *l, uint8_t *to, const uint8_t *from, ptrdiff_t count,
+AVX2 static void pack_row(LaneGather *l, uint8_t *to, const uint8_t *from, ptrdiff_t count,
                           _Bool streamed) {
-  const Gather *g = &l->g;
-  ptrdiff_t last = last_start(g, count, 2), items = 2 * g->items;
-  if (last >= 0) {
-    ptrdiff_t pairs = last / items + 1;
-    WITH_LOADS(pack_pairs, g->loads, l, to, from - g->first, pairs, streamed);
-    to += pairs * items * g->item, from += pairs * items * g->stride, count -= pairs * items;
+  Gather *g = &l->g;
+  ptrdiff_t vectors = vectors_of(g, count, 2), items = vectors * g->items;
+  if (vectors > 0) {
+    WITH_LOADS(pack_pairs, g->loads, l, to, from - g->first, vectors, streamed);
+    to += items * g->item, from += items * g->stride, count -= items;
   }
   if (count == 0) return;
   pymv_k_rows rest = l->rest;
@@ -108,7 +107,9 @@ __attribute__((minsize)) static void choose_rows_avx2(pymv_k_rows *r) {
   if (r->to_stride != (ptrdiff_t)r->item || r->from_stride == 0 || r->item > LANE / 2) return;
   choose_vector(r, LANE);
   int items = r->vector_items;
-  if (items == 1 || items + r->streamed < r->vector_loads || r->count < 4 * items) return;
+  if (items == 1 || items + r->streamed < r->vector_loads) return;
+  /* Moves of large items are fast. */
+  if (r->count < (r->item < 8 ? 4 : 32) * items) return;
   r->inner = r->kernel;
   r->kernel = gather_avx2;
 }

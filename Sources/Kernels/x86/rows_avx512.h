@@ -48,10 +48,17 @@ AVX512 PYMV_ALWAYS_INLINE __m512i permutation(const __m512i *halves) {
 
 /* --- Gather ----------------------------------------------------------------------------------- */
 
+/* The bytes of some items. */
+typedef struct {
+  ptrdiff_t items;
+  __mmask64 stored, loaded[MOST_LOADS];
+} Piece;
+
 typedef struct {
   Gather g;
   __m512i places;             /* for each byte, the one in a loaded vector */
   __mmask64 from[MOST_LOADS]; /* for each loaded vector, the bytes taken from it */
+  Piece whole, part;          /* of `items` items, and of fewer; most rows end in the same way */
 } WideGather;
 
 AVX512 static void find_bytes(WideGather *w) {
@@ -91,22 +98,29 @@ AVX512 PYMV_ALWAYS_INLINE void pack_vectors(const WideGather *w, uint8_t *to, co
   }
 }
 
+__attribute__((noinline, minsize)) static void set_piece(const Gather *g, Piece *piece,
+                                                         ptrdiff_t items) {
+  ptrdiff_t span = (items - 1) * g->distance + g->item;
+  ptrdiff_t low = g->stride < 0 ? g->loads * WIDE - span : 0, high = low + span;
+  piece->items = items, piece->stored = first_bytes(items * g->item);
+  PLAIN for (int i = 0; i < g->loads; i++, low -= WIDE, high -= WIDE) piece->loaded[i] =
+      first_bytes(high) & ~first_bytes(low);
+}
+
 /* Packs some items with loads and stores of nothing but their bytes. */
-AVX512 __attribute__((noinline, minsize)) static void pack_masked(const WideGather *w, uint8_t *to,
-                                                                  const uint8_t *from,
-                                                                  ptrdiff_t count) {
+AVX512 PYMV_ALWAYS_INLINE void pack_masked(WideGather *w, uint8_t *to, const uint8_t *from,
+                                           ptrdiff_t count) {
   const Gather *g = &w->g;
   for (; count > 0; count -= g->items) {
+    Piece *piece = count < g->items ? &w->part : &w->whole;
     ptrdiff_t items = count < g->items ? count : g->items;
-    ptrdiff_t span = (items - 1) * g->distance + g->item;
-    ptrdiff_t low = g->stride < 0 ? g->loads * WIDE - span : 0, high = low + span;
+    if (piece->items != items) set_piece(g, piece, items);
     __m512i packed = _mm512_setzero_si512();
-    PLAIN for (int i = 0; i < g->loads; i++, low -= WIDE, high -= WIDE) {
-      __mmask64 loaded = first_bytes(high) & ~first_bytes(low);
-      __m512i next = _mm512_maskz_loadu_epi8(loaded, from + i * WIDE);
+    PLAIN for (int i = 0; i < g->loads; i++) {
+      __m512i next = _mm512_maskz_loadu_epi8(piece->loaded[i], from + i * WIDE);
       packed = _mm512_mask_permutexvar_epi8(packed, w->from[i], w->places, next);
     }
-    _mm512_mask_storeu_epi8(to, first_bytes(items * g->item), packed);
+    _mm512_mask_storeu_epi8(to, piece->stored, packed);
     to += items * g->item, from += items * g->stride;
   }
 }
@@ -114,7 +128,7 @@ AVX512 __attribute__((noinline, minsize)) static void pack_masked(const WideGath
 AVX512 static void gather_avx512(const pymv_k_rows *r, uint8_t *to_row, const uint8_t *from_row) {
   pymv_assert(pymv_k_rows_are_apart(r, to_row, from_row));
   WideGather w = {.g = gather_of(r, WIDE)};
-  const Gather *g = &w.g;
+  Gather *g = &w.g;
   find_bytes(&w);
   for (ptrdiff_t row = 0; row < r->rows; row++) {
     uint8_t *to = to_row + row * r->to_step;
@@ -124,7 +138,7 @@ AVX512 static void gather_avx512(const pymv_k_rows *r, uint8_t *to_row, const ui
       pack_masked(&w, to, from, head);
       to += head * g->item, from += head * g->stride, left -= head;
     }
-    ptrdiff_t last = last_start(g, left, 1), vectors = last < 0 ? 0 : last / g->items + 1;
+    ptrdiff_t vectors = vectors_of(g, left, 1);
     WITH_LOADS(pack_vectors, g->loads, &w, to, from, vectors, head >= 0);
     ptrdiff_t done = vectors * g->items;
     pack_masked(&w, to + done * g->item, from + done * g->stride, left - done);
@@ -195,6 +209,9 @@ static _Bool has_short_reversed_rows(const pymv_k_rows *r) {
          r->from_step == row;
 }
 
+/* Shorter rows are scattered faster item by item. */
+enum { FEWEST = 32 };
+
 /* --- Choice ----------------------------------------------------------------------------------- */
 
 __attribute__((minsize)) static void choose_rows_avx512(pymv_k_rows *r) {
@@ -204,7 +221,7 @@ __attribute__((minsize)) static void choose_rows_avx512(pymv_k_rows *r) {
     r->kernel = reverse_avx512;
   } else if (r->to_stride == item && r->from_stride != 0) {
     /* Masks of the ends are most of the work on short rows. */
-    if (r->count * item < (item < 8 ? 2 : 8) * WIDE) {
+    if (r->count * item < (item == 1 ? 32 : item < 8 ? WIDE : 8 * WIDE)) {
       choose_rows_avx2(r);
       return;
     }
@@ -212,8 +229,7 @@ __attribute__((minsize)) static void choose_rows_avx512(pymv_k_rows *r) {
     int items = r->vector_items;
     if (items >= 2 * r->vector_loads && r->count >= items / 2) r->kernel = gather_avx512;
   } else if (r->from_stride == item && r->to_stride > item) {
-    ptrdiff_t items = scattered_items(r);
-    if (items > 1 && r->count >= items) r->kernel = scatter_avx512;
+    if (scattered_items(r) > 1 && r->count >= FEWEST) r->kernel = scatter_avx512;
   }
 }
 
