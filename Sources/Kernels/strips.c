@@ -39,11 +39,11 @@ typedef struct {
 static inline void write_lines(const Strip *strip, uint8_t *to, const uint8_t *from,
                                ptrdiff_t count) {
   pymv_assert(count > 0 && count % LINE == 0);
-  if (strip->streamed)
-    pymv_k_kernels()->stream_lines(to, from, count);
-  else
-    memcpy(to, from, (size_t)count);
-  for (; count > 0; count -= LINE) prefetch_line(strip->source);
+  if (strip->streamed) pymv_k_kernels()->stream_lines(to, from, count);
+  for (; count > 0; count -= LINE, to += LINE, from += LINE) {
+    if (!strip->streamed) memcpy(to, from, LINE);
+    prefetch_line(strip->source);
+  }
 }
 
 /* Write the items of the first or last group of one column, without touching bytes before or after
@@ -112,14 +112,13 @@ static void copy_strip(const pymv_k_plane *plane, Strip *strip, const uint8_t *f
     block.columns = columns;
     begin_prefetching(&rows, strip->rows);
     take_rows(plane, &rows, &block, pack);
-    pymv_k_kernels()->transpose(&block, plane->item);
+    pymv_k_transpose_cached(&block, plane->item);
     write_group(strip, block.rows * item, first, rows.left == 0);
     prefetch_rest(&rows);
   }
 }
 
-__attribute__((minsize)) static void copy_strips(const pymv_k_plane *plane, uint8_t *to,
-                                                 const uint8_t *from) {
+static void copy_strips(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
   uint8_t stage[STAGE];
   ptrdiff_t item = (ptrdiff_t)plane->item;
   ptrdiff_t group = unit_of(plane->item);
@@ -147,8 +146,7 @@ __attribute__((minsize)) static void copy_strips(const pymv_k_plane *plane, uint
 
 /* Copies short columns, which are contiguous in the destination, so that several are written in one
  * run. */
-__attribute__((minsize)) static void copy_short_columns(const pymv_k_plane *plane, uint8_t *to,
-                                                        const uint8_t *from) {
+static void copy_short_columns(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
   uint8_t stage[STAGE + SQUARE], pack[PACK];
   ptrdiff_t item = (ptrdiff_t)plane->item, run = plane->rows * item;
   /* Items beyond the last row are written where the next column overwrites them, by the kernels for
@@ -171,7 +169,7 @@ __attribute__((minsize)) static void copy_short_columns(const pymv_k_plane *plan
       for (ptrdiff_t i = 0; i < plane->rows; i++)
         memcpy(pack + i * block.from_stride, rows + walk_on(&walk), (size_t)(block.columns * item));
     }
-    pymv_k_kernels()->transpose(&block, plane->item);
+    pymv_k_transpose_cached(&block, plane->item);
     ptrdiff_t count = block.columns * run;
     memcpy(to, stage, (size_t)count);
     to += count;

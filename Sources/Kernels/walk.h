@@ -22,7 +22,7 @@ static inline void walk_axes(Walk *walk, const pymv_k_axes *axes) {
   walk_begin(walk, axes->extents, axes->strides, axes->count);
 }
 
-static inline ptrdiff_t walk_on(Walk *walk) {
+PYMV_ALWAYS_INLINE ptrdiff_t walk_on(Walk *walk) {
   ptrdiff_t offset = walk->offset;
   for (int axis = walk->axes - 1; axis >= 0; axis--) {
     walk->offset += walk->strides[axis];

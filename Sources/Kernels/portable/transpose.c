@@ -1,7 +1,5 @@
 #include "portable.h"
 
-#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
-
 /* Copies items of `width` to 2 * `width` bytes by two overlapping moves of fixed size. */
 #define DEFINE_ITEMS(width) \
   static void items_##width(const pymv_k_block *b, size_t item) { \
@@ -48,5 +46,3 @@ void pymv_k_transpose_items(const pymv_k_block *block, size_t item) {
   else
     items_1(block, item);
 }
-
-#pragma clang attribute pop
