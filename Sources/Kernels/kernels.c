@@ -25,9 +25,7 @@ static inline ptrdiff_t part_of(ptrdiff_t left, ptrdiff_t length) {
 /* Reads the source in strips of a cache line, and writes some lines of some columns at a time. So
  * few lines are in use at once that rows and columns whose strides are powers of two do not evict
  * each other from the cache. */
-__attribute__((noinline, minsize)) static void transpose_in_parts(const pymv_k_table *kernels,
-                                                                  const pymv_k_block *b,
-                                                                  size_t item) {
+__attribute__((minsize)) static void transpose_in_parts(const pymv_k_block *b, size_t item) {
   ptrdiff_t size = (ptrdiff_t)item, wide = size < PYMV_K_LINE ? PYMV_K_LINE / size : 1, strip;
   /* Squares of small items write only parts of the lines of many columns. */
   ptrdiff_t small = b->rows * b->columns * size > IN_CACHE ? 4 : 2;
@@ -43,23 +41,52 @@ __attribute__((noinline, minsize)) static void transpose_in_parts(const pymv_k_t
         part.columns = part_of(strip - column, narrow);
         part.to = b->to + (start + column) * b->to_stride + row * size;
         part.from = from + column * size;
-        kernels->transpose(&part, item);
+        pymv_k_transpose_cached(&part, item);
       }
     }
   }
 }
 
-void pymv_k_transpose(const pymv_k_block *block, size_t item) {
+/* Bytes of a staged column of items of two bytes or more. */
+enum { STAGED = 1 << 10 };
+
+/* Transposes strips of a cache line into a buffer, from which long runs are copied, so that rows
+ * and columns that evict each other from the cache are used once. */
+__attribute__((minsize)) static void transpose_staged(const pymv_k_block *b, size_t item) {
+  uint8_t stage[PYMV_K_LINE / 2 * (STAGED + PYMV_K_LINE)] __attribute__((aligned(PYMV_K_LINE)));
+  pymv_assert(item >= 2);
+  ptrdiff_t size = (ptrdiff_t)item, wide = PYMV_K_LINE / size, tall = STAGED / size;
+  pymv_k_block part = *b;
+  part.to = stage, part.to_stride = STAGED + PYMV_K_LINE;
+  for (ptrdiff_t row = 0; row < b->rows; row += part.rows) {
+    part.rows = b->rows - row < tall ? b->rows - row : tall;
+    for (ptrdiff_t column = 0; column < b->columns; column += part.columns) {
+      part.columns = b->columns - column < wide ? b->columns - column : wide;
+      part.from = b->from + row * b->from_stride + column * size;
+      pymv_k_transpose_cached(&part, item);
+      for (ptrdiff_t j = 0; j < part.columns; j++)
+        memcpy(b->to + (column + j) * b->to_stride + row * size, stage + j * part.to_stride,
+               (size_t)(part.rows * size));
+    }
+  }
+}
+
+pymv_k_transposition pymv_k_choose_transposition(const pymv_k_block *block, size_t item) {
   pymv_assert(block->rows > 0 && block->columns > 0 && item > 0);
-  pymv_assert(pymv_k_block_is_apart(block, item));
   const pymv_k_table *kernels = pymv_k_kernels();
-  if (item == 1 && kernels->transpose_bytes != 0 && kernels->transpose_bytes(block)) return;
+  if (item == 1 && kernels->transpose_bytes != 0 && kernels->can_transpose_bytes(block))
+    return kernels->transpose_bytes;
   _Bool is_small = block->rows * block->columns * (ptrdiff_t)item <= UNDIVIDED;
   /* Columns at such distances evict each other even if they are few. */
-  if (is_small && (block->to_stride % 1024 != 0 || block->columns <= 16))
-    kernels->transpose(block, item);
-  else
-    transpose_in_parts(kernels, block, item);
+  if (is_small && (block->to_stride % 1024 != 0 || block->columns <= 8))
+    return kernels->choose_transposition(block, item);
+  _Bool is_crowded = block->to_stride % 1024 == 0 || block->from_stride % 1024 == 0;
+  return item == 2 && is_crowded ? transpose_staged : transpose_in_parts;
+}
+
+void pymv_k_transpose(const pymv_k_block *block, size_t item) {
+  pymv_assert(pymv_k_block_is_apart(block, item));
+  pymv_k_choose_transposition(block, item)(block, item);
 }
 
 _Bool pymv_k_equal(pymv_k_equality equality, const uint8_t *a, const uint8_t *b, size_t count) {

@@ -68,7 +68,7 @@ static void transpose_short(const Copy *copy, pymv_k_block *block) {
     if (block->rows < PYMV_K_LEAST && PYMV_K_LEAST * copy->item <= VECTOR &&
         block->columns * copy->item >= VECTOR)
       block->rows = PYMV_K_LEAST;
-    copy->kernels->transpose(block, (size_t)copy->item);
+    pymv_k_transpose_cached(block, (size_t)copy->item);
     break;
   default:
     copy->kernels->transpose_packed(block, (size_t)copy->item);

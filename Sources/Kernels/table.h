@@ -19,11 +19,12 @@ struct pymv_k_channels;
 
 /** The functions for one kind of processor. Not NULL unless documented otherwise. */
 typedef struct {
-  /** pymv_k_transpose */
-  void (*transpose)(const pymv_k_block *block, size_t item);
-  /** The same for items of one byte, in squares of whole cache lines; false if the block is too
-   * small for them. NULL: there are none. */
-  _Bool (*transpose_bytes)(const pymv_k_block *block);
+  /** The kernel for blocks of this extent whose source and destination are in the cache. */
+  pymv_k_transposition (*choose_transposition)(const pymv_k_block *block, size_t item);
+  /** For items of one byte, in squares of whole cache lines. NULL, both or none: there is no such
+   * kernel. */
+  pymv_k_transposition transpose_bytes;
+  _Bool (*can_transpose_bytes)(const pymv_k_block *block);
   /** pymv_k_equal */
   _Bool (*equal)(pymv_k_equality equality, const uint8_t *a, const uint8_t *b, size_t count);
   /** pymv_k_equal_numbers */
@@ -65,6 +66,11 @@ __attribute__((noinline, cold, preserve_most)) const pymv_k_table *pymv_k_choose
 static inline const pymv_k_table *pymv_k_kernels(void) {
   const pymv_k_table *table = __atomic_load_n(&pymv_k_chosen, __ATOMIC_RELAXED);
   return table != 0 ? table : pymv_k_choose();
+}
+
+/** Transpose a block whose source and destination are in the cache. */
+static inline void pymv_k_transpose_cached(const pymv_k_block *block, size_t item) {
+  pymv_k_kernels()->choose_transposition(block, item)(block, item);
 }
 
 #endif /* PYMV_TABLE_H */

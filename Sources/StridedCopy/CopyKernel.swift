@@ -40,7 +40,7 @@ struct CopyKernel {
     let mayHaveTiles = (plan.isStreamed || isLarge && plan.axisCount >= 8) && plan.hasItemsApart
     let plane = plan.arrangePlane()
     if let plane, plane.isInPlace(of: plan.byteCount) { return .plane(plane) }
-    if let plane, plane.isThin, !plan.isStreamed {
+    if let plane, plane.isThin, !plan.isStreamed, !isLarge || !plan.hasLongerPlane {
       let last = plan.axisCount - 1
       if plane.rowExtent < plane.columnExtent { plan.rotate(last - 1, to: last) }
       return nil

@@ -47,12 +47,17 @@ struct Plane {
     return isRoomy && byteCount < min(itemByteCount == 2 ? 5 << 19 : 4 << 20, PYMV_K_STREAMED_BYTES)
   }
 
-  /// Copies all items of the plane.
-  func transpose(to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer) {
-    var block = pymv_k_block(
+  func block(to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer) -> pymv_k_block
+  {
+    pymv_k_block(
       to: destination.assumingMemoryBound(to: UInt8.self), to_stride: destinationStride,
       from: source.assumingMemoryBound(to: UInt8.self), from_stride: sourceStride,
       rows: rowExtent, columns: columnExtent)
+  }
+
+  /// Copies all items of the plane.
+  func transpose(to destination: UnsafeMutableRawPointer, from source: UnsafeRawPointer) {
+    var block = block(to: destination, from: source)
     pymv_k_transpose(&block, itemByteCount)
   }
 }
@@ -94,10 +99,26 @@ extension WalkPlan {
       sourceStride: sourceStrides[last], destinationStride: destinationStrides[last - 1])
   }
 
+  /// Whether other axes continue the rows or columns of the plane of the last two.
+  var hasLongerPlane: Bool {
+    let last = axisCount - 1
+    let row = extents[last] &* itemByteCount
+    let column = extents[last - 1] &* itemByteCount
+    return (0..<last - 1).contains {
+      destinationStrides[$0] == row || sourceStrides[$0] == column
+    }
+  }
+
   func transposePlanes(
     _ plane: Plane, _ destination: UnsafeMutableRawPointer, _ source: UnsafeRawPointer
   ) {
-    forEachBlock(of: 2, destination, source) { plane.transpose(to: $0, from: $1) }
+    var block = plane.block(to: destination, from: source)
+    let transpose = pymv_k_choose_transposition(&block, plane.itemByteCount).unsafelyUnwrapped
+    forEachBlock(of: 2, destination, source) {
+      block.to = $0.assumingMemoryBound(to: UInt8.self)
+      block.from = $1.assumingMemoryBound(to: UInt8.self)
+      transpose(&block, plane.itemByteCount)
+    }
   }
 }
 
@@ -116,6 +137,9 @@ struct LargePlane {
 
   /// Rows and columns of at least this many bytes consist mostly of whole cache lines.
   private static var longByteCount: Int { 512 }
+
+  /// Columns of the widest strips.
+  private static var stripWidth: Int { 64 }
 
   /// Runs of more bytes are copied one by one.
   private static var longestRun: Int { 2 << 10 }
@@ -172,7 +196,8 @@ struct LargePlane {
   }
 
   private mutating func growColumnsToLongOnes(_ plan: WalkPlan) {
-    while columns &* item < LargePlane.longByteCount && growColumns(plan) {}
+    let enough = plan.isStreamed ? LargePlane.longByteCount / item : LargePlane.stripWidth
+    while columns < enough && growColumns(plan) {}
   }
 
   /// Adds the axis that continues the rows in the destination, if there is one.

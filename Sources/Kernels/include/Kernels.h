@@ -41,6 +41,11 @@ typedef struct {
  * and destination do not overlap. */
 void pymv_k_transpose(const pymv_k_block *block, size_t item);
 
+typedef void (*pymv_k_transposition)(const pymv_k_block *block, size_t item);
+
+/** The function with which pymv_k_transpose writes blocks of the same extents and strides. */
+pymv_k_transposition pymv_k_choose_transposition(const pymv_k_block *block, size_t item);
+
 /** Axes of an array, the last one fastest; strides in bytes. */
 typedef struct {
   const ptrdiff_t *extents;

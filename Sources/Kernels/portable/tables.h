@@ -6,8 +6,13 @@
 #include "packed.h"
 #include "portable.h"
 
+static pymv_k_transposition choose_items(const pymv_k_block *block, size_t item) {
+  (void)block, (void)item;
+  return pymv_k_transpose_items;
+}
+
 static const pymv_k_table portable_table = {
-    .transpose = pymv_k_transpose_items,
+    .choose_transposition = choose_items,
     .equal = pymv_k_equal_items,
     .equal_numbers = pymv_k_equal_number_columns,
     .hex = pymv_k_hex_digits,

@@ -113,6 +113,32 @@ PYMV_ALWAYS_INLINE void square_16x1_low(ARGUMENTS) {
   }
 }
 
+/* Four rows and columns only. */
+PYMV_ALWAYS_INLINE void square_4x1(ARGUMENTS) {
+  __m128i v[4];
+  UNROLL for (int i = 0; i < 4; i++) v[i] = _mm_cvtsi32_si128(load_4(from + i * from_stride));
+  __m128i ab = _mm_unpacklo_epi8(v[0], v[1]), cd = _mm_unpacklo_epi8(v[2], v[3]);
+  __m128i columns = _mm_unpacklo_epi16(ab, cd);
+  UNROLL for (int j = 0; j < 4; j++) {
+    int32_t column = _mm_cvtsi128_si32(columns);
+    memcpy(to + j * to_stride, &column, sizeof column);
+    columns = _mm_srli_si128(columns, 4);
+  }
+}
+
+PYMV_ALWAYS_INLINE void square_4x2(ARGUMENTS) {
+  __m128i v[4];
+  UNROLL for (int i = 0; i < 4; i++) {
+    v[i] = _mm_loadl_epi64((const __m128i *)(from + i * from_stride));
+  }
+  __m128i ab = _mm_unpacklo_epi16(v[0], v[1]), cd = _mm_unpacklo_epi16(v[2], v[3]);
+  __m128i columns[2] = {_mm_unpacklo_epi32(ab, cd), _mm_unpackhi_epi32(ab, cd)};
+  UNROLL for (int j = 0; j < 4; j++) {
+    _mm_storel_epi64((__m128i *)(to + j * to_stride), columns[j / 2]);
+    columns[j / 2] = _mm_srli_si128(columns[j / 2], 8);
+  }
+}
+
 PYMV_ALWAYS_INLINE void square_8x2_low(ARGUMENTS) {
   __m128i a = LOAD(0), b = LOAD(1), c = LOAD(2), d = LOAD(3);
   __m128i ac0 = _mm_unpacklo_epi16(a, c), ac1 = _mm_unpackhi_epi16(a, c);

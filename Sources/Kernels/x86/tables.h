@@ -15,7 +15,7 @@
 #include "transpose_avx512.h"
 
 static const pymv_k_table sse2_table = {
-    .transpose = transpose_sse2,
+    .choose_transposition = choose_transposition_sse2,
     .equal = pymv_k_equal_items,
     .equal_numbers = pymv_k_equal_number_columns,
     .hex = pymv_k_hex_digits,
@@ -26,7 +26,7 @@ static const pymv_k_table sse2_table = {
 };
 
 static const pymv_k_table avx2_table = {
-    .transpose = transpose_avx2,
+    .choose_transposition = choose_transposition_avx2,
     .equal = equal_avx2,
     .equal_numbers = equal_numbers_avx2,
     .hex = write_digits_avx2,
@@ -39,8 +39,9 @@ static const pymv_k_table avx2_table = {
 };
 
 static const pymv_k_table avx512_table = {
-    .transpose = transpose_avx2,
+    .choose_transposition = choose_transposition_avx2,
     .transpose_bytes = transpose_bytes_avx512,
+    .can_transpose_bytes = can_transpose_bytes_avx512,
     .equal = equal_avx2,
     .equal_numbers = equal_numbers_avx2,
     .hex = write_digits_avx512,

@@ -89,15 +89,26 @@ AVX512 PYMV_ALWAYS_INLINE void square_64x1(const Square *s) {
   PLAIN for (int i = 0; i < 4; i++) store_units(s, v[i], 4 * i, 16);
 }
 
-/* From this size on the squares are faster than those of AVX2, which need sides of at least 16;
- * below also if those do not fit into a block of many items. */
-enum { LEAST_WIDE = 2 << 10, LEAST_SMALL = 96, SIDE = 16 };
+/* Squares of which half is used are faster than those of AVX2, which need sides of at least 16. If
+ * those do not fit into a block, squares are faster than single items. */
+enum { LEAST_SMALL = 96, SIDE = 16 };
 
-AVX512 static _Bool transpose_bytes_avx512(const pymv_k_block *b) {
+static inline ptrdiff_t squares_along(ptrdiff_t extent) {
+  return (extent + WIDE - 1) / WIDE;
+}
+
+static _Bool can_transpose_bytes_avx512(const pymv_k_block *b) {
   _Bool low = b->rows < SIDE, narrow = b->columns < SIDE;
   /* Columns that overlap must be written in ascending order. */
   if (low != narrow || b->to_stride < b->rows) return 0;
-  if (b->rows * b->columns < (low ? LEAST_SMALL : LEAST_WIDE)) return 0;
+  if (low) return b->rows * b->columns >= LEAST_SMALL;
+  return 2 * b->rows * b->columns >=
+         squares_along(b->rows) * squares_along(b->columns) * (WIDE * WIDE);
+}
+
+AVX512 static void transpose_bytes_avx512(const pymv_k_block *b, size_t item) {
+  (void)item;
+  pymv_assert(item == 1 && can_transpose_bytes_avx512(b));
   Square s = {.to_stride = b->to_stride, .from_stride = b->from_stride};
   for (ptrdiff_t column = 0; column < b->columns; column += WIDE) {
     s.columns = b->columns - column < WIDE ? b->columns - column : WIDE;
@@ -110,7 +121,6 @@ AVX512 static _Bool transpose_bytes_avx512(const pymv_k_block *b) {
       square_64x1(&s);
     }
   }
-  return 1;
 }
 
 #endif /* PYMV_X86_TRANSPOSE_AVX512_H */
