@@ -47,6 +47,14 @@ __attribute__((minsize)) static void transpose_in_parts(const pymv_k_block *b, s
   }
 }
 
+/* Number of columns of which lines certainly stay in the first-level cache, in which lines at
+ * distances of 4 KiB evict each other if they are more than its ways. */
+static inline ptrdiff_t columns_in_cache(ptrdiff_t stride) {
+  enum { WAYS = 8, PAGE_BYTES = 4 << 10 };
+  ptrdiff_t power = stride & -stride;
+  return power == 0 || power >= PAGE_BYTES ? WAYS : WAYS * (PAGE_BYTES / power);
+}
+
 /* Bytes of a staged column of items of two bytes or more. */
 enum { STAGED = 1 << 10 };
 
@@ -77,8 +85,7 @@ pymv_k_transposition pymv_k_choose_transposition(const pymv_k_block *block, size
   if (item == 1 && kernels->transpose_bytes != 0 && kernels->can_transpose_bytes(block))
     return kernels->transpose_bytes;
   _Bool is_small = block->rows * block->columns * (ptrdiff_t)item <= UNDIVIDED;
-  /* Columns at such distances evict each other even if they are few. */
-  if (is_small && (block->to_stride % 1024 != 0 || block->columns <= 8))
+  if (is_small && block->columns <= columns_in_cache(block->to_stride))
     return kernels->choose_transposition(block, item);
   _Bool is_crowded = block->to_stride % 1024 == 0 || block->from_stride % 1024 == 0;
   return item == 2 && is_crowded ? transpose_staged : transpose_in_parts;
