@@ -11,8 +11,10 @@ LIBDIR := $(BUILD)/lib
 BINDIR := $(BUILD)/bin
 INCLUDE := $(CURDIR)/Include
 PRODUCTS := .build/release
-LIBRARIES := libPyMemoryViewRuntime.so libPyMemoryView.so
-FLAT_LIBRARY := libpymv.so.0
+# Version of the ABI, as in Package.swift.
+ABI := 0
+LIBRARIES := $(addsuffix .so.$(ABI),libPyMemoryViewRuntime libPyMemoryView)
+FLAT_LIBRARY := libpymv.so.$(ABI)
 
 VERSION := $(shell sed -n 's/^\#define PYMV_VERSION "\(.*\)"/\1/p' Include/pymemoryview/config.h)
 NEED := Tests/Tools/need.sh
@@ -39,16 +41,17 @@ toolchain:
 build-needs: toolchain
 	@$(NEED) gcc binutils libffi-dev
 
-# $(1): folder of the products, $(2): more options of swift build. SwiftPM does not relink when only
-# a version script has changed.
+# $(1): folder of the products, $(2): more options of swift build. SwiftPM names products without a
+# version of the ABI, and does not relink when only a version script has changed.
 define build_libraries
 @[ $(1)/libPyMemoryViewRuntime.so -nt Sources/ObjectRuntime/exports.map ] || \
   rm -f $(1)/libPyMemoryViewRuntime.so
 @[ $(1)/libPyMemoryView.so -nt Sources/PyMemoryView/exports.map ] && \
   [ $(1)/libPyMemoryView.so -nt Sources/PyMemoryView/second-names.ld ] || \
   rm -f $(1)/libPyMemoryView.so
-$(SWIFT) build -c release $(2) --product PyMemoryViewRuntime
-$(SWIFT) build -c release $(2) --product PyMemoryView
+$(SWIFT) build -c release --disable-local-rpath $(2) --product PyMemoryViewRuntime
+$(SWIFT) build -c release --disable-local-rpath $(2) --product PyMemoryView
+@for library in $(LIBRARIES); do ln -sf $${library%.$(ABI)} $(1)/$$library; done
 endef
 
 # Both libraries in one file that exports only the flat API. Weak references to functions of a host are
@@ -74,7 +77,8 @@ $(BUILT): $(BUILD_INPUTS)
 	@mkdir -p $(LIBDIR) $(BINDIR)
 	@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
 	  strip --strip-debug -p -o $(LIBDIR)/$$library $(PRODUCTS)/$$library || exit 1; done
-	@ln -sf $(FLAT_LIBRARY) $(LIBDIR)/libpymv.so
+	@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
+	  ln -sf $$library $(LIBDIR)/$${library%.$(ABI)}; done
 	@cp -p $(PRODUCTS)/ffi-shim $(BINDIR)
 	@touch $@
 
@@ -178,7 +182,8 @@ PKGCONFIG := pymemoryview pymv
 install: build ## install libraries, headers, pkg-config files and Python package: PREFIX=/usr/local DESTDIR=
 	install -d $(LIBTARGET)/pkgconfig $(INCLUDETARGET)/pymemoryview
 	install -s -m 644 $(addprefix $(LIBDIR)/,$(LIBRARIES) $(FLAT_LIBRARY)) $(LIBTARGET)
-	ln -sf $(FLAT_LIBRARY) $(LIBTARGET)/libpymv.so
+	for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
+	  ln -sf $$library $(LIBTARGET)/$${library%.$(ABI)}; done
 	install -m 644 Include/PyMemoryView.h Include/pymv.h $(INCLUDETARGET)
 	install -m 644 $(addprefix Include/pymemoryview/,$(HEADERS)) $(INCLUDETARGET)/pymemoryview
 	for name in $(PKGCONFIG); do \
@@ -187,7 +192,8 @@ install: build ## install libraries, headers, pkg-config files and Python packag
 	$(MAKE) install-package
 
 uninstall: ## remove the installed files: PREFIX= DESTDIR=
-	rm -f $(addprefix $(LIBTARGET)/,$(LIBRARIES) $(FLAT_LIBRARY) libpymv.so)
+	rm -f $(addprefix $(LIBTARGET)/,$(LIBRARIES) $(FLAT_LIBRARY))
+	rm -f $(patsubst %.$(ABI),$(LIBTARGET)/%,$(LIBRARIES) $(FLAT_LIBRARY))
 	rm -f $(PKGCONFIG:%=$(LIBTARGET)/pkgconfig/%.pc)
 	rm -f $(addprefix $(INCLUDETARGET)/,PyMemoryView.h pymv.h) $(addprefix $(INCLUDETARGET)/pymemoryview/,$(HEADERS))
 	-rmdir $(INCLUDETARGET)/pymemoryview

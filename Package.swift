@@ -29,13 +29,17 @@ let cSettings: [CSetting] = [
   .define("PYMV_ASSERTIONS", .when(configuration: .debug)),
 ]
 
+/// Version of the ABI, the last part of sonames. A change that programs notice needs another one.
+let abiVersion = "0"
+
 /// Link settings of one shared library. The version script lists every exported symbol. Calls of
 /// the library's own functions bind inside it, even if an interpreter exports the same names. The
 /// library is never unloaded, because objects refer to its types, and exiting threads call it.
 func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -> [LinkerSetting] {
   let flags = [
-    "-soname", "lib\(name).so", "--version-script", "\(Context.packageDirectory)/\(exports)",
-    "--no-undefined-version", "--gc-sections", "-Bsymbolic-functions", "-z", "now", "-z",
+    "-soname", "lib\(name).so.\(abiVersion)",
+    "--version-script", "\(Context.packageDirectory)/\(exports)", "--no-undefined-version",
+    "--gc-sections", "-Bsymbolic-functions", "-z", "now", "-z",
     "nodelete",
   ]
   let closed = sanitized ? [] : ["--no-undefined"]
@@ -102,7 +106,10 @@ let libraryTargets: [Target] = [
     swiftSettings: swiftSettings,
     linkerSettings: libraryLinkage(
       "PyMemoryView", "Sources/PyMemoryView/exports.map",
+      // The run path finds the other library in the same folder, wherever a wheel, LD_PRELOAD or
+      // dlopen with a path has this one from. In a system folder it names what is searched anyway.
       [
+        "-rpath", "$ORIGIN",
         "\(Context.packageDirectory)/Sources/PyMemoryView/second-names.ld",
         "--no-as-needed", "-lPyMemoryViewRuntime",
       ])),

@@ -18,7 +18,7 @@ def oldest_glibc(libraries):
 
 class PlatformTag(BuildHookInterface):
     def initialize(self, version, build_data):
-        libraries = sorted(Path(self.root, "pymemoryview").glob("*.so"))
+        libraries = sorted(Path(self.root, "pymemoryview").glob("*.so.*"))
         build_data["pure_python"] = False
         build_data["tag"] = "py3-none-manylinux_2_%d_%s" % (
             oldest_glibc(libraries), platform.machine()

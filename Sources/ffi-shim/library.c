@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SONAME "libPyMemoryView.so"
+#define SONAME "libPyMemoryView.so.0"
 
 static void *handle;
 static char library_file[PATH_MAX];

@@ -7,7 +7,7 @@ ABUSE_CFLAGS := -std=gnu11 -g -O1 -pthread -Wall -Wextra -Wpedantic -Werror -Wno
 .PHONY: test-abuse
 test-abuse: build ## loading twice, unloading, forks, signals, exit of the process
 	@mkdir -p $(ABUSE)/another
-	@cp $(LIBDIR)/*.so $(ABUSE)/another
+	@cp -P $(LIBDIR)/*.so* $(ABUSE)/another
 	@$(CC) $(ABUSE_CFLAGS) -shared -fPIC -o $(ABUSE)/liblate.so Tests/Abuse/late.c
 	@$(CC) $(ABUSE_CFLAGS) -I$(INCLUDE) -o $(ABUSE)/abuse \
 	  $(addprefix Tests/Abuse/,abuse.c api.c changing_bytes.c) \

@@ -11,7 +11,7 @@ import importlib.util
 import os
 import re
 
-LIBRARY = "libPyMemoryView.so"
+LIBRARY = "libPyMemoryView.so.0"
 
 
 def loaded_libraries():

@@ -65,7 +65,7 @@ def check_python(tally, python, prefix, scratch, limited):
     if limited:
         name = f"with the limited API, {python.name}"
         check(tally, name, interpreter(python), TEST, PYTHONPATH=limited)
-    library = Path(prefix) / "lib" / "libPyMemoryView.so"
+    library = Path(prefix) / "lib" / "libPyMemoryView.so.0"
     check(
         tally, f"with ctypes, {python.name}", interpreter(python), TEST_FLAT, PYMV_LIBRARY=library
     )

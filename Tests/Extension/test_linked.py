@@ -60,7 +60,7 @@ def description(view):
 
 class Library(unittest.TestCase):
     def test_functions_are_the_librarys_not_the_interpreters(self):
-        self.assertEqual(Path(linked.library()).name, "libPyMemoryView.so")
+        self.assertEqual(Path(linked.library()).name, "libPyMemoryView.so.0")
 
     def test_the_runtime_replaces_nothing(self):
         """The names of libPyMemoryViewRuntime.so bind to the interpreter."""

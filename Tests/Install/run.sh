@@ -64,9 +64,9 @@ claim "it prints what the README shows" prints object "$(sed -n '/^    \[\[/,/^ 
 claim "a program that leaks builds too" builds leaks -rdynamic
 claim "its report is what the guide shows, but for addresses" reports leaks \
   "$(sed -n '/^    PyMemoryView: Py_buffer/,/^$/s/^    //p' "$source/Sources/Guide/finding-leaks.md" | masked)"
-loaded=$(ldd "$target/program" | sed -n 's/.*libPyMemoryView.so => \([^ ]*\) .*/\1/p')
+loaded=$(ldd "$target/program" | sed -n 's/.*libPyMemoryView.so.0 => \([^ ]*\) .*/\1/p')
 echo "# $loaded"
-claim "it loads the installed library" [ "$loaded" = "$prefix/lib/libPyMemoryView.so" ]
+claim "it loads the installed library" [ "$loaded" = "$prefix/lib/libPyMemoryView.so.0" ]
 claim "README and guides show these programs" python3 - "$source" <<'PYTHON'
 import sys
 root = sys.argv[1]

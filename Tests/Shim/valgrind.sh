@@ -18,9 +18,9 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 
 shim=$work/ffi-shim
-library=$work/$(basename "$2")
+library=$work/libPyMemoryView.so.0
 strip --strip-debug -o "$shim" "$1" || exit 2
-for file in "$(dirname "$2")"/libPyMemoryView*.so; do
+for file in "$(dirname "$2")"/libPyMemoryView*.so.0; do
   strip --strip-debug -o "$work/$(basename "$file")" "$file" || exit 2
 done
 checker="valgrind -q --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all

@@ -69,7 +69,7 @@ def _load():
     from importlib.util import module_from_spec, spec_from_file_location
 
     name = __name__ + "._native"
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "libPyMemoryView.so")
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "libPyMemoryView.so.0")
     if not os.path.exists(path):
         raise ImportError("pymemoryview: %s is missing" % path, name=name, path=path)
     spec = spec_from_file_location(name, path, loader=ExtensionFileLoader(name, path))

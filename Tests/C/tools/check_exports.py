@@ -15,7 +15,7 @@ from tally import Tally
 
 SIZE_LIMIT, FLAT_SIZE_LIMIT = 510 * 1024, 453 * 1024
 ROOT = SOURCES.parent.parent
-VIEW, RUNTIME = "libPyMemoryView.so", "libPyMemoryViewRuntime.so"
+VIEW, RUNTIME = "libPyMemoryView.so.0", "libPyMemoryViewRuntime.so.0"
 FLAT = "libpymv.so.0"
 MAPS = {
     VIEW: "Sources/PyMemoryView/exports.map",
@@ -133,7 +133,8 @@ def check_dynamic_section(libraries, tally):
         )
         soname = entries.get("SONAME", set())
         tally.check(f"{name} has its own name", difference("soname", {name}, soname))
-        runpath, wanted = entries.get("RUNPATH", set()), set() if name == FLAT else {"$ORIGIN"}
+        # A library that needs another of this project looks for it in its own folder.
+        runpath, wanted = entries.get("RUNPATH", set()), {"$ORIGIN"} if name == VIEW else set()
         tally.check(f"{name} looks in {listed(wanted)}", difference("run path", wanted, runpath))
         tally.check(f"{name} has no RPATH", listed(entries.get("RPATH", set())))
 
