@@ -99,6 +99,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-swift
 	$(MAKE) test-headers
 	$(MAKE) test-exports
+	$(MAKE) test-abi
 	$(MAKE) test-c
 	$(MAKE) test-faults-quick
 	$(MAKE) test-kernels
@@ -152,6 +153,7 @@ include Sources/PythonPackage/package.mk
 include Tests/Soak/soak.mk
 include Tests/Abuse/abuse.mk
 include Tests/Flat/flat.mk
+include Tests/ABI/abi.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

@@ -9,26 +9,25 @@ import subprocess
 import sys
 from pathlib import Path
 
-from declarations import declared_names, headers
+from declarations import FLAT, RUNTIME, VIEW, names_by_library
+from exports import exports, listed_exports
 from programs import SOURCES
 from tally import Tally
 
 SIZE_LIMIT, FLAT_SIZE_LIMIT = 510 * 1024, 453 * 1024
 ROOT = SOURCES.parent.parent
-VIEW, RUNTIME = "libPyMemoryView.so.0", "libPyMemoryViewRuntime.so.0"
-FLAT = "libpymv.so.0"
 MAPS = {
     VIEW: "Sources/PyMemoryView/exports.map",
     RUNTIME: "Sources/ObjectRuntime/exports.map",
     FLAT: "Sources/PyMemoryView/pymv-exports.map",
 }
 NEEDED = {VIEW: {RUNTIME, "libc.so.6"}, RUNTIME: {"libc.so.6"}, FLAT: {"libc.so.6"}}
-VIEW_HEADERS = {"buffer.h", "memoryview.h", "prefixed.h", "pymv.h"}
 # Weak names in the compiler's start and end files of every shared library.
 COMPILERS_WEAK_NAMES = {
     "_ITM_deregisterTMCloneTable", "_ITM_registerTMCloneTable", "__gmon_start__",
 }
 SECOND_NAMES = "Sources/PyMemoryView/second-names.ld"
+VERSION = "PYMV_0"
 
 
 def printed(*command):
@@ -37,7 +36,7 @@ def printed(*command):
 
 def listed(names, limit=12):
     """A sorted list of names as text, shortened."""
-    names = sorted(names)
+    names = sorted("@".join(name) if isinstance(name, tuple) else name for name in names)
     rest = f" and {len(names) - limit} more" if len(names) > limit else ""
     return ", ".join(names[:limit]) + rest
 
@@ -50,17 +49,6 @@ def difference(what, wanted, found):
     if found - wanted:
         parts.append(f"unexpected {what}: {listed(found - wanted)}")
     return "; ".join(parts)
-
-
-def names_in_headers(include):
-    """Declared names by library."""
-    # Called only by an interpreter that loads the library as an extension module.
-    names = {VIEW: {"PyInit__native"}, RUNTIME: set()}
-    for header in headers(include):
-        library = VIEW if header.name in VIEW_HEADERS else RUNTIME
-        names[library] |= declared_names(header.read_text())
-    names[FLAT] = declared_names((include / "pymv.h").read_text())
-    return names
 
 
 def names_in_map(path):
@@ -85,18 +73,38 @@ def dynamic_entries(library):
     return entries
 
 
+def has_version(name):
+    """Whether a name is this project's; CPython's have no version."""
+    return name.startswith(("PyMV_", "PyInit_"))
+
+
+def in_script(library, names):
+    """Those of a library's names that its version script lists. Where others have a version, names
+    without one are exported because they match none of its patterns."""
+    return names if library == RUNTIME else {name for name in names if has_version(name)}
+
+
 def check_names(libraries, declared, tally):
     exported = {}
     for name, script in MAPS.items():
-        exported[name] = {symbol for _, symbol in symbols(libraries / name, "--defined-only")}
-        scripted = names_in_map(ROOT / script)
+        versions = exports(libraries / name)
+        exported[name] = set(versions)
         tally.check(
             f"{name}: headers and version script name the same",
-            difference("in the version script", declared[name], scripted),
+            difference(
+                "in the version script",
+                in_script(name, declared[name]), names_in_map(ROOT / script),
+            ),
         )
         tally.check(
             f"{name}: headers and dynamic symbols name the same",
             difference("among the exports", declared[name], exported[name]),
+        )
+        wrong = {n for n, version in versions.items() if version != VERSION * has_version(n)}
+        tally.check(f"{name}: this project's names have a version", listed(wrong))
+        tally.check(
+            f"{name}: exports are those of the ABI's list, with their versions",
+            difference("exports", set(listed_exports(name).items()), set(versions.items())),
         )
     both = exported[VIEW] & exported[RUNTIME]
     tally.check("no name is exported by both libraries", listed(both))
@@ -112,7 +120,7 @@ def second_names():
 def check_second_names(libraries, declared, tally):
     """Every function with a name of CPython's has a second one, at the same address."""
     lines = printed("nm", "-D", "--defined-only", libraries / VIEW).splitlines()
-    addresses = {name: address for address, _, name in (line.split() for line in lines)}
+    addresses = {name.split("@")[0]: at for at, _, name in (line.split() for line in lines)}
     pairs = second_names()
     for second, first in pairs:
         same = addresses.get(second) == addresses.get(first) is not None
@@ -145,7 +153,7 @@ def check_imports(libraries, tally):
     undefined = symbols(libraries / VIEW, "--undefined-only")
     imports = {name for kind, name in undefined if "@GLIBC" not in name and kind not in "wv"}
     tally.check(f"{VIEW} imports only API of every CPython", listed(imports - allowed))
-    runtime = {name for _, name in symbols(libraries / RUNTIME, "--defined-only")}
+    runtime = set(exports(libraries / RUNTIME))
     tally.check(f"{RUNTIME} has all that {VIEW} imports", listed(imports - runtime))
     undefined = symbols(libraries / RUNTIME, "--undefined-only")
     imports = {name for kind, name in undefined if "@GLIBC" not in name and kind not in "wv"}
@@ -166,7 +174,7 @@ def check_binding(libraries, tally):
     names."""
     for name in NEEDED:
         table = printed("readelf", "--dyn-syms", "-W", libraries / name)
-        own = set(re.findall(r" FUNC .* \d+ ([\w.]+)$", table, re.M))
+        own = set(re.findall(r" FUNC .* \d+ ([\w.]+)(?:@@\w+)?$", table, re.M))
         relocations = printed("readelf", "-rW", libraries / name)
         bound = set(re.findall(r"_(?:JUMP_SL|GLOB_DA)\w*\s+\w+\s+([\w.]+)", relocations))
         tally.check(f"{name} binds its own functions itself", listed(own & bound))
@@ -188,7 +196,7 @@ def check_size(libraries, scratch, tally):
 
 def main(libraries, include, scratch):
     libraries, tally = Path(libraries), Tally()
-    declared = names_in_headers(Path(include))
+    declared = names_by_library(Path(include))
     check_names(libraries, declared, tally)
     check_second_names(libraries, declared, tally)
     check_dynamic_section(libraries, tally)

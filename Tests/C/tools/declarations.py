@@ -2,6 +2,10 @@
 
 import re
 
+VIEW, RUNTIME = "libPyMemoryView.so.0", "libPyMemoryViewRuntime.so.0"
+FLAT = "libpymv.so.0"
+VIEW_HEADERS = {"buffer.h", "memoryview.h", "prefixed.h", "pymv.h"}
+
 
 def headers(include):
     """All public headers, the umbrella last."""
@@ -21,3 +25,14 @@ def declared_data(text):
 
 def declared_names(text):
     return {name for name, _ in declared_functions(text)} | set(declared_data(text))
+
+
+def names_by_library(include):
+    """The names that each library exports, by soname."""
+    # Called only by an interpreter that loads the library as an extension module.
+    names = {VIEW: {"PyInit__native"}, RUNTIME: set()}
+    for header in headers(include):
+        library = VIEW if header.name in VIEW_HEADERS else RUNTIME
+        names[library] |= declared_names(header.read_text())
+    names[FLAT] = declared_names((include / "pymv.h").read_text())
+    return names

@@ -1,0 +1,15 @@
+# The ABI: committed description, and comparison with abidiff. Included by the Makefile, which sets
+# BUILD, LIBDIR (absolute), INCLUDE, CC, NEED and TEST_PYTHON, and whose target `build` fills LIBDIR.
+
+.PHONY: test-abi set-abi abi-needs
+
+abi-needs: build-needs
+	@$(NEED) abigail-tools
+
+CHECK_ABI = CC=$(CC) $(TEST_PYTHON) Tests/ABI/check_abi.py $(INCLUDE) $(LIBDIR) $(BUILD)/tests/abi
+
+test-abi: build abi-needs ## the ABI against its description in Tests/ABI: a change needs a version
+	@$(CHECK_ABI)
+
+set-abi: build abi-needs ## describe the ABI of a new version in Tests/ABI
+	@$(CHECK_ABI) --set
