@@ -7,7 +7,7 @@ DESTDIR ?=
 FILE ?= Tests/Data/daylight.npy
 
 BUILD := $(CURDIR)/build
-LIBDIR := $(BUILD)/lib
+BUILT_LIBS := $(BUILD)/lib
 BINDIR := $(BUILD)/bin
 INCLUDE := $(CURDIR)/Include
 PRODUCTS := .build/release
@@ -74,11 +74,11 @@ $(BUILT): $(BUILD_INPUTS)
 	$(call build_libraries,$(PRODUCTS),--omit-frame-pointers)
 	$(call link_flat_library,$(PRODUCTS))
 	$(SWIFT) build -c release --product ffi-shim
-	@mkdir -p $(LIBDIR) $(BINDIR)
+	@mkdir -p $(BUILT_LIBS) $(BINDIR)
 	@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
-	  strip --strip-debug -p -o $(LIBDIR)/$$library $(PRODUCTS)/$$library || exit 1; done
+	  strip --strip-debug -p -o $(BUILT_LIBS)/$$library $(PRODUCTS)/$$library || exit 1; done
 	@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
-	  ln -sf $$library $(LIBDIR)/$${library%.$(ABI)}; done
+	  ln -sf $$library $(BUILT_LIBS)/$${library%.$(ABI)}; done
 	@cp -p $(PRODUCTS)/ffi-shim $(BINDIR)
 	@touch $@
 
@@ -118,7 +118,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
-	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
+	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(BUILT_LIBS)/libPyMemoryView.so
 	$(MAKE) valgrind
 	$(MAKE) test-fuzz
 	$(MAKE) ubsan
@@ -135,7 +135,7 @@ test-swift: toolchain ## Swift Testing: the layers that do not depend on Python
 
 test-shim: build ## ffi-shim: selftest, and inspect on valid and on malformed files
 	$(BINDIR)/ffi-shim selftest
-	sh Tests/Shim/run.sh $(BINDIR)/ffi-shim $(LIBDIR)/libPyMemoryView.so
+	sh Tests/Shim/run.sh $(BINDIR)/ffi-shim $(BUILT_LIBS)/libPyMemoryView.so
 
 test-install: build ## install into a temporary prefix and build a program with pkg-config
 	sh Tests/Install/run.sh $(CURDIR) $(BUILD)/tests/install
@@ -183,7 +183,7 @@ PKGCONFIG := pymemoryview pymv
 
 install: build ## install libraries, headers, pkg-config files and Python package: PREFIX=/usr/local DESTDIR=
 	install -d $(LIBTARGET)/pkgconfig $(INCLUDETARGET)/pymemoryview
-	install -s -m 644 $(addprefix $(LIBDIR)/,$(LIBRARIES) $(FLAT_LIBRARY)) $(LIBTARGET)
+	install -s -m 644 $(addprefix $(BUILT_LIBS)/,$(LIBRARIES) $(FLAT_LIBRARY)) $(LIBTARGET)
 	for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
 	  ln -sf $$library $(LIBTARGET)/$${library%.$(ABI)}; done
 	install -m 644 Include/PyMemoryView.h Include/pymv.h $(INCLUDETARGET)

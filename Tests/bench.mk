@@ -1,5 +1,5 @@
-# Benchmarks. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE, LIBRARIES, NEED
-# and TEST_PYTHON, and whose targets `build` and `package` fill LIBDIR and PYTHON_TREE.
+# Benchmarks. Included by the Makefile, which sets BUILD, BUILT_LIBS (absolute), INCLUDE, LIBRARIES, NEED
+# and TEST_PYTHON, and whose targets `build` and `package` fill BUILT_LIBS and PYTHON_TREE.
 #
 # PYTHON: the CPython to compare with; by default 3.13, or the newest found that programs can embed. The
 # newest is compared with as well.
@@ -34,7 +34,7 @@ bench-needs: build-needs
 
 bench: bench-programs package $(BENCH_VENV) $(if $(BENCH_TORCH),$(BENCH_TORCH_VENV)) ## speed, as ratios to memcpy, CPython, NumPy: BENCH=full BENCH_FILTER=… BENCH_TORCH=1
 	@PYTHONPATH=$(PYTHON_TREE) $(TEST_PYTHON) $(BENCHMARKS)/measure.py $(BENCH_OUT) \
-	  $(LIBDIR)/libPyMemoryView.so "$$($(BENCH_PEER) programs $(PYTHON))" $(BENCH_PYTHON) \
+	  $(BUILT_LIBS)/libPyMemoryView.so "$$($(BENCH_PEER) programs $(PYTHON))" $(BENCH_PYTHON) \
 	  $(if $(BENCH_TORCH),$(BENCH_OUT)/torch/bin/python)
 	@$(MAKE) -s --no-print-directory bench-table
 
@@ -87,7 +87,7 @@ bench_embedding = $(call bench_program,$(1),$$$$($(BENCH_PEER) cflags $(1) $(PYT
   $$$$($(BENCH_PEER) ldflags $(1) $(PYTHON)),$(BENCH_OUT)/$(1).objects/flags)
 
 $(eval $(call bench_program,ours,-I$(INCLUDE),\
-  -L$(LIBDIR) -Wl$(comma)-rpath$(comma)$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime))
+  -L$(BUILT_LIBS) -Wl$(comma)-rpath$(comma)$(BUILT_LIBS) -lPyMemoryView -lPyMemoryViewRuntime))
 $(eval $(call bench_embedding,cpython))
 $(eval $(call bench_embedding,newest))
 
@@ -95,6 +95,6 @@ $(BENCH_OUT)/start: $(BENCHMARKS)/start.c
 	@mkdir -p $(@D)
 	@$(CC) -O2 -Wall -Wextra -Werror -o $@ $< -ldl
 
-$(BENCH_OUT)/stripped/%.so: $(LIBDIR)/%.so
+$(BENCH_OUT)/stripped/%.so: $(BUILT_LIBS)/%.so
 	@mkdir -p $(@D)
 	@strip -o $@ $<

@@ -1,5 +1,5 @@
 # CPython's own tests with memoryview replaced by this library's. Included by the Makefile, which
-# sets BUILD, LIBDIR (absolute), and whose target `build` fills LIBDIR.
+# sets BUILD, BUILT_LIBS (absolute), and whose target `build` fills BUILT_LIBS.
 #
 # PYTHON: one interpreter; by default, Debian's and all of pyenv.
 
@@ -22,14 +22,14 @@ conformance-needs:
 	  'import sys; print("%d.%d" % sys.version_info[:2])')-testsuite
 
 conformance: build conformance-needs ## CPython's tests of memoryview on this library: PYTHON=…
-	@$(CONFORMANCE_DRIVER)/conformance.py $(LIBDIR) $(CONFORMANCE_SCRATCH) \
+	@$(CONFORMANCE_DRIVER)/conformance.py $(BUILT_LIBS) $(CONFORMANCE_SCRATCH) \
 	  strict,default,preloaded $(CONFORMANCE_PYTHON) test_memoryview test_buffer
-	@$(CONFORMANCE_DRIVER)/compare_observations.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(CONFORMANCE_PYTHON)
-	@$(CONFORMANCE_DRIVER)/check_lifetimes.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(CONFORMANCE_PYTHON)
+	@$(CONFORMANCE_DRIVER)/compare_observations.py $(BUILT_LIBS) $(CONFORMANCE_SCRATCH) $(CONFORMANCE_PYTHON)
+	@$(CONFORMANCE_DRIVER)/check_lifetimes.py $(BUILT_LIBS) $(CONFORMANCE_SCRATCH) $(CONFORMANCE_PYTHON)
 
 conformance-wide: build conformance-needs ## more of CPython's tests on this library; takes long: PYTHON=…
-	@$(CONFORMANCE_DRIVER)/conformance.py $(LIBDIR) $(CONFORMANCE_SCRATCH) \
+	@$(CONFORMANCE_DRIVER)/conformance.py $(BUILT_LIBS) $(CONFORMANCE_SCRATCH) \
 	  strict,default,preloaded $(CONFORMANCE_PYTHON) $(CONFORMANCE_WIDE)
 
 conformance-numpy: build conformance-needs ## NumPy's tests of buffers, and random arrays, on this library
-	@$(CONFORMANCE_DRIVER)/check_numpy.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(PYTHON)
+	@$(CONFORMANCE_DRIVER)/check_numpy.py $(BUILT_LIBS) $(CONFORMANCE_SCRATCH) $(PYTHON)

@@ -1,5 +1,5 @@
 # Tests in C, and checks of headers and libraries. Included by the Makefile, which sets BUILD,
-# LIBDIR (absolute), INCLUDE and CC, and whose target `build` fills LIBDIR.
+# BUILT_LIBS (absolute), INCLUDE and CC, and whose target `build` fills BUILT_LIBS.
 
 TEST_TOOLS := Tests/C/tools
 TEST_PYTHON ?= /usr/bin/python3 -B
@@ -21,7 +21,7 @@ API_HEADERS := $(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)
 define build_programs
 @+$(MAKE) -s -j$(JOBS) --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
   PROGRAMS="$(1)" FFI_PROGRAMS="$(2)" API_CFLAGS="-I$(INCLUDE)" API_HEADERS="$(API_HEADERS)" \
-  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+  API_LDFLAGS="-L$(BUILT_LIBS) -Wl,-rpath,$(BUILT_LIBS) -lPyMemoryView -lPyMemoryViewRuntime"
 endef
 
 FFI_BINARIES := $(TEST_BINARIES)/ffi
@@ -34,19 +34,19 @@ test-programs: build
 # Another TEST_PYTHON checks more: ctypes' structures from CPython 3.12 on, and NumPy if it is there.
 test-formats: build ## item formats against a second reading, struct, ctypes and NumPy: TEXTS=4000
 	@$(TEST_PYTHON) Tests/Formats/check_vectors.py
-	@$(TEST_PYTHON) Tests/Formats/check_random.py $(LIBDIR) $(TEXTS)
+	@$(TEST_PYTHON) Tests/Formats/check_random.py $(BUILT_LIBS) $(TEXTS)
 
 test-c: test-programs test-formats ## the C harness on the libraries, linked and through libffi
-	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS)
-	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(FFI_BINARIES) $(FFI_PROGRAMS)
-	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(LIBDIR) $(BUILD)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(BUILT_LIBS) $(TEST_BINARIES) $(TEST_FOLDERS)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(BUILT_LIBS) $(FFI_BINARIES) $(FFI_PROGRAMS)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(BUILT_LIBS) $(BUILD)
 
 test-parity: test-programs ## the same sources against every CPython found, results compared
-	@$(TEST_PYTHON) $(TEST_TOOLS)/parity.py $(LIBDIR) $(BUILD)
-	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(LIBDIR) $(BUILD) --cpython
+	@$(TEST_PYTHON) $(TEST_TOOLS)/parity.py $(BUILT_LIBS) $(BUILD)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(BUILT_LIBS) $(BUILD) --cpython
 
 valgrind: test-programs ## the C harness under valgrind: no leak, no invalid access
-	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(LIBDIR) $(TEST_BINARIES) $(TEST_FOLDERS) -- $(VALGRIND)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(BUILT_LIBS) $(TEST_BINARIES) $(TEST_FOLDERS) -- $(VALGRIND)
 
 # --- faults ---
 
@@ -75,18 +75,18 @@ endef
 # $(1): n, for every n-th allocation, $(2): option for one interpreter, by default all
 define inject_python_faults
 @PYMV_ALLOCATOR=$(FAILING_MALLOC) PYMV_FAULTS_STEP=$(1) $(TEST_PYTHON) \
-  $(CONFORMANCE)/check_faults.py $(LIBDIR) $(CONFORMANCE_SCRATCH) $(2)
+  $(CONFORMANCE)/check_faults.py $(BUILT_LIBS) $(CONFORMANCE_SCRATCH) $(2)
 endef
 
 test-faults-quick: faults-programs conformance-needs
-	$(call inject_faults,$(LIBDIR),13,$(TEST_BINARIES),$(FAULTS_FOLDERS))
-	$(call inject_faults,$(LIBDIR),1,$(FFI_BINARIES),faults)
+	$(call inject_faults,$(BUILT_LIBS),13,$(TEST_BINARIES),$(FAULTS_FOLDERS))
+	$(call inject_faults,$(BUILT_LIBS),1,$(FFI_BINARIES),faults)
 	$(call inject_python_faults,17,--python $(firstword $(TEST_PYTHON)))
 
 # Per-thread free lists hide some allocations, so the second run uses libraries without them.
 test-faults: faults-programs conformance-needs ## C harness, also over libffi, and CPython: every allocation fails in turn
-	$(call inject_faults,$(LIBDIR),1,$(TEST_BINARIES),$(FAULTS_FOLDERS))
-	$(call inject_faults,$(LIBDIR),3,$(FFI_BINARIES),$(FAULTS_FOLDERS))
+	$(call inject_faults,$(BUILT_LIBS),1,$(TEST_BINARIES),$(FAULTS_FOLDERS))
+	$(call inject_faults,$(BUILT_LIBS),3,$(FFI_BINARIES),$(FAULTS_FOLDERS))
 	$(call build_libraries,$(CACHELESS)/release,--scratch-path $(CACHELESS) \
 	  $(CACHELESS_OPTION) $(addprefix -Xswiftc ,$(CACHELESS_OPTION)))
 	$(call inject_faults,$(CURDIR)/$(CACHELESS)/release,1,$(TEST_BINARIES),$(FAULTS_FOLDERS))
@@ -101,6 +101,6 @@ test-exports: build ## exports, needed libraries, sizes, time to the first view
 	@for tool in first_view runtime_alone; do \
 	  $(CC) -std=gnu11 -O2 -Wall -Wextra -Werror -I$(INCLUDE) -o $(BUILD)/tests/$$tool \
 	    Tests/C/tools/$$tool.c -ldl || exit 1; done
-	@$(BUILD)/tests/first_view $(LIBDIR)/libPyMemoryView.so
-	@$(BUILD)/tests/runtime_alone $(LIBDIR)/libPyMemoryViewRuntime.so
-	@$(TEST_PYTHON) $(TEST_TOOLS)/check_exports.py $(LIBDIR) $(INCLUDE) $(BUILD)/tests/stripped
+	@$(BUILD)/tests/first_view $(BUILT_LIBS)/libPyMemoryView.so
+	@$(BUILD)/tests/runtime_alone $(BUILT_LIBS)/libPyMemoryViewRuntime.so
+	@$(TEST_PYTHON) $(TEST_TOOLS)/check_exports.py $(BUILT_LIBS) $(INCLUDE) $(BUILD)/tests/stripped

@@ -1,5 +1,5 @@
-# The Python package: wheel and installation. Included by the Makefile, which sets BUILD, LIBDIR,
-# LIBRARIES, VERSION, PREFIX and DESTDIR, and whose target `build` fills LIBDIR.
+# The Python package: wheel and installation. Included by the Makefile, which sets BUILD, BUILT_LIBS,
+# LIBRARIES, VERSION, PREFIX and DESTDIR, and whose target `build` fills BUILT_LIBS.
 
 PACKAGE := Sources/PythonPackage
 PACKAGE_FILES := $(addprefix $(PACKAGE)/pymemoryview/, \
@@ -14,7 +14,7 @@ WHEEL_VENV := $(BUILD)/wheel/venv
 package: build
 	@mkdir -p $(PYTHON_TREE)/pymemoryview
 	@install -m 644 $(PACKAGE_FILES) $(PYTHON_TREE)/pymemoryview
-	@install -s -m 644 $(addprefix $(LIBDIR)/,$(LIBRARIES)) $(PYTHON_TREE)/pymemoryview
+	@install -s -m 644 $(addprefix $(BUILT_LIBS)/,$(LIBRARIES)) $(PYTHON_TREE)/pymemoryview
 
 $(WHEEL_VENV)/done:
 	@$(NEED) python3-venv binutils

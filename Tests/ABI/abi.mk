@@ -1,12 +1,13 @@
 # The ABI: committed description, and comparison with abidiff. Included by the Makefile, which sets
-# BUILD, LIBDIR (absolute), INCLUDE, CC, NEED and TEST_PYTHON, and whose target `build` fills LIBDIR.
+# BUILD, BUILT_LIBS (absolute), INCLUDE, CC, NEED and TEST_PYTHON, and whose target `build` fills
+# BUILT_LIBS.
 
 .PHONY: test-abi set-abi abi-needs
 
 abi-needs: build-needs
 	@$(NEED) abigail-tools
 
-CHECK_ABI = CC=$(CC) $(TEST_PYTHON) Tests/ABI/check_abi.py $(INCLUDE) $(LIBDIR) $(BUILD)/tests/abi
+CHECK_ABI = CC=$(CC) $(TEST_PYTHON) Tests/ABI/check_abi.py $(INCLUDE) $(BUILT_LIBS) $(BUILD)/tests/abi
 
 test-abi: build abi-needs ## the ABI against its description in Tests/ABI: a change needs a version
 	@$(CHECK_ABI)

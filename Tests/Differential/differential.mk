@@ -1,5 +1,5 @@
-# Differential testing. Included by the Makefile, which sets BUILD, LIBDIR (absolute), INCLUDE, CC,
-# NEED and TEST_PYTHON, and whose target `build` fills LIBDIR.
+# Differential testing. Included by the Makefile, which sets BUILD, BUILT_LIBS (absolute), INCLUDE, CC,
+# NEED and TEST_PYTHON, and whose target `build` fills BUILT_LIBS.
 #
 # CASES: number of cases. KINDS: kinds of cases, with commas between them. PYTHON: one interpreter; by default, all that are found.
 
@@ -17,12 +17,12 @@ differential-program: build
 	@+$(MAKE) -s --no-print-directory -f Tests/C/programs.mk OUT=$(DIFFERENTIAL_OUT) CC=$(CC) \
 	  PROGRAMS=../Differential/standalone API_CFLAGS="-I$(INCLUDE)" \
 	  API_HEADERS="$(API_HEADERS)" \
-	  API_LDFLAGS="-L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime"
+	  API_LDFLAGS="-L$(BUILT_LIBS) -Wl,-rpath,$(BUILT_LIBS) -lPyMemoryView -lPyMemoryViewRuntime"
 
 differential: differential-program ## random scripts, compared with memoryview, NumPy, struct, ctypes: CASES=200000
-	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(LIBDIR) $(DIFFERENTIAL_OUT)/standalone \
+	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(BUILT_LIBS) $(DIFFERENTIAL_OUT)/standalone \
 	  $(DIFFERENTIAL_OUT) $(CASES) $(DIFFERENTIAL_PYTHONS) --kinds $(KINDS) --nightly
 
 test-differential: differential-program ## the same, a few thousand cases
-	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(LIBDIR) $(DIFFERENTIAL_OUT)/standalone \
+	@$(TEST_PYTHON) $(DIFFERENTIAL)/differential.py $(BUILT_LIBS) $(DIFFERENTIAL_OUT)/standalone \
 	  $(DIFFERENTIAL_OUT) 2400 $(DIFFERENTIAL_PYTHONS) --kinds $(KINDS)

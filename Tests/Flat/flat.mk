@@ -1,5 +1,5 @@
-# The flat API and its library. Included by the Makefile, which sets BUILD, LIBDIR (absolute),
-# INCLUDE, CC, NEED and TEST_PYTHON, and whose target `build` fills LIBDIR.
+# The flat API and its library. Included by the Makefile, which sets BUILD, BUILT_LIBS (absolute),
+# INCLUDE, CC, NEED and TEST_PYTHON, and whose target `build` fills BUILT_LIBS.
 
 FLAT_TESTS := $(BUILD)/tests/flat
 FLAT_VENV := $(FLAT_TESTS)/venv
@@ -17,11 +17,11 @@ $(FLAT_VENV)/done:
 # $(1): options
 define feed_parsers
 @CC=$(CC) $(FLAT_VENV)/bin/python -B Tests/Flat/check_parsers.py $(1) \
-  $(LIBDIR)/$(FLAT_LIBRARY) $(INCLUDE)/pymv.h $(FLAT_TESTS)
+  $(BUILT_LIBS)/$(FLAT_LIBRARY) $(INCLUDE)/pymv.h $(FLAT_TESTS)
 endef
 
 test-flat: build test-flat-needs $(FLAT_VENV)/done ## libpymv.so in one process with every libpython found; pymv.h in other languages
-	@CC=$(CC) $(TEST_PYTHON) Tests/Flat/check_coexistence.py $(LIBDIR) $(INCLUDE) $(FLAT_TESTS)
+	@CC=$(CC) $(TEST_PYTHON) Tests/Flat/check_coexistence.py $(BUILT_LIBS) $(INCLUDE) $(FLAT_TESTS)
 	$(call feed_parsers)
 
 test-flat-all: test-flat ## the same, with every parser that Debian and PyPI have

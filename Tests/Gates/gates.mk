@@ -1,6 +1,6 @@
 # Instructions and allocations of small operations. Included by the Makefile, which sets BUILD,
-# LIBDIR (absolute), INCLUDE, CC, NEED, TEST_PYTHON and FAILING_MALLOC, and whose target `build` fills
-# LIBDIR.
+# BUILT_LIBS (absolute), INCLUDE, CC, NEED, TEST_PYTHON and FAILING_MALLOC, and whose target `build` fills
+# BUILT_LIBS.
 
 GATES := Tests/Gates
 GATES_OUT := $(BUILD)/tests/gates
@@ -11,7 +11,7 @@ test-gates: build $(FAILING_MALLOC) ## instructions and allocations of small ope
 	@$(NEED) valgrind
 	@mkdir -p $(GATES_OUT)
 	@$(CC) $(GATES_CFLAGS) -I$(INCLUDE) -ITests/Support -o $(GATES_OUT)/gates \
-	  $(GATES)/gates.c $(GATES)/operations.c -L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime
+	  $(GATES)/gates.c $(GATES)/operations.c -L$(BUILT_LIBS) -Wl,-rpath,$(BUILT_LIBS) -lPyMemoryView -lPyMemoryViewRuntime
 	@$(TEST_PYTHON) $(GATES)/gates.py $(GATES_OUT)/gates $(FAILING_MALLOC) \
 	  $(GATES)/thresholds.txt $(GATES_OUT)/callgrind $(GATES_SET)
 

@@ -1,4 +1,4 @@
-# Long runs of mixed operations. Included by the Makefile, which sets BUILD, LIBDIR (absolute),
+# Long runs of mixed operations. Included by the Makefile, which sets BUILD, BUILT_LIBS (absolute),
 # INCLUDE, CC, TEST_PYTHON and PYTHON_TREE, and whose targets `build` and `package` fill the last.
 #
 # MINUTES: duration; PYTHON: the CPython for the part inside CPython.
@@ -16,7 +16,7 @@ soak-program: build
 	@mkdir -p $(BUILD)/tests
 	@$(CC) -std=gnu11 -g -O1 -pthread -Wall -Wextra -Wpedantic -Werror -Wno-unused-parameter \
 	  -I$(INCLUDE) -ITests/Support -o $(SOAK) $(SOAK_SOURCES) \
-	  -L$(LIBDIR) -Wl,-rpath,$(LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime
+	  -L$(BUILT_LIBS) -Wl,-rpath,$(BUILT_LIBS) -lPyMemoryView -lPyMemoryViewRuntime
 
 soak-standalone: # the two parts of soak require built programs
 	@$(SOAK) $(SOAK_SECONDS)
