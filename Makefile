@@ -20,7 +20,7 @@ VERSION := $(shell sed -n 's/^\#define PYMV_VERSION "\(.*\)"/\1/p' Include/pymem
 NEED := Tests/Tools/need.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-swift test-shim test-install lint format install uninstall clean
+.PHONY: help build run test test-swift test-shim lint format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1 \2/p' $(MAKEFILE_LIST) | \
@@ -118,6 +118,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
+	$(MAKE) test-packaging
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(BUILT_LIBS)/libPyMemoryView.so
 	$(MAKE) valgrind
 	$(MAKE) test-fuzz
@@ -137,9 +138,6 @@ test-shim: build ## ffi-shim: selftest, and inspect on valid and on malformed fi
 	$(BINDIR)/ffi-shim selftest
 	sh Tests/Shim/run.sh $(BINDIR)/ffi-shim $(BUILT_LIBS)/libPyMemoryView.so
 
-test-install: build ## install into a temporary prefix and build a program with pkg-config
-	sh Tests/Install/run.sh $(CURDIR) $(BUILD)/tests/install
-
 include Tests/tests.mk
 include Tests/conformance.mk
 include Tests/sanitize.mk
@@ -149,11 +147,13 @@ include Tests/bench.mk
 include Tests/Kernels/kernels.mk
 include Tests/Gates/gates.mk
 include Tests/Differential/differential.mk
+include Sources/Install/install.mk
 include Sources/PythonPackage/package.mk
 include Tests/Soak/soak.mk
 include Tests/Abuse/abuse.mk
 include Tests/Flat/flat.mk
 include Tests/ABI/abi.mk
+include Tests/Install/packaging.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 
@@ -173,33 +173,6 @@ lint: toolchain $(CLANG_FORMAT) ## check the format of Swift and C sources
 format: toolchain $(CLANG_FORMAT) ## format Swift and C sources in place
 	$(SWIFT) format -i -r Package.swift Sources Tests
 	@$(CLANG_FORMAT) -i $(C_SOURCES)
-
-# --- install ---------------------------------------------------------------------------------------
-
-LIBTARGET = $(DESTDIR)$(PREFIX)/lib
-INCLUDETARGET = $(DESTDIR)$(PREFIX)/include
-HEADERS = $(notdir $(wildcard Include/pymemoryview/*.h))
-PKGCONFIG := pymemoryview pymv
-
-install: build ## install libraries, headers, pkg-config files and Python package: PREFIX=/usr/local DESTDIR=
-	install -d $(LIBTARGET)/pkgconfig $(INCLUDETARGET)/pymemoryview
-	install -s -m 644 $(addprefix $(BUILT_LIBS)/,$(LIBRARIES) $(FLAT_LIBRARY)) $(LIBTARGET)
-	for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
-	  ln -sf $$library $(LIBTARGET)/$${library%.$(ABI)}; done
-	install -m 644 Include/PyMemoryView.h Include/pymv.h $(INCLUDETARGET)
-	install -m 644 $(addprefix Include/pymemoryview/,$(HEADERS)) $(INCLUDETARGET)/pymemoryview
-	for name in $(PKGCONFIG); do \
-	  sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' Sources/PyMemoryView/$$name.pc.in \
-	    > $(LIBTARGET)/pkgconfig/$$name.pc || exit 1; done
-	$(MAKE) install-package
-
-uninstall: ## remove the installed files: PREFIX= DESTDIR=
-	rm -f $(addprefix $(LIBTARGET)/,$(LIBRARIES) $(FLAT_LIBRARY))
-	rm -f $(patsubst %.$(ABI),$(LIBTARGET)/%,$(LIBRARIES) $(FLAT_LIBRARY))
-	rm -f $(PKGCONFIG:%=$(LIBTARGET)/pkgconfig/%.pc)
-	rm -f $(addprefix $(INCLUDETARGET)/,PyMemoryView.h pymv.h) $(addprefix $(INCLUDETARGET)/pymemoryview/,$(HEADERS))
-	-rmdir $(INCLUDETARGET)/pymemoryview
-	$(MAKE) uninstall-package
 
 clean: ## remove all build products
 	rm -rf .build $(BUILD)

@@ -100,9 +100,7 @@ let libraryTargets: [Target] = [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "Layout",
       "StridedCopy", "MemoryView", "HostTables", "HostInterpreter", "ObjectWatch",
     ],
-    exclude: [
-      "exports.map", "pymv-exports.map", "second-names.ld", "pymemoryview.pc.in", "pymv.pc.in",
-    ],
+    exclude: ["exports.map", "pymv-exports.map", "second-names.ld"],
     swiftSettings: swiftSettings,
     linkerSettings: libraryLinkage(
       "PyMemoryView", "Sources/PyMemoryView/exports.map",

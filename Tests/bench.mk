@@ -95,6 +95,6 @@ $(BENCH_OUT)/start: $(BENCHMARKS)/start.c
 	@mkdir -p $(@D)
 	@$(CC) -O2 -Wall -Wextra -Werror -o $@ $< -ldl
 
-$(BENCH_OUT)/stripped/%.so: $(BUILT_LIBS)/%.so
+$(BENCH_OUT)/stripped/%: $(BUILT_LIBS)/%
 	@mkdir -p $(@D)
 	@strip -o $@ $<

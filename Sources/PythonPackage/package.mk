@@ -1,5 +1,5 @@
 # The Python package: wheel and installation. Included by the Makefile, which sets BUILD, BUILT_LIBS,
-# LIBRARIES, VERSION, PREFIX and DESTDIR, and whose target `build` fills BUILT_LIBS.
+# LIBRARIES, VERSION, PREFIX, LIBDIR and DESTDIR, and whose target `build` fills BUILT_LIBS.
 
 PACKAGE := Sources/PythonPackage
 PACKAGE_FILES := $(addprefix $(PACKAGE)/pymemoryview/, \
@@ -37,12 +37,12 @@ wheel: package $(WHEEL_VENV)/done ## build a wheel for pip into build/wheel
 PYTHONDIR = $(shell $(or $(PYTHON),python3) $(PACKAGE)/python_folder.py '$(PREFIX)')
 PACKAGETARGET = $(DESTDIR)$(PYTHONDIR)/pymemoryview
 
-# Links to the libraries in PREFIX/lib, so that a process never loads two copies.
+# Links to the libraries in LIBDIR, so that a process never loads two copies.
 install-package: build
 	install -d $(PACKAGETARGET)
 	install -m 644 $(PACKAGE_FILES) $(PACKAGETARGET)
 	for library in $(LIBRARIES); do \
-	  ln -sfr $(DESTDIR)$(PREFIX)/lib/$$library $(PACKAGETARGET)/$$library; done
+	  ln -sfr $(DESTDIR)$(LIBDIR)/$$library $(PACKAGETARGET)/$$library; done
 
 uninstall-package:
 	rm -f $(addprefix $(PACKAGETARGET)/,$(notdir $(PACKAGE_FILES)) $(LIBRARIES))

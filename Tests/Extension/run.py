@@ -29,13 +29,15 @@ TEST_FLAT = HERE / "test_flat.py"
 
 
 def compile_extension(python, out, *flags):
-    """Build linked.c as the README does."""
+    """Build linked.c as the guide does."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     libraries = run("pkg-config", "--cflags", "--libs", "pymemoryview").split()
+    folder = run("pkg-config", "--variable=libdir", "pymemoryview").strip()
     run(
         os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O2", *WARNINGS, *flags,
         *python.includes().split(), HERE / "linked" / "linked.c", *libraries,
+        f"-Wl,-rpath,{folder}",
         "-o", out / "linked.so",
     )
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh SOURCE TARGET: install below the folder TARGET, build the programs of README and guides
-# with the flags of pkg-config alone, run them, and uninstall again.
+# with the flags of pkg-config alone, run them as the README says, and uninstall again.
 set -eu
 source=$1
 target=$2
@@ -13,21 +13,9 @@ make -s -C "$source" install PREFIX="$prefix" DESTDIR= >"$target/install.log" 2>
 flags_of() { # flags_of PACKAGE
   PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --cflags --libs "$1"
 }
-flags=$(flags_of pymemoryview)
+export LD_LIBRARY_PATH="$prefix/lib" # as in the README
 
-passed=0
-failed=0
-claim() { # claim TEXT COMMAND...
-  text=$1
-  shift
-  if "$@"; then
-    passed=$((passed + 1))
-    echo "ok - $text"
-  else
-    failed=$((failed + 1))
-    echo "not ok - $text"
-  fi
-}
+. "$source/Tests/Install/claims.sh"
 
 builds() { # builds NAME OPTION...: compile NAME.c with the flags of pkg-config
   name=$1
@@ -45,6 +33,21 @@ masked() { # addresses become 0x
 reports() { # reports NAME TEXT: with PYMEMORYVIEW_DEBUG=1 it prints TEXT, and without nothing
   [ "$(cd "$target" && PYMEMORYVIEW_DEBUG=1 ./"$1" 2>&1 | masked)" = "$2" ] &&
     [ -z "$(cd "$target" && ./"$1" 2>&1)" ]
+}
+
+extension_imports() { # the guide's extension in C, without its last line
+  sed -n '/^#include <Python.h>/,/^```/p' "$source/Sources/Guide/inside-cpython.md" |
+    grep -v '^```' >"$target/fast.c"
+  # shellcheck disable=SC2046,SC2086
+  cc -shared -fPIC -O2 "$target/fast.c" $(/usr/bin/python3-config --includes) $flags -o "$target/fast.so"
+  packages=$(dirname "$(find "$prefix" -name pymemoryview -path '*python*')")
+  python() {
+    env -u LD_LIBRARY_PATH PYTHONPATH="$packages:$target" /usr/bin/python3 -B -c "$1"
+  }
+  ! python 'import fast' 2>/dev/null && python 'import pymemoryview, fast
+assert fast.contiguous(memoryview(b"memory")[::-2]).obj == b"yoe"
+files = {line.split()[-1] for line in open("/proc/self/maps") if "libPyMemoryView.so" in line}
+assert len(files) == 1, files'
 }
 
 flags=$(flags_of pymv)
@@ -67,6 +70,12 @@ claim "its report is what the guide shows, but for addresses" reports leaks \
 loaded=$(ldd "$target/program" | sed -n 's/.*libPyMemoryView.so.0 => \([^ ]*\) .*/\1/p')
 echo "# $loaded"
 claim "it loads the installed library" [ "$loaded" = "$prefix/lib/libPyMemoryView.so.0" ]
+claim "Swift imports the module with -I alone" swiftc "$source/Tests/Install/imported.swift" \
+  -I "$prefix/include" -L "$prefix/lib" -lPyMemoryView -lPyMemoryViewRuntime -o "$target/imported"
+claim "it runs" sh -c "'$target/imported' | grep -q '^true '"
+claim "CMake finds a prefix of its own" sh -c \
+  "cmake -S '$source/Tests/Install/cmake' -B '$target/cmake' -DCMAKE_PREFIX_PATH='$prefix' >'$target/cmake.log'"
+claim "an extension that is imported after the package needs no run path" extension_imports
 claim "README and guides show these programs" python3 - "$source" <<'PYTHON'
 import sys
 root = sys.argv[1]
@@ -79,5 +88,4 @@ make -s -C "$source" uninstall PREFIX="$prefix" DESTDIR= >>"$target/install.log"
 claim "uninstall leaves no file behind" \
   sh -c "[ -z \"\$(find '$prefix' -type f -o -type l)\" ]"
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+report

@@ -18,6 +18,8 @@ setup(
             ["linked.c"],
             extra_compile_args=flags("--cflags"),
             extra_link_args=flags("--libs"),
+            # Not needed in a folder that the system searches.
+            runtime_library_dirs=flags("--variable=libdir"),
         )
     ]
 )

@@ -1,0 +1,65 @@
+#!/bin/sh
+# packaging.sh SOURCE TARGET: install below the folder TARGET as a packager of Debian would, look at
+# the files, and use them in a root in which they are installed (clean_root.sh).
+set -eu
+export LC_ALL=C
+source=$1
+target=$2
+here=$source/Tests/Install
+root=$target/root
+multiarch=$(cc -print-multiarch)
+. "$here/claims.sh"
+
+run_make() { # run_make TARGET OPTION...
+  make -s -C "$source" "$@" DESTDIR="$root" PREFIX=/usr LIBDIR="/usr/lib/$multiarch" \
+    PYTHON=/usr/bin/python3 >>"$target/install.log" 2>&1 || { cat "$target/install.log"; exit 1; }
+}
+files() { # the files below the root, and the targets of links, as debian-files.txt lists them
+  (cd "$root" && find . ! -type d -printf '%P %l\n') | sed "s|$multiarch|MULTIARCH|g; s/ \$//" | sort
+}
+dynamic() { # dynamic TAG LIBRARY
+  readelf -d "$root/usr/lib/$multiarch/$2" | sed -n "s/.*($1).*\[\(.*\)\]/\1/p"
+}
+names_build() { # is the folder of the sources, of the root, or the home folder in a file?
+  grep -rlF -e "$source" -e "$root" -e "$HOME/" "$root"
+}
+has_symbols() {
+  readelf -SW "$root/usr/lib/$multiarch/libpymv.so.0" | grep -q '\.symtab'
+}
+not() {
+  ! "$@"
+}
+
+rm -rf "$target"
+mkdir -p "$root/usr/include/pymemoryview"
+touch "$root/usr/include/pymemoryview/of_another_package.h"
+before=$(files)
+run_make install STATIC=1
+claim "the files are those of debian-files.txt" \
+  sh -c "[ \"\$1\" = \"\$2\" ] || { echo \"\$1\" | diff \"\$3\" -; false; }" - \
+  "$(files | grep -v of_another_package)" "$(cat "$here/debian-files.txt")" "$here/debian-files.txt"
+claim "no file names a folder of the build" not names_build
+for library in libPyMemoryView libPyMemoryViewRuntime libpymv; do
+  claim "$library.so.0 has no RPATH" [ -z "$(dynamic RPATH $library.so.0)" ]
+done
+# In the same folder only: libPyMemoryView.so.0 may be loaded by its path.
+claim "libPyMemoryView.so.0 looks for the runtime beside itself" \
+  [ "$(dynamic RUNPATH libPyMemoryView.so.0)" = "\$ORIGIN" ]
+claim "the others have no RUNPATH" \
+  [ -z "$(dynamic RUNPATH libPyMemoryViewRuntime.so.0)$(dynamic RUNPATH libpymv.so.0)" ]
+claim "install keeps symbols" has_symbols
+
+if unshare -rm true 2>/dev/null; then
+  claim "everything works in a root with these files" \
+    unshare -rm sh "$here/clean_root.sh" "$source" "$root" "$target/work"
+else
+  echo "# not tested: this system does not let unshare make a root with these files"
+fi
+
+run_make install-strip
+claim "install-strip removes symbols" not has_symbols
+run_make uninstall
+claim "uninstall removes exactly these files" [ "$(files)" = "$before" ]
+claim "it leaves no folder of its own" \
+  [ "$(cd "$root" && find . -type d -iname '*pymemoryview*')" = ./usr/include/pymemoryview ]
+report
