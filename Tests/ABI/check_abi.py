@@ -57,6 +57,8 @@ class Description:
         return cls(re.search(r"[\d.]*\d", version)[0], text, names)
 
     def write(self, libraries):
+        for path in HERE.glob("*.exports"):
+            path.unlink()
         COMMITTED.write_text(f"/* The ABI of version {self.version}. */\n{self.text}")
         for soname in self.names:
             (HERE / f"{soname}.exports").write_text(exports_list(libraries / soname))

@@ -11,7 +11,7 @@ multiarch=$(cc -print-multiarch)
 . "$here/claims.sh"
 
 run_make() { # run_make TARGET OPTION...
-  make -s -C "$source" "$@" DESTDIR="$root" PREFIX=/usr LIBDIR="/usr/lib/$multiarch" \
+  make -s -C "$source" DESTDIR="$root" PREFIX=/usr LIBDIR="/usr/lib/$multiarch" "$@" \
     PYTHON=/usr/bin/python3 >>"$target/install.log" 2>&1 || { cat "$target/install.log"; exit 1; }
 }
 files() { # the files below the root, and the targets of links, as debian-files.txt lists them
@@ -22,6 +22,12 @@ dynamic() { # dynamic TAG LIBRARY
 }
 names_build() { # is the folder of the sources, of the root, or the home folder in a file?
   grep -rlF -e "$source" -e "$root" -e "$HOME/" "$root"
+}
+archive_names() { # archive_names NAME: global names of a static library
+  nm -g --defined-only "$root/usr/lib/$multiarch/$1.a" | sed -n 's/.* [A-Z] //p' | sort
+}
+exported_names() { # exported_names NAME: those of the shared library, without versions
+  sed 's/@.*//' "$source/Tests/ABI/$1.so.0.exports" | sort
 }
 has_symbols() {
   readelf -SW "$root/usr/lib/$multiarch/libpymv.so.0" | grep -q '\.symtab'
@@ -48,6 +54,12 @@ claim "libPyMemoryView.so.0 looks for the runtime beside itself" \
 claim "the others have no RUNPATH" \
   [ -z "$(dynamic RUNPATH libPyMemoryViewRuntime.so.0)$(dynamic RUNPATH libpymv.so.0)" ]
 claim "install keeps symbols" has_symbols
+for library in libPyMemoryView libPyMemoryViewRuntime libpymv; do
+  claim "$library.a has the global names of the shared library only" \
+    [ "$(archive_names $library)" = "$(exported_names $library)" ]
+done
+claim "libpymv.a refers to no name of CPython's" \
+  [ -z "$(nm -u "$root/usr/lib/$multiarch/libpymv.a" | grep -E ' _?Py')" ]
 
 if unshare -rm true 2>/dev/null; then
   claim "everything works in a root with these files" \
@@ -55,6 +67,18 @@ if unshare -rm true 2>/dev/null; then
 else
   echo "# not tested: this system does not let unshare make a root with these files"
 fi
+
+mv "$root" "$root.debian"
+run_make install LIBDIR=/opt/lib64 INCLUDEDIR=/srv/headers
+package_flags=$(PKG_CONFIG_PATH=$root/opt/lib64/pkgconfig pkg-config --cflags --libs pymv)
+claim "pkg-config names LIBDIR and INCLUDEDIR outside PREFIX" \
+  [ "$(echo $package_flags)" = "-I/srv/headers -L/opt/lib64 -lpymv" ]
+claim "CMake finds INCLUDEDIR outside PREFIX" \
+  sh -c "cmake -S '$here/cmake' -B '$target/cmake' -DPyMemoryView_DIR='$root/opt/lib64/cmake/PyMemoryView' \
+    >'$target/cmake.log' && cmake --build '$target/cmake' --target flat >>'$target/cmake.log'"
+run_make uninstall LIBDIR=/opt/lib64 INCLUDEDIR=/srv/headers
+claim "uninstall finds them there too" [ -z "$(files)" ]
+rm -r "$root" && mv "$root.debian" "$root"
 
 run_make install-strip
 claim "install-strip removes symbols" not has_symbols
