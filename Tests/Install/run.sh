@@ -75,6 +75,11 @@ claim "Swift imports the module with -I alone" swiftc "$source/Tests/Install/imp
 claim "it runs" sh -c "'$target/imported' | grep -q '^true '"
 claim "CMake finds a prefix of its own" sh -c \
   "cmake -S '$source/Tests/Install/cmake' -B '$target/cmake' -DCMAKE_PREFIX_PATH='$prefix' >'$target/cmake.log'"
+cp -r "$source/Tests/Install/swiftpm" "$target"
+claim "SwiftPM builds with a run path of its own" sh -c "PKG_CONFIG_PATH='$prefix/lib/pkgconfig' \
+  swift build --package-path '$target/swiftpm' -Xlinker -rpath -Xlinker '$prefix/lib' >'$target/swiftpm.log' 2>&1"
+claim "it runs" sh -c \
+  "[ \"\$(env -u LD_LIBRARY_PATH '$target/swiftpm/.build/debug/program')\" = 4.0 ]"
 claim "an extension that is imported after the package needs no run path" extension_imports
 claim "README and guides show these programs" python3 - "$source" <<'PYTHON'
 import sys

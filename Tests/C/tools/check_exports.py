@@ -101,7 +101,7 @@ def check_names(libraries, declared, tally):
             difference("among the exports", declared[name], exported[name]),
         )
         wrong = {n for n, version in versions.items() if version != VERSION * has_version(n)}
-        tally.check(f"{name}: this project's names have a version", listed(wrong))
+        tally.check(f"{name}: this project's names have a version, others none", listed(wrong))
         tally.check(
             f"{name}: exports are those of the ABI's list, with their versions",
             difference("exports", set(listed_exports(name).items()), set(versions.items())),
