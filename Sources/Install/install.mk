@@ -1,5 +1,5 @@
-# Installation. Included by the Makefile, which sets PREFIX, DESTDIR, BUILD, BUILT, BUILT_LIBS, PRODUCTS,
-# LIBRARIES, FLAT_LIBRARY, ABI and VERSION, and whose target `build` fills BUILT_LIBS.
+# Installation. Included by the Makefile, which sets PREFIX, DESTDIR, BUILD, BUILT, BUILT_LIBS,
+# PRODUCTS, LIBRARIES, FLAT_LIBRARY, ABI and VERSION, and whose target `build` fills BUILT_LIBS.
 
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
@@ -26,12 +26,13 @@ $(STATIC_LIBS)/made: $(BUILT) $(INSTALL)/archive.sh
 	@touch $@
 
 # $(1): action, $(2): static libraries
-install_files = PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' LIBDIR='$(LIBDIR)' INCLUDEDIR='$(INCLUDEDIR)' \
-  DOCDIR='$(DOCDIR)' BUILT_LIBS=$(BUILT_LIBS) STATIC_LIBS=$(STATIC_LIBS) \
+install_files = PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' \
+  LIBDIR='$(LIBDIR)' INCLUDEDIR='$(INCLUDEDIR)' DOCDIR='$(DOCDIR)' \
+  BUILT_LIBS=$(BUILT_LIBS) STATIC_LIBS=$(STATIC_LIBS) \
   LIBRARIES='$(LIBRARIES) $(FLAT_LIBRARY)' ARCHIVES='$(2)' ABI=$(ABI) VERSION=$(VERSION) \
   STRIP=$(STRIP) sh $(INSTALL)/install.sh $(1)
 
-install: build $(if $(STATIC),$(STATIC_LIBS)/made) ## install: PREFIX=/usr/local LIBDIR= INCLUDEDIR= DOCDIR= DESTDIR= STATIC=1
+install: build $(if $(STATIC),$(STATIC_LIBS)/made) ## install libraries, headers, pkg-config and CMake files, Python package: PREFIX= LIBDIR= INCLUDEDIR= DOCDIR= DESTDIR= STATIC=1
 	$(call install_files,install,$(if $(STATIC),$(ARCHIVES)))
 	$(MAKE) install-package
 

@@ -19,7 +19,7 @@ cd "$work"
 runs() { # runs PROGRAM TEXT: it prints a text, and needs no folder beyond those of the system
   [ "$("./$1" | head -1)" = "$2" ] && ! readelf -d "$1" | grep -E '\((RPATH|RUNPATH)\)'
 }
-needs() { # needs PROGRAM LIBRARY...: which ones of this project it loads, from where they should be
+needs() { # needs PROGRAM LIBRARY...: it loads these of this project, from the system's folder
   program=$1
   shift
   [ "$(ldd "$program" | sed -n 's|.* => \(.*[Pp]y[Mm].*\) (.*|\1|p' | sort)" = \
@@ -32,17 +32,14 @@ compiles() { # compiles PROGRAM SOURCE OPTION...: with C's or C++'s compiler
   case $file in *.cpp) compiler=c++ ;; *) compiler=cc ;; esac
   "$compiler" "$here/$file" "$@" -o "$program" 2>"$program.log" || { cat "$program.log"; false; }
 }
-flags() { # flags OPTION... PACKAGE
-  pkg-config "$@"
-}
 
-claim "C: the flat API" compiles flat flat.c $(flags --cflags --libs pymv)
+claim "C: the flat API" compiles flat flat.c $(pkg-config --cflags --libs pymv)
 claim "it runs" runs flat "$items"
 claim "it loads libpymv only" needs flat libpymv
-claim "C: CPython's names" compiles program program.c $(flags --cflags --libs pymemoryview)
+claim "C: CPython's names" compiles program program.c $(pkg-config --cflags --libs pymemoryview)
 claim "it runs" runs program "$items"
 claim "it loads both halves" needs program libPyMemoryView libPyMemoryViewRuntime
-claim "C++" compiles cplusplus cplusplus.cpp $(flags --cflags --libs pymv)
+claim "C++" compiles cplusplus cplusplus.cpp $(pkg-config --cflags --libs pymv)
 claim "it runs" runs cplusplus 4
 
 # Static archives only: the libraries' own, then also libc's.
@@ -52,15 +49,14 @@ static_flags() { # static_flags PACKAGE
 for how in '' -pie -no-pie -static; do
   claim "C, static $how: the flat API" compiles flat_s flat.c $how $(static_flags pymv)
   claim "it runs" runs flat_s "$items"
-  claim "C, static $how: CPython's names" compiles program_s program.c $how $(static_flags pymemoryview)
+  claim "C, static $how: CPython's names" \
+    compiles program_s program.c $how $(static_flags pymemoryview)
   claim "it runs" runs program_s "$items"
-  [ -n "$how" ] || claim "they load nothing of this project" sh -c "! ldd flat_s program_s | grep -i pym"
+  [ -n "$how" ] ||
+    claim "they load nothing of this project" sh -c "! ldd flat_s program_s | grep -i pym"
 done
 
-configures() { # configures OPTION...: make a build folder for the project of CMake
-  rm -rf cmake && cmake -S "$here/cmake" -B cmake "$@" >cmake.log 2>&1
-}
-claim "CMake finds the package" configures
+claim "CMake finds the package" sh -c "cmake -S '$here/cmake' -B cmake >cmake.log 2>&1"
 claim "CMake builds with it" sh -c 'cmake --build cmake >>cmake.log 2>&1 || { cat cmake.log; false; }'
 for program in flat program flat_static program_static; do
   claim "CMake's $program runs" runs "cmake/$program" "$items"
