@@ -15,10 +15,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "C/tools"))
 
-from declarations import FLAT, RUNTIME, VIEW, names_by_library  # noqa: E402
-from description import declarations, describe  # noqa: E402
-from exports import exports, exports_list, listed_exports  # noqa: E402
-from tally import Tally  # noqa: E402
+from declarations import FLAT, RUNTIME, VIEW, names_by_library
+from description import declarations, describe
+from exports import exports, exports_list, listed_exports
+from tally import Tally
 
 COMMITTED = HERE / "declarations.txt"
 ABI_CHANGE, ERROR = 4, 3
