@@ -35,17 +35,17 @@ VARIABLES = {"address": "ASAN_OPTIONS", "thread": "TSAN_OPTIONS", "undefined": "
 # For each deliberate error: its name in the report, and the library that must have made it.
 DELIBERATE = {
     "address": {
-        "overflow": ("heap-buffer-overflow", "libPyMemoryView.so"),
-        "over-release": ("heap-use-after-free", "libPyMemoryViewRuntime.so"),
-        "leak": ("detected memory leaks", "libPyMemoryViewRuntime.so"),
+        "overflow": ("heap-buffer-overflow", "libPyMemoryView.so.0"),
+        "over-release": ("heap-use-after-free", "libPyMemoryViewRuntime.so.0"),
+        "leak": ("detected memory leaks", "libPyMemoryViewRuntime.so.0"),
     },
     "thread": {
-        "race": ("data race", "libPyMemoryView.so"),
-        "early-free": ("data race", "libPyMemoryViewRuntime.so"),
+        "race": ("data race", "libPyMemoryView.so.0"),
+        "early-free": ("data race", "libPyMemoryViewRuntime.so.0"),
     },
     "undefined": {
-        "count-overflow": ("signed integer overflow", "libPyMemoryView.so"),
-        "misaligned": ("misaligned address", "libPyMemoryView.so"),
+        "count-overflow": ("signed integer overflow", "libPyMemoryView.so.0"),
+        "misaligned": ("misaligned address", "libPyMemoryView.so.0"),
     },
 }
 
