@@ -41,16 +41,25 @@ toolchain:
 build-needs: toolchain
 	@$(NEED) gcc binutils libffi-dev
 
+# Names to the linker what keeps the libraries loadable with glibc 2.28: see the script that makes it.
+OLDEST_GLIBC := 28
+STAND_INS := $(BUILD)/old-glibc
+
 # $(1): folder of the products, $(2): more options of swift build. SwiftPM names products without a
-# version of the ABI, and does not relink when only a version script has changed.
+# version of the ABI, and does not relink when only a script for the linker has changed.
 define build_libraries
+@sh Sources/OldGlibc/stand_ins.sh $(OLDEST_GLIBC) $(STAND_INS) $(CC)
 @[ $(1)/libPyMemoryViewRuntime.so -nt Sources/ObjectRuntime/exports.map ] || \
   rm -f $(1)/libPyMemoryViewRuntime.so
 @[ $(1)/libPyMemoryView.so -nt Sources/PyMemoryView/exports.map ] && \
   [ $(1)/libPyMemoryView.so -nt Sources/PyMemoryView/second-names.ld ] || \
   rm -f $(1)/libPyMemoryView.so
-$(SWIFT) build -c release --disable-local-rpath $(2) --product PyMemoryViewRuntime
-$(SWIFT) build -c release --disable-local-rpath $(2) --product PyMemoryView
+@[ $(1)/libPyMemoryView.so -nt Sources/OldGlibc/stand_ins.sh ] || \
+  rm -f $(LIBRARIES:%.$(ABI)=$(1)/%)
+$(SWIFT) build -c release --disable-local-rpath $(2) -Xlinker $(STAND_INS)/stand_ins.ld \
+  --product PyMemoryViewRuntime
+$(SWIFT) build -c release --disable-local-rpath $(2) -Xlinker $(STAND_INS)/stand_ins.ld \
+  --product PyMemoryView
 @for library in $(LIBRARIES); do ln -sf $${library%.$(ABI)} $(1)/$$library; done
 endef
 
@@ -58,7 +67,7 @@ endef
 # resolved to NULL at link time, so that an interpreter in the same process is never used as host.
 FLAT_LINKAGE := -soname $(FLAT_LIBRARY) --version-script Sources/PyMemoryView/pymv-exports.map \
   --no-undefined-version --gc-sections -Bsymbolic -z now -z nodelete --no-undefined \
-  -z nodynamic-undefined-weak Sources/PyMemoryView/second-names.ld
+  -z nodynamic-undefined-weak Sources/PyMemoryView/second-names.ld $(STAND_INS)/stand_ins.ld
 
 # $(1): folder of the products of build_libraries, with SwiftPM's lists of object files.
 define link_flat_library

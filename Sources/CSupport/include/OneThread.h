@@ -2,17 +2,16 @@
 #ifndef ONE_THREAD_H
 #define ONE_THREAD_H
 
-#if defined(__has_include)
-#if __has_include(<sys/single_threaded.h>)
-#include <sys/single_threaded.h>
-#endif
-#endif
+#include <features.h>
 
 /* An atomic read-modify-write costs several times as much as a plain one, so a process that never
  * had a second thread uses plain ones; glibc provides the flag. Creating a thread synchronizes with
  * its start, so the new thread sees all earlier plain writes. */
-#ifdef _SYS_SINGLE_THREADED_H
-#define PYMV_ONE_THREAD (__libc_single_threaded != 0)
+#ifdef __GLIBC__
+/** glibc's __libc_single_threaded. It is looked up when the library is loaded, because glibc before
+ * 2.32 does not have it; then, and until it is found, this is the address of a zero. */
+extern const char *pymv_c_one_thread __attribute__((visibility("hidden")));
+#define PYMV_ONE_THREAD (*pymv_c_one_thread != 0)
 #else
 #define PYMV_ONE_THREAD 0
 #endif

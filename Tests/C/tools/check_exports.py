@@ -21,7 +21,10 @@ MAPS = {
     RUNTIME: "Sources/ObjectRuntime/exports.map",
     FLAT: "Sources/PyMemoryView/pymv-exports.map",
 }
-NEEDED = {VIEW: {RUNTIME, "libc.so.6"}, RUNTIME: {"libc.so.6"}, FLAT: {"libc.so.6"}}
+# The last two are part of libc, and empty libraries since glibc 2.34.
+LIBC = {"libc.so.6", "libpthread.so.0", "libdl.so.2"}
+NEEDED = {VIEW: LIBC | {RUNTIME}, RUNTIME: LIBC, FLAT: LIBC}
+OLDEST_GLIBC = 28
 # Weak names in the compiler's start and end files of every shared library.
 COMPILERS_WEAK_NAMES = {
     "_ITM_deregisterTMCloneTable", "_ITM_registerTMCloneTable", "__gmon_start__",
@@ -147,6 +150,15 @@ def check_dynamic_section(libraries, tally):
         tally.check(f"{name} has no RPATH", listed(entries.get("RPATH", set())))
 
 
+def check_glibc(libraries, tally):
+    """The libraries can be loaded with the oldest glibc that the wheel's tag names."""
+    for name in NEEDED:
+        undefined = printed("nm", "-D", "--undefined-only", libraries / name)
+        versions = re.findall(r"(\w+@GLIBC_2\.(\d+))", undefined)
+        newer = {symbol for symbol, minor in versions if int(minor) > OLDEST_GLIBC}
+        tally.check(f"{name} needs no glibc after 2.{OLDEST_GLIBC}", listed(newer))
+
+
 def check_imports(libraries, tally):
     lines = (SOURCES / "allowed-imports.txt").read_text().splitlines()
     allowed = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
@@ -200,6 +212,7 @@ def main(libraries, include, scratch):
     check_names(libraries, declared, tally)
     check_second_names(libraries, declared, tally)
     check_dynamic_section(libraries, tally)
+    check_glibc(libraries, tally)
     check_imports(libraries, tally)
     check_one_namespace(libraries, tally)
     check_binding(libraries, tally)
