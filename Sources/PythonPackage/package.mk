@@ -1,20 +1,24 @@
-# The Python package: wheel and installation. Included by the Makefile, which sets BUILD, BUILT_LIBS,
-# LIBRARIES, VERSION, PREFIX, LIBDIR and DESTDIR, and whose target `build` fills BUILT_LIBS.
+# The Python package: wheel and installation. Included by the Makefile, which sets BUILD, LIBRARIES,
+# VERSION, PREFIX, LIBDIR and DESTDIR, and whose target `build` fills BUILD/lib or, with CROSS_ARCH,
+# another processor, the folder lib of PACKAGE_BUILD with libraries that are stripped already.
 
 PACKAGE := Sources/PythonPackage
 PACKAGE_FILES := $(addprefix $(PACKAGE)/pymemoryview/, \
   __init__.py __init__.pyi __main__.py bench.py py.typed)
+PACKAGE_BUILD := $(BUILD)$(CROSS_ARCH:%=/%)
 # A folder with the package as installed, for PYTHONPATH.
-PYTHON_TREE := $(BUILD)/python
-WHEEL_SOURCE := $(BUILD)/wheel/source
+PYTHON_TREE := $(PACKAGE_BUILD)/python
+WHEEL := $(PACKAGE_BUILD)/wheel
 WHEEL_VENV := $(BUILD)/wheel/venv
 
 .PHONY: package wheel install-package uninstall-package
 
 package: build
+	@rm -rf $(PYTHON_TREE)
 	@mkdir -p $(PYTHON_TREE)/pymemoryview
 	@install -m 644 $(PACKAGE_FILES) $(PYTHON_TREE)/pymemoryview
-	@install -s -m 644 $(addprefix $(BUILT_LIBS)/,$(LIBRARIES)) $(PYTHON_TREE)/pymemoryview
+	@install $(if $(CROSS_ARCH),,-s) -m 644 $(addprefix $(PACKAGE_BUILD)/lib/,$(LIBRARIES)) \
+	  $(PYTHON_TREE)/pymemoryview
 
 $(WHEEL_VENV)/done:
 	@$(NEED) python3-venv binutils
@@ -23,14 +27,14 @@ $(WHEEL_VENV)/done:
 	@$(WHEEL_VENV)/bin/pip -q --disable-pip-version-check install 'build>=1.2,<2' 'hatchling>=1.27,<2'
 	@touch $@
 
-wheel: package $(WHEEL_VENV)/done ## build a wheel for pip into build/wheel
-	@rm -rf $(WHEEL_SOURCE) $(BUILD)/wheel/*.whl
-	@mkdir -p $(WHEEL_SOURCE)
-	@cp -r $(PYTHON_TREE)/pymemoryview $(PACKAGE)/platform_tag.py README.md LICENSE $(WHEEL_SOURCE)
-	@sed 's|@VERSION@|$(VERSION)|' $(PACKAGE)/pyproject.toml.in > $(WHEEL_SOURCE)/pyproject.toml
-	@$(WHEEL_VENV)/bin/python -m build --wheel --no-isolation --outdir $(BUILD)/wheel \
-	  $(WHEEL_SOURCE) > $(BUILD)/wheel/log 2>&1 || { cat $(BUILD)/wheel/log; exit 1; }
-	@ls $(BUILD)/wheel/*.whl
+wheel: package $(WHEEL_VENV)/done ## build a wheel for pip into build/wheel, or for ARCH=aarch64 into build/aarch64/wheel
+	@rm -rf $(WHEEL)/source $(WHEEL)/*.whl
+	@mkdir -p $(WHEEL)/source
+	@cp -r $(PYTHON_TREE)/pymemoryview $(PACKAGE)/platform_tag.py README.md LICENSE $(WHEEL)/source
+	@sed 's|@VERSION@|$(VERSION)|' $(PACKAGE)/pyproject.toml.in > $(WHEEL)/source/pyproject.toml
+	@$(WHEEL_VENV)/bin/python -m build --wheel --no-isolation --outdir $(WHEEL) \
+	  $(WHEEL)/source > $(WHEEL)/log 2>&1 || { cat $(WHEEL)/log; exit 1; }
+	@ls $(WHEEL)/*.whl
 
 # The folder below PREFIX that the interpreter searches (python3 unless PYTHON is set); if there is
 # none, a folder that the user must add to PYTHONPATH.

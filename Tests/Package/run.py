@@ -5,24 +5,16 @@ usage: run.py WHEEL SCRATCH
 
 import json
 import os
-import re
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "C" / "tools"), str(HERE.parent / "Tools")]
 
+from check_wheel import check_wheel
 from pythons import find_pythons
 from tally import Tally
 from trial import Failure, check, make_venv, pip_install, run
-
-
-def check_tag(tally, wheel, scratch):
-    """auditwheel confirms that the libraries run with the C library that the wheel's tag names."""
-    program = make_venv(find_pythons()[-1], scratch / "audit", ["auditwheel"])
-    said = run(program, "-m", "auditwheel", "show", wheel)
-    tag = re.search(r"-(manylinux\w+)\.whl$", wheel.name)[1]
-    tally.check(f"the libraries suit the tag {tag}", "" if f'"{tag}"' in said else said)
 
 
 # The expected error in a program that embeds Python where extension modules cannot see libpython.
@@ -91,10 +83,7 @@ def check_python(tally, python, wheel, scratch, embedding):
 def main(wheel, scratch):
     wheel, scratch = Path(wheel), Path(scratch).resolve()
     tally = Tally()
-    try:
-        check_tag(tally, wheel, scratch)
-    except Failure as failure:
-        tally.check("auditwheel", str(failure))
+    check_wheel(tally, wheel, scratch)
     embedding = build_embedding(scratch)
     for python in find_pythons():
         try:
