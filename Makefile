@@ -43,7 +43,7 @@ build-needs: toolchain
 
 # Names to the linker what keeps the libraries loadable with glibc 2.28: see the script that makes it.
 OLDEST_GLIBC := 28
-STAND_INS := $(BUILD)/old-glibc
+STAND_INS = $(BUILD)/old-glibc
 
 # $(1): folder of the products, $(2): more options of swift build. SwiftPM names products without a
 # version of the ABI, and does not relink when only a script for the linker has changed.
@@ -65,7 +65,7 @@ endef
 
 # Both libraries in one file that exports only the flat API. Weak references to functions of a host are
 # resolved to NULL at link time, so that an interpreter in the same process is never used as host.
-FLAT_LINKAGE := -soname $(FLAT_LIBRARY) --version-script Sources/PyMemoryView/pymv-exports.map \
+FLAT_LINKAGE = -soname $(FLAT_LIBRARY) --version-script Sources/PyMemoryView/pymv-exports.map \
   --no-undefined-version --gc-sections -Bsymbolic -z now -z nodelete --no-undefined \
   -z nodynamic-undefined-weak Sources/PyMemoryView/second-names.ld $(STAND_INS)/stand_ins.ld
 
