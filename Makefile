@@ -45,6 +45,14 @@ build-needs: toolchain
 OLDEST_GLIBC := 28
 STAND_INS = $(BUILD)/old-glibc
 
+# Keeps paths of this machine, and what depends on them, out of the libraries: the same sources give
+# the same bytes everywhere.
+REPRODUCIBLE := $(addprefix -Xswiftc ,-debug-prefix-map $(CURDIR)=. \
+  $(addprefix -Xfrontend ,-no-clang-module-breadcrumbs -disable-incremental-llvm-codegen)) \
+  -Xcc -fdebug-prefix-map=$(CURDIR)=.
+# Options of every swift build of a library.
+LIBRARY_BUILD = $(REPRODUCIBLE) --disable-local-rpath -Xlinker $(STAND_INS)/stand_ins.ld
+
 # $(1): folder of the products, $(2): more options of swift build. SwiftPM names products without a
 # version of the ABI, and does not relink when only a script for the linker has changed.
 define build_libraries
@@ -56,10 +64,8 @@ define build_libraries
   rm -f $(1)/libPyMemoryView.so
 @[ $(1)/libPyMemoryView.so -nt Sources/OldGlibc/stand_ins.sh ] || \
   rm -f $(LIBRARIES:%.$(ABI)=$(1)/%)
-$(SWIFT) build -c release --disable-local-rpath $(2) -Xlinker $(STAND_INS)/stand_ins.ld \
-  --product PyMemoryViewRuntime
-$(SWIFT) build -c release --disable-local-rpath $(2) -Xlinker $(STAND_INS)/stand_ins.ld \
-  --product PyMemoryView
+$(SWIFT) build -c release $(LIBRARY_BUILD) $(2) --product PyMemoryViewRuntime
+$(SWIFT) build -c release $(LIBRARY_BUILD) $(2) --product PyMemoryView
 @for library in $(LIBRARIES); do ln -sf $${library%.$(ABI)} $(1)/$$library; done
 endef
 
@@ -82,7 +88,7 @@ $(BUILT): $(BUILD_INPUTS)
 	@$(MAKE) --no-print-directory build-needs
 	$(call build_libraries,$(PRODUCTS),--omit-frame-pointers)
 	$(call link_flat_library,$(PRODUCTS))
-	$(SWIFT) build -c release --product ffi-shim
+	$(SWIFT) build -c release $(REPRODUCIBLE) --product ffi-shim
 	@mkdir -p $(BUILT_LIBS) $(BINDIR)
 	@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
 	  strip --strip-debug -p -o $(BUILT_LIBS)/$$library $(PRODUCTS)/$$library || exit 1; done
@@ -163,6 +169,7 @@ include Tests/Abuse/abuse.mk
 include Tests/Flat/flat.mk
 include Tests/ABI/abi.mk
 include Tests/Install/packaging.mk
+include Tests/Reproducible/reproducible.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

@@ -20,11 +20,12 @@ package: build
 	@install $(if $(CROSS_ARCH),,-s) -m 644 $(addprefix $(PACKAGE_BUILD)/lib/,$(LIBRARIES)) \
 	  $(PYTHON_TREE)/pymemoryview
 
+# hatchling is pinned, because it writes its version into the wheel.
 $(WHEEL_VENV)/done:
 	@$(NEED) python3-venv binutils
 	@rm -rf $(WHEEL_VENV)
 	@/usr/bin/python3 -m venv $(WHEEL_VENV)
-	@$(WHEEL_VENV)/bin/pip -q --disable-pip-version-check install 'build>=1.2,<2' 'hatchling>=1.27,<2'
+	@$(WHEEL_VENV)/bin/pip -q --disable-pip-version-check install 'build>=1.2,<2' hatchling==1.33.0
 	@touch $@
 
 wheel: package $(WHEEL_VENV)/done ## build a wheel for pip into build/wheel, or for ARCH=aarch64 into build/aarch64/wheel
