@@ -77,7 +77,7 @@ FLAT_LINKAGE = -soname $(FLAT_LIBRARY) --version-script Sources/PyMemoryView/pym
 
 # $(1): folder of the products of build_libraries, with SwiftPM's lists of object files.
 define link_flat_library
-@sort -u $(addsuffix .product/Objects.LinkFileList,$(addprefix $(1)/,PyMemoryView PyMemoryViewRuntime)) \
+@LC_ALL=C sort -u $(addsuffix .product/Objects.LinkFileList,$(addprefix $(1)/,PyMemoryView PyMemoryViewRuntime)) \
   > $(1)/$(FLAT_LIBRARY).objects
 $(SWIFT)c -emit-library -use-ld=lld -enable-experimental-feature Embedded -no-toolchain-stdlib-rpath \
   @$(1)/$(FLAT_LIBRARY).objects $(addprefix -Xlinker ,$(FLAT_LINKAGE)) -o $(1)/$(FLAT_LIBRARY)

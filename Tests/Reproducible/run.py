@@ -77,7 +77,7 @@ def run(command, folder, **options):
 
 
 def install(installed):
-    return ["install", "PREFIX=/usr", f"DESTDIR={installed}", "PYTHON=/usr/bin/python3"]
+    return ["install", "PREFIX=/usr", f"DESTDIR={installed}", "STATIC=1", "PYTHON=/usr/bin/python3"]
 
 
 def entry(path, with_mode):
