@@ -115,6 +115,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-headers
 	$(MAKE) test-exports
 	$(MAKE) test-abi
+	$(MAKE) test-model
 	$(MAKE) test-c
 	$(MAKE) test-faults-quick
 	$(MAKE) test-kernels
@@ -170,6 +171,7 @@ include Tests/Flat/flat.mk
 include Tests/ABI/abi.mk
 include Tests/Install/packaging.mk
 include Tests/Reproducible/reproducible.mk
+include Tests/Model/model.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

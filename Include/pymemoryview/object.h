@@ -39,6 +39,7 @@ typedef struct {
 
 #define Py_TYPE(op) (_PyObject_CAST(op)->ob_type)
 #define Py_SIZE(op) (_PyVarObject_CAST(op)->ob_size)
+/* Relaxed order is enough to look at a count, or to set that of an object no one else has. */
 #define Py_REFCNT(op) (__atomic_load_n(&_PyObject_CAST(op)->ob_refcnt, __ATOMIC_RELAXED))
 #define Py_SET_TYPE(op, type) ((void)(_PyObject_CAST(op)->ob_type = (type)))
 #define Py_SET_SIZE(op, size) ((void)(_PyVarObject_CAST(op)->ob_size = (size)))
@@ -70,7 +71,8 @@ PyAPI_FUNC(PyObject *) Py_NewRef(PyObject *op);
  * @since 0.1.0 (CPython 3.10) */
 PyAPI_FUNC(PyObject *) Py_XNewRef(PyObject *op);
 
-/* The macros change the count in place, atomically, and evaluate their argument once. */
+/* The macros change the count in place, atomically, and evaluate their argument once. Relaxed order
+ * is enough: the caller owns a reference, so no other thread can drop the last one meanwhile. */
 #define Py_INCREF(op) \
   ((void)__atomic_fetch_add(&_PyObject_CAST(op)->ob_refcnt, 1, __ATOMIC_RELAXED))
 #define Py_DECREF(op) Py_DecRef(_PyObject_CAST(op))

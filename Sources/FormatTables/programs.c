@@ -6,11 +6,12 @@
 /* Views refer to programs without counting references, so a program stays for good. Static storage
  * bounds what callers with ever new texts can use up; beyond it, texts are parsed at each use. */
 static _Alignas(max_align_t) char storage[1 << 17];
+/* Order: reserve (Atomics.h). */
 static atomic_size_t used;
 
 enum { BUCKETS = 128 };
 
-/* Lists that grow at their heads. */
+/* Lists that grow at their heads. Order: publish (Atomics.h). */
 static _Atomic(const pymv_c_kept_program *) buckets[BUCKETS];
 
 /* FNV-1a. */
@@ -38,10 +39,11 @@ static char *allocate(size_t size) {
   size_t alignment = _Alignof(max_align_t);
   if (size > sizeof storage - alignment) return NULL;
   size = (size + alignment - 1) / alignment * alignment;
-  size_t start = atomic_load(&used);
+  size_t start = atomic_load_explicit(&used, memory_order_relaxed);
   do {
     if (size > sizeof storage - start) return NULL;
-  } while (!atomic_compare_exchange_weak(&used, &start, start + size));
+  } while (!atomic_compare_exchange_weak_explicit(&used, &start, start + size, memory_order_relaxed,
+                                                  memory_order_relaxed));
   return storage + start;
 }
 
@@ -61,9 +63,12 @@ const pymv_c_kept_program *pymv_c_keep_program(const char *text, unsigned char r
   entry->text = room + entry_size + size;
   entry->hash = hash;
   entry->reading = reading;
-  const pymv_c_kept_program *first = atomic_load(&buckets[hash % BUCKETS]);
+  /* Order: publish. */
+  _Atomic(const pymv_c_kept_program *) *head = &buckets[hash % BUCKETS];
+  const pymv_c_kept_program *first = atomic_load_explicit(head, memory_order_relaxed);
   do {
     entry->next = first;
-  } while (!atomic_compare_exchange_weak(&buckets[hash % BUCKETS], &first, entry));
+  } while (!atomic_compare_exchange_weak_explicit(head, &first, entry, memory_order_release,
+                                                  memory_order_relaxed));
   return entry;
 }

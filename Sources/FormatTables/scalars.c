@@ -14,7 +14,7 @@ enum { SHIPPED = sizeof shipped / sizeof shipped[0] };
 static pymv_c_scalar added[PYMV_MOST_SCALARS - SHIPPED];
 static char names[PYMV_MOST_SCALARS - SHIPPED][PYMV_MOST_SCALAR_NAME + 1];
 
-/* So many rows of `added` are complete and never change. */
+/* So many rows of `added` are complete and never change. Order: publish (Atomics.h). */
 static atomic_int complete;
 static atomic_flag is_changing = ATOMIC_FLAG_INIT;
 
@@ -53,7 +53,8 @@ static pymv_c_registration add(const pymv_c_scalar *scalar) {
   if (known >= 0)
     return have_equal_properties(pymv_c_scalar_at(known), scalar) ? PYMV_REGISTERED
                                                                   : PYMV_NAME_IN_USE;
-  int number = atomic_load(&complete);
+  /* Relaxed: the lock orders all stores. */
+  int number = atomic_load_explicit(&complete, memory_order_relaxed);
   if (number == PYMV_MOST_SCALARS - SHIPPED) return PYMV_REGISTRY_FULL;
   strncpy(names[number], scalar->name, PYMV_MOST_SCALAR_NAME);
   added[number] = *scalar;
@@ -63,7 +64,7 @@ static pymv_c_registration add(const pymv_c_scalar *scalar) {
 }
 
 pymv_c_registration pymv_c_register_scalar(const pymv_c_scalar *scalar) {
-  /* Registering takes nanoseconds and is rare, so waiting threads spin. */
+  /* Registering takes nanoseconds and is rare, so waiting threads spin. Order: lock (Atomics.h). */
   while (atomic_flag_test_and_set_explicit(&is_changing, memory_order_acquire)) continue;
   pymv_c_registration result = add(scalar);
   atomic_flag_clear_explicit(&is_changing, memory_order_release);

@@ -3,6 +3,7 @@
 #include "table.h"
 #include PYMV_K_TABLES
 
+/* Order: value (Atomics.h). The tables are constant. */
 const pymv_k_table *pymv_k_chosen;
 
 const pymv_k_table *pymv_k_choose(void) {

@@ -124,7 +124,7 @@ static void copy_planes(Copy *copy, uint8_t *to, const uint8_t *from) {
     copy_tiles(copy, to, from);
 }
 
-/* The first copy of several at a time uses this memory. */
+/* The first copy of several at a time uses this memory. Order: lock (Atomics.h). */
 static Space shared_space;
 static _Bool is_shared_space_used;
 

@@ -62,7 +62,7 @@ extern PYMV_HIDDEN const pymv_k_table *pymv_k_chosen;
 __attribute__((noinline, cold, preserve_most)) const pymv_k_table *pymv_k_choose(void);
 
 /** The table for this processor, chosen at the first call. Threads that call it at the same time
- * choose the same table. */
+ * choose the same table. Order: value (Atomics.h). */
 static inline const pymv_k_table *pymv_k_kernels(void) {
   const pymv_k_table *table = __atomic_load_n(&pymv_k_chosen, __ATOMIC_RELAXED);
   return table != 0 ? table : pymv_k_choose();

@@ -101,6 +101,7 @@ int pymv_k_processor_count(void) {
   return count < PYMV_K_MOST_THREADS ? count : PYMV_K_MOST_THREADS;
 }
 
+/* Order: value (Atomics.h). Creating and joining a thread order the data of a copy. */
 int pymv_k_thread_count_setting = 1;
 
 void pymv_k_set_thread_count(int count) {

@@ -1,5 +1,6 @@
 #include "MemoryViewTables.h"
 
+/* Order: value (Atomics.h). The host's GIL orders the objects. */
 PyObject *pymv_c_immortal_ints[256];
 
 /* Hosts mark immortal objects in the lower half of the count, which is negative as an int32_t.

@@ -37,9 +37,10 @@ typedef struct kept_format {
 /* Views share a format without counting references, so an interned text stays for good. Static
  * storage bounds what callers with ever new texts can use up. */
 static _Alignas(kept_format) char storage[1 << 16];
+/* Order: reserve (Atomics.h). */
 static atomic_size_t used;
 
-/* A list that grows at its head; its entries never change. */
+/* A list that grows at its head; its entries never change. Order: publish (Atomics.h). */
 static _Atomic(const kept_format *) kept_formats;
 
 static const char *find_kept(const kept_format *from, const char *format) {
@@ -54,17 +55,18 @@ static kept_format *allocate_kept(size_t text_size) {
   size_t alignment = _Alignof(kept_format);
   if (text_size > sizeof storage) return NULL;
   size_t size = (sizeof(kept_format) + text_size + alignment - 1) / alignment * alignment;
-  size_t start = atomic_load(&used);
+  size_t start = atomic_load_explicit(&used, memory_order_relaxed);
   do {
     if (size > sizeof storage - start) return NULL;
-  } while (!atomic_compare_exchange_weak(&used, &start, start + size));
+  } while (!atomic_compare_exchange_weak_explicit(&used, &start, start + size, memory_order_relaxed,
+                                                  memory_order_relaxed));
   return (kept_format *)(void *)(storage + start);
 }
 
 const char *pymv_c_kept_format(const char *format) {
   const char *native = pymv_c_native_format(format);
   if (native != NULL) return native;
-  const kept_format *first = atomic_load(&kept_formats);
+  const kept_format *first = atomic_load_explicit(&kept_formats, memory_order_acquire);
   const char *kept = find_kept(first, format);
   if (kept != NULL) return kept;
   size_t size = strlen(format) + 1;
@@ -73,7 +75,8 @@ const char *pymv_c_kept_format(const char *format) {
   memcpy(made->text, format, size);
   do {
     made->next = first;
-  } while (!atomic_compare_exchange_weak(&kept_formats, &first, made));
+  } while (!atomic_compare_exchange_weak_explicit(&kept_formats, &first, made, memory_order_release,
+                                                  memory_order_relaxed));
   return made->text;
 }
 

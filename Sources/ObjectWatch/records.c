@@ -28,6 +28,7 @@ void pymv_records_add(pymv_records *records, pymv_record *record) {
     records->missing++;
     return;
   }
+  /* Order: value (Atomics.h). Only pymv_c_watch_mark reads it without the lock. */
   __atomic_store_n(&records->number, records->number + 1, __ATOMIC_RELAXED);
   record->number = records->number;
   chain(records, record);

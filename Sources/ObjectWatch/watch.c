@@ -8,6 +8,7 @@
 /* Records of watched objects, protected by a lock. While it is held, no function is called that
  * could call back into this file. */
 
+/* Order: value (Atomics.h). The lock orders the records. */
 _Bool pymv_c_watch_is_on;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -35,6 +36,8 @@ static void handle_forks(void) {
   pthread_atfork(lock_records, unlock_records, unlock_records);
 }
 
+/* Order: value (Atomics.h). A request that takes the fast path meanwhile is not recorded, and needs
+ * no record when it is released. */
 void pymv_c_watch_requests(void) {
   PyTypeObject *type = pymv_c_is_watching() ? NULL : pymv_c_services.view_type;
   __atomic_store_n(&pymv_c_services.direct_type, type, __ATOMIC_RELAXED);
@@ -154,6 +157,7 @@ void pymv_c_forget_view(PyObject *view) {
   unlock_records();
 }
 
+/* Order: value (Atomics.h). The calling thread sees its own increments. */
 size_t pymv_c_watch_mark(void) {
   return __atomic_load_n(&records.number, __ATOMIC_RELAXED);
 }

@@ -22,6 +22,7 @@ static PYMV_THREAD_LOCAL struct {
   size_t count;
 } kept[PYMV_CLASSES];
 
+/* Order: value. A block that a thread keeps too late is not freed; nothing else depends on it. */
 static bool is_closed = !PYMV_KEEPS_BLOCKS;
 
 void *pymv_c_block_alloc(size_t size) {

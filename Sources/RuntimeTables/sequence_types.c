@@ -37,6 +37,7 @@ PyTypeObject PyBytes_Type = {
 PyBytesObject pymv_c_empty_bytes = {PyVarObject_HEAD_INIT(&PyBytes_Type, 0) - 1, {0}};
 
 PyBytesObject pymv_c_single_bytes[256];
+/* Order: publish (Atomics.h). */
 bool pymv_c_has_single_bytes;
 
 static void make_all(void) {

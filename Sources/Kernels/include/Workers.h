@@ -19,6 +19,7 @@ int pymv_k_processor_count(void);
  * while other threads copy. */
 void pymv_k_set_thread_count(int count);
 
+/* Order: value (Atomics.h). */
 extern PYMV_HIDDEN int pymv_k_thread_count_setting;
 
 static inline int pymv_k_thread_count(void) {

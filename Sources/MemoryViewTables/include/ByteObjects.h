@@ -14,7 +14,8 @@ extern PYMV_SHARED_DATA PyObject *pymv_c_immortal_ints[256];
 /** Slow path of the function below. */
 PyObject *pymv_c_find_byte_object(unsigned char byte);
 
-/** The int of a byte. New reference; NULL with an exception on failure. */
+/** The int of a byte. New reference; NULL with an exception on failure. Order: value
+ * (Atomics.h). */
 PYMV_ALWAYS_INLINE PyObject *pymv_c_byte_object(unsigned char byte) {
   if (!pymv_c_services.has_immortal_ints) return PyLong_FromLong(byte);
   PyObject *known = __atomic_load_n(&pymv_c_immortal_ints[byte], __ATOMIC_RELAXED);

@@ -15,7 +15,7 @@ const char *pymv_c_kept_format(const char *format);
 
 /* Cache: item type by format character, for formats of one ASCII character after an optional '@'.
  * Stores the type's number plus one; 0 if it is not cached. Threads may store concurrently, because
- * they store the same value. */
+ * they store the same value. Order: value (Atomics.h). */
 extern PYMV_SHARED_DATA unsigned char pymv_c_noted_items[128];
 
 PYMV_ALWAYS_INLINE unsigned char *pymv_c_noted_item_place(const char *format) {
@@ -25,6 +25,7 @@ PYMV_ALWAYS_INLINE unsigned char *pymv_c_noted_item_place(const char *format) {
   return &pymv_c_noted_items[character];
 }
 
+/* Order: value. */
 PYMV_ALWAYS_INLINE unsigned char pymv_c_noted_item(const char *format) {
   unsigned char *place = pymv_c_noted_item_place(format);
   return place == 0 ? 0 : __atomic_load_n(place, __ATOMIC_RELAXED);
@@ -36,7 +37,7 @@ static inline void pymv_c_note_item(const char *format, unsigned char number) {
 }
 
 /* Likewise the type of scalars with this machine's byte order, written explicitly: "<i" and "=i" on
- * little-endian machines. Cleared when the rules of this process change. */
+ * little-endian machines. Cleared when the rules of this process change. Order: value. */
 extern PYMV_SHARED_DATA unsigned char pymv_c_noted_ordered_items[128];
 
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_own_order(char order) {

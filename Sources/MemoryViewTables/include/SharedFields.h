@@ -1,4 +1,5 @@
-/* Access to fields of objects; atomic for fields that several threads change. */
+/* Access to fields of objects; atomic for fields that several threads change. Atomics.h says which
+ * memory orders the operations have, and why. */
 #ifndef SHARED_FIELDS_H
 #define SHARED_FIELDS_H
 

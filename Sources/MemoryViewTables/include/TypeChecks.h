@@ -27,7 +27,8 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_is_view(PyObject *op) {
   return Py_TYPE(op) == pymv_c_services.view_type;
 }
 
-/* Whether the fast path may request and release its buffers without calling the type's slots. */
+/* Whether the fast path may request and release its buffers without calling the type's slots.
+ * Order: value (Atomics.h). */
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_direct(PyObject *op) {
   return Py_TYPE(op) == __atomic_load_n(&pymv_c_services.direct_type, __ATOMIC_RELAXED);
 }

@@ -12,6 +12,7 @@
 
 extern PYMV_SHARED_DATA _Bool pymv_c_watch_is_on;
 
+/* Order: value (Atomics.h). */
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_watching(void) {
   return __builtin_expect(__atomic_load_n(&pymv_c_watch_is_on, __ATOMIC_RELAXED), 0);
 }

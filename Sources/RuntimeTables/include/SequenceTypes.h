@@ -26,7 +26,7 @@ extern PYMV_SHARED_DATA PyBytesObject pymv_c_single_bytes[256];
 extern PYMV_SHARED_DATA bool pymv_c_has_single_bytes;
 void pymv_c_make_single_bytes(void);
 
-/* The static bytes object with one byte; borrowed. */
+/* The static bytes object with one byte; borrowed. Order: publish (Atomics.h). */
 PYMV_ALWAYS_INLINE PyObject *pymv_c_single_byte(unsigned char value) {
   if (!__atomic_load_n(&pymv_c_has_single_bytes, __ATOMIC_ACQUIRE)) pymv_c_make_single_bytes();
   return (PyObject *)&pymv_c_single_bytes[value];
