@@ -116,6 +116,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-exports
 	$(MAKE) test-abi
 	$(MAKE) test-model
+	$(MAKE) test-sbom
 	$(MAKE) test-c
 	$(MAKE) test-faults-quick
 	$(MAKE) test-kernels
@@ -172,6 +173,8 @@ include Tests/ABI/abi.mk
 include Tests/Install/packaging.mk
 include Tests/Reproducible/reproducible.mk
 include Tests/Model/model.mk
+include Sources/Sbom/sbom.mk
+include Tests/Sbom/sbom.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

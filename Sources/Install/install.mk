@@ -35,11 +35,14 @@ install_files = PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' \
 install: build $(if $(STATIC),$(STATIC_LIBS)/made) ## install libraries, headers, pkg-config and CMake files, Python package: PREFIX= LIBDIR= INCLUDEDIR= DOCDIR= DESTDIR= STATIC=1
 	$(call install_files,install,$(if $(STATIC),$(ARCHIVES)))
 	$(MAKE) install-package
+	$(MAKE) install-sbom
 
 install-strip: build $(if $(STATIC),$(STATIC_LIBS)/made) ## install, and strip the shared libraries
 	$(call install_files,install-strip,$(if $(STATIC),$(ARCHIVES)))
 	$(MAKE) install-package
+	$(MAKE) install-sbom
 
 uninstall: ## remove what install made: the same PREFIX, LIBDIR, …
 	$(call install_files,uninstall,$(ARCHIVES))
 	$(MAKE) uninstall-package
+	$(MAKE) uninstall-sbom
