@@ -113,6 +113,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) lint
 	$(MAKE) test-swift
 	$(MAKE) test-headers
+	$(MAKE) test-documents
 	$(MAKE) test-exports
 	$(MAKE) test-abi
 	$(MAKE) test-model
@@ -175,6 +176,7 @@ include Tests/Reproducible/reproducible.mk
 include Tests/Model/model.mk
 include Sources/Sbom/sbom.mk
 include Tests/Sbom/sbom.mk
+include Tests/Documents/documents.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

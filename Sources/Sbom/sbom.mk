@@ -4,7 +4,7 @@
 
 SBOM_NAME := pymemoryview.spdx.json
 SBOM := $(BUILD)/$(SBOM_NAME)
-SWIFT_VERSION = $(shell $(SWIFT) --version 2>&1 | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p')
+SWIFT_VERSION = $(or $(shell $(SWIFT) --version 2>&1 | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p'),NOASSERTION)
 SBOM_FOLDER = $(DESTDIR)$(DOCDIR)
 
 .PHONY: sbom install-sbom uninstall-sbom wheel-sbom
