@@ -93,6 +93,15 @@ def is_complete(output):
     )
 
 
+def lines_of(place, output):
+    """Lines of the model: all that the search compiled, and those that it reached. An inline
+    definition counts as reached if one of its uses was."""
+    listed = subprocess.run(["./pan", "-d"], cwd=place, capture_output=True, text=True).stdout
+    steps = set(re.findall(r"state +(\d+) -\(tr.*?\.pml:(\d+)", listed))
+    missed = {(state, line) for line, state in re.findall(r"\.pml:(\d+), state (\d+),", output)}
+    return {line for _, line in steps}, {line for _, line in steps - missed}
+
+
 def search_model(pool, folder, operations):
     """The searches that must find nothing. Returns whether they did."""
     sizes = [(2, operations), (3, 1)]
@@ -103,7 +112,7 @@ def search_model(pool, folder, operations):
             defines = [f"THREADS={threads}", f"OPERATIONS={count}"] + ["HOST"] * host
             optimize = "-O0" if host else "-O2"
             jobs.append((name, pool.submit(search, folder, name, defines, optimize)))
-    good, total = True, 0
+    good, total, compiled, reached = True, 0, set(), set()
     for name, job in jobs:
         output, seconds = job.result()
         states = states_of(output)
@@ -112,6 +121,12 @@ def search_model(pool, folder, operations):
         if not is_complete(output):
             good = False
             print(f"FAILED: {name}, see {folder / name}; spin -t -p replays an error\n{output}")
+            continue
+        for lines, more in zip((compiled, reached), lines_of(folder / name, output)):
+            lines |= more
+    if good and (not reached or compiled - reached):
+        good = False
+        print(f"FAILED: no search reaches the lines {sorted(map(int, compiled - reached))}")
     print(f"{total:,} states, each with all its interleavings, without an error" if good else "")
     return good and total > 0
 
