@@ -56,7 +56,6 @@ def missing(bill, libraries):
         needed |= set(re.findall(r"\(NEEDED\).*\[(.+)\]", printed.stdout))
     known = {package["name"] for package in bill["packages"]}
     known |= {file["fileName"].removeprefix("./") for file in bill["files"]}
-    known |= {re.sub(r"\.so\..*", ".so", name) for name in known}
     return " ".join(sorted(needed - known))
 
 
