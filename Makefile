@@ -5,12 +5,14 @@ CC ?= cc
 PREFIX ?= /usr/local
 DESTDIR ?=
 FILE ?= Tests/Data/daylight.npy
+ARCH ?= $(shell uname -m)
 
 BUILD := $(CURDIR)/build
 BUILT_LIBS := $(BUILD)/lib
 BINDIR := $(BUILD)/bin
 INCLUDE := $(CURDIR)/Include
 PRODUCTS := .build/release
+CROSS_ARCH := $(filter-out $(shell uname -m),$(ARCH))
 # Version of the ABI, as in Package.swift.
 ABI := 0
 LIBRARIES := $(addsuffix .so.$(ABI),libPyMemoryViewRuntime libPyMemoryView)
@@ -75,11 +77,15 @@ FLAT_LINKAGE = -soname $(FLAT_LIBRARY) --version-script Sources/PyMemoryView/pym
   --no-undefined-version --gc-sections -Bsymbolic -z now -z nodelete --no-undefined \
   -z nodynamic-undefined-weak Sources/PyMemoryView/second-names.ld $(STAND_INS)/stand_ins.ld
 
-# $(1): folder of the products of build_libraries, with SwiftPM's lists of object files.
+SWIFT_LINKER := $(SWIFT)c -emit-library -use-ld=lld -enable-experimental-feature Embedded \
+  -no-toolchain-stdlib-rpath
+
+# $(1): folder of the products of build_libraries, with SwiftPM's lists of object files, $(2): another
+# linker.
 define link_flat_library
 @LC_ALL=C sort -u $(addsuffix .product/Objects.LinkFileList,$(addprefix $(1)/,PyMemoryView PyMemoryViewRuntime)) \
   > $(1)/$(FLAT_LIBRARY).objects
-$(SWIFT)c -emit-library -use-ld=lld -enable-experimental-feature Embedded -no-toolchain-stdlib-rpath \
+$(or $(2),$(SWIFT_LINKER)) \
   @$(1)/$(FLAT_LIBRARY).objects $(addprefix -Xlinker ,$(FLAT_LINKAGE)) -o $(1)/$(FLAT_LIBRARY)
 endef
 
@@ -97,7 +103,7 @@ $(BUILT): $(BUILD_INPUTS)
 	@cp -p $(PRODUCTS)/ffi-shim $(BINDIR)
 	@touch $@
 
-build: $(BUILT) ## build the libraries and ffi-shim into build/
+build: $(if $(CROSS_ARCH),build-$(CROSS_ARCH),$(BUILT)) ## build the libraries and ffi-shim into build/, or for ARCH=aarch64
 	@:
 
 run: build ## show a file through the library: FILE=… (.npy .wav .pbm .pgm .ppm .pam)
@@ -177,6 +183,7 @@ include Tests/Model/model.mk
 include Sources/Sbom/sbom.mk
 include Tests/Sbom/sbom.mk
 include Tests/Documents/documents.mk
+include Sources/Cross/cross.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 
