@@ -184,6 +184,7 @@ include Sources/Sbom/sbom.mk
 include Tests/Sbom/sbom.mk
 include Tests/Documents/documents.mk
 include Sources/Cross/cross.mk
+include Tests/Arm/arm.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

@@ -17,12 +17,16 @@ TEXTS ?= 4000
 JOBS ?= $(shell nproc)
 API_HEADERS := $(wildcard $(INCLUDE)/*.h $(INCLUDE)/*/*.h)
 
-# $(1): programs, $(2): those that are also linked through libffi
-define build_programs
-@+$(MAKE) -s -j$(JOBS) --no-print-directory -f Tests/C/programs.mk OUT=$(TEST_BINARIES) CC=$(CC) \
-  PROGRAMS="$(1)" FFI_PROGRAMS="$(2)" API_CFLAGS="-I$(INCLUDE)" API_HEADERS="$(API_HEADERS)" \
-  API_LDFLAGS="-L$(BUILT_LIBS) -Wl,-rpath,$(BUILT_LIBS) -lPyMemoryView -lPyMemoryViewRuntime"
+# $(1): folder of the libraries, $(2): folder of the programs, $(3): compiler, $(4): programs, $(5):
+# those that are also linked through libffi
+define build_programs_for
+@+$(MAKE) -s -j$(JOBS) --no-print-directory -f Tests/C/programs.mk OUT=$(2) CC=$(3) \
+  PROGRAMS="$(4)" FFI_PROGRAMS="$(5)" API_CFLAGS="-I$(INCLUDE)" API_HEADERS="$(API_HEADERS)" \
+  API_LDFLAGS="-L$(1) -Wl,-rpath,$(1) -lPyMemoryView -lPyMemoryViewRuntime"
 endef
+
+# $(1): programs, $(2): those that are also linked through libffi
+build_programs = $(call build_programs_for,$(BUILT_LIBS),$(TEST_BINARIES),$(CC),$(1),$(2))
 
 FFI_BINARIES := $(TEST_BINARIES)/ffi
 # The excluded programs test direct calls of the library.

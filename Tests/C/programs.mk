@@ -43,7 +43,7 @@ define ffi_program_rule
 $(OUT)/ffi/$(notdir $(1)): $(OUT)/objects/$(SOURCES)/$(1).o $(OBJECTS) $(STUB_OBJECTS)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(TEST_CFLAGS) $$(API_CFLAGS) -o $$@ $$^ $$(API_LDFLAGS) -lffi -lcmocka -ldl -lm
-	@! nm -D $$@ | grep -E ' [UT] _?Py' || \
+	@! readelf -W --dyn-syms $$@ | grep -E ' FUNC .* _?Py' || \
 	  { echo "$$@: no row in Sources/ffi-shim/signatures.h" >&2; exit 1; }
 endef
 $(foreach program,$(FFI_PROGRAMS),$(eval $(call ffi_program_rule,$(program))))

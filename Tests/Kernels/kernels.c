@@ -5,7 +5,8 @@
  *
  * `small` copies all small layouts, a SEED random ones. All memory lies between inaccessible pages,
  * and most of it adjoins one of them, so that a byte read or written outside the items' range ends
- * the program. CASE runs that case alone. */
+ * the program. CASE runs that case alone; with PYMV_KERNELS_STEP=n in the environment, every n-th
+ * case runs. */
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -233,9 +234,11 @@ int main(int argc, char **argv) {
   bool small = strcmp(run, "small") == 0;
   long first = argc > 2 ? atol(argv[2]) : 0;
   long end = argc > 2 ? first + 1 : small ? exhaustive_count() : CASES + PERMUTATIONS;
+  const char *chosen_step = getenv("PYMV_KERNELS_STEP");
+  long step = chosen_step != NULL ? atol(chosen_step) : 1;
   small_memory = memory_new(4 << 20, 1 << 19);
   long count = 0;
-  for (current_case = first; current_case < end; current_case++) {
+  for (current_case = first; current_case < end; current_case += step) {
     count += small ? run_small(current_case) : run_case(current_case);
   }
   if (argc <= 2 && !small && numbers_check_halves() != 0) return 1;

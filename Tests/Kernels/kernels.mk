@@ -9,11 +9,16 @@ KERNELS := Tests/Kernels
 KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) \
   $(addprefix Tests/Support/,random_layout.c walk.c)
 
+# $(1): folder of the program, $(2): folder of the libraries, $(3): compiler
+define build_kernels
+@mkdir -p $(1)
+@$(3) -std=gnu11 -O2 -g -Wall -Wextra -Wpedantic -Werror -ITests/Support -I$(INCLUDE) \
+  -o $(1)/kernels $(KERNELS_SOURCES) -L$(2) -Wl,-rpath,$(2) -lPyMemoryView -lPyMemoryViewRuntime -lm
+endef
+
 # $(1): folder of the program, $(2): folder of the libraries
 define run_kernels
-@mkdir -p $(1)
-@$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Wpedantic -Werror -ITests/Support -I$(INCLUDE) \
-  -o $(1)/kernels $(KERNELS_SOURCES) -L$(2) -Wl,-rpath,$(2) -lPyMemoryView -lPyMemoryViewRuntime -lm
+$(call build_kernels,$(1),$(2),$(CC))
 @echo "libraries: $(2)"
 @$(1)/kernels small
 @$(1)/kernels $(or $(SEED),1)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parent.parent
 
+# The command that runs programs of another architecture.
+EMULATOR = os.environ.get("PYMV_EMULATOR", "").split()
+
 
 def programs(folder):
     """Names such as "parity/errors" of the programs in a folder of Tests/C."""
@@ -38,7 +41,7 @@ def run(program, tally, wrapper=(), quiet=False, **environment):
             variables[name] = str(value)
     began = time.monotonic()
     ended = subprocess.run(
-        [*wrapper, str(program)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=variables,
+        [*wrapper, *EMULATOR, str(program)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=variables,
         errors="replace",
     )
     elapsed = time.monotonic() - began

@@ -48,7 +48,10 @@ def printed(command):
 
 
 def candidates():
-    """python3-config programs: the system's, and those of pyenv's versions."""
+    """python3-config programs: the given one, or the system's and those of pyenv's versions."""
+    if "PYMV_PYTHON_CONFIG" in os.environ:
+        yield Path(os.environ["PYMV_PYTHON_CONFIG"])
+        return
     yield Path("/usr/bin/python3-config")
     pyenv = shutil.which("pyenv")
     root = printed([pyenv, "root"]) if pyenv else os.environ.get("PYENV_ROOT", "")
