@@ -17,6 +17,8 @@ enum { PYMV_K_LINE = 64 /* bytes of a cache line */ };
 
 #if defined(__x86_64__) && !defined(PYMV_PORTABLE_KERNELS)
 #include "x86/inline.h"
+#elif defined(__aarch64__) && defined(__ARM_NEON) && !defined(PYMV_PORTABLE_KERNELS)
+#include "arm64/inline.h"
 #else
 #include "portable/inline.h"
 #endif

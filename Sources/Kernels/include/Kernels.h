@@ -1,8 +1,9 @@
 /* Kernels of StridedCopy and ItemFormat, and for hexadecimal digits. In C, because they use
  * vectors, prefetching and non-temporal stores.
  *
- * Dispatched at run time, according to the processor: AVX-512, AVX2, SSE2 (every x86-64 has it)
- * or plain C.
+ * Dispatched at run time, according to the processor: AVX-512, AVX2 or SSE2 (every x86-64 has it).
+ * 64-bit Arm has kernels for NEON, whose speed has not been measured on a processor; others plain
+ * C.
  */
 #ifndef KERNELS_H
 #define KERNELS_H

@@ -5,10 +5,8 @@
 #include <immintrin.h>
 
 #include "../assumptions.h"
+#include "../gather.h"
 #include "processor.h"
-#include "rows.h"
-
-enum { LANE = 16 };
 
 typedef struct {
   Gather g;
@@ -104,14 +102,7 @@ __attribute__((minsize)) AVX2 static void gather_avx2(const pymv_k_rows *r, uint
 }
 
 __attribute__((minsize)) static void choose_rows_avx2(pymv_k_rows *r) {
-  if (r->to_stride != (ptrdiff_t)r->item || r->from_stride == 0 || r->item > LANE / 2) return;
-  choose_vector(r, LANE);
-  int items = r->vector_items;
-  if (items == 1 || items + r->streamed < r->vector_loads) return;
-  /* Moves of large items are fast. */
-  if (r->count < (r->item < 8 ? 4 : 32) * items) return;
-  r->inner = r->kernel;
-  r->kernel = gather_avx2;
+  choose_lanes(r, gather_avx2);
 }
 
 #endif /* PYMV_X86_ROWS_AVX2_H */

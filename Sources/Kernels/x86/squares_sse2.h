@@ -1,5 +1,4 @@
-/* Included by transpose.h: squares that are transposed in SSE2 registers. A square of 8x2 has eight
- * rows and columns of items of two bytes; narrow ones have fewer columns, low ones fewer rows. */
+/* Included by transpose.h: squares for portable/squares.h, transposed in SSE2 registers. */
 #ifndef PYMV_SQUARES_SSE2_H
 #define PYMV_SQUARES_SSE2_H
 

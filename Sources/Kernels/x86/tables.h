@@ -15,11 +15,11 @@
 #include "transpose_avx512.h"
 
 static const pymv_k_table sse2_table = {
-    .choose_transposition = choose_transposition_sse2,
+    .choose_transposition = choose_transposition_lanes,
     .equal = pymv_k_equal_items,
     .equal_numbers = pymv_k_equal_number_columns,
     .hex = pymv_k_hex_digits,
-    .transpose_packed = transpose_packed_sse2,
+    .transpose_packed = transpose_packed_lanes,
     .interleave = interleave_lanes,
     .stream_lines = stream_lines_lanes,
     .lanes = 1,

@@ -1,13 +1,14 @@
-/* Included by tables.h: what the gathers of rows_avx2.h and rows_avx512.h have in common. */
-#ifndef PYMV_X86_ROWS_H
-#define PYMV_X86_ROWS_H
+/* Private to the kernels: what gathers along rows by shuffles of vectors have in common. */
+#ifndef PYMV_GATHER_H
+#define PYMV_GATHER_H
 
-#include "../architecture.h"
-#include "../table.h"
+#include "architecture.h"
+#include "table.h"
 
 #define PLAIN _Pragma("clang loop unroll(disable)")
 
 enum {
+  LANE = 16, /* bytes of the vectors in which most processors shuffle */
   MOST_LOADS = 8,
   STREAMED_ROW = 1 << 10,    /* bytes of a row that is written with non-temporal stores, at least */
   STREAMED_DENSE = 16 << 20, /* bytes of items without gaps, at least */
@@ -97,4 +98,16 @@ static inline ptrdiff_t items_before_lines(const Gather *g, const uint8_t *to, p
    : (loads) == 4 ? function(__VA_ARGS__, 4) \
                   : function(__VA_ARGS__, MOST_LOADS))
 
-#endif /* PYMV_X86_ROWS_H */
+/* Sets the kernel to one that gathers into vectors of a lane, if that is faster. */
+__attribute__((minsize)) static inline void choose_lanes(pymv_k_rows *r, pymv_k_row_kernel gather) {
+  if (r->to_stride != (ptrdiff_t)r->item || r->from_stride == 0 || r->item > LANE / 2) return;
+  choose_vector(r, LANE);
+  int items = r->vector_items;
+  if (items == 1 || items + r->streamed < r->vector_loads) return;
+  /* Moves of large items are fast. */
+  if (r->count < (r->item < 8 ? 4 : 32) * items) return;
+  r->inner = r->kernel;
+  r->kernel = gather;
+}
+
+#endif /* PYMV_GATHER_H */
