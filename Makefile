@@ -143,6 +143,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-shim
 	$(MAKE) test-install
 	$(MAKE) test-packaging
+	$(MAKE) test-aarch64
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(BUILT_LIBS)/libPyMemoryView.so
 	$(MAKE) valgrind
 	$(MAKE) test-fuzz

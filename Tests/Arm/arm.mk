@@ -17,7 +17,7 @@ ARM_CHECK = @$(ARM_ENVIRONMENT) $(TEST_PYTHON) $(TEST_TOOLS)
 # Every n-th layout only; n has no common divisor with the periods of larger ones.
 ARM_KERNELS := PYMV_KERNELS_STEP=23
 
-.PHONY: test-aarch64 arm-tools arm-programs
+.PHONY: test-aarch64 gates-aarch64 set-gates-aarch64 arm-tools arm-programs
 
 arm-tools: build-aarch64
 	@$(NEED) qemu-user-static
@@ -40,5 +40,19 @@ test-aarch64: arm-programs ## the libraries for 64-bit Arm under qemu: C harness
 	@$(ARM_KERNELS) $(ARM_TOOLS)/run $(ARM)/tests/kernels small
 	@$(ARM_KERNELS) $(ARM_TOOLS)/run $(ARM)/tests/kernels $(or $(SEED),1)
 	@$(ARM_KERNELS) PYMEMORYVIEW_THREADS=3 $(ARM_TOOLS)/run $(ARM)/tests/kernels $(or $(SEED),1)
-	@$(CONFORMANCE_DRIVER)/conformance.py $(ARM_LIBDIR) $(ARM)/tests/conformance strict,default \
+	@CC=$(ARM_TOOLS)/cc $(CONFORMANCE_DRIVER)/conformance.py $(ARM_LIBDIR) $(ARM)/tests/conformance strict,default \
 	  --python $(ARM_TOOLS)/python3 test_memoryview test_buffer
+	$(MAKE) gates-aarch64
+
+# Each instruction is translated by itself and logged.
+COUNTING := -singlestep -d exec,nochain,strace
+
+gates-aarch64: arm-tools ## instructions of kernels for 64-bit Arm, against thresholds
+	@mkdir -p $(ARM)/tests
+	@$(ARM_TOOLS)/cc $(GATES_CFLAGS) -I$(INCLUDE) -o $(ARM)/tests/counted Tests/Arm/counted.c \
+	  -L$(ARM_LIBDIR) -Wl,-rpath,$(ARM_LIBDIR) -lPyMemoryView -lPyMemoryViewRuntime
+	@$(TEST_PYTHON) Tests/Arm/count.py Tests/Arm/thresholds.txt $(ARM_TOOLS)/run $(COUNTING) \
+	  $(ARM)/tests/counted $(GATES_SET)
+
+set-gates-aarch64: # set the thresholds from the measured counts
+	@$(MAKE) -s --no-print-directory gates-aarch64 GATES_SET=set

@@ -22,10 +22,10 @@ static inline void pymv_k_stream_line(uint8_t *to, const uint8_t *from) {
   __builtin_nontemporal_store(high, line + 1);
 }
 
-/* The hint does not change the order of stores, which thread creation and joining establish. */
+/* The hint does not change the order of stores: any later release orders them. */
 static inline void pymv_k_fence(void) {}
 
-/* Without a read of the line before, a long run of ordinary stores does the same. */
+/* Not needed: processors recognise long runs of ordinary stores. */
 static inline size_t pymv_k_fill_streaming(uint8_t *to, const uint8_t *pattern, size_t size) {
   (void)to, (void)pattern, (void)size;
   return 0;
