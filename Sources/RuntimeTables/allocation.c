@@ -73,7 +73,7 @@ PYMV_THREAD_LOCAL pymv_cell_stack pymv_c_cells;
 
 #if PYMV_KEEPS_BLOCKS
 
-enum { PAGE_SIZE = 1 << 16, BATCH = PYMV_MOST_CELLS / 2 };
+enum { PAGE_BYTES = 1 << 16, BATCH = PYMV_MOST_CELLS / 2 };
 
 /* Header at the start of a page. The address of a page is a multiple of its size. */
 typedef struct page {
@@ -117,13 +117,13 @@ static void enter_ring(page *page, struct page *before) {
 }
 
 static bool is_full(const page *page) {
-  return page->free == NULL && page->fresh + PYMV_CELL_SIZE > (const char *)page + PAGE_SIZE;
+  return page->free == NULL && page->fresh + PYMV_CELL_SIZE > (const char *)page + PAGE_BYTES;
 }
 
 static page *page_with_room(void) {
   page *first = pages.next;
   if (first != &pages && !is_full(first)) return first;
-  page *made = aligned_alloc(PAGE_SIZE, PAGE_SIZE);
+  page *made = aligned_alloc(PAGE_BYTES, PAGE_BYTES);
   if (made == NULL) return NULL;
   made->free = NULL;
   made->fresh =
@@ -147,7 +147,7 @@ static pymv_cell *take_from(page *page) {
 }
 
 static void give_back(pymv_cell *cell) {
-  page *owner = (page *)((uintptr_t)cell & ~(uintptr_t)(PAGE_SIZE - 1));
+  page *owner = (page *)((uintptr_t)cell & ~(uintptr_t)(PAGE_BYTES - 1));
   bool was_full = is_full(owner);
   cell->next = owner->free;
   owner->free = cell;
