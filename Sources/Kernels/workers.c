@@ -17,10 +17,13 @@ typedef struct {
   int part;
   _Bool is_running;
   pthread_t thread;
+  pthread_mutex_t start; /* held by the creator until the thread may start */
 } worker;
 
 static void *work(void *argument) {
   worker *self = argument;
+  pthread_mutex_lock(&self->start);
+  pthread_mutex_unlock(&self->start);
   self->body(self->context, self->part);
   return NULL;
 }
@@ -50,41 +53,48 @@ static int count_of(const processor_set *processors) {
   return CPU_COUNT_S(sizeof *processors, processors->part);
 }
 
-/* The scheduler may start a new thread on its creator's processor, which is busy, and move it too
- * late. So exclude that processor from the affinity of new threads. */
-static void keep_off_this_processor(pthread_attr_t *attributes) {
-  processor_set processors;
+/* The processors that the calling thread may use, without the one it runs on. False if there is no
+ * other. */
+static _Bool get_other_processors(processor_set *processors) {
   int here = sched_getcpu();
-  if (here < 0 || !get_processors(&processors)) return;
-  CPU_CLR_S((size_t)here, sizeof processors, processors.part);
-  if (count_of(&processors) == 0) return;
-  pthread_attr_setaffinity_np(attributes, sizeof processors, processors.part);
+  if (here < 0 || !get_processors(processors)) return 0;
+  CPU_CLR_S((size_t)here, sizeof *processors, processors->part);
+  return count_of(processors) != 0;
 }
 
-static void start(worker *workers, int count) {
-  pthread_attr_t attributes;
-  if (pthread_attr_init(&attributes) != 0) return;
+/* The scheduler may start a new thread on its creator's processor, which is busy, and move it too
+ * late. So exclude that processor from the affinity of the new thread, `others`, before it starts.
+ * It cannot end before that either: the affinity of a thread that has ended cannot be set. */
+static void start(worker *worker, const processor_set *others) {
+  pthread_mutex_lock(&worker->start);
+  worker->is_running = pthread_create(&worker->thread, NULL, work, worker) == 0;
+  if (worker->is_running && others != NULL) {
+    pthread_setaffinity_np(worker->thread, sizeof *others, others->part);
+  }
+  pthread_mutex_unlock(&worker->start);
+}
+
+static void start_all(worker *workers, int count) {
   sigset_t signals;
   block_signals(&signals);
-  keep_off_this_processor(&attributes);
-  for (int i = 1; i < count; i++) {
-    workers[i].is_running = pthread_create(&workers[i].thread, &attributes, work, &workers[i]) == 0;
-  }
+  processor_set others;
+  _Bool has_others = get_other_processors(&others);
+  for (int i = 1; i < count; i++) start(&workers[i], has_others ? &others : NULL);
   pthread_sigmask(SIG_SETMASK, &signals, NULL);
-  pthread_attr_destroy(&attributes);
 }
 
 void pymv_k_run_parts(void (*body)(void *context, int part), void *context, int count) {
   pymv_assert(count >= 0 && count <= PYMV_K_MOST_THREADS);
   worker workers[PYMV_K_MOST_THREADS];
   for (int i = 0; i < count; i++) {
-    workers[i] = (worker){.body = body, .context = context, .part = i};
+    workers[i] =
+        (worker){.body = body, .context = context, .part = i, .start = PTHREAD_MUTEX_INITIALIZER};
   }
   /* pthread_join is a cancellation point; a cancelled caller would leave the workers without this
    * frame. */
   int cancelability;
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancelability);
-  start(workers, count);
+  start_all(workers, count);
   for (int i = 0; i < count; i++) {
     if (!workers[i].is_running) work(&workers[i]);
   }
