@@ -1,6 +1,5 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <link.h>
 
 #include "HostTables.h"
 
@@ -71,26 +70,18 @@ static void raise_out_of_reach(void *interpreter, const char *file) {
 
 _Bool pymv_c_reaches(const void *caller) {
   typedef const char *(*function)(void);
-  Dl_info info;
-  struct link_map *library;
-  if (dladdr1(caller, &info, (void **)&library, RTLD_DL_LINKMAP) == 0) return 1;
-  void *interpreter = dlopen(library->l_name, RTLD_LAZY | RTLD_NOLOAD);
+  Dl_info library;
+  if (dladdr(caller, &library) == 0) return 1;
+  /* NULL if it is the program itself, whose functions are always reached. */
+  void *interpreter = dlopen(library.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
   if (interpreter == NULL) return 1;
   void *version = dlsym(interpreter, "Py_GetVersion");
   /* Each libpython returns a pointer to its own static storage. */
   _Bool is_ours = version == NULL ||
                   (pymv_c_has_host() && FUNCTION(function, version)() == pymv_c_host_version());
-  if (!is_ours) raise_out_of_reach(interpreter, library->l_name);
+  if (!is_ours) raise_out_of_reach(interpreter, library.dli_fname);
   dlclose(interpreter);
   return is_ours;
-}
-
-/* The size of a symbol, in bytes; 0 if it is not known. */
-static size_t symbol_size(const void *symbol) {
-  Dl_info info;
-  const ElfW(Sym) *entry = NULL;
-  if (dladdr1(symbol, &info, (void **)&entry, RTLD_DL_SYMENT) == 0 || entry == NULL) return 0;
-  return entry->st_size;
 }
 
 /* Runs when the library is loaded; if it was preloaded, before the interpreter starts. */
@@ -102,5 +93,5 @@ __attribute__((constructor)) static void meet_host(void) {
     host_type = dlsym(RTLD_NEXT, "PyMemoryView_Type");
     if (host_type == NULL) return;
   }
-  pymv_s_meet_host(host_type, symbol_size(host_type));
+  pymv_s_meet_host(host_type, pymv_c_symbol_size(host_type));
 }

@@ -136,6 +136,10 @@ _Bool pymv_c_has_known_layout(const PyTypeObject *type);
  * resolve to libPyMemoryViewRuntime.so or to another libpython. */
 _Bool pymv_c_reaches(const void *caller);
 
+/* The size of a variable, in bytes, whose address the dynamic linker has found by name; 0 if it is
+ * not known. */
+PYMV_NONNULL(1) size_t pymv_c_symbol_size(const void *address);
+
 /* Raise ImportError with a format that includes a version. */
 void pymv_c_raise_import_error(const char *text, const char *version);
 
