@@ -139,6 +139,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-package
 	$(MAKE) test-abuse
 	$(MAKE) test-flat
+	$(MAKE) test-musl
 	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
@@ -186,6 +187,7 @@ include Tests/Sbom/sbom.mk
 include Tests/Documents/documents.mk
 include Sources/Cross/cross.mk
 include Tests/Arm/arm.mk
+include Tests/Musl/musl.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,63 @@
+# The libraries and the C harness with musl instead of glibc. Included by the Makefile, which sets
+# INCLUDE, NEED, TEST_PYTHON, LIBRARIES, FLAT_LIBRARY and FLAT_LINKAGE and has the recipe
+# build_libraries.
+#
+# Swift code calls the C library only through the headers that the C API includes, so the same Swift
+# target serves both: only headers and libraries are exchanged.
+
+MUSL := $(CURDIR)/.build/musl
+MUSL_LIBDIR := $(MUSL)/lib
+MUSL_TESTS := $(MUSL)/tests
+MUSL_PREFIX := $(MUSL)/prefix
+MUSL_TRIPLE := $(shell uname -m)-linux-musl
+MUSL_CFLAGS := -nostdlibinc -isystem /usr/include/$(MUSL_TRIPLE)
+MUSL_LINKAGE = -L/usr/lib/$(MUSL_TRIPLE) -lc $(shell gcc -print-libgcc-file-name)
+# Warnings are off because the compiler warns that it does not know where this C library is.
+MUSL_SWIFTFLAGS = $(foreach flag,$(MUSL_CFLAGS),-Xcc $(flag) -Xswiftc -Xcc -Xswiftc $(flag)) \
+  -Xswiftc -suppress-warnings -Xswiftc -Xclang-linker -Xswiftc -nostdlib $(addprefix -Xlinker ,$(MUSL_LINKAGE))
+
+.PHONY: musl-needs build-musl test-musl
+
+musl-needs: build-needs
+	@$(NEED) musl-dev musl-tools cmake dpkg-dev
+
+build-musl: musl-needs ## build the libraries with musl instead of glibc into .build/musl/lib
+	$(call build_libraries,$(MUSL)/release,--scratch-path $(MUSL) --omit-frame-pointers $(MUSL_SWIFTFLAGS))
+	@sort -u $(MUSL)/release/*.product/Objects.LinkFileList > $(MUSL)/objects
+	@ld.lld -shared --eh-frame-hdr @$(MUSL)/objects $(FLAT_LINKAGE) $(MUSL_LINKAGE) \
+	  -o $(MUSL)/release/$(FLAT_LIBRARY)
+	@mkdir -p $(MUSL_LIBDIR)
+	@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
+	  strip --strip-debug -p -o $(MUSL_LIBDIR)/$$library $(MUSL)/release/$$library || exit 1; \
+	  link=$(MUSL_LIBDIR)/$${library%.so*}.so; [ -e $$link ] || ln -s $$library $$link; done
+
+$(MUSL_PREFIX)/done: Tests/Musl/dependencies.sh | musl-needs
+	@sh $< $(MUSL_PREFIX)
+
+# $(1): programs, $(2): those that are also linked through libffi
+define build_musl_programs
+@+$(MAKE) -s -j$(JOBS) --no-print-directory -f Tests/C/programs.mk OUT=$(MUSL_TESTS)/ours CC=musl-gcc \
+  PROGRAMS="$(1)" FFI_PROGRAMS="$(2)" API_CFLAGS="-I$(INCLUDE) -I$(MUSL_PREFIX)/include" \
+  API_HEADERS="$(API_HEADERS)" API_LDFLAGS="$(foreach folder,$(MUSL_LIBDIR) $(MUSL_PREFIX)/lib, \
+  -L$(folder) -Wl,-rpath,$(folder)) -lPyMemoryView -lPyMemoryViewRuntime"
+endef
+
+# A plain C program, which SwiftPM would link with the startup code of glibc.
+MUSL_SHIM := $(MUSL)/bin/ffi-shim
+MUSL_SHIM_SOURCES := $(wildcard Sources/ffi-shim/*.c Sources/ffi-shim/*/*.c)
+
+$(MUSL_SHIM): $(MUSL_SHIM_SOURCES) $(wildcard Sources/ffi-shim/*.h Sources/ffi-shim/*/*.h) \
+  $(API_HEADERS) $(MUSL_PREFIX)/done
+	@mkdir -p $(@D)
+	@musl-gcc -std=gnu11 -O1 -ISources/ffi-shim -I$(INCLUDE) -I$(MUSL_PREFIX)/include -o $@ \
+	  $(MUSL_SHIM_SOURCES) -L$(MUSL_PREFIX)/lib -lffi
+
+test-musl: build-musl $(MUSL_PREFIX)/done $(MUSL_SHIM) ## the libraries and the C harness with musl instead of glibc
+	$(call build_musl_programs,$(TEST_PROGRAMS),$(FFI_PROGRAMS))
+	@$(TEST_PYTHON) Tests/Musl/check_libraries.py $(MUSL_LIBDIR) $(INCLUDE) $(MUSL_TESTS) \
+	  $(LIBRARIES) $(FLAT_LIBRARY)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(MUSL_LIBDIR) $(MUSL_TESTS)/ours $(TEST_FOLDERS)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/run.py $(MUSL_LIBDIR) $(MUSL_TESTS)/ours/ffi $(FFI_PROGRAMS)
+	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(MUSL_LIBDIR) $(MUSL)
+	@$(MUSL_SHIM) selftest
+	@sh Tests/Shim/run.sh $(MUSL_SHIM) $(MUSL_LIBDIR)/libPyMemoryView.so
