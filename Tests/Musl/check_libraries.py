@@ -24,9 +24,11 @@ def printed(*command):
 def check_library(library, tally):
     section = printed("readelf", "--dynamic", "--wide", library)
     needed = re.findall(r"\(NEEDED\).*\[(.*)\]", section)
-    tally.check(f"{library.name} needs musl's libc.so", "" if "libc.so" in needed else needed)
-    foreign = [name for name in needed if not re.match(r"libc\.so$|libPyMemoryViewRuntime\.so", name)]
-    tally.check(f"{library.name} needs no other C library", foreign)
+    libc = [name for name in needed if name.startswith("libc.")]
+    is_musl = len(libc) == 1 and libc[0].startswith("libc.musl-")
+    tally.check(f"{library.name} needs musl", "" if is_musl else f"it needs {libc}")
+    others = [name for name in needed if not name.startswith(("libc.", "libPyMemoryViewRuntime."))]
+    tally.check(f"{library.name} needs nothing else", others)
     # musl's dlopen refuses some of these libraries, and gives the others no memory.
     static = "STATIC_TLS" in section
     tally.check(f"{library.name} has no static thread-local storage", "it has" if static else "")

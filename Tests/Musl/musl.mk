@@ -1,6 +1,6 @@
 # The libraries and the C harness with musl instead of glibc. Included by the Makefile, which sets
-# INCLUDE, NEED, TEST_PYTHON, LIBRARIES, FLAT_LIBRARY and FLAT_LINKAGE and has the recipe
-# build_libraries.
+# INCLUDE, NEED, TEST_PYTHON, LIBRARIES, FLAT_LIBRARY, FLAT_LINKAGE, VERSION and what package.mk sets,
+# and has the recipe build_libraries.
 #
 # Swift code calls the C library only through the headers that the C API includes, so the same Swift
 # target serves both: only headers and libraries are exchanged.
@@ -11,7 +11,10 @@ MUSL_TESTS := $(MUSL)/tests
 MUSL_PREFIX := $(MUSL)/prefix
 MUSL_TRIPLE := $(shell uname -m)-linux-musl
 MUSL_CFLAGS := -nostdlibinc -isystem /usr/include/$(MUSL_TRIPLE)
-MUSL_LINKAGE = -L/usr/lib/$(MUSL_TRIPLE) -lc $(shell gcc -print-libgcc-file-name)
+# The name that musl's own distributions give their C library, by which wheels are judged. The loader
+# takes every such name for itself.
+MUSL_LIBC := libc.musl-$(shell uname -m).so.1
+MUSL_LINKAGE = -L$(MUSL)/libc -l:$(MUSL_LIBC) $(shell gcc -print-libgcc-file-name)
 # Warnings are off because the compiler warns that it does not know where this C library is.
 MUSL_SWIFTFLAGS = $(foreach flag,$(MUSL_CFLAGS),-Xcc $(flag) -Xswiftc -Xcc -Xswiftc $(flag)) \
   -Xswiftc -suppress-warnings -Xswiftc -Xclang-linker -Xswiftc -nostdlib $(addprefix -Xlinker ,$(MUSL_LINKAGE))
@@ -22,6 +25,8 @@ musl-needs: build-needs
 	@$(NEED) musl-dev musl-tools cmake dpkg-dev
 
 build-musl: musl-needs ## build the libraries with musl instead of glibc into .build/musl/lib
+	@mkdir -p $(MUSL)/libc
+	@ln -sf /usr/lib/$(MUSL_TRIPLE)/libc.so $(MUSL)/libc/$(MUSL_LIBC)
 	$(call build_libraries,$(MUSL)/release,--scratch-path $(MUSL) --omit-frame-pointers $(MUSL_SWIFTFLAGS))
 	@sort -u $(MUSL)/release/*.product/Objects.LinkFileList > $(MUSL)/objects
 	@ld.lld -shared --eh-frame-hdr @$(MUSL)/objects $(FLAT_LINKAGE) $(MUSL_LINKAGE) \
@@ -61,3 +66,28 @@ test-musl: build-musl $(MUSL_PREFIX)/done $(MUSL_SHIM) ## the libraries and the 
 	@$(TEST_PYTHON) $(TEST_TOOLS)/observed.py $(MUSL_LIBDIR) $(MUSL)
 	@$(MUSL_SHIM) selftest
 	@sh Tests/Shim/run.sh $(MUSL_SHIM) $(MUSL_LIBDIR)/libPyMemoryView.so
+
+# --- wheel ---
+
+MUSL_WHEEL := $(MUSL)/wheel
+AUDITWHEEL := $(MUSL_WHEEL)/venv/bin/auditwheel
+
+.PHONY: wheel-musl
+
+$(AUDITWHEEL):
+	@/usr/bin/python3 -m venv $(MUSL_WHEEL)/venv
+	@$(MUSL_WHEEL)/venv/bin/pip -q --disable-pip-version-check install 'auditwheel>=6.8,<7'
+
+wheel-musl: build-musl $(WHEEL_VENV)/done $(AUDITWHEEL) ## build a wheel for pip and musl into .build/musl/wheel
+	@rm -rf $(MUSL_WHEEL)/source $(MUSL_WHEEL)/*.whl
+	@mkdir -p $(MUSL_WHEEL)/source/pymemoryview
+	@cp $(PACKAGE)/musl_tag.py $(MUSL_WHEEL)/source/platform_tag.py
+	@cp README.md LICENSE $(MUSL_WHEEL)/source
+	@sed 's|@VERSION@|$(VERSION)|' $(PACKAGE)/pyproject.toml.in > $(MUSL_WHEEL)/source/pyproject.toml
+	@install -m 644 $(PACKAGE_FILES) $(MUSL_WHEEL)/source/pymemoryview
+	@install -s -m 644 $(addprefix $(MUSL_LIBDIR)/,$(LIBRARIES)) $(MUSL_WHEEL)/source/pymemoryview
+	@$(WHEEL_VENV)/bin/python -m build --wheel --no-isolation --outdir $(MUSL_WHEEL) \
+	  $(MUSL_WHEEL)/source > $(MUSL_WHEEL)/log 2>&1 || { cat $(MUSL_WHEEL)/log; exit 1; }
+	@$(AUDITWHEEL) show $(MUSL_WHEEL)/*.whl > $(MUSL_WHEEL)/log
+	@grep -q 'platform tag:.*"musllinux_1_2_' $(MUSL_WHEEL)/log || { cat $(MUSL_WHEEL)/log; exit 1; }
+	@ls $(MUSL_WHEEL)/*.whl
