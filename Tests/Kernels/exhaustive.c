@@ -3,22 +3,17 @@
  * from a cache line. Bytes around it must not change; the source adjoins an inaccessible page. */
 #include "exhaustive.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "guarded.h"
-#include "random_layout.h"
 #include "walk.h"
 
 enum {
   AXES = 3,
   MOST_EXTENT = 5,
-  SHAPES = (MOST_EXTENT + 1) * (MOST_EXTENT + 1) * (MOST_EXTENT + 1),
   ORDERS = 6,
   SIGNS = 1 << AXES, /* sets of reversed axes */
-  GAPS = 3,
-  VARIANTS = SIGNS + GAPS,
   LINE = 64,
   ROOM = 1 << 16, /* bytes of a layout, at most */
   UNTOUCHED = 0xA5,
@@ -33,7 +28,7 @@ static const int orders[ORDERS][AXES] = {{0, 1, 2}, {1, 0, 2}, {0, 2, 1},
                                          {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
 
 long exhaustive_count(void) {
-  return (long)ITEMS * SHAPES * ORDERS * VARIANTS;
+  return (long)ITEMS * EXHAUSTIVE_SHAPES * EXHAUSTIVE_WAYS;
 }
 
 /* The extents are the digits of a number; 0 for an axis that does not exist. */
@@ -71,15 +66,12 @@ static void choose_strides(RandomLayout *layout, const int *order, long signs, l
   }
 }
 
-/* Whether the number is the only one for its layout. */
-static bool choose(RandomLayout *layout, long number) {
+bool exhaustive_choose(RandomLayout *layout, Py_ssize_t item, long shape, long way) {
   static const long orders_of[] = {1, 1, 2, 6};
   memset(layout, 0, sizeof *layout);
-  layout->view.itemsize = items[number % ITEMS];
-  number /= ITEMS;
-  if (!choose_shape(layout, number % SHAPES)) return false;
-  number /= SHAPES;
-  long order = number % ORDERS, variant = number / ORDERS;
+  layout->view.itemsize = item;
+  if (!choose_shape(layout, shape)) return false;
+  long order = way % ORDERS, variant = way / ORDERS;
   int ndim = layout->view.ndim;
   bool reversed = variant < SIGNS;
   if (order >= orders_of[ndim] || (reversed ? variant >> ndim != 0 : ndim == 0)) return false;
@@ -175,7 +167,8 @@ static bool check_direction(RandomLayout *layout, bool writing, long number) {
 
 long exhaustive_check(long number) {
   RandomLayout layout;
-  if (!choose(&layout, number)) return 0;
+  long shape = number / ITEMS % EXHAUSTIVE_SHAPES, way = number / ITEMS / EXHAUSTIVE_SHAPES;
+  if (!exhaustive_choose(&layout, items[number % ITEMS], shape, way)) return 0;
   bool right = check_direction(&layout, false, number) && check_direction(&layout, true, number);
   return right ? 2 * (LINE + 2) : -1;
 }

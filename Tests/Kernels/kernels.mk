@@ -1,6 +1,9 @@
 # Copies of random and of all small layouts. Included by the Makefile, which sets BUILD, BUILT_LIBS
 # (absolute), INCLUDE and CC, whose target `build` fills BUILT_LIBS, and which has the recipe
 # build_libraries.
+# Kernels, and copies and comparisons, of random and of all small layouts. Included by the Makefile,
+# which sets BUILD, LIBDIR (absolute), INCLUDE, CC and TOOLCHAIN, whose target `build` fills LIBDIR,
+# and which has the recipe build_libraries.
 #
 # SEED: seed of the random numbers, 1 by default. A last run copies the large layouts with several
 # threads.
@@ -25,9 +28,25 @@ $(call build_kernels,$(1),$(2),$(CC))
 @PYMEMORYVIEW_THREADS=3 $(1)/kernels $(or $(SEED),1)
 endef
 
+MEMBERS_SOURCES := $(wildcard $(KERNELS)/Members/*.c Sources/Kernels/*/*.c Sources/CSupport/*.c) \
+  $(KERNELS)/guarded.c $(filter-out %/kernels.c,$(wildcard Sources/Kernels/*.c))
+
+# $(1): name of the program, $(2): options
+define run_members
+@mkdir -p $(BUILD)/tests
+@$(TOOLCHAIN)/bin/clang -std=gnu17 -O2 -g -Wall -Wextra -Wpedantic -Werror -pthread \
+  -DPYMV_ASSERTIONS $(2) -I$(KERNELS) -I$(KERNELS)/Members -ISources/Kernels \
+  -ISources/Kernels/include -ISources/CSupport/include -o $(BUILD)/tests/$(1) $(MEMBERS_SOURCES)
+@$(BUILD)/tests/$(1)
+endef
+
 .PHONY: test-kernels test-kernels-large test-kernels-avx2 test-kernels-sse2 test-kernels-portable
 test-kernels: build ## all small and 120,000 random layouts, against a loop over items: SEED=1
 	$(call run_kernels,$(BUILD)/tests,$(BUILT_LIBS))
+test-kernels: build ## every kernel with all small layouts, and 120,000 random ones, against loops: SEED=1
+	$(call run_members,members,)
+	$(call run_members,members-portable,-DPYMV_PORTABLE_KERNELS)
+	$(call run_kernels,$(BUILD)/tests,$(LIBDIR))
 
 # $(1): name, $(2): compiler flags of the libraries
 define test_kernels_variant
