@@ -24,6 +24,9 @@ MUSL_SWIFTFLAGS = $(foreach flag,$(MUSL_CFLAGS),-Xcc $(flag) -Xswiftc -Xcc -Xswi
 musl-needs: build-needs
 	@$(NEED) musl-dev musl-tools cmake dpkg-dev
 
+# Names in musl have no versions, so none is too new.
+build-musl: STAND_INS = $(MUSL)/old-glibc
+build-musl: OLDEST_GLIBC = 999
 build-musl: musl-needs ## build the libraries with musl instead of glibc into .build/musl/lib
 	@mkdir -p $(MUSL)/libc
 	@ln -sf /usr/lib/$(MUSL_TRIPLE)/libc.so $(MUSL)/libc/$(MUSL_LIBC)
