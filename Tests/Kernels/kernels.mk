@@ -1,8 +1,5 @@
-# Copies of random and of all small layouts. Included by the Makefile, which sets BUILD, BUILT_LIBS
-# (absolute), INCLUDE and CC, whose target `build` fills BUILT_LIBS, and which has the recipe
-# build_libraries.
 # Kernels, and copies and comparisons, of random and of all small layouts. Included by the Makefile,
-# which sets BUILD, LIBDIR (absolute), INCLUDE, CC and TOOLCHAIN, whose target `build` fills LIBDIR,
+# which sets BUILD, BUILT_LIBS (absolute), INCLUDE, CC and TOOLCHAIN, whose target `build` fills BUILT_LIBS,
 # and which has the recipe build_libraries.
 #
 # SEED: seed of the random numbers, 1 by default. A last run copies the large layouts with several
@@ -41,12 +38,10 @@ define run_members
 endef
 
 .PHONY: test-kernels test-kernels-large test-kernels-avx2 test-kernels-sse2 test-kernels-portable
-test-kernels: build ## all small and 120,000 random layouts, against a loop over items: SEED=1
-	$(call run_kernels,$(BUILD)/tests,$(BUILT_LIBS))
 test-kernels: build ## every kernel with all small layouts, and 120,000 random ones, against loops: SEED=1
 	$(call run_members,members,)
 	$(call run_members,members-portable,-DPYMV_PORTABLE_KERNELS)
-	$(call run_kernels,$(BUILD)/tests,$(LIBDIR))
+	$(call run_kernels,$(BUILD)/tests,$(BUILT_LIBS))
 
 # $(1): name, $(2): compiler flags of the libraries
 define test_kernels_variant
