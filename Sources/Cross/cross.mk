@@ -1,6 +1,6 @@
 # The same libraries for other processors, built on this one: make build ARCH=aarch64. Included by
-# the Makefile, which sets BUILD, SWIFT, NEED, LIBRARIES, FLAT_LIBRARY and BUILD_INPUTS, and which has
-# the recipe link_flat_library.
+# the Makefile, which sets BUILD, SWIFT, NEED, LIBRARIES, FLAT_LIBRARY, ABI, STAND_INS, REPRODUCIBLE and
+# BUILD_INPUTS, and which has the recipe link_flat_library.
 #
 # Embedded Swift's standard library exists for processors without a system, and calls nothing but
 # libc. So Swift is compiled for such a target, C is compiled and everything linked for Linux.
@@ -19,11 +19,12 @@ TOOLCHAIN = $(dir $(realpath $(shell command -v $(SWIFT))))
 cross_root = $(BUILD)/$(1)/root
 cross_clang = $(TOOLCHAIN)clang --target=$(linux_target_$(1)) --sysroot=$(cross_root) -fuse-ld=lld
 cross_swift_build = $(SWIFT) build -c release --scratch-path .build/$(1) \
-  --destination $(BUILD)/$(1)/destination.json
+  --destination $(BUILD)/$(1)/destination.json $(REPRODUCIBLE) -Xlinker $(STAND_INS)/stand_ins.ld
 
 # $(1): architecture, $(2): folder of the products. A target without a system gives shared libraries
 # another suffix. SwiftPM does not relink when only a version script has changed.
 define cross_build_products
+@sh Sources/OldGlibc/stand_ins.sh $(OLDEST_GLIBC) $(STAND_INS) $(cross_clang)
 @rm -f $(2)/*.elf
 $(cross_swift_build) --product PyMemoryViewRuntime
 @ln -sf libPyMemoryViewRuntime.elf $(2)/libPyMemoryViewRuntime.so
@@ -35,10 +36,11 @@ endef
 # $(1): architecture, $(2): folder of the products. Without symbols, as they are installed.
 define cross_copy_products
 @mkdir -p $(BUILD)/$(1)/lib $(BUILD)/$(1)/bin
-@for library in $(LIBRARIES:.so=); do mv $(2)/$$library.elf $(2)/$$library.so || exit 1; done
+@for library in $(LIBRARIES); do mv $(2)/$${library%.so.*}.elf $(2)/$$library || exit 1; done
 @for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
   $(TOOLCHAIN)llvm-objcopy --strip-all $(2)/$$library $(BUILD)/$(1)/lib/$$library || exit 1; done
-@ln -sf $(FLAT_LIBRARY) $(BUILD)/$(1)/lib/libpymv.so
+@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
+  ln -sf $$library $(BUILD)/$(1)/lib/$${library%.$(ABI)}; done
 @cp -p $(2)/ffi-shim $(BUILD)/$(1)/bin
 endef
 
@@ -57,6 +59,7 @@ $(BUILD)/$(1)/destination.json: $(CROSS)/destination.json.in | toolchain
 	@sed 's|@ROOT@|$$(call cross_root,$(1))|; s|@TOOLCHAIN@|$$(TOOLCHAIN)|; \
 	  s|@SWIFT_TARGET@|$$(swift_target_$(1))|; s|@LINUX_TARGET@|$$(linux_target_$(1))|' $$< > $$@
 
+$(BUILD)/$(1)/built: STAND_INS := $(BUILD)/$(1)/old-glibc
 $(BUILD)/$(1)/built: $(BUILD_INPUTS) $(BUILD)/$(1)/destination.json $(BUILD)/$(1)/root/unpacked
 	$$(call cross_build_products,$(1),.build/$(1)/$$(swift_target_$(1))/release)
 	$$(call cross_copy_products,$(1),.build/$(1)/$$(swift_target_$(1))/release)
