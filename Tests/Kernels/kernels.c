@@ -245,7 +245,7 @@ int main(int argc, char **argv) {
   if (argc <= 2 && !small && numbers_check_halves() != 0) return 1;
   memory_free(&small_memory);
   if (small && argc <= 2)
-    printf("%ld comparisons of all pairs of small layouts are right\n", pairs_check());
+    printf("%ld comparisons of all pairs of small layouts are right\n", pairs_check(step));
   if (small)
     printf("%ld copies of all small layouts agree with a loop over items\n",
            count + (argc > 2 ? 0 : rows_check()));

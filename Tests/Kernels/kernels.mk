@@ -1,5 +1,5 @@
-# Kernels, and copies and comparisons, of random and of all small layouts. Included by the Makefile,
-# which sets BUILD, BUILT_LIBS (absolute), INCLUDE, CC and TOOLCHAIN, whose target `build` fills BUILT_LIBS,
+# Kernels, copies and comparisons, of random and of all small layouts. Included by the Makefile, which
+# sets BUILD, BUILT_LIBS (absolute), INCLUDE, CC and TOOLCHAIN, whose target `build` fills BUILT_LIBS,
 # and which has the recipe build_libraries.
 #
 # SEED: seed of the random numbers, 1 by default. A last run copies the large layouts with several

@@ -5,6 +5,6 @@
 /** Compare all pairs of small layouts of the same shape, with equal items and with one that
  * differs.
  * @return how many comparisons were right: all, because a wrong one ends the program. */
-long pairs_check(void);
+long pairs_check(long step);
 
 #endif /* PYMV_TESTS_KERNEL_PAIRS_H */
