@@ -1,6 +1,6 @@
 # The libraries and the C harness with musl instead of glibc. Included by the Makefile, which sets
-# INCLUDE, NEED, TEST_PYTHON, LIBRARIES, FLAT_LIBRARY, FLAT_LINKAGE, VERSION and what package.mk sets,
-# and has the recipe build_libraries.
+# INCLUDE, NEED, TEST_PYTHON, LIBRARIES, FLAT_LIBRARY, FLAT_LINKAGE, VERSION and what package.mk and
+# sbom.mk set, and has the recipe build_libraries.
 #
 # Swift code calls the C library only through the headers that the C API includes, so the same Swift
 # target serves both: only headers and libraries are exchanged.
@@ -89,6 +89,7 @@ wheel-musl: build-musl $(WHEEL_VENV)/done $(AUDITWHEEL) ## build a wheel for pip
 	@sed 's|@VERSION@|$(VERSION)|' $(PACKAGE)/pyproject.toml.in > $(MUSL_WHEEL)/source/pyproject.toml
 	@install -m 644 $(PACKAGE_FILES) $(MUSL_WHEEL)/source/pymemoryview
 	@install -s -m 644 $(addprefix $(MUSL_LIBDIR)/,$(LIBRARIES)) $(MUSL_WHEEL)/source/pymemoryview
+	@$(call write_sbom,$(MUSL_WHEEL)/$(SBOM_NAME),$(addprefix $(MUSL_WHEEL)/source/pymemoryview/,$(LIBRARIES)))
 	@$(WHEEL_VENV)/bin/python -m build --wheel --no-isolation --outdir $(MUSL_WHEEL) \
 	  $(MUSL_WHEEL)/source > $(MUSL_WHEEL)/log 2>&1 || { cat $(MUSL_WHEEL)/log; exit 1; }
 	@$(AUDITWHEEL) show $(MUSL_WHEEL)/*.whl > $(MUSL_WHEEL)/log
