@@ -19,6 +19,7 @@ sbom: build ## describe what the libraries consist of and need, in SPDX: build/p
 # After the libraries are installed, because stripping changes them.
 install-sbom:
 	$(call write_sbom,$(SBOM_FOLDER)/$(SBOM_NAME),$(addprefix $(DESTDIR)$(LIBDIR)/,$(LIBRARIES) $(FLAT_LIBRARY)))
+	chmod 644 $(SBOM_FOLDER)/$(SBOM_NAME)
 
 uninstall-sbom:
 	rm -f $(SBOM_FOLDER)/$(SBOM_NAME)
