@@ -1,6 +1,6 @@
 # The same libraries for other processors, built on this one: make build ARCH=aarch64. Included by
-# the Makefile, which sets BUILD, SWIFT, NEED, LIBRARIES, FLAT_LIBRARY, ABI, STAND_INS, REPRODUCIBLE and
-# BUILD_INPUTS, and which has the recipe link_flat_library.
+# the Makefile, which sets BUILD, SWIFT, NEED, LIBRARIES, FLAT_LIBRARY, ABI, OLDEST_GLIBC,
+# REPRODUCIBLE and BUILD_INPUTS, and which has the recipe link_flat_library.
 #
 # Embedded Swift's standard library exists for processors without a system, and calls nothing but
 # libc. So Swift is compiled for such a target, C is compiled and everything linked for Linux.
