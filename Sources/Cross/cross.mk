@@ -1,5 +1,5 @@
 # The same libraries for other processors, built on this one: make build ARCH=aarch64. Included by
-# the Makefile, which sets BUILD, SWIFT, NEED, LIBRARIES, FLAT_LIBRARY, ABI, OLDEST_GLIBC,
+# the Makefile, which sets BUILD, SWIFT, TOOLCHAIN, NEED, LIBRARIES, FLAT_LIBRARY, ABI, OLDEST_GLIBC,
 # REPRODUCIBLE and BUILD_INPUTS, and which has the recipe link_flat_library.
 #
 # Embedded Swift's standard library exists for processors without a system, and calls nothing but
@@ -13,11 +13,10 @@ swift_target_aarch64 := aarch64-none-none-elf
 linux_target_aarch64 := aarch64-linux-gnu
 
 CROSS := Sources/Cross
-TOOLCHAIN = $(dir $(realpath $(shell command -v $(SWIFT))))
 
 # $(1): architecture
 cross_root = $(BUILD)/$(1)/root
-cross_clang = $(TOOLCHAIN)clang --target=$(linux_target_$(1)) --sysroot=$(cross_root) -fuse-ld=lld
+cross_clang = $(TOOLCHAIN)/bin/clang --target=$(linux_target_$(1)) --sysroot=$(cross_root) -fuse-ld=lld
 cross_swift_build = $(SWIFT) build -c release --scratch-path .build/$(1) \
   --destination $(BUILD)/$(1)/destination.json $(REPRODUCIBLE) -Xlinker $(STAND_INS)/stand_ins.ld
 
@@ -38,7 +37,7 @@ define cross_copy_products
 @mkdir -p $(BUILD)/$(1)/lib $(BUILD)/$(1)/bin
 @for library in $(LIBRARIES); do mv $(2)/$${library%.so.*}.elf $(2)/$$library || exit 1; done
 @for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
-  $(TOOLCHAIN)llvm-objcopy --strip-all $(2)/$$library $(BUILD)/$(1)/lib/$$library || exit 1; done
+  $(TOOLCHAIN)/bin/llvm-objcopy --strip-all $(2)/$$library $(BUILD)/$(1)/lib/$$library || exit 1; done
 @for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
   ln -sf $$library $(BUILD)/$(1)/lib/$${library%.$(ABI)}; done
 @cp -p $(2)/ffi-shim $(BUILD)/$(1)/bin
@@ -56,7 +55,7 @@ $(BUILD)/$(1)/root/unpacked: $(CROSS)/unpack.sh
 
 $(BUILD)/$(1)/destination.json: $(CROSS)/destination.json.in | toolchain
 	@mkdir -p $$(@D)
-	@sed 's|@ROOT@|$$(call cross_root,$(1))|; s|@TOOLCHAIN@|$$(TOOLCHAIN)|; \
+	@sed 's|@ROOT@|$$(call cross_root,$(1))|; s|@TOOLCHAIN@|$$(TOOLCHAIN)/bin|; \
 	  s|@SWIFT_TARGET@|$$(swift_target_$(1))|; s|@LINUX_TARGET@|$$(linux_target_$(1))|' $$< > $$@
 
 $(BUILD)/$(1)/built: STAND_INS := $(BUILD)/$(1)/old-glibc
