@@ -27,6 +27,7 @@ arm-tools: build-aarch64
 arm-programs: arm-tools
 	$(call build_programs_for,$(ARM_LIBDIR),$(ARM_BINARIES),$(ARM_TOOLS)/cc,$(TEST_PROGRAMS),$(FFI_PROGRAMS))
 	$(call build_kernels,$(ARM)/tests,$(ARM_LIBDIR),$(ARM_TOOLS)/cc)
+	$(call build_members,$(ARM)/tests/members,,$(ARM_TOOLS)/cc)
 
 test-aarch64: arm-programs ## the libraries for 64-bit Arm under qemu: C harness, kernels, ffi-shim, CPython
 	@PYMEMORYVIEW_LIBRARY=$(ARM_LIBDIR)/libPyMemoryView.so \
@@ -37,6 +38,7 @@ test-aarch64: arm-programs ## the libraries for 64-bit Arm under qemu: C harness
 	$(ARM_CHECK)/run.py $(ARM_LIBDIR) $(ARM_BINARIES)/ffi $(FFI_PROGRAMS)
 	$(ARM_CHECK)/parity.py $(ARM_LIBDIR) $(ARM)
 	$(ARM_CHECK)/observed.py $(ARM_LIBDIR) $(ARM)
+	@$(ARM_TOOLS)/run $(ARM)/tests/members
 	@$(ARM_KERNELS) $(ARM_TOOLS)/run $(ARM)/tests/kernels small
 	@$(ARM_KERNELS) $(ARM_TOOLS)/run $(ARM)/tests/kernels $(or $(SEED),1)
 	@$(ARM_KERNELS) PYMEMORYVIEW_THREADS=3 $(ARM_TOOLS)/run $(ARM)/tests/kernels $(or $(SEED),1)

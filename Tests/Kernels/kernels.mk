@@ -28,12 +28,17 @@ endef
 MEMBERS_SOURCES := $(wildcard $(KERNELS)/Members/*.c Sources/Kernels/*/*.c Sources/CSupport/*.c) \
   $(KERNELS)/guarded.c $(filter-out %/kernels.c,$(wildcard Sources/Kernels/*.c))
 
+# $(1): the program, $(2): options, $(3): compiler
+define build_members
+@mkdir -p $(dir $(1))
+@$(3) -std=gnu17 -O2 -g -Wall -Wextra -Wpedantic -Werror -pthread \
+  -DPYMV_ASSERTIONS $(2) -I$(KERNELS) -I$(KERNELS)/Members -ISources/Kernels \
+  -ISources/Kernels/include -ISources/CSupport/include -o $(1) $(MEMBERS_SOURCES)
+endef
+
 # $(1): name of the program, $(2): options
 define run_members
-@mkdir -p $(BUILD)/tests
-@$(TOOLCHAIN)/bin/clang -std=gnu17 -O2 -g -Wall -Wextra -Wpedantic -Werror -pthread \
-  -DPYMV_ASSERTIONS $(2) -I$(KERNELS) -I$(KERNELS)/Members -ISources/Kernels \
-  -ISources/Kernels/include -ISources/CSupport/include -o $(BUILD)/tests/$(1) $(MEMBERS_SOURCES)
+$(call build_members,$(BUILD)/tests/$(1),$(2),$(TOOLCHAIN)/bin/clang)
 @$(BUILD)/tests/$(1)
 endef
 
