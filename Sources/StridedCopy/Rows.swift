@@ -15,7 +15,7 @@ public func allRows(
   if a.isEmpty { return true }
   if a.itemByteCount | b.itemByteCount == 0 { return relation(a.base, 0, b.base, 0, 1) }
   guard a.isDirect, b.isDirect else {
-    return allPairs(of: a, and: b) { relation($0, 0, $1, 0, 1) }
+    return allPairs(of: a, and: b, axis: 0, a.base, b.base) { relation($0, 0, $1, 0, 1) }
   }
   return WalkPlan.with(a, b) { plan in
     let first = a.base + plan.destinationOffset
@@ -29,21 +29,9 @@ public func allRows(
   }
 }
 
-/// Whether a relation holds for all pairs of items with the same indices; stops at the first pair
-/// for which it does not. True for arrays without items.
-///
-/// Assumes: both arrays have the same shape, up to the first extent of zero, and at most 64 axes.
-private func allPairs(
-  of a: StridedArray, and b: StridedArray,
-  satisfy relation: (UnsafeRawPointer, UnsafeRawPointer) -> Bool
-) -> Bool {
-  assert(a.hasShape(of: b))
-  if a.isEmpty { return true }
-  return allPairs(of: a, and: b, axis: 0, a.base, b.base, relation)
-}
-
-/// The same for two sub-arrays with the axes from `axis` on. Depth of recursion: the number of
-/// axes.
+/// Whether a relation holds for all pairs of items with the same indices, in two sub-arrays with the
+/// axes from `axis` on; stops at the first pair for which it does not. Depth of recursion: the
+/// number of axes.
 private func allPairs(
   of a: StridedArray, and b: StridedArray, axis: Int,
   _ start: UnsafeMutableRawPointer, _ otherStart: UnsafeMutableRawPointer,

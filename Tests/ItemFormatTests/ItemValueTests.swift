@@ -32,6 +32,8 @@ struct ItemValueTests {
   func bytes() {
     [UInt8(97), 98].withUnsafeBytes { ab in
       [UInt8(97), 98].withUnsafeBytes { #expect(ItemValue.bytes(ab) == .bytes($0)) }
+      [UInt8(97), 99].withUnsafeBytes { #expect(ItemValue.bytes(ab) != .bytes($0)) }
+      [UInt8(96), 98].withUnsafeBytes { #expect(ItemValue.bytes(ab) != .bytes($0)) }
       #expect(ItemValue.bytes(ab) != .bytes(.init(rebasing: ab[0..<1])))
       #expect(ItemValue.bytes(.init(rebasing: ab[0..<1])) != .unsigned(97))
     }

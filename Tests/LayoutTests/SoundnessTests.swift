@@ -60,4 +60,12 @@ struct SoundnessTests {
     #expect(flaw(base: base, byteCount: 12, shape: [3], strides: [.max]) == .outOfMemory)
     #expect(flaw(base: base, byteCount: 8, shape: [2], strides: downwards, isIndirect: true) == nil)
   }
+
+  @Test("The lowest byte may have any address from 0 on")
+  func lowestByte() {
+    for (address, expected) in [(8, nil), (7, LayoutFlaw.outOfMemory)] {
+      let base = UnsafeMutableRawPointer(bitPattern: address)
+      #expect(flaw(base: base, byteCount: 8, shape: [2], strides: [-8]) == expected)
+    }
+  }
 }

@@ -5,8 +5,10 @@
 #include <errno.h>
 #include <sched.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+static const char *program;
 static const size_t MANY = 4096;
 static _Bool has_many_processors;
 
@@ -63,13 +65,54 @@ static void other_numbers_are_refused(void **state) {
   }
 }
 
-int main(void) {
+/* The number of threads that another process starts with. */
+static int threads_with(const char *setting) {
+  pid_t child = fork();
+  if (child == 0) {
+    setenv("PYMEMORYVIEW_THREADS", setting, 1);
+    execl(program, program, "tell", (char *)NULL);
+    _exit(127);
+  }
+  int status = 0;
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_true(WIFEXITED(status));
+  return WEXITSTATUS(status);
+}
+
+static void the_environment_sets_the_number(void **state) {
+  assert_int_equal(threads_with("2"), 2);
+  assert_int_equal(threads_with("9"), 9);
+  assert_int_equal(threads_with("10"), 10);
+  assert_int_equal(threads_with("37"), 37);
+  assert_int_equal(threads_with("064"), 64);
+}
+
+static void zero_in_the_environment_asks_the_system(void **state) {
+  assert_int_equal(PyMV_SetThreads(0), 0);
+  int count = PyMV_GetThreads();
+  assert_int_equal(PyMV_SetThreads(1), 0);
+  assert_int_equal(threads_with("0"), count);
+}
+
+static void other_texts_in_the_environment_are_ignored(void **state) {
+  const char *texts[] = {"", "65", "-2", "2 ", " 2", "2/", "2:", "two", "640", "18446744073709551618"};
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(texts); i++) {
+    assert_int_equal(threads_with(texts[i]), 1);
+  }
+}
+
+int main(int argc, char **argv) {
+  program = argv[0];
+  if (argc > 1) return PyMV_GetThreads();
   const struct CMUnitTest tests[] = {
       CASE(there_is_one_thread_unless_told),
       CASE(the_number_of_threads_can_be_set),
       CASE(zero_asks_the_system),
       CASE(more_processors_than_a_common_set_holds_are_counted),
       CASE(other_numbers_are_refused),
+      CASE(the_environment_sets_the_number),
+      CASE(zero_in_the_environment_asks_the_system),
+      CASE(other_texts_in_the_environment_are_ignored),
   };
   return cmocka_run_group_tests_name("number of threads", tests, start_host, stop_host);
 }
