@@ -36,6 +36,8 @@ struct SoundnessTests {
     #expect(flaw(base: base, byteCount: 4, axisCount: -1) == .negativeAxisCount)
     #expect(flaw(base: base, byteCount: 4, itemByteCount: -4) == .negativeItemByteCount)
     #expect(flaw(base: base, byteCount: -4) == .negativeByteCount)
+    #expect(flaw(base: base, byteCount: 0, itemByteCount: -1) == .negativeItemByteCount)
+    #expect(flaw(base: base, byteCount: -1, itemByteCount: 1) == .negativeByteCount)
     #expect(flaw(base: nil, byteCount: 4) == .noAddress)
     #expect(flaw(base: base, byteCount: 4, shape: [-1]) == .negativeExtent)
   }
@@ -59,6 +61,10 @@ struct SoundnessTests {
     #expect(flaw(base: base, byteCount: 8, shape: [2], strides: [.max]) == .outOfMemory)
     #expect(flaw(base: base, byteCount: 12, shape: [3], strides: [.max]) == .outOfMemory)
     #expect(flaw(base: base, byteCount: 8, shape: [2], strides: downwards, isIndirect: true) == nil)
+    for (stride, expected) in [(Int.max - 4, nil), (Int.max - 3, LayoutFlaw.outOfMemory)] {
+      #expect(
+        flaw(base: base, byteCount: 8, shape: [2], strides: [stride], isIndirect: true) == expected)
+    }
   }
 
   @Test("The lowest byte may have any address from 0 on")

@@ -253,6 +253,16 @@ static void axes_of_one_item_are_repeated(void **state) {
                "product(shape) * itemsize is too large");
   PyMV_DecRef(end);
   PyMV_DecRef(row);
+  static const char byte = 0;
+  PyObject *bytes = PyMV_FromArray((void *)&byte, "B", 0, 0, NULL, NULL, NULL, 1, NULL, NULL);
+  PyObject *many = PyMV_Broadcast(bytes, 1, SHAPE(PTRDIFF_MAX));
+  assert_non_null(many);
+  PyMV_DecRef(many);
+  PyMV_DecRef(bytes);
+  PyObject *nothing = PyMV_FromArray((void *)&byte, "0s", 0, 0, NULL, NULL, NULL, 1, NULL, NULL);
+  assert_fails(PyMV_Broadcast(nothing, 2, SHAPE(PTRDIFF_MAX, 2)), "ValueError",
+               "product(shape) * itemsize is too large");
+  PyMV_DecRef(nothing);
   assert_items(PyMV_Broadcast(rows, 3, SHAPE(2, 2, 3)), 0, 1, 2, 10, 11, 12, 0, 1, 2, 10, 11, 12);
 }
 

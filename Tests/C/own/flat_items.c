@@ -172,6 +172,10 @@ static void what_is_no_integer_is_not_read_as_one(void **state) {
   assert_true(integer == INT64_MIN);
   PyMV_DecRef(view);
   view = PyMV_NewArray("Q", 0, NULL, 'C');
+  assert_int_equal(PyMV_SetInt64(view, NULL, 1), 0);
+  assert_int_equal(PyMV_SetDouble(view, NULL, 0), 0);
+  assert_int_equal(PyMV_GetInt64(view, NULL, &integer), 0);
+  assert_int_equal(integer, 0);
   assert_int_equal(PyMV_SetDouble(view, NULL, 0x1p63), 0);
   assert_fails(PyMV_GetInt64(view, NULL, &integer), "ValueError",
                "the item is no integer of 64 bits");

@@ -322,6 +322,17 @@ static void fields_are_assigned_like_slices(void **state) {
   expect("m.tolist()", "[(5, 120), (6, 121)]");
 }
 
+static void truth_has_no_byte_order(void **state) {
+  given("m = memoryview(nd('>?b', (2,), b'\\1\\2\\0\\3'))");
+  expect("m.tolist()", "[(True, 2), (False, 3)]");
+}
+
+static void the_last_character_is_one(void **state) {
+  given("m = memoryview(nd('<w', (2,), b'\\xff\\xff\\x10\\0\\0\\0\\x11\\0'))");
+  expect("m[0]", "'\\U0010ffff'");
+  expect("m[1]", "ValueError: memoryview: character U+110000 is not in range(0xADDR)");
+}
+
 static void structures_without_values_are_passed_over(void **state) {
   given("m = memoryview(nd('=0T{q}b', (2,), b'\\1\\2'))");
   expect("m.tolist()", "[1, 2]");
@@ -354,6 +365,8 @@ int main(void) {
       RECORDS(a_name_is_a_key),
       RECORDS(items_without_names_have_no_such_keys),
       RECORDS(fields_are_assigned_like_slices),
+      RECORDS(truth_has_no_byte_order),
+      RECORDS(the_last_character_is_one),
       RECORDS(structures_without_values_are_passed_over),
   };
   return cmocka_run_group_tests_name("format_fields", tests, start_host, stop_host);

@@ -95,7 +95,8 @@ static void zero_in_the_environment_asks_the_system(void **state) {
 }
 
 static void other_texts_in_the_environment_are_ignored(void **state) {
-  const char *texts[] = {"", "65", "-2", "2 ", " 2", "2/", "2:", "two", "640", "18446744073709551618"};
+  const char *texts[] = {"",   "65", "-2",  "2 ",  " 2",
+                         "2/", "2:", "two", "640", "18446744073709551618"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(texts); i++) {
     assert_int_equal(threads_with(texts[i]), 1);
   }

@@ -17,10 +17,10 @@ static void bytes_are_cast_to_every_native_format(void **state) {
 }
 
 static void other_formats_are_refused(void **state) {
-  const char *formats[] = {"F",  "D",   "G",       "x",    "s",       "p",     "X",       "O",
-                           "Z",  "u",   "w",       "<B",   "=B",      "!h",    ">i",      "BB",
-                           "2B", "",    "@",       "@@B",  "B ",      " B",    "@F",      "@D",
-                           "Zg", "Zff", "T{B:a:}", "B\\0", "\\u1234", "\\xe9", "@\\u20ac"};
+  const char *formats[] = {
+      "F",  "D",  "G",  "x",   "s",       "p",    "X",         "O",       "Z",     "u",       "w",
+      "<B", "=B", "!h", ">i",  "BB",      "2B",   "",          "@",       "@@B",   "B ",      " B",
+      "@F", "@D", "Zg", "Zff", "T{B:a:}", "B\\0", "B\\0\\xe9", "\\u1234", "\\xe9", "@\\u20ac"};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(formats); i++) {
     see(text("memoryview(bytearray(b'%048d')).cast('%s')", 7, formats[i]));
   }
