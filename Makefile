@@ -188,6 +188,7 @@ include Tests/Documents/documents.mk
 include Sources/Cross/cross.mk
 include Tests/Arm/arm.mk
 include Tests/Musl/musl.mk
+include Tests/Mutants/mutants.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

@@ -6,12 +6,14 @@ GATES := Tests/Gates
 GATES_OUT := $(BUILD)/tests/gates
 GATES_CFLAGS := -std=gnu11 -O2 -Wall -Wextra -Wpedantic -Werror
 
-.PHONY: test-gates set-gates
-test-gates: build $(FAILING_MALLOC) ## instructions and allocations of small operations, against thresholds
-	@$(NEED) valgrind
+.PHONY: gates-program test-gates set-gates
+gates-program: build $(FAILING_MALLOC)
 	@mkdir -p $(GATES_OUT)
 	@$(CC) $(GATES_CFLAGS) -I$(INCLUDE) -ITests/Support -o $(GATES_OUT)/gates \
 	  $(GATES)/gates.c $(GATES)/operations.c -L$(BUILT_LIBS) -Wl,-rpath,$(BUILT_LIBS) -lPyMemoryView -lPyMemoryViewRuntime
+
+test-gates: gates-program ## instructions and allocations of small operations, against thresholds
+	@$(NEED) valgrind
 	@$(TEST_PYTHON) $(GATES)/gates.py $(GATES_OUT)/gates $(FAILING_MALLOC) \
 	  $(GATES)/thresholds.txt $(GATES_OUT)/callgrind $(GATES_SET)
 

@@ -41,13 +41,13 @@ def run(command, **variables):
     return ended.stdout
 
 
-def count_instructions(program, scratch):
+def count_instructions(program, scratch, times=COUNT, **variables):
     for old in scratch.glob("callgrind.out*"):
         old.unlink()
     run([
         "valgrind", "--tool=callgrind", f"--callgrind-out-file={scratch}/callgrind.out",
-        program, str(COUNT),
-    ])
+        program, str(times),
+    ], **variables)
     totals = {}
     for dump in scratch.glob("callgrind.out.*"):
         text = dump.read_text(errors="replace")
@@ -121,4 +121,5 @@ def main(program, counter, thresholds, scratch, *options):
         sys.exit("a small operation costs more than Tests/Gates/thresholds.txt allows")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -42,7 +42,10 @@ $(call build_members,$(BUILD)/tests/$(1),$(2),$(TOOLCHAIN)/bin/clang)
 @$(BUILD)/tests/$(1)
 endef
 
-.PHONY: test-kernels test-kernels-large test-kernels-avx2 test-kernels-sse2 test-kernels-portable
+.PHONY: kernels-program test-kernels test-kernels-large test-kernels-avx2 test-kernels-sse2 test-kernels-portable
+kernels-program: build
+	$(call build_kernels,$(BUILD)/tests,$(BUILT_LIBS),$(CC))
+
 test-kernels: build ## every kernel with all small layouts, and 120,000 random ones, against loops: SEED=1
 	$(call run_members,members,)
 	$(call run_members,members-portable,-DPYMV_PORTABLE_KERNELS)
