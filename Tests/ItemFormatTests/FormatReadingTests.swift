@@ -14,6 +14,12 @@ struct FormatReadingTests {
     }
   }
 
+  @Test("Fields are packed in items that are too small for another layout, but larger than they")
+  func packed() throws {
+    try expect("T{b:a:i:b:}", 6, [0, 1])
+    try expect("T{b:a:i:b:}", 5, [0, 1])
+  }
+
   /// Formats, item sizes and offsets of fields: from NumPy 2.4.
   @Test(
     "NumPy's structures have the offsets of their dtypes",

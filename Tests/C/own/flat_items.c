@@ -92,6 +92,22 @@ static void read_only_items_cannot_be_had_for_writing(void **state) {
 
 static const char number_formats[] = "bBhHiIlLqQnNefd?P";
 
+static void integers_of_long_and_of_registered_types(void **state) {
+  const char *formats[] = {"g", "[bfloat16]"};
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(formats); i++) {
+    PyObject *view = PyMV_NewArray(formats[i], 0, NULL, 'C');
+    assert_non_null(view);
+    double real = 0;
+    int64_t integer = 0;
+    assert_int_equal(PyMV_SetInt64(view, NULL, -100), 0);
+    assert_int_equal(PyMV_GetInt64(view, NULL, &integer), 0);
+    assert_int_equal(integer, -100);
+    assert_int_equal(PyMV_GetDouble(view, NULL, &real), 0);
+    assert_true(real == -100);
+    PyMV_DecRef(view);
+  }
+}
+
 static void every_number_can_be_read_and_written(void **state) {
   const char *orders[] = {"", "@", "=", "<", ">", "!"};
   for (size_t k = 0; k < Py_ARRAY_LENGTH(orders); k++) {
@@ -364,6 +380,7 @@ int main(void) {
       VIEWS(items_are_where_their_pointers_say),
       VIEWS(no_pointer_leads_out_of_the_array),
       VIEWS(read_only_items_cannot_be_had_for_writing),
+      VIEWS(integers_of_long_and_of_registered_types),
       VIEWS(every_number_can_be_read_and_written),
       VIEWS(numbers_that_do_not_fit_are_refused),
       VIEWS(what_is_no_integer_is_not_read_as_one),

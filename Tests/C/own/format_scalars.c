@@ -107,6 +107,12 @@ static void its_items_are_floats_of_python(void **state) {
   expect("m == m", "True");
 }
 
+static void bytes_are_cast_to_registered_types(void **state) {
+  expect("memoryview(b'\\x80\\x3f\\0\\x40').cast('[bfloat16]').tolist()", "[1.0, 2.0]");
+  expect("memoryview(b'abc').cast('[bfloat16]')",
+         "TypeError: memoryview: length is not a multiple of itemsize");
+}
+
 static void items_are_compared_by_value_or_by_the_types_own_function(void **state) {
   int16_t a[1] = {1}, b[1] = {2};
   const char *formats[] = {"[test$fixed8_8]", "[test$same]"};
@@ -243,6 +249,7 @@ int main(void) {
       CASE(its_byte_order_is_that_of_the_format),
       CASE(a_value_that_cannot_be_stored_changes_nothing),
       CASE(its_items_are_floats_of_python),
+      CASE(bytes_are_cast_to_registered_types),
       CASE(items_are_compared_by_value_or_by_the_types_own_function),
       CASE(values_are_compared_with_those_of_other_types),
       CASE(the_shipped_types_have_their_values),
