@@ -1,7 +1,8 @@
 """Sources with all their mutants in them, each behind a switch.
 
-Building once for each mutant would take most of the time, so all are compiled together, and the
-environment variable PYMV_MUTANT says which one runs. (Such a program is called mutant schemata.)
+Tools such as universalmutator and Muter change the text and build again for each mutant, which takes
+far longer here than the tests. So all mutants are compiled together, and the environment variable
+PYMV_MUTANT says which one runs. (Such a program is called mutant schemata.)
 """
 
 import re
@@ -18,39 +19,23 @@ class Mutant:
 
     id: int
     layer: str
-    file: str
     line: int
     key: str
-    offset: int
-    before: str
-    after: str
-
-    def apply(self, source):
-        """The source with the change itself, for reading or for a build of its own."""
-        end = self.offset + len(self.before.encode())
-        return source[: self.offset] + self.after.encode() + source[end:]
 
 
 def mutant_of(id, path, source, site, after):
     first = source.rfind(b"\n", 0, site.at) + 1
     last = source.find(b"\n", site.at)
-    before = site.before
-    # A result may be longer than its line.
-    rest = source[site.at : last].decode()
-    shown = rest if len(before.encode()) > last - site.at else before
-    key = (
-        source[first : site.at].decode().lstrip() + f"«{shown} → {after}»" + rest[len(shown):]
-    ).strip()
-    return Mutant(
-        id, path.parent.name, path.name, source.count(b"\n", 0, site.at) + 1,
-        f"{path.parent.name}/{path.name}: {key}", site.at,
-        end_of_change(source, site), after,
+    # A result that becomes nil may be longer than its line.
+    end = min(site.at + len(site.before.encode()), last)
+    start, before, rest = (
+        source[a:b].decode() for a, b in ((first, site.at), (site.at, end), (end, last))
     )
-
-
-def end_of_change(source, site):
-    """The changed text itself: a result that becomes nil is replaced as a whole."""
-    return source[site.start : site.end].decode() if site.after == ["nil"] else site.before
+    name = f"{path.parent.name}/{path.name}"
+    return Mutant(
+        id, path.parent.name, source.count(b"\n", 0, site.at) + 1,
+        f"{name}: {start.lstrip()}«{before} → {after}»{rest}".rstrip(),
+    )
 
 
 def one_line(text):
