@@ -80,11 +80,25 @@ static void contiguity_of_an_unsound_struct_is_no_error(void **state) {
   }
 }
 
+static void a_struct_may_lack_a_shape_or_strides(void **state) {
+  char items[12];
+  Py_ssize_t stride = 4, wide = 8, index = 0;
+  Py_buffer view = {.buf = items, .len = 12, .itemsize = 4, .ndim = 1, .readonly = 1};
+  assert_ptr_equal(PyBuffer_GetPointer(&view, &index), items);
+  assert_int_equal(PyBuffer_IsContiguous(&view, 'C'), 1);
+  view.strides = &stride;
+  assert_int_equal(PyBuffer_IsContiguous(&view, 'C'), 1);
+  assert_int_equal(PyBuffer_IsContiguous(&view, 'F'), 1);
+  view.strides = &wide;
+  assert_int_equal(PyBuffer_IsContiguous(&view, 'C'), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(a_callers_struct_is_refused_and_left_alone),
       CASE(nothing_is_found_in_an_unsound_struct),
       CASE(contiguity_of_an_unsound_struct_is_no_error),
+      CASE(a_struct_may_lack_a_shape_or_strides),
   };
   return cmocka_run_group_tests_name("unsound_structs", tests, start_host, stop_host);
 }
