@@ -189,6 +189,7 @@ include Sources/Cross/cross.mk
 include Tests/Arm/arm.mk
 include Tests/Musl/musl.mk
 include Tests/Mutants/mutants.mk
+include Tests/Coverage/coverage.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 

@@ -327,6 +327,13 @@ static void truth_has_no_byte_order(void **state) {
   expect("m.tolist()", "[(True, 2), (False, 3)]");
 }
 
+static void characters_have_up_to_four_bytes(void **state) {
+  given("m = memoryview(nd('<w', (6,), b'\\x7f\\0\\0\\0\\x80\\0\\0\\0\\xff\\7\\0\\0"
+        "\\0\\x08\\0\\0\\xfd\\xff\\0\\0\\0\\0\\1\\0'))");
+  expect("m.tolist()",
+         "['\\x7f', '\\x80', '\xDF\xBF', '\xE0\xA0\x80', '\xEF\xBF\xBD', '\xF0\x90\x80\x80']");
+}
+
 static void the_last_character_is_one(void **state) {
   given("m = memoryview(nd('<w', (2,), b'\\xff\\xff\\x10\\0\\0\\0\\x11\\0'))");
   expect("m[0]", "'\\U0010ffff'");
@@ -366,6 +373,7 @@ int main(void) {
       RECORDS(items_without_names_have_no_such_keys),
       RECORDS(fields_are_assigned_like_slices),
       RECORDS(truth_has_no_byte_order),
+      RECORDS(characters_have_up_to_four_bytes),
       RECORDS(the_last_character_is_one),
       RECORDS(structures_without_values_are_passed_over),
   };

@@ -144,10 +144,39 @@ static void fresh_zeros_are_not_written_to(void **state) {
   Py_DECREF(count);
 }
 
+/* Rows and columns whose distances are powers of two evict each other from the cache; copies of more
+ * than 24 KiB are divided. */
+static void assert_transposed(ptrdiff_t pitch) {
+  enum { SIDE = 808 };
+  uint16_t *items = malloc((size_t)(SIDE * pitch) * sizeof *items);
+  for (ptrdiff_t i = 0; i < SIDE * pitch; i++) items[i] = (uint16_t)i;
+  PyObject *view = PyMV_FromArray(items, "H", 0, 2, (ptrdiff_t[]){SIDE, SIDE},
+                                  (ptrdiff_t[]){2 * pitch, 2}, NULL, 1, NULL, NULL);
+  PyObject *turned = PyMV_Transpose(view, NULL);
+  PyObject *bytes = PyObject_CallMethod(turned, "tobytes", NULL);
+  assert_non_null(bytes);
+  const uint16_t *copies = (const uint16_t *)PyBytes_AsString(bytes);
+  for (ptrdiff_t column = 0; column < SIDE; column++) {
+    for (ptrdiff_t row = 0; row < SIDE; row++) {
+      assert_int_equal(copies[column * SIDE + row], items[row * pitch + column]);
+    }
+  }
+  Py_DECREF(bytes);
+  Py_DECREF(turned);
+  Py_DECREF(view);
+  free(items);
+}
+
+static void large_planes_are_transposed(void **state) {
+  assert_transposed(1024);
+  assert_transposed(1023);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(large_bytes_are_advised),
       CASE(large_texts_are_advised),
+      CASE(large_planes_are_transposed),
       CASE(large_arrays_are_advised),
       CASE(blocks_of_the_runtime_are_advised),
       CASE(fresh_objects_of_the_runtime_are_advised),

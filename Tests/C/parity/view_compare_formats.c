@@ -58,11 +58,25 @@ static void pairs_of_repeated_fields(void **state) {
   }
 }
 
+static void the_largest_integers_are_no_floats(void **state) {
+  const char *pairs[][3] = {
+      {"q", "\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\x7f", "\\0\\0\\0\\0\\0\\0\\xe0\\x43"},
+      {"Q", "\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff", "\\0\\0\\0\\0\\0\\0\\xf0\\x43"},
+  };
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(pairs); i++) {
+    const char *most = pairs[i][1], *power = pairs[i][2];
+    expect(text("memoryview(nd('%s', (2,), b'%s%s')) == memoryview(nd('d', (2,), b'%s%s'))",
+                pairs[i][0], most, most, power, power),
+           "False");
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(pairs_of_the_same_bytes),
       CASE(pairs_of_zeros),
       CASE(pairs_of_repeated_fields),
+      CASE(the_largest_integers_are_no_floats),
   };
   return cmocka_run_group_tests_name("view_compare_formats", tests, start_host, stop_host);
 }
