@@ -309,6 +309,9 @@ static void items_can_all_be_set_to_one(void **state) {
   assert_int_equal(PyMV_Fill(array, &nine), 0);
   PyMV_IncRef(array);
   assert_items(array, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9);
+  PyObject *none = PyMV_Slice(array, 0, 1, 1, 1);
+  assert_int_equal(PyMV_Fill(none, NULL), 0);
+  PyMV_DecRef(none);
   PyObject *part = PyMV_Slice(array, 1, 1, LEFT_OUT, 2);
   nine = 4;
   assert_int_equal(PyMV_Fill(part, &nine), 0);

@@ -203,6 +203,24 @@ static void no_fields_are_padding(void **state) {
   assert_string_equal(written, "");
 }
 
+static void counts_are_written_in_decimal(void **state) {
+  const ptrdiff_t counts[] = {0, 2, 9, 10, 11, 99, 100, 1234567890};
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(counts); i++) {
+    PyMV_Field field = {.struct_size = sizeof field, .type = "b", .itemsize = 1,
+                        .count = counts[i], .byteorder = '|'};
+    char written[64];
+    assert_true(PyMV_FormatWrite(&field, 1, counts[i], written, sizeof written) > 0);
+    assert_string_equal(written, text("%tdb", counts[i]));
+  }
+}
+
+static void sizes_are_not_negative(void **state) {
+  char written[20] = "###";
+  assert_fails_as(PyMV_FormatWrite(NULL, 0, -1, written, sizeof written), "ValueError");
+  assert_fails_as(PyMV_FormatWrite(NULL, 0, 0, written, -1), "ValueError");
+  assert_string_equal(written, "###");
+}
+
 /* Assert that a field is refused, alone in an item of 64 bytes, and that nothing is written. */
 static void assert_unwritable(const char *why, PyMV_Field field) {
   char written[64] = "untouched";
@@ -317,6 +335,8 @@ int main(void) {
       RECORDS(a_struct_of_c_can_be_described),
       RECORDS(a_text_is_written_only_if_there_is_room),
       RECORDS(no_fields_are_padding),
+      RECORDS(counts_are_written_in_decimal),
+      RECORDS(sizes_are_not_negative),
       RECORDS(invalid_fields_are_refused),
       RECORDS(fields_must_stand_in_the_order_of_their_offsets),
       RECORDS(what_is_written_can_be_viewed),

@@ -58,6 +58,14 @@ static void pairs_of_repeated_fields(void **state) {
   }
 }
 
+/* The NaN with the least fraction is next to infinity. */
+static void halves_in_records_may_be_nan(void **state) {
+  expect("memoryview(nd('eb', (1,), b'\\1\\x7c\\1')) == memoryview(nd('eb', (1,), b'\\1\\x7c\\1'))",
+         "False");
+  expect("memoryview(nd('eb', (1,), b'\\0\\x7c\\1')) == memoryview(nd('eb', (1,), b'\\0\\x7c\\1'))",
+         "True");
+}
+
 static void the_largest_integers_are_no_floats(void **state) {
   const char *pairs[][3] = {
       {"q", "\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\x7f", "\\0\\0\\0\\0\\0\\0\\xe0\\x43"},
@@ -76,6 +84,7 @@ int main(void) {
       CASE(pairs_of_the_same_bytes),
       CASE(pairs_of_zeros),
       CASE(pairs_of_repeated_fields),
+      CASE(halves_in_records_may_be_nan),
       CASE(the_largest_integers_are_no_floats),
   };
   return cmocka_run_group_tests_name("view_compare_formats", tests, start_host, stop_host);
