@@ -206,8 +206,11 @@ static void no_fields_are_padding(void **state) {
 static void counts_are_written_in_decimal(void **state) {
   const ptrdiff_t counts[] = {0, 2, 9, 10, 11, 99, 100, 1234567890};
   for (size_t i = 0; i < Py_ARRAY_LENGTH(counts); i++) {
-    PyMV_Field field = {.struct_size = sizeof field, .type = "b", .itemsize = 1,
-                        .count = counts[i], .byteorder = '|'};
+    PyMV_Field field = {.struct_size = sizeof field,
+                        .type = "b",
+                        .itemsize = 1,
+                        .count = counts[i],
+                        .byteorder = '|'};
     char written[64];
     assert_true(PyMV_FormatWrite(&field, 1, counts[i], written, sizeof written) > 0);
     assert_string_equal(written, text("%tdb", counts[i]));

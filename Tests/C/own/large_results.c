@@ -144,8 +144,8 @@ static void fresh_zeros_are_not_written_to(void **state) {
   Py_DECREF(count);
 }
 
-/* Rows and columns whose distances are powers of two evict each other from the cache; copies of more
- * than 24 KiB are divided. */
+/* Rows and columns whose distances are powers of two evict each other from the cache; copies of
+ * more than 24 KiB are divided. */
 static void assert_transposed(ptrdiff_t pitch) {
   enum { SIDE = 808 };
   uint16_t *items = malloc((size_t)(SIDE * pitch) * sizeof *items);
@@ -174,12 +174,9 @@ static void large_planes_are_transposed(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      CASE(large_bytes_are_advised),
-      CASE(large_texts_are_advised),
-      CASE(large_planes_are_transposed),
-      CASE(large_arrays_are_advised),
-      CASE(blocks_of_the_runtime_are_advised),
-      CASE(fresh_objects_of_the_runtime_are_advised),
+      CASE(large_bytes_are_advised),           CASE(large_texts_are_advised),
+      CASE(large_planes_are_transposed),       CASE(large_arrays_are_advised),
+      CASE(blocks_of_the_runtime_are_advised), CASE(fresh_objects_of_the_runtime_are_advised),
       CASE(fresh_zeros_are_not_written_to),
   };
   return cmocka_run_group_tests_name("large_results", tests, start_host, stop_host);

@@ -1,5 +1,5 @@
-/* The file PYMV_MUTANTS_REACHED has a byte for each mutant, which is set if its place is reached. It
-   is mapped, so that it is complete even if the process is killed. */
+/* The file PYMV_MUTANTS_REACHED has a byte for each mutant, which is set if its place is reached.
+   It is mapped, so that it is complete even if the process is killed. */
 
 #include "MutantSwitch.h"
 
@@ -23,8 +23,7 @@ static void map_reached(const char *path) {
   struct stat status;
   if (file < 0) return;
   if (fstat(file, &status) == 0) {
-    void *memory =
-        mmap(NULL, (size_t)status.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    void *memory = mmap(NULL, (size_t)status.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (memory != MAP_FAILED) {
       reached = memory;
       reached_count = status.st_size;
