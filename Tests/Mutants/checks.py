@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "Gates"))
 
 from gates import count_instructions
 
-SUITES = {"LayoutTests": "Layout", "StridedCopyTests": "StridedCopy", "ItemFormatTests": "ItemFormat"}
+SUITES = ["LayoutTests", "StridedCopyTests", "ItemFormatTests"]
 PROGRAM_FOLDERS = ["own", "parity", "observed"]
 MEMORY = 8 << 30
 # A test that takes this much longer than without a mutant does not end.
@@ -43,7 +43,8 @@ class Check:
 def swift_checks(project):
     bundle = project / ".build/ordinary/release/PyMemoryViewPackageTests.xctest"
     for suite in SUITES:
-        yield Check(f"test-swift {suite}", [bundle, "--testing-library", "swift-testing", "--filter", suite])
+        command = [bundle, "--testing-library", "swift-testing", "--filter", suite]
+        yield Check(f"test-swift {suite}", command)
 
 
 def program_checks(project):

@@ -77,7 +77,8 @@ class Hunt:
             how = "listed" if mutant.key in self.listed else "SURVIVED"
             if not self.reaching(mutant):
                 how += ", not reached"
-            print(f"{how}: {mutant.line}: {mutant.key}  [{time.monotonic() - began:.0f} s]", flush=True)
+            seconds = time.monotonic() - began
+            print(f"{how}: {mutant.line}: {mutant.key}  [{seconds:.0f} s]", flush=True)
 
     def run(self, mutants, jobs):
         with ThreadPoolExecutor(jobs) as pool:
@@ -141,7 +142,8 @@ def main(arguments):
         return
     hunt = Hunt(Runner(tree.folder), all_checks(tree.folder), listed)
     hunt.measure(numbering.next)
-    print(f"{len(hunt.checks)} checks, {sum(check.seconds for check in hunt.checks):.0f} s", flush=True)
+    seconds = sum(check.seconds for check in hunt.checks)
+    print(f"{len(hunt.checks)} checks, {seconds:.0f} s", flush=True)
     hunt.run(mutants, options.jobs)
     write_results(hunt, mutants, Path(options.scratch) / "results.tsv")
     share = print_table(hunt, mutants, numbering.rejected)

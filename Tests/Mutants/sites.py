@@ -148,7 +148,8 @@ class Finder:
             return after, f"{function}({{id}}, {{0}}, {{1}})" if plain else self.choice(name, after)
         if name in SUMS:
             function, after = SUMS[name]
-            return [after], f"{function}({{id}}, {{0}}, {{1}})" if plain else self.choice(name, [after])
+            template = f"{function}({{id}}, {{0}}, {{1}})" if plain else self.choice(name, [after])
+            return [after], template
         if name in ASSIGNMENTS:
             function, after = ASSIGNMENTS[name]
             if operands[0]["sub_expr"].get("type") != types[1]:

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 TOKEN = re.compile(
-    rb'"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|`\w+`|0x[0-9a-fA-F_]+(?:p-?\d+)?|[0-9][0-9_]*(?:\.[0-9_]+)?'
+    rb'"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|`\w+`'
+    rb'|0x[0-9a-fA-F_]+(?:p-?\d+)?|[0-9][0-9_]*(?:\.[0-9_]+)?'
     rb"|[\w$]+|[-+*/%=<>!&|^~?.]+|.", re.S,
 )
 

@@ -47,7 +47,8 @@ def package_text(text):
     if count != len(LAYERS):
         raise SystemExit(f"Package.swift: found {count} targets of {len(LAYERS)} layers")
     return text.replace(
-        '  .target(name: "CSupport"),\n', '  .target(name: "CSupport"),\n  .target(name: "MutantSwitch"),\n'
+        '  .target(name: "CSupport"),\n',
+        '  .target(name: "CSupport"),\n  .target(name: "MutantSwitch"),\n',
     )
 
 
@@ -87,7 +88,8 @@ class Tree:
         """The syntax trees of all mutated files, which need the project's own build."""
         parser = Parser(self.project, self.project / ".build/release")
         paths = [
-            path for layer in LAYERS for path in sorted((self.project / "Sources" / layer).glob("*.swift"))
+            path for layer in LAYERS
+            for path in sorted((self.project / "Sources" / layer).glob("*.swift"))
         ]
         self.trees = list(parser.parse_all(paths))
 
