@@ -23,8 +23,6 @@ PROJECT = HERE.parent.parent
 GAPS = HERE / "gaps.txt"
 LIBRARIES = ["libPyMemoryView.so", "libPyMemoryViewRuntime.so"]
 KERNEL_RUNS = ["small", "1"]
-# The n-th part of the layouts is enough: no other reaches more.
-STEP = {"PYMV_KERNELS_STEP": "3"}
 HARNESS = ["own", "parity", "observed"]
 COMPLETE = ["Kernels", "StridedCopy"]
 
@@ -53,8 +51,8 @@ class Variant:
     def run_kernels(self):
         program = self.folder / "tests/kernels"
         for layouts in KERNEL_RUNS:
-            self.run([program, layouts], **STEP)
-        self.run([program, KERNEL_RUNS[-1]], PYMEMORYVIEW_THREADS="3", **STEP)
+            self.run([program, layouts])
+        self.run([program, KERNEL_RUNS[-1]], PYMEMORYVIEW_THREADS="3")
 
     def run_programs(self, programs):
         for source in sorted(PROJECT.glob("Tests/C/*/*.c")):

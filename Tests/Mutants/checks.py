@@ -61,8 +61,8 @@ def other_checks(project):
     kernels, shim = project / "build/tests/kernels", project / "build/bin/ffi-shim"
     yield Check("selftest", [shim, "selftest"])
     yield Check("formats", [*python, "Tests/Formats/check_random.py", library, "400"])
-    yield Check("kernels small", [kernels, "small"], {"PYMV_KERNELS_STEP": "3"})
-    yield Check("kernels random", [kernels, "1"], {"PYMV_KERNELS_STEP": "25"})
+    yield Check("kernels small", [kernels, "small"], {"PYMV_KERNELS_STEP": "7"})
+    yield Check("kernels random", [kernels, "1"], {"PYMV_KERNELS_STEP": "23"})
     pydll = "Tests/Flat/through_pydll.py"
     yield Check("flat", [*python, pydll, library / "libPyMemoryView.so"])
     observations = [*python, "Tests/Conformance/compare_observations.py", library]
