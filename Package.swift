@@ -8,6 +8,9 @@ let embedded = Context.environment["PYMV_ORDINARY_SWIFT"] == nil
 /// Sanitized libraries use the sanitizer runtime of the program that loads them.
 let sanitized = Context.environment["PYMV_SANITIZE"] != nil
 
+/// Builds libPyMemoryView for the object layout of free-threaded interpreters.
+let freeThreaded = Context.environment["PYMV_FREE_THREADED"] != nil
+
 let swiftSettings: [SwiftSetting] =
   embedded
   ? [
@@ -16,6 +19,7 @@ let swiftSettings: [SwiftSetting] =
       "-wmo", "-Xfrontend", "-function-sections", "-Xcc", "-I\(Context.packageDirectory)/Include",
     ]),
     .unsafeFlags(["-Xcc", "-DPYMV_ASSERTIONS"], .when(configuration: .debug)),
+    .unsafeFlags(freeThreaded ? ["-Xcc", "-DPy_GIL_DISABLED"] : []),
   ]
   : []
 
@@ -27,6 +31,7 @@ let cSettings: [CSetting] = [
   .headerSearchPath("../../Include"),
   .unsafeFlags(["-fvisibility=default", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]),
   .define("PYMV_ASSERTIONS", .when(configuration: .debug)),
+  .unsafeFlags(freeThreaded ? ["-DPy_GIL_DISABLED"] : []),
 ]
 
 /// Version of the ABI, the last part of sonames. A change that programs notice needs another one.

@@ -1,7 +1,8 @@
 /* Compile-time assertions: sizes, offsets and values are CPython's.
  *
  * They are checked wherever PyMemoryView.h is included, and in the tests against the real Python.h.
- * The numbers are those of CPython 3.8 and later on 64-bit machines, without free threading.
+ * The numbers are those of CPython 3.8 and later on 64-bit machines. In free-threaded builds, all
+ * fields behind the header of an object are 16 bytes later.
  */
 #ifndef PYMEMORYVIEW_LAYOUT_H
 #define PYMEMORYVIEW_LAYOUT_H
@@ -15,14 +16,26 @@
 #endif
 #define PYMV_OFFSET(type, field, offset) PYMV_ASSERT(offsetof(type, field) == (offset))
 
+/* Sizes and offsets in structs that start with the header of an object. */
+#ifdef Py_GIL_DISABLED
+#define PYMV_HEADER_GROWTH 16
+#else
+#define PYMV_HEADER_GROWTH 0
+#endif
+#define PYMV_OBJECT_SIZE(type, size) PYMV_ASSERT(sizeof(type) == (size) + PYMV_HEADER_GROWTH)
+#define PYMV_OBJECT_OFFSET(type, field, offset) \
+  PYMV_OFFSET(type, field, (offset) + PYMV_HEADER_GROWTH)
+
 PYMV_ASSERT(sizeof(Py_ssize_t) == 8);
 PYMV_ASSERT(sizeof(Py_hash_t) == 8);
 
-PYMV_ASSERT(sizeof(PyObject) == 16);
+PYMV_OBJECT_SIZE(PyObject, 16);
+#ifndef Py_GIL_DISABLED
 PYMV_OFFSET(PyObject, ob_refcnt, 0);
-PYMV_OFFSET(PyObject, ob_type, 8);
-PYMV_ASSERT(sizeof(PyVarObject) == 24);
-PYMV_OFFSET(PyVarObject, ob_size, 16);
+#endif
+PYMV_OBJECT_OFFSET(PyObject, ob_type, 8);
+PYMV_OBJECT_SIZE(PyVarObject, 24);
+PYMV_OBJECT_OFFSET(PyVarObject, ob_size, 16);
 
 PYMV_ASSERT(sizeof(Py_buffer) == 80);
 PYMV_OFFSET(Py_buffer, buf, 0);
@@ -41,19 +54,19 @@ PYMV_ASSERT(sizeof(PyBufferProcs) == 16);
 PYMV_OFFSET(PyBufferProcs, bf_getbuffer, 0);
 PYMV_OFFSET(PyBufferProcs, bf_releasebuffer, 8);
 
-PYMV_ASSERT(sizeof(_PyManagedBufferObject) == 112);
-PYMV_OFFSET(_PyManagedBufferObject, flags, 16);
-PYMV_OFFSET(_PyManagedBufferObject, exports, 24);
-PYMV_OFFSET(_PyManagedBufferObject, master, 32);
+PYMV_OBJECT_SIZE(_PyManagedBufferObject, 112);
+PYMV_OBJECT_OFFSET(_PyManagedBufferObject, flags, 16);
+PYMV_OBJECT_OFFSET(_PyManagedBufferObject, exports, 24);
+PYMV_OBJECT_OFFSET(_PyManagedBufferObject, master, 32);
 
-PYMV_ASSERT(sizeof(PyMemoryViewObject) == 152);
-PYMV_OFFSET(PyMemoryViewObject, mbuf, 24);
-PYMV_OFFSET(PyMemoryViewObject, hash, 32);
-PYMV_OFFSET(PyMemoryViewObject, flags, 40);
-PYMV_OFFSET(PyMemoryViewObject, exports, 48);
-PYMV_OFFSET(PyMemoryViewObject, view, 56);
-PYMV_OFFSET(PyMemoryViewObject, weakreflist, 136);
-PYMV_OFFSET(PyMemoryViewObject, ob_array, 144);
+PYMV_OBJECT_SIZE(PyMemoryViewObject, 152);
+PYMV_OBJECT_OFFSET(PyMemoryViewObject, mbuf, 24);
+PYMV_OBJECT_OFFSET(PyMemoryViewObject, hash, 32);
+PYMV_OBJECT_OFFSET(PyMemoryViewObject, flags, 40);
+PYMV_OBJECT_OFFSET(PyMemoryViewObject, exports, 48);
+PYMV_OBJECT_OFFSET(PyMemoryViewObject, view, 56);
+PYMV_OBJECT_OFFSET(PyMemoryViewObject, weakreflist, 136);
+PYMV_OBJECT_OFFSET(PyMemoryViewObject, ob_array, 144);
 
 PYMV_ASSERT(sizeof(PyMethodDef) == 32);
 PYMV_OFFSET(PyMethodDef, ml_meth, 8);
@@ -75,42 +88,42 @@ PYMV_ASSERT(sizeof(PyNumberMethods) == 288);
 PYMV_OFFSET(PyNumberMethods, nb_bool, 72);
 PYMV_OFFSET(PyNumberMethods, nb_index, 264);
 
-PYMV_OFFSET(PyTypeObject, tp_name, 24);
-PYMV_OFFSET(PyTypeObject, tp_basicsize, 32);
-PYMV_OFFSET(PyTypeObject, tp_itemsize, 40);
-PYMV_OFFSET(PyTypeObject, tp_dealloc, 48);
-PYMV_OFFSET(PyTypeObject, tp_vectorcall_offset, 56);
-PYMV_OFFSET(PyTypeObject, tp_getattr, 64);
-PYMV_OFFSET(PyTypeObject, tp_as_async, 80);
-PYMV_OFFSET(PyTypeObject, tp_repr, 88);
-PYMV_OFFSET(PyTypeObject, tp_as_number, 96);
-PYMV_OFFSET(PyTypeObject, tp_as_sequence, 104);
-PYMV_OFFSET(PyTypeObject, tp_as_mapping, 112);
-PYMV_OFFSET(PyTypeObject, tp_hash, 120);
-PYMV_OFFSET(PyTypeObject, tp_call, 128);
-PYMV_OFFSET(PyTypeObject, tp_str, 136);
-PYMV_OFFSET(PyTypeObject, tp_getattro, 144);
-PYMV_OFFSET(PyTypeObject, tp_as_buffer, 160);
-PYMV_OFFSET(PyTypeObject, tp_flags, 168);
-PYMV_OFFSET(PyTypeObject, tp_doc, 176);
-PYMV_OFFSET(PyTypeObject, tp_traverse, 184);
-PYMV_OFFSET(PyTypeObject, tp_clear, 192);
-PYMV_OFFSET(PyTypeObject, tp_richcompare, 200);
-PYMV_OFFSET(PyTypeObject, tp_weaklistoffset, 208);
-PYMV_OFFSET(PyTypeObject, tp_iter, 216);
-PYMV_OFFSET(PyTypeObject, tp_iternext, 224);
-PYMV_OFFSET(PyTypeObject, tp_methods, 232);
-PYMV_OFFSET(PyTypeObject, tp_members, 240);
-PYMV_OFFSET(PyTypeObject, tp_getset, 248);
-PYMV_OFFSET(PyTypeObject, tp_base, 256);
-PYMV_OFFSET(PyTypeObject, tp_dict, 264);
-PYMV_OFFSET(PyTypeObject, tp_init, 296);
-PYMV_OFFSET(PyTypeObject, tp_alloc, 304);
-PYMV_OFFSET(PyTypeObject, tp_new, 312);
-PYMV_OFFSET(PyTypeObject, tp_free, 320);
-PYMV_OFFSET(PyTypeObject, tp_version_tag, 384);
-PYMV_OFFSET(PyTypeObject, tp_finalize, 392);
-PYMV_OFFSET(PyTypeObject, tp_vectorcall, 400);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_name, 24);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_basicsize, 32);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_itemsize, 40);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_dealloc, 48);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_vectorcall_offset, 56);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_getattr, 64);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_as_async, 80);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_repr, 88);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_as_number, 96);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_as_sequence, 104);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_as_mapping, 112);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_hash, 120);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_call, 128);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_str, 136);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_getattro, 144);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_as_buffer, 160);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_flags, 168);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_doc, 176);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_traverse, 184);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_clear, 192);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_richcompare, 200);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_weaklistoffset, 208);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_iter, 216);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_iternext, 224);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_methods, 232);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_members, 240);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_getset, 248);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_base, 256);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_dict, 264);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_init, 296);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_alloc, 304);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_new, 312);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_free, 320);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_version_tag, 384);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_finalize, 392);
+PYMV_OBJECT_OFFSET(PyTypeObject, tp_vectorcall, 400);
 
 PYMV_ASSERT(PyBUF_MAX_NDIM == 64);
 PYMV_ASSERT(PyBUF_SIMPLE == 0);

@@ -1,6 +1,8 @@
 /* Objects: the common header, reference counts and the singletons.
  *
  * Layout and names are those of CPython's default build: a PyObject has 16 bytes, a PyVarObject 24.
+ * With Py_GIL_DISABLED they are those of its free-threaded build, where both have 16 bytes more;
+ * only libPyMemoryViewT, which serves such an interpreter, is compiled so.
  */
 #ifndef PYMEMORYVIEW_OBJECT_H
 #define PYMEMORYVIEW_OBJECT_H
@@ -12,11 +14,48 @@ PYMV_BEGIN_DECLS
 typedef struct _object PyObject;
 typedef struct _typeobject PyTypeObject;
 
+#ifdef Py_GIL_DISABLED
+
+/** Header of every object. Counts are changed only by functions of the interpreter. */
+struct _object {
+  uintptr_t ob_tid; /**< The thread that owns ob_ref_local. */
+  uint16_t ob_flags;
+  uint8_t ob_mutex;
+  uint8_t ob_gc_bits;
+  uint32_t ob_ref_local; /**< UINT32_MAX: immortal. */
+  Py_ssize_t ob_ref_shared;
+  PyTypeObject *ob_type; /**< Never NULL in a complete object. */
+};
+
+#define PyObject_HEAD_INIT(type) {0, 0, 0, 0, UINT32_MAX, 0, (type)},
+#define PyVarObject_HEAD_INIT(type, size) {{0, 0, 0, 0, UINT32_MAX, 0, (type)}, (size)},
+
+/* The two lowest bits of the shared count are flags. */
+#define Py_REFCNT(op) \
+  ((Py_ssize_t)__atomic_load_n(&_PyObject_CAST(op)->ob_ref_local, __ATOMIC_RELAXED) + \
+   (__atomic_load_n(&_PyObject_CAST(op)->ob_ref_shared, __ATOMIC_RELAXED) >> 2))
+
+#else
+
 /** Header of every object. */
 struct _object {
   Py_ssize_t ob_refcnt;  /**< Reference count; change it only with Py_INCREF and Py_DECREF. */
   PyTypeObject *ob_type; /**< Never NULL in a complete object. */
 };
+
+/** Reference count of objects in static storage. It never reaches zero, so they are never
+ * deallocated. */
+#define _Py_IMMORTAL_REFCNT ((Py_ssize_t)1 << 60)
+
+#define PyObject_HEAD_INIT(type) {_Py_IMMORTAL_REFCNT, (type)},
+#define PyVarObject_HEAD_INIT(type, size) {{_Py_IMMORTAL_REFCNT, (type)}, (size)},
+
+/* Relaxed order is enough to look at a count, or to set that of an object no one else has. */
+#define Py_REFCNT(op) (__atomic_load_n(&_PyObject_CAST(op)->ob_refcnt, __ATOMIC_RELAXED))
+#define Py_SET_REFCNT(op, count) \
+  (__atomic_store_n(&_PyObject_CAST(op)->ob_refcnt, (count), __ATOMIC_RELAXED))
+
+#endif /* Py_GIL_DISABLED */
 
 /** Header of every object of variable size. */
 typedef struct {
@@ -27,24 +66,13 @@ typedef struct {
 #define PyObject_HEAD PyObject ob_base;
 #define PyObject_VAR_HEAD PyVarObject ob_base;
 
-/** Reference count of objects in static storage. It never reaches zero, so they are never
- * deallocated. */
-#define _Py_IMMORTAL_REFCNT ((Py_ssize_t)1 << 60)
-
-#define PyObject_HEAD_INIT(type) {_Py_IMMORTAL_REFCNT, (type)},
-#define PyVarObject_HEAD_INIT(type, size) {{_Py_IMMORTAL_REFCNT, (type)}, (size)},
-
 #define _PyObject_CAST(op) ((PyObject *)(op))
 #define _PyVarObject_CAST(op) ((PyVarObject *)(op))
 
 #define Py_TYPE(op) (_PyObject_CAST(op)->ob_type)
 #define Py_SIZE(op) (_PyVarObject_CAST(op)->ob_size)
-/* Relaxed order is enough to look at a count, or to set that of an object no one else has. */
-#define Py_REFCNT(op) (__atomic_load_n(&_PyObject_CAST(op)->ob_refcnt, __ATOMIC_RELAXED))
 #define Py_SET_TYPE(op, type) ((void)(_PyObject_CAST(op)->ob_type = (type)))
 #define Py_SET_SIZE(op, size) ((void)(_PyVarObject_CAST(op)->ob_size = (size)))
-#define Py_SET_REFCNT(op, count) \
-  (__atomic_store_n(&_PyObject_CAST(op)->ob_refcnt, (count), __ATOMIC_RELAXED))
 #define Py_IS_TYPE(op, type) (Py_TYPE(op) == (type))
 #define Py_Is(x, y) ((x) == (y))
 
@@ -73,8 +101,12 @@ PyAPI_FUNC(PyObject *) Py_XNewRef(PyObject *op);
 
 /* The macros change the count in place, atomically, and evaluate their argument once. Relaxed order
  * is enough: the caller owns a reference, so no other thread can drop the last one meanwhile. */
+#ifdef Py_GIL_DISABLED
+#define Py_INCREF(op) Py_IncRef(_PyObject_CAST(op))
+#else
 #define Py_INCREF(op) \
   ((void)__atomic_fetch_add(&_PyObject_CAST(op)->ob_refcnt, 1, __ATOMIC_RELAXED))
+#endif
 #define Py_DECREF(op) Py_DecRef(_PyObject_CAST(op))
 #define Py_XINCREF(op) Py_IncRef(_PyObject_CAST(op))
 #define Py_XDECREF(op) Py_DecRef(_PyObject_CAST(op))

@@ -13,7 +13,9 @@ struct HostVersion {
       return nil
     }
     let minor = strtol(text + 2, nil, 10)
-    guard minor >= HostVersion.firstMinor, !HostVersion.isFreeThreaded(text) else { return nil }
+    guard minor >= HostVersion.firstMinor,
+      HostVersion.isFreeThreaded(text) == pymv_c_is_free_threaded()
+    else { return nil }
     self.minor = minor
   }
 
@@ -22,7 +24,8 @@ struct HostVersion {
   /// The first version that exports every function that this library uses.
   private static let firstMinor = 9
 
-  /// Whether this is a free-threaded build, which has a different object layout.
+  /// Whether this is a free-threaded build. Its layout of objects is different, and that of this
+  /// library must be the same.
   private static func isFreeThreaded(_ text: UnsafePointer<CChar>) -> Bool {
     let mark: StaticString = "free-threading"
     return strstr(text, mark.cText) != nil

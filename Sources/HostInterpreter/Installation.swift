@@ -42,6 +42,7 @@ public func pymv_s_install(_ strict: Bool) -> CInt {
   guard pymv_s_require_host() == 0, let host = HostVersion.current,
     let type = pymv_c_services.view_type
   else { return -1 }
+  guard requireQuiet() else { return -1 }
   pymv_c_takeover.original_iter = type.pointee.tp_iter
   if pymv_c_services.managed_buffer_type == nil && pymv_s_find_types() < 0 { return -1 }
   guard let dictionary = pymv_c_type_dict(type) else { return -1 }
@@ -76,9 +77,20 @@ public func pymv_s_uninstall() -> CInt {
     PyErr_SetString(PyExc_RuntimeError, text.cText)
     return -1
   }
-  guard let dictionary = pymv_c_type_dict(type) else { return -1 }
+  guard requireQuiet(), let dictionary = pymv_c_type_dict(type) else { return -1 }
   defer { Py_DecRef(dictionary) }
   return giveBack(type, dictionary)
+}
+
+/// Raises RuntimeError in a free-threaded interpreter with several threads: the others could call a
+/// slot of the host's with state of this library, or the reverse, while slots are replaced one by
+/// one.
+private func requireQuiet() -> Bool {
+  guard pymv_c_is_free_threaded() && pymv_c_has_other_threads() else { return true }
+  let text: StaticString =
+    "without the GIL, install() and uninstall() must be called while no other thread exists"
+  PyErr_SetString(PyExc_RuntimeError, text.cText)
+  return false
 }
 
 /// Restores the memoryview type after an interpreter has ended, for the next one of the process,

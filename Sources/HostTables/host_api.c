@@ -9,6 +9,8 @@ typedef struct PyThreadState PyThreadState;
 HOST_API const char *Py_GetVersion(void);
 HOST_API PyInterpreterState *PyInterpreterState_Get(void);
 HOST_API PyInterpreterState *PyInterpreterState_Main(void);
+HOST_API PyThreadState *PyInterpreterState_ThreadHead(PyInterpreterState *);
+HOST_API PyThreadState *PyThreadState_Next(PyThreadState *);
 HOST_API PyThreadState *PyEval_SaveThread(void);
 HOST_API void PyEval_RestoreThread(PyThreadState *);
 HOST_API PyThreadState *PyThreadState_GetUnchecked(void);
@@ -38,6 +40,10 @@ _Bool pymv_c_has_host(void) {
 
 _Bool pymv_c_is_main_interpreter(void) {
   return PyInterpreterState_Get() == PyInterpreterState_Main();
+}
+
+_Bool pymv_c_has_other_threads(void) {
+  return PyThreadState_Next(PyInterpreterState_ThreadHead(PyInterpreterState_Main())) != NULL;
 }
 
 const char *pymv_c_host_version(void) {

@@ -26,10 +26,14 @@ typedef struct {
 
 enum { MODULE_API_VERSION = 1013 };
 
+/* Py_MOD_GIL_NOT_USED */
+#define WITHOUT_LOCK ((void *)1)
+
 HOST_API PyObject *PyModule_Create2(module_definition *, int);
 HOST_API int PyModule_AddStringConstant(PyObject *, const char *, const char *);
 HOST_API int PyArg_ParseTupleAndKeywords(PyObject *, PyObject *, const char *, char **, ...);
 HOST_API int Py_AtExit(void (*)(void));
+HOST_API int PyUnstable_Module_SetGIL(PyObject *, void *);
 HOST_API PyObject *PyPyExc_ImportError;
 HOST_API void PyPyErr_SetString(PyObject *, const char *);
 
@@ -114,7 +118,7 @@ static PyMethodDef functions[] = {
 };
 
 static module_definition definition = {
-    .m_base = {.ob_base = {1, NULL}},
+    .m_base = {PYMV_UNFINISHED_HEAD NULL, 0, NULL},
     .m_name = "_native",
     .m_doc = "memoryview, implemented by libPyMemoryView.so.",
     /* With -1, a sub-interpreter would get a copy of the module without calling PyInit__native. */
@@ -138,5 +142,12 @@ PyObject *PyInit__native(void) {
     Py_DecRef(module);
     return NULL;
   }
+#ifdef Py_GIL_DISABLED
+  /* Otherwise the interpreter would enable its lock. */
+  if (PyUnstable_Module_SetGIL(module, WITHOUT_LOCK) < 0) {
+    Py_DecRef(module);
+    return NULL;
+  }
+#endif
   return module;
 }

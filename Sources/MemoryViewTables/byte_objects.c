@@ -3,11 +3,20 @@
 /* Order: value (Atomics.h). The host's GIL orders the objects. */
 PyObject *pymv_c_immortal_ints[256];
 
-/* Hosts mark immortal objects in the lower half of the count, which is negative as an int32_t.
- * Other objects never have so many references. All threads store the same value. */
+/* Hosts mark immortal objects in the lower half of the count, which is negative as an int32_t; other
+ * objects never have so many references. Free-threaded ones set all bits of the local count. */
+static _Bool is_immortal(const PyObject *op) {
+#ifdef Py_GIL_DISABLED
+  return __atomic_load_n(&op->ob_ref_local, __ATOMIC_RELAXED) == UINT32_MAX;
+#else
+  return (int32_t)op->ob_refcnt < 0;
+#endif
+}
+
+/* All threads store the same value. */
 PyObject *pymv_c_find_byte_object(unsigned char byte) {
   PyObject *found = PyLong_FromLong(byte);
-  if (found != NULL && (int32_t)found->ob_refcnt < 0)
+  if (found != NULL && is_immortal(found))
     __atomic_store_n(&pymv_c_immortal_ints[byte], found, __ATOMIC_RELAXED);
   return found;
 }

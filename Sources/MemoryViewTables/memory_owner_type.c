@@ -13,7 +13,7 @@ static union {
   PyTypeObject type;
   char reserved[1024];
 } memory_owner = {.type = {
-                      .ob_base = {{1, NULL}, 0},
+                      .ob_base = {PYMV_UNFINISHED_HEAD 0},
                       .tp_name = "pymemoryview.memory",
                       .tp_basicsize = sizeof(pymv_memory_owner),
                       .tp_dealloc = pymv_s_owner_dealloc,

@@ -10,8 +10,13 @@
 #include <CSupport.h>
 #include <PyMemoryView.h>
 
-/* Disabled under AddressSanitizer, because reuse would hide a use after free. */
+/* Disabled under AddressSanitizer, because reuse would hide a use after free, and where every object
+ * is a host's. */
+#ifdef Py_GIL_DISABLED
+#define PYMV_MOST_KEPT 0
+#else
 #define PYMV_MOST_KEPT (PYMV_ADDRESS_SANITIZER ? 0 : 8)
+#endif
 
 /** Objects of one type and size. */
 typedef struct {
@@ -30,7 +35,9 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_keep(pymv_kept_objects *kept, void *object) {
 PYMV_ALWAYS_INLINE PyObject *pymv_c_take_kept(pymv_kept_objects *kept) {
   if (!PYMV_ONE_THREAD || kept->count == 0) return NULL;
   PyObject *object = kept->objects[--kept->count];
+#ifndef Py_GIL_DISABLED
   object->ob_refcnt = 1;
+#endif
   return object;
 }
 

@@ -21,10 +21,46 @@ static inline Py_buffer *pymv_c_master(_PyManagedBufferObject *self) {
   return &self->master;
 }
 
+#ifdef Py_GIL_DISABLED
+
+/* Objects are of a free-threaded host, whose functions count their references. */
+
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_alone(void) {
+  return 0;
+}
+
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_alone_without_host(void) {
+  return 0;
+}
+
+PYMV_ALWAYS_INLINE void pymv_c_retain(PyObject *op) {
+  Py_IncRef(op);
+}
+
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_only_reference(const PyObject *op) {
+  (void)op;
+  return 0;
+}
+
+PYMV_ALWAYS_INLINE void pymv_c_change_count(PyObject *op, Py_ssize_t change) {
+  (void)op, (void)change;
+}
+
+PYMV_ALWAYS_INLINE _Bool pymv_c_has_other_references(const PyObject *op) {
+  (void)op;
+  return 0;
+}
+
+#else
+
 /* Whether no other thread can change counters and flags concurrently. The GIL of a host is as good
  * as a single thread: none of its objects is accessed without it. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_alone(void) {
   return PYMV_ONE_THREAD || pymv_c_services.has_host;
+}
+
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_alone_without_host(void) {
+  return PYMV_ONE_THREAD && !pymv_c_services.has_host;
 }
 
 /* Take a reference to an object that no host makes immortal. Incrementing the field directly is
@@ -39,10 +75,22 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_is_only_reference(const PyObject *op) {
   return pymv_c_counter_value(&op->ob_refcnt) == 1;
 }
 
+/* The following two need pymv_c_is_alone. */
+
+PYMV_ALWAYS_INLINE void pymv_c_change_count(PyObject *op, Py_ssize_t change) {
+  op->ob_refcnt += change;
+}
+
+PYMV_ALWAYS_INLINE _Bool pymv_c_has_other_references(const PyObject *op) {
+  return op->ob_refcnt > 1;
+}
+
+#endif
+
 /* Drop a reference to an object of this library's types. */
 PYMV_ALWAYS_INLINE void pymv_c_drop(PyObject *op) {
-  if (PYMV_ONE_THREAD && !pymv_c_services.has_host && op->ob_refcnt > 1)
-    op->ob_refcnt--;
+  if (pymv_c_is_alone_without_host() && pymv_c_has_other_references(op))
+    pymv_c_change_count(op, -1);
   else
     Py_DecRef(op);
 }
@@ -93,16 +141,16 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_join_alone(PyMemoryViewObject *self) {
   if (pymv_c_services.has_host && (managed == NULL || managed->flags & _Py_MANAGED_BUFFER_RELEASED))
     return 0;
   managed->exports++;
-  managed->ob_base.ob_refcnt++;
+  pymv_c_change_count(&managed->ob_base, 1);
   return 1;
 }
 
 /* Drop a view's count on a managed buffer, and its reference, if there are other views. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_leave_alone(_PyManagedBufferObject *self) {
   if (!pymv_c_is_alone()) return 0;
-  if (self->exports <= 1 || self->ob_base.ob_refcnt <= 1) return 0;
+  if (self->exports <= 1 || !pymv_c_has_other_references(&self->ob_base)) return 0;
   self->exports--;
-  self->ob_base.ob_refcnt--;
+  pymv_c_change_count(&self->ob_base, -1);
   return 1;
 }
 
@@ -110,19 +158,19 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_leave_alone(_PyManagedBufferObject *self) {
 
 /* Count an export of a view, and its reference. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_lend_alone(PyMemoryViewObject *self) {
-  if (!PYMV_ONE_THREAD || pymv_c_services.has_host) return 0;
+  if (!pymv_c_is_alone_without_host()) return 0;
   if (self->flags & _Py_MEMORYVIEW_RELEASED) return 0;
   self->exports++;
-  self->ob_base.ob_base.ob_refcnt++;
+  pymv_c_change_count(&self->ob_base.ob_base, 1);
   return 1;
 }
 
 /* Drop an export and its reference if other references remain. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_take_back_alone(PyMemoryViewObject *self) {
-  if (!PYMV_ONE_THREAD || pymv_c_services.has_host) return 0;
-  if (self->ob_base.ob_base.ob_refcnt <= 1) return 0;
+  if (!pymv_c_is_alone_without_host()) return 0;
+  if (!pymv_c_has_other_references(&self->ob_base.ob_base)) return 0;
   self->exports--;
-  self->ob_base.ob_base.ob_refcnt--;
+  pymv_c_change_count(&self->ob_base.ob_base, -1);
   return 1;
 }
 

@@ -7,6 +7,13 @@
 
 #include <PyMemoryView.h>
 
+/** The header of static objects that a host completes, with one reference. */
+#ifdef Py_GIL_DISABLED
+#define PYMV_UNFINISHED_HEAD PyObject_HEAD_INIT(NULL)
+#else
+#define PYMV_UNFINISHED_HEAD {1, NULL},
+#endif
+
 /** Methods with keyword arguments. */
 typedef enum {
   PYMV_METHOD_NEW,
