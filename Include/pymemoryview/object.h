@@ -30,7 +30,7 @@ struct _object {
 #define PyObject_HEAD_INIT(type) {0, 0, 0, 0, UINT32_MAX, 0, (type)},
 #define PyVarObject_HEAD_INIT(type, size) {{0, 0, 0, 0, UINT32_MAX, 0, (type)}, (size)},
 
-/* The two lowest bits of the shared count are flags. */
+/* The two lowest bits of the shared count are flags. Relaxed order is enough to look at a count. */
 #define Py_REFCNT(op) \
   ((Py_ssize_t)__atomic_load_n(&_PyObject_CAST(op)->ob_ref_local, __ATOMIC_RELAXED) + \
    (__atomic_load_n(&_PyObject_CAST(op)->ob_ref_shared, __ATOMIC_RELAXED) >> 2))

@@ -41,19 +41,50 @@ extension View {
   ) throws(ViewError) -> Result {
     let isShared = !pymv_c_is_alone()
     assert(isShared || isAccessible)
-    if isShared { try pin() }
-    defer { if isShared { unpin() } }
+    let hold = isShared ? try takeHold() : nil
+    defer { hold.map(endHold) }
     return try body()
   }
 
+  /// How a thread keeps others from releasing a view for a moment.
+  private enum Hold {
+    case listed, pinned
+  }
+
+  /// Keeps other threads from releasing the view; raises if it is not accessible.
+  @inline(__always)
+  private func takeHold() throws(ViewError) -> Hold {
+    guard pymv_c_hold(self) else {
+      try pin()
+      return .pinned
+    }
+    if isAccessible { return .listed }
+    pymv_c_unhold()
+    throw .value("operation forbidden on released memoryview object")
+  }
+
+  @inline(__always)
+  private func endHold(_ hold: Hold) {
+    switch hold {
+    case .listed: pymv_c_unhold()
+    case .pinned: unpin()
+    }
+  }
+
   /// Whether no other thread can release the view now.
-  var isHeld: Bool { pymv_c_is_alone() || pymv_c_view_exports(self) > 0 }
+  var isHeld: Bool {
+    pymv_c_is_alone() || pymv_c_has_hold(self) || pymv_c_view_exports(self) > 0
+  }
 
   /// Runs a body while the view is pinned. Returns nil without running it if the view is not
   /// accessible, or if no other thread could release it.
   @inline(__always)
   func pinnedIfShared<Result>(_ body: () -> Result?) -> Result? {
     if pymv_c_is_alone() { return nil }
+    if pymv_c_hold(self) {
+      defer { pymv_c_unhold() }
+      return isAccessible ? body() : nil
+    }
     defer { unpin() }
     return pymv_c_view_exports_add(self, 1) > 0 && isAccessible ? body() : nil
   }
@@ -68,6 +99,7 @@ extension View {
       if exports < 0 { return }
     }
     let wasReleased = pymv_c_view_set_flag(self, _Py_MEMORYVIEW_RELEASED)
+    if !wasReleased { pymv_c_await_holders(self) }
     // Adding the minimum a second time makes it zero again.
     _ = pymv_c_view_exports_add(self, View.releasing)
     if !wasReleased { pointee.mbuf.dropView() }

@@ -20,14 +20,15 @@ extension ViewIterator {
   /// The next item; nil at the end. New reference.
   public func next() throws(ViewError) -> Object? {
     guard let view = pointee.view else { return nil }
-    guard pointee.index < pointee.count else {
-      clear()
+    guard pymv_c_iterator_index(self) < pointee.count else {
+      end()
       return nil
     }
     // On a released view, raise without advancing.
     try view.requireAccess()
-    defer { pointee.index += 1 }
-    return try view.item(pointee.index)
+    let index = pymv_c_iterator_take(self)
+    // Other threads may have taken the last items meanwhile.
+    return index < pointee.count ? try view.item(index) : nil
   }
 
   /// The next item, by the fast path. New reference; nil if that does not apply, or with an exception
@@ -40,6 +41,11 @@ extension ViewIterator {
     else { return nil }
     pointee.index = index &+ 1
     return item.makeObject()
+  }
+
+  /// Drops the view of an exhausted iterator, unless other threads may be using both.
+  private func end() {
+    if !pymv_c_iterators_are_shared() { clear() }
   }
 
   public func clear() {

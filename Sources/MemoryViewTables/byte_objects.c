@@ -4,7 +4,7 @@
 PyObject *pymv_c_immortal_ints[256];
 
 /* Hosts mark immortal objects in the lower half of the count, which is negative as an int32_t; other
- * objects never have so many references. Free-threaded ones set all bits of the local count. */
+ * objects never have so many references. Free-threaded ones set all bits of the local count. Order: value. */
 static _Bool is_immortal(const PyObject *op) {
 #ifdef Py_GIL_DISABLED
   return __atomic_load_n(&op->ob_ref_local, __ATOMIC_RELAXED) == UINT32_MAX;

@@ -12,6 +12,7 @@
 #include <SequenceSearch.h>
 
 #include "ByteObjects.h"
+#include "Holds.h"
 #include "KeptObjects.h"
 #include "NativeFormats.h"
 #include "SharedFields.h"
@@ -28,6 +29,39 @@ typedef struct {
   Py_ssize_t count;         /**< Length of the view when the iterator was made. */
   const char *format;       /**< Format at that time, without '@'; part of the hosts' layout. */
 } pymv_memory_iterator;
+
+#ifdef Py_GIL_DISABLED
+
+/** Whether several threads may use an iterator at the same time. */
+static inline _Bool pymv_c_iterators_are_shared(void) {
+  return 1;
+}
+
+/** The index of the next item. Order: reserve. */
+static inline Py_ssize_t pymv_c_iterator_index(pymv_memory_iterator *self) {
+  return __atomic_load_n(&self->index, __ATOMIC_RELAXED);
+}
+
+/** Take the index of the next item, so that each thread gets another one. Order: reserve. */
+static inline Py_ssize_t pymv_c_iterator_take(pymv_memory_iterator *self) {
+  return __atomic_fetch_add(&self->index, 1, __ATOMIC_RELAXED);
+}
+
+#else
+
+static inline _Bool pymv_c_iterators_are_shared(void) {
+  return 0;
+}
+
+static inline Py_ssize_t pymv_c_iterator_index(pymv_memory_iterator *self) {
+  return self->index;
+}
+
+static inline Py_ssize_t pymv_c_iterator_take(pymv_memory_iterator *self) {
+  return self->index++;
+}
+
+#endif
 
 /** Exporter of memory outside of objects. */
 typedef struct {
