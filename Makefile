@@ -186,6 +186,7 @@ include Sources/Sbom/sbom.mk
 include Tests/Sbom/sbom.mk
 include Tests/Documents/documents.mk
 include Sources/Cross/cross.mk
+include Sources/FreeThreaded/free-threaded.mk
 include Tests/Arm/arm.mk
 include Tests/Musl/musl.mk
 include Tests/Mutants/mutants.mk

@@ -108,7 +108,7 @@ let libraryTargets: [Target] = [
     exclude: ["exports.map", "pymv-exports.map", "second-names.ld"],
     swiftSettings: swiftSettings,
     linkerSettings: libraryLinkage(
-      "PyMemoryView", "Sources/PyMemoryView/exports.map",
+      freeThreaded ? "PyMemoryViewT" : "PyMemoryView", "Sources/PyMemoryView/exports.map",
       // The run path finds the other library in the same folder, wherever a wheel, LD_PRELOAD or
       // dlopen with a path has this one from. In a system folder it names what is searched anyway.
       [

@@ -11,7 +11,9 @@ import ObjectWatch
 public func pymv_s_require_host() -> CInt {
   guard HostVersion.current != nil else {
     let text: StaticString =
-      "pymemoryview needs CPython 3.9 or later with the global interpreter lock, not %.60s"
+      pymv_c_is_free_threaded()
+      ? "this library of pymemoryview needs CPython 3.13 or later without the GIL, not %.60s"
+      : "this library of pymemoryview needs CPython 3.9 or later with the GIL, not %.60s"
     pymv_c_raise_import_error(text.cText, pymv_c_host_version())
     return -1
   }

@@ -29,15 +29,15 @@ $(STATIC_LIBS)/made: $(BUILT) $(INSTALL)/archive.sh
 install_files = PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' \
   LIBDIR='$(LIBDIR)' INCLUDEDIR='$(INCLUDEDIR)' DOCDIR='$(DOCDIR)' \
   BUILT_LIBS=$(BUILT_LIBS) STATIC_LIBS=$(STATIC_LIBS) \
-  LIBRARIES='$(LIBRARIES) $(FLAT_LIBRARY)' ARCHIVES='$(2)' ABI=$(ABI) VERSION=$(VERSION) \
+  LIBRARIES='$(PACKAGE_LIBRARIES) $(FLAT_LIBRARY)' ARCHIVES='$(2)' ABI=$(ABI) VERSION=$(VERSION) \
   STRIP=$(STRIP) sh $(INSTALL)/install.sh $(1)
 
-install: build $(if $(STATIC),$(STATIC_LIBS)/made) ## install libraries, headers, pkg-config and CMake files, Python package: PREFIX= LIBDIR= INCLUDEDIR= DOCDIR= DESTDIR= STATIC=1
+install: build build-free-threaded $(if $(STATIC),$(STATIC_LIBS)/made) ## install libraries, headers, pkg-config and CMake files, Python package: PREFIX= LIBDIR= INCLUDEDIR= DOCDIR= DESTDIR= STATIC=1
 	$(call install_files,install,$(if $(STATIC),$(ARCHIVES)))
 	$(MAKE) install-package
 	$(MAKE) install-sbom
 
-install-strip: build $(if $(STATIC),$(STATIC_LIBS)/made) ## install, and strip the shared libraries
+install-strip: build build-free-threaded $(if $(STATIC),$(STATIC_LIBS)/made) ## install, and strip the shared libraries
 	$(call install_files,install-strip,$(if $(STATIC),$(ARCHIVES)))
 	$(MAKE) install-package
 	$(MAKE) install-sbom

@@ -53,7 +53,7 @@ for header in "$root"/Include/pymemoryview/*.h; do
 done
 # In a folder of its own, where -I of the folder above finds it.
 made "$root/Include/module.modulemap" "$module/module.modulemap" 's|header "|header "../|'
-for package in pymemoryview pymv; do
+for package in pymemoryview pymemoryview-freethreaded pymv; do
   made "$here/$package.pc.in" "$LIBDIR/pkgconfig/$package.pc" ''
 done
 for part in Config ConfigVersion; do

@@ -11,13 +11,16 @@ PYTHON_TREE := $(PACKAGE_BUILD)/python
 WHEEL := $(PACKAGE_BUILD)/wheel
 WHEEL_VENV := $(BUILD)/wheel/venv
 
+# An interpreter loads the one for its layout of objects.
+PACKAGE_LIBRARIES = $(LIBRARIES) $(if $(CROSS_ARCH),,$(FREE_THREADED_LIBRARY))
+
 .PHONY: package wheel install-package uninstall-package
 
-package: build
+package: build $(if $(CROSS_ARCH),,build-free-threaded)
 	@rm -rf $(PYTHON_TREE)
 	@mkdir -p $(PYTHON_TREE)/pymemoryview
 	@install -m 644 $(PACKAGE_FILES) $(PYTHON_TREE)/pymemoryview
-	@install $(if $(CROSS_ARCH),,-s) -m 644 $(addprefix $(PACKAGE_BUILD)/lib/,$(LIBRARIES)) \
+	@install $(if $(CROSS_ARCH),,-s) -m 644 $(addprefix $(PACKAGE_BUILD)/lib/,$(PACKAGE_LIBRARIES)) \
 	  $(PYTHON_TREE)/pymemoryview
 
 # hatchling is pinned, because it writes its version into the wheel.
@@ -43,13 +46,13 @@ PYTHONDIR = $(shell $(or $(PYTHON),python3) $(PACKAGE)/python_folder.py '$(PREFI
 PACKAGETARGET = $(DESTDIR)$(PYTHONDIR)/pymemoryview
 
 # Links to the libraries in LIBDIR, so that a process never loads two copies.
-install-package: build
+install-package: build build-free-threaded
 	install -d $(PACKAGETARGET)
 	install -m 644 $(PACKAGE_FILES) $(PACKAGETARGET)
-	for library in $(LIBRARIES); do \
+	for library in $(PACKAGE_LIBRARIES); do \
 	  ln -sfr $(DESTDIR)$(LIBDIR)/$$library $(PACKAGETARGET)/$$library; done
 
 uninstall-package:
-	rm -f $(addprefix $(PACKAGETARGET)/,$(notdir $(PACKAGE_FILES)) $(LIBRARIES))
+	rm -f $(addprefix $(PACKAGETARGET)/,$(notdir $(PACKAGE_FILES)) $(PACKAGE_LIBRARIES))
 	rm -rf $(PACKAGETARGET)/__pycache__
 	-rmdir $(PACKAGETARGET)

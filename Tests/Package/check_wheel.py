@@ -17,7 +17,7 @@ from tally import Tally
 from trial import Failure, make_venv, run
 
 MODULES = HERE.parent.parent / "Sources/PythonPackage/pymemoryview"
-LIBRARIES = ["libPyMemoryView", "libPyMemoryViewRuntime"]
+LIBRARIES = ["libPyMemoryView", "libPyMemoryViewRuntime", "libPyMemoryViewT"]
 # e_machine in the header of an ELF file, by the last part of the tag.
 MACHINES = {"x86_64": 62, "aarch64": 183}
 TAG = r"manylinux_(\d+)_(\d+)_(\w+)"

@@ -35,7 +35,10 @@ strict    -- whether it is installed in strict mode
 threads   -- number of threads that share a large copy, by default 1
 version   -- version of the library, such as "0.3.0"
 
-Requires CPython 3.9 or later with the GIL, on 64-bit Linux, and a libpython that was not loaded with
+In free-threaded builds of CPython, install() and uninstall() must be called while there is only one
+thread, else they raise RuntimeError; importing this package does not enable the GIL.
+
+Requires CPython 3.9 or later, on 64-bit Linux, and a libpython that was not loaded with
 RTLD_LOCAL. Elsewhere, importing this package raises ImportError and changes nothing.
 """
 
@@ -51,13 +54,17 @@ def _refusal():
         return "needs CPython 3.9 or later, not %d.%d" % sys.version_info[:2]
     if sys.implementation.name != "cpython":
         return "works in CPython, not in %s" % sys.implementation.name
-    if "t" in getattr(sys, "abiflags", ""):
-        return "does not work in free-threaded builds of CPython"
     if sys.platform != "linux":
         return "works on Linux, not on %s" % sys.platform
     if sys.maxsize < 2**32:
         return "needs a 64-bit interpreter"
     return None
+
+
+def _library():
+    """The file name of the library for this interpreter's layout of objects."""
+    has_no_lock = "t" in getattr(sys, "abiflags", "")
+    return "libPyMemoryViewT.so.0" if has_no_lock else "libPyMemoryView.so.0"
 
 
 def _load():
@@ -69,7 +76,7 @@ def _load():
     from importlib.util import module_from_spec, spec_from_file_location
 
     name = __name__ + "._native"
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "libPyMemoryView.so.0")
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), _library())
     if not os.path.exists(path):
         raise ImportError("pymemoryview: %s is missing" % path, name=name, path=path)
     spec = spec_from_file_location(name, path, loader=ExtensionFileLoader(name, path))
