@@ -3,8 +3,9 @@
 /* Order: value (Atomics.h). The host's GIL orders the objects. */
 PyObject *pymv_c_immortal_ints[256];
 
-/* Hosts mark immortal objects in the lower half of the count, which is negative as an int32_t; other
- * objects never have so many references. Free-threaded ones set all bits of the local count. Order: value. */
+/* Hosts mark immortal objects in the lower half of the count, which is negative as an int32_t;
+ * other objects never have so many references. Free-threaded ones set all bits of the local count.
+ * Order: value. */
 static _Bool is_immortal(const PyObject *op) {
 #ifdef Py_GIL_DISABLED
   return __atomic_load_n(&op->ob_ref_local, __ATOMIC_RELAXED) == UINT32_MAX;

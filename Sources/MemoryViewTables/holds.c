@@ -65,8 +65,8 @@ static pymv_holder *make_new(void) {
   pymv_holder *next = __atomic_load_n(&newest, __ATOMIC_RELAXED);
   do {
     holder->next = next;
-  } while (!__atomic_compare_exchange_n(&newest, &next, holder, 1, __ATOMIC_RELEASE,
-                                        __ATOMIC_RELAXED));
+  } while (
+      !__atomic_compare_exchange_n(&newest, &next, holder, 1, __ATOMIC_RELEASE, __ATOMIC_RELAXED));
   return holder;
 }
 

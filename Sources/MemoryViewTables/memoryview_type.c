@@ -30,7 +30,7 @@ union {
 } pymv_c_memoryview_storage __asm__("PyMemoryView_Type") = {
     .type =
         {
-            .ob_base = PyVarObject_HEAD_INIT(&PyType_Type, 0)
+            .ob_base = {PyObject_HEAD_INIT(&PyType_Type) 0},
             .tp_name = "memoryview",
             .tp_basicsize = offsetof(PyMemoryViewObject, ob_array),
             .tp_itemsize = sizeof(Py_ssize_t),
@@ -58,7 +58,7 @@ union {
 };
 
 PyTypeObject pymv_c_ManagedBuffer_Type = {
-    .ob_base = PyVarObject_HEAD_INIT(&PyType_Type, 0)
+    .ob_base = {PyObject_HEAD_INIT(&PyType_Type) 0},
     .tp_name = "managedbuffer",
     .tp_basicsize = sizeof(_PyManagedBufferObject),
     .tp_dealloc = pymv_s_managed_dealloc,
@@ -72,7 +72,7 @@ PyTypeObject pymv_c_ManagedBuffer_Type = {
 };
 
 PyTypeObject pymv_c_MemoryIterator_Type = {
-    .ob_base = PyVarObject_HEAD_INIT(&PyType_Type, 0)
+    .ob_base = {PyObject_HEAD_INIT(&PyType_Type) 0},
     .tp_name = "memory_iterator",
     .tp_basicsize = sizeof(pymv_memory_iterator),
     .tp_dealloc = pymv_s_iterator_dealloc,

@@ -24,9 +24,10 @@
  * - publish: release to store, acquire to load. What is published was complete before, and does not
  *   change. A list grows at its head by read-modify-writes only, so that the newest entry makes the
  *   older ones visible. Relaxed where the loaded address is only stored.
- * - hold: a barrier in every thread. release() sets RELEASED, passes it, and then looks for holders;
- * a holder writes its name, passes it, and then looks for RELEASED: one of the two sees the other.
- *   Off the list, release; seen there, acquire: accesses while held come before the release.
+ * - hold: a barrier in every thread. release() sets RELEASED, passes it, and then looks for
+ * holders; a holder writes its name, passes it, and then looks for RELEASED: one of the two sees
+ * the other. Off the list, release; seen there, acquire: accesses while held come before the
+ * release.
  * - reserve: relaxed. Atomicity alone gives each thread a range of its own.
  * - lock: acquire to take it, release to give it back.
  *

@@ -10,8 +10,8 @@
 #include <CSupport.h>
 #include <PyMemoryView.h>
 
-/* Disabled under AddressSanitizer, because reuse would hide a use after free, and where every object
- * is a host's. */
+/* Disabled under AddressSanitizer, because reuse would hide a use after free, and where every
+ * object is a host's. */
 #ifdef Py_GIL_DISABLED
 #define PYMV_MOST_KEPT 0
 #else
