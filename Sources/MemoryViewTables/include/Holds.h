@@ -32,7 +32,8 @@ typedef struct pymv_holder {
 /** NULL: this thread has held no view yet. */
 extern PYMV_HIDDEN PYMV_THREAD_LOCAL pymv_holder *pymv_c_holder;
 
-/** Whether holders need a barrier of their own, because membarrier is not available. */
+/** Whether holders need a barrier of their own, because membarrier is not available. Order:
+ * value. */
 extern PYMV_HIDDEN _Bool pymv_c_holders_need_barriers;
 
 /** Make the list of this thread. @return NULL if there is no memory. */
@@ -42,8 +43,11 @@ PYMV_C_ONLY pymv_holder *pymv_c_make_holder(void);
 PYMV_ALWAYS_INLINE _Bool pymv_c_hold(PyMemoryViewObject *view) {
   pymv_holder *holder = pymv_c_holder != NULL ? pymv_c_holder : pymv_c_make_holder();
   if (holder == NULL || holder->count == PYMV_MOST_HOLDS) return 0;
-  __atomic_store_n(&holder->views[holder->count++], view, __ATOMIC_RELAXED);
-  if (pymv_c_holders_need_barriers)
+  int place = holder->count++;
+  /* A signal handler that holds views uses the places after this one. */
+  __atomic_signal_fence(__ATOMIC_SEQ_CST);
+  __atomic_store_n(&holder->views[place], view, __ATOMIC_RELAXED);
+  if (__atomic_load_n(&pymv_c_holders_need_barriers, __ATOMIC_RELAXED))
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
   else
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
