@@ -26,6 +26,7 @@ ACCESS_AFTER_RELEASE = r"assertion violated is_there\["
 UNORDERED_ACCESS = r"assertion violated \(\(\(accessed&"
 USE_OF_RELEASED_VIEW = r"assertion violated +!\(has_ended\["
 RELEASE_OF_PINNED_VIEW = r"assertion violated \(pins\["
+USE_OF_HELD_VIEW = r"assertion violated +(!\(is_over\[|\(holds\[)"
 MUTANTS = {
     "PIN_WITHOUT_COUNT": USE_OF_RELEASED_VIEW,
     "PIN_WITHOUT_FLAG": USE_OF_RELEASED_VIEW,
@@ -45,6 +46,35 @@ MUTANTS = {
 HOST_MUTANTS = {
     "COPY_UNCOUNTED": UNORDERED_ACCESS,
     "LOCK_NOT_RETAKEN": UNORDERED_ACCESS,
+}
+HOLD_MUTANTS = {
+    "HOLD_CHECKS_EARLY": USE_OF_HELD_VIEW,
+    "LISTS_FOUND_EARLY": USE_OF_HELD_VIEW,
+    "RELEASE_WITHOUT_BARRIER": USE_OF_HELD_VIEW,
+    "RELEASE_WITHOUT_WAIT": USE_OF_HELD_VIEW,
+    "RELEASE_WAITS_EARLY": USE_OF_HELD_VIEW,
+    "RELEASE_WHILE_HELD": r"invalid end state",
+    "UNHOLD_EARLY": ACCESS_AFTER_RELEASE,
+    "UNHOLD_RELAXED": UNORDERED_ACCESS,
+}
+FENCE_MUTANTS = {
+    "HOLD_WITHOUT_FENCE": USE_OF_HELD_VIEW,
+    "RELEASE_WITHOUT_BARRIER": USE_OF_HELD_VIEW,
+}
+# With holds, searches of more operations need several times the memory.
+MOST_OPERATIONS_WITH_HOLDS = 2
+# Names and definitions of the variants of the protocol.
+VARIANTS = {
+    "": [],
+    "-host": ["HOST"],
+    "-holds": ["HOLDS"],
+    "-holds-fence": ["HOLDS", "HOLDERS_FENCE"],
+}
+MUTANTS_OF = {
+    "": MUTANTS,
+    "-host": HOST_MUTANTS,
+    "-holds": HOLD_MUTANTS,
+    "-holds-fence": FENCE_MUTANTS,
 }
 
 
@@ -107,10 +137,12 @@ def search_model(pool, folder, operations):
     sizes = [(2, operations), (3, 1)]
     jobs = []
     for threads, count in sizes:
-        for host in (False, True):
-            name = f"{threads}-threads-{count}-operations" + ("-host" if host else "")
-            defines = [f"THREADS={threads}", f"OPERATIONS={count}"] + ["HOST"] * host
-            optimize = "-O0" if host else "-O2"
+        for variant, more in VARIANTS.items():
+            if "HOLDS" in more:
+                count = min(count, MOST_OPERATIONS_WITH_HOLDS)
+            name = f"{threads}-threads-{count}-operations{variant}"
+            defines = [f"THREADS={threads}", f"OPERATIONS={count}", *more]
+            optimize = "-O0" if "HOST" in more else "-O2"
             jobs.append((name, pool.submit(search, folder, name, defines, optimize)))
     good, total, compiled, reached = True, 0, set(), set()
     for name, job in jobs:
@@ -134,10 +166,11 @@ def search_model(pool, folder, operations):
 def search_mutants(pool, folder):
     """The searches that must fail. Returns whether they did, and as expected."""
     jobs = []
-    for mutants, more in ((MUTANTS, []), (HOST_MUTANTS, ["HOST"])):
+    for variant, mutants in MUTANTS_OF.items():
         for name, expected in mutants.items():
-            defines = ["THREADS=2", "OPERATIONS=2", f"MUTANT_{name}", *more]
-            jobs.append((name, expected, pool.submit(search, folder, f"mutant-{name}", defines)))
+            defines = ["THREADS=2", "OPERATIONS=2", f"MUTANT_{name}", *VARIANTS[variant]]
+            place = f"mutant-{name}{variant}"
+            jobs.append((name, expected, pool.submit(search, folder, place, defines)))
     survivors = [n for n, expected, job in jobs if not re.search(expected, job.result()[0])]
     for name in survivors:
         print(f"FAILED: the model does not notice MUTANT_{name}")

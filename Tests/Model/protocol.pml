@@ -28,6 +28,15 @@
  * where an old one leads to the result of an earlier release(); unbounded threads; fairness, so not
  * that the loop in release() ends; accesses that are not part of the protocol.
  *
+ * With HOLDS, of the library for free-threaded interpreters, a thread keeps a view from being
+ * released by a pin or by a hold: its name on a list of the thread. A thread's stores to its list may
+ * stay in its store buffer: `written` is the newest of them, `listed` what the others read. The
+ * buffer is drained at any time, by a barrier of the thread, and by membarrier, which release()
+ * calls. With HOLDERS_FENCE, for systems without membarrier, both sides execute a full barrier.
+ * Assumed, and so in the code: a thread that holds a view calls no foreign code and releases no view,
+ * so that threads do not wait for each other in a circle, and ends the hold before it drops its
+ * reference. A list has one place; the code's has more, and nothing depends on the others.
+ *
  * With HOST, a GIL orders everything, counts are not atomic, and threads give up the GIL in foreign
  * code and in copies. A host's garbage collector is not modelled, nor is a process that has one
  * thread only. MUTANT_… are faults that the model must find. */
@@ -62,7 +71,13 @@
 #define REFS(v) (4 + 3 * (v))
 #define EXPORTS(v) (5 + 3 * (v))
 #define FLAGS(v) (6 + 3 * (v))
+#ifdef HOLDS
+#define LIST(t) (4 + 3 * VIEWS + (t))
+#define WRITTEN(t) (4 + 3 * VIEWS + THREADS + (t)) /* facts that are still in the store buffer */
+#define LOCATIONS (4 + 3 * VIEWS + 2 * THREADS)
+#else
 #define LOCATIONS (4 + 3 * VIEWS)
+#endif
 
 /* Facts: the newest access of a thread to a resource; an older value was replaced for good. */
 #define ACCESS(r, t) (1 << ((r) * THREADS + (t)))
@@ -103,6 +118,17 @@ bool released[VIEWS];
 byte managed_refs = 1, managed_exports = 1;
 bool managed_released;
 bool is_locked;
+
+#ifdef HOLDS
+#define NAME(v) ((v) + 1)   /* 0 is an empty list */
+byte written[THREADS];      /* by the thread itself */
+byte listed[THREADS];       /* as the others see it */
+bool is_buffered[THREADS];  /* `listed` does not have the newest value yet */
+byte lists;                 /* a bit for each thread that has made its list */
+int fenced;                 /* replaced values, before a full barrier */
+byte holds[VIEWS];          /* as `pins` */
+bool is_over[VIEWS];        /* release() has waited for the holders */
+#endif
 
 /* What the code does not have. */
 byte pins[VIEWS];      /* pins and exported buffers that passed the checks */
@@ -326,8 +352,19 @@ inline unpin(v) {
   d_step { access(VIEW(v)); change(exports[v], -1, EXPORTS(v), PIN_ORDER) }
 }
 
-/* code: MemoryView/View+Pinning.swift: pin, held, pinned */
 /* code: MemoryView/View.swift: isAccessible */
+inline check_access(v) {
+  load_flag(released[v], FLAGS(v), IS_RELEASED(v), VIEW(v));
+  is_pinned = !seen;
+  if
+  :: is_pinned ->
+    load_flag(managed_released, MANAGED_FLAGS, IS_MANAGED_RELEASED, MANAGED);
+    is_pinned = !seen
+  :: else
+  fi
+}
+
+/* code: MemoryView/View+Pinning.swift: pin, pinned */
 inline pin(v) {
   d_step {
     access(VIEW(v));
@@ -340,15 +377,7 @@ inline pin(v) {
   }
 #ifndef MUTANT_PIN_WITHOUT_FLAG
   if
-  :: is_pinned ->
-    load_flag(released[v], FLAGS(v), IS_RELEASED(v), VIEW(v));
-    is_pinned = !seen
-  :: else
-  fi;
-  if
-  :: is_pinned ->
-    load_flag(managed_released, MANAGED_FLAGS, IS_MANAGED_RELEASED, MANAGED);
-    is_pinned = !seen
+  :: is_pinned -> check_access(v)
   :: else
   fi;
 #endif
@@ -357,6 +386,107 @@ inline pin(v) {
   :: else -> unpin(v)
   fi
 }
+
+/* --- Holds ------------------------------------------------------------------------------------ */
+
+#ifdef HOLDS
+/* The newest value replaces older ones: the stores are to one address. */
+inline drain(thread) {
+  if
+  :: is_buffered[thread] ->
+    listed[thread] = written[thread];
+    at[LIST(thread)] = at[WRITTEN(thread)];
+    at[WRITTEN(thread)] = 0;
+    is_buffered[thread] = false
+  :: else
+  fi;
+  each = 0
+}
+
+inline write_list(name, facts) {
+  written[me] = name;
+  at[WRITTEN(me)] = facts;
+  is_buffered[me] = true
+}
+
+/* code: MemoryViewTables/holds.c: make_new, take_back */
+inline put_on_list(v) {
+  d_step { lists = lists | (1 << me); write_list(NAME(v), 0) }
+#if defined(HOLDERS_FENCE) && !defined(MUTANT_HOLD_WITHOUT_FENCE)
+  d_step { drain(me); knows[me] = knows[me] | fenced }
+#endif
+}
+
+/* code: MemoryViewTables/include/Holds.h: pymv_c_unhold */
+inline take_off_list() {
+#ifdef MUTANT_UNHOLD_RELAXED
+  d_step { write_list(0, 0) }
+#else
+  d_step { write_list(0, knows[me]) }
+#endif
+}
+
+/* code: MemoryViewTables/include/Holds.h: pymv_c_hold */
+/* code: MemoryView/View+Pinning.swift: takeHold */
+inline hold(v) {
+#ifdef MUTANT_HOLD_CHECKS_EARLY
+  check_access(v);
+  put_on_list(v);
+#else
+  put_on_list(v);
+  check_access(v);
+#endif
+  if
+  :: is_pinned -> d_step { assert(!is_over[v]); holds[v]++ }
+  :: else -> take_off_list()
+  fi
+}
+
+inline unhold(v) {
+  d_step { holds[v]-- }
+  take_off_list()
+}
+
+/* Threads pass the barrier one after the other. It orders what a thread wrote before and read
+ * afterwards; accesses are ordered by the lists.
+ * code: MemoryViewTables/holds.c: pass_barrier_everywhere */
+inline pass_barrier_everywhere(v) {
+#ifdef HOLDERS_FENCE
+  d_step { drain(me); fenced = fenced | (knows[me] & IS_RELEASED(v)) }
+#else
+  d_step { drain(me) }
+  for (other : 0 .. THREADS - 1) {
+    d_step { drain(other); knows[other] = knows[other] | (knows[me] & IS_RELEASED(v)) }
+  }
+#endif
+}
+
+/* code: MemoryViewTables/holds.c: pymv_c_await_holders, wait_for, holds */
+inline await_holders(v) {
+#ifdef MUTANT_LISTS_FOUND_EARLY
+  found = lists;
+#endif
+#ifndef MUTANT_RELEASE_WITHOUT_BARRIER
+  pass_barrier_everywhere(v);
+#endif
+#ifndef MUTANT_LISTS_FOUND_EARLY
+  found = lists;
+#endif
+#ifndef MUTANT_RELEASE_WITHOUT_WAIT
+  for (other : 0 .. THREADS - 1) {
+    do
+    :: atomic { !(found & (1 << other)) || listed[other] != NAME(v) -> acquire(LIST(other), true); break }
+    :: d_step { is_buffered[other] -> drain(other) }
+    od
+  }
+#endif
+  atomic { other = 0; found = 0 }
+}
+
+inline end_holds(v) {
+  d_step { assert(holds[v] == 0); is_over[v] = true }
+}
+#endif
 
 /* code: MemoryView/View+Pinning.swift: release */
 inline release(v) {
@@ -414,7 +544,20 @@ inline release(v) {
     d_step { access(VIEW(v)); change(exports[v], -RELEASING, EXPORTS(v), PIN_ORDER) }
     set_flag(released[v], FLAGS(v), IS_RELEASED(v), VIEW(v));
 #else
+#ifdef MUTANT_RELEASE_WAITS_EARLY
+    await_holders(v);
+#endif
     set_flag(released[v], FLAGS(v), IS_RELEASED(v), VIEW(v));
+#ifdef HOLDS
+    if
+    :: !seen ->
+#ifndef MUTANT_RELEASE_WAITS_EARLY
+      await_holders(v);
+#endif
+      end_holds(v)
+    :: else
+    fi;
+#endif
     d_step { access(VIEW(v)); change(exports[v], -RELEASING, EXPORTS(v), PIN_ORDER) }
 #endif
     if
@@ -462,7 +605,29 @@ inline drop(v) {
 
 /* --- Operations ------------------------------------------------------------------------------- */
 
-/* Reads, writes and copies of items.
+#ifdef HOLDS
+/* Reads, writes and copies of items that run no foreign code.
+ * code: MemoryView/View+Pinning.swift: held, pinnedIfShared, endHold */
+inline use_held_items(v) {
+  hold(v);
+  if
+  :: is_pinned ->
+#ifdef MUTANT_UNHOLD_EARLY
+    unhold(v);
+    d_step { access(MEMORY) }
+#else
+    d_step { access(MEMORY) }
+#ifdef MUTANT_RELEASE_WHILE_HELD
+    release(v);
+#endif
+    unhold(v)
+#endif
+  :: else
+  fi
+}
+#endif
+
+/* Likewise while the view is pinned: foreign code may run, or there was no room on the list.
  * code: MemoryView/View+Pinning.swift: held, pinned, pinnedIfShared */
 inline use_items(v) {
   pin(v);
@@ -534,6 +699,12 @@ inline make_own() {
   :: is_pinned -> join()
   :: else
   fi;
+#elif defined(HOLDS)
+  hold(0);
+  if
+  :: is_pinned -> join(); unhold(0)
+  :: else
+  fi;
 #else
   pin(0);
   if
@@ -552,6 +723,9 @@ inline make_own() {
       exports[OWN] = 0;
       released[OWN] = false;
       has_ended[OWN] = false;
+#ifdef HOLDS
+      is_over[OWN] = false;
+#endif
       forget(IS_RELEASED(OWN));
       at[REFS(OWN)] = 0;
       at[EXPORTS(OWN)] = 0;
@@ -570,6 +744,9 @@ proctype user(byte me) {
 #if defined(MUTANT_NON_ATOMIC_DECREMENT) || defined(MUTANT_NON_ATOMIC_REFERENCE)
   short old;
 #endif
+#ifdef HOLDS
+  byte other, found;
+#endif
   lock();
   do
   :: left > 0 ->
@@ -585,6 +762,10 @@ proctype user(byte me) {
     :: has_own -> drop_own()
 #ifdef HOST
     :: copy_unlocked()
+#endif
+#ifdef HOLDS
+    :: use_held_items(0)
+    :: has_own -> use_held_items(OWN)
 #endif
     fi;
     run_foreign_code()

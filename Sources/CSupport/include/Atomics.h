@@ -3,8 +3,8 @@
  *
  * Every atomic operation names its order and, as "Order: NAME", its reason in this list. The
  * reasons hold on processors that reorder loads and stores, such as 64-bit Arm. `make test-model`
- * fails for an operation without them, and checks `owned`, `last`, `pin`, `once` and `check` in a
- * model.
+ * fails for an operation without them, and checks `owned`, `last`, `pin`, `once`, `check` and
+ * `hold` in a model.
  *
  * - owned: relaxed. The caller owns a reference, so no other thread can drop the last one
  *   meanwhile. However the caller got it, that ordered the earlier accesses.
