@@ -20,7 +20,8 @@ extension HostVersion {
     pymv_c_rules.unknown_format_characters = strict && minor < 15 ? unknown.cText : nil
     pymv_c_services.has_immortal_ints = minor >= 12
     // In strict mode a copy keeps the GIL, so that no other thread runs in the middle.
-    pymv_c_services.leave_lock = strict ? nil : pymv_c_leave_lock
+    let keepsLock = strict && !pymv_c_is_free_threaded()
+    pymv_c_services.leave_lock = keepsLock ? nil : pymv_c_leave_lock
     pymv_c_services.size_from_format = strict ? pymv_c_host_size_from_format : nil
   }
 
