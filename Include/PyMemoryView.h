@@ -14,7 +14,9 @@
  *
  * In an extension module of CPython, include Python.h before this file. Objects, types and errors
  * are then the interpreter's, and the names of the buffer protocol and of memoryview call this
- * library (pymemoryview/names.h).
+ * library (pymemoryview/names.h). That holds for every ABI: Py_LIMITED_API from 0x03090000 on
+ * (where Py_buffer is not part of it, before 0x030B0000, PyMV_GetInfo and PyMV_ItemPointer replace
+ * it), Py_TARGET_ABI3T and Py_GIL_DISABLED. No macro reads a field of an object there.
  *
  * Conventions, unless a function documents something else:
  * - Object arguments are borrowed references and must not be NULL.

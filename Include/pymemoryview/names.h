@@ -3,6 +3,10 @@
  * Source code written for Python.h needs no change. PyMemoryView_FromBuffer has the contract of
  * memoryview.h: the memoryview owns the buffer. PyMemoryView_Type, Py_buffer and the PyBUF_ values
  * stay the interpreter's.
+ *
+ * No name reads a field of an object, so an extension for abi3 or abi3t (Py_LIMITED_API,
+ * Py_TARGET_ABI3T) may use them all. Py_buffer is part of the limited API from 3.11 on; before, the
+ * names with a Py_buffer cannot be used (prefixed.h).
  */
 #ifndef PYMEMORYVIEW_NAMES_H
 #define PYMEMORYVIEW_NAMES_H
@@ -16,11 +20,8 @@
 #if PY_VERSION_HEX < 0x03090000
 #error "PyMemoryView works in CPython 3.9 and later"
 #endif
-#ifdef Py_GIL_DISABLED
-#error "PyMemoryView does not work in free-threaded builds of CPython"
-#endif
-#if defined(Py_LIMITED_API) && Py_LIMITED_API + 0 < 0x030B0000
-#error "Py_buffer is part of the limited API from 3.11 on: define Py_LIMITED_API as 0x030B0000"
+#if defined(Py_LIMITED_API) && Py_LIMITED_API + 0 < 0x03090000
+#error "PyMemoryView works in CPython 3.9 and later: define Py_LIMITED_API as 0x03090000 or later"
 #endif
 
 #include "prefixed.h"

@@ -84,42 +84,98 @@ def check_each_alone(include, scratch, tally):
         tally.check(f"{header.name} by itself", problem)
 
 
+def free_threaded(python):
+    """Options for the free-threaded layout, which the headers have from CPython 3.13 on."""
+    return [] if python.threaded else ["-DPy_GIL_DISABLED=1"]
+
+
 def check_layout(include, tally):
-    pythons = find_pythons()
+    pythons = find_pythons(threaded=True)
     if not pythons:
         tally.check("find a CPython", "none found: install python3-dev")
     for python in pythons:
-        problem = compile_problem(
-            "cc", SOURCES / "headers" / "layout.c", "-std=c11", *python.includes().split(),
-            f"-I{include}",
-        )
-        tally.check(f"layout.h against the headers of CPython {python.name}", problem)
+        layouts = [] if python.threaded else [[]]
+        if python.version >= (3, 13):
+            layouts.append(free_threaded(python))
+        for options in layouts:
+            problem = compile_problem(
+                "cc", SOURCES / "headers" / "layout.c", "-std=c11", *python.includes().split(),
+                f"-I{include}", *options,
+            )
+            tally.check(
+                f"layout.h against the headers of CPython {python.name} {' '.join(options)}", problem
+            )
+
+
+def limited_api(minor):
+    return f"-DPy_LIMITED_API=0x03{minor:02X}0000"
+
+
+def targets(python):
+    """Pairs of compiler options, for each ABI that an extension can be compiled for, and whether
+    Py_buffer is part of it."""
+    minor = python.version[1]
+    if not python.threaded:
+        yield [], True
+        for limit in range(9, minor + 1):
+            yield [limited_api(limit)], limit >= 11
+    if minor >= 13:
+        yield free_threaded(python), True
+    if minor >= 15:
+        yield [f"-DPy_TARGET_ABI3T=0x03{minor:02X}0000"], True
+        yield [*free_threaded(python), limited_api(minor)], True
 
 
 def check_with_python(include, tally):
-    """After Python.h the umbrella header maps the names, in C and C++, limited API or not; the flat
+    """After Python.h the umbrella header maps the names, in C and C++, for every ABI; the flat
     API's header may also be included before it."""
-    uses = [("after_python.c", ""), ("flat.c", "-DPYTHON_FIRST"), ("flat.c", "-DPYTHON_LAST")]
+    for python in find_pythons(threaded=True):
+        for options, has_buffer in targets(python):
+            uses = [("objects_only.c",), ("flat.c", "-DPYTHON_FIRST"), ("flat.c", "-DPYTHON_LAST")]
+            if has_buffer:
+                uses.append(("after_python.c",))
+            for name, *use in uses:
+                check_use(include, tally, python, name, [*use, *options])
+
+
+def check_use(include, tally, python, name, options):
+    for language, standard in (STANDARDS[0], STANDARDS[-1]) if options else STANDARDS:
+        problem = compile_problem(
+            "c++" if language == "c++" else "cc", SOURCES / "headers" / name, "-x", language,
+            f"-std={standard}", *python.includes().split(), f"-I{include}", *options,
+        )
+        tally.check(
+            f"{name} as {standard} with CPython {python.name} {' '.join(options)}", problem
+        )
+
+
+def buffer_names_problem(source, compiler, *flags):
+    """Each line of the source with a name that needs Py_buffer is an error, which says what to use
+    instead."""
+    uses = len(re.findall(r"\(void\)Py", source.read_text()))
+    problem = compile_problem(compiler, source, *flags)
+    refused = len(re.findall(r"error: .*: use PyMV_GetInfo and PyMV_ItemPointer", problem))
+    return "" if refused == uses else f"{refused} of {uses} uses are refused: {problem}"
+
+
+def check_buffer_names(include, tally):
+    """Names that need Py_buffer cannot be used in a limited API without it."""
+    source = SOURCES / "headers" / "needs_buffer.c"
     for python in find_pythons():
-        limits = ["", "-DPy_LIMITED_API=0x030B0000"] if python.version >= (3, 11) else [""]
-        for name, option in [(name, f"{use} {limit}") for name, use in uses for limit in limits]:
-            for language, standard in STANDARDS:
-                problem = compile_problem(
-                    "c++" if language == "c++" else "cc", SOURCES / "headers" / name, "-x",
-                    language, f"-std={standard}", *python.includes().split(), f"-I{include}",
-                    *option.split(),
-                )
-                tally.check(
-                    f"{name} as {standard} with CPython {python.name} {option}", problem
-                )
+        for language, compiler in (("c", "cc"), ("c++", "c++")):
+            flags = ["-x", language, *python.includes().split(), f"-I{include}"]
+            name = f"{source.name} as {language} with CPython {python.name}"
+            tally.check(name, compile_problem(compiler, source, *flags))
+            problem = buffer_names_problem(source, compiler, *flags, limited_api(9))
+            tally.check(f"{name} and {limited_api(9)} is refused", problem)
 
 
 def check_refusals(include, tally):
     """Unsupported interpreters are rejected at compile time, with a message that says why."""
     refused = [
-        ("-DPy_LIMITED_API=0x03090000", "Py_LIMITED_API as 0x030B0000"),
+        ("-DPy_LIMITED_API=0x03080000", "Py_LIMITED_API as 0x03090000"),
+        ("-DPy_LIMITED_API", "Py_LIMITED_API as 0x03090000"),
         ("-DPY_VERSION_HEX=0x03080000", "CPython 3.9 and later"),
-        ("-DPy_GIL_DISABLED=1", "free-threaded"),
         ("-DPYPY_VERSION", "PyPy"),
     ]
     for define, message in refused:
@@ -176,6 +232,7 @@ def main(include, scratch):
     check_each_alone(include, Path(scratch), tally)
     check_layout(include, tally)
     check_with_python(include, tally)
+    check_buffer_names(include, tally)
     check_refusals(include, tally)
     check_documentation(include, tally)
     tally.finish()

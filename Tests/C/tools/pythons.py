@@ -16,13 +16,13 @@ class Python:
         self.config = config
         script = "import platform, sys; print(platform.python_version(), sys.abiflags)"
         answer = printed([config.with_name("python3"), "-I", "-c", script]).split()
-        self.name = answer[0] if answer else ""
-        self.version = tuple(int(part) for part in re.findall(r"\d+", self.name)[:3])
         self.threaded = answer[1:] == ["t"]
+        self.name = answer[0] + "t" * self.threaded if answer else ""
+        self.version = tuple(int(part) for part in re.findall(r"\d+", self.name)[:3])
 
     def usable(self):
-        """Whether it is new enough, has the GIL, and supports --embed."""
-        return self.version >= OLDEST and not self.threaded and bool(self.includes())
+        """Whether it is new enough and supports --embed."""
+        return self.version >= OLDEST and bool(self.includes())
 
     def includes(self):
         """Compiler flags; the headers are system headers, for which the compiler gives no
@@ -59,12 +59,13 @@ def candidates():
         yield from sorted(Path(root).glob("versions/3.*/bin/python3-config"))
 
 
-def find_pythons():
-    """All usable CPythons, oldest first, one for each version."""
+def find_pythons(threaded=False):
+    """All usable CPythons, oldest first, one for each version: those with the GIL, and with
+    `threaded` the free-threaded ones too."""
     found = {}
     for config in candidates():
         if config.exists():
             python = Python(config)
-            if python.usable():
+            if python.usable() and (threaded or not python.threaded):
                 found.setdefault(python.name, python)
     return sorted(found.values(), key=lambda python: python.version)
