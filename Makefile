@@ -169,6 +169,7 @@ include Tests/conformance.mk
 include Tests/sanitize.mk
 include Tests/Fuzz/fuzz.mk
 include Tests/extension.mk
+include Tests/Extension/abi3t.mk
 include Tests/bench.mk
 include Tests/Kernels/kernels.mk
 include Tests/Gates/gates.mk

@@ -4,11 +4,11 @@ usage: run.py PREFIX SCRATCH
 
 PREFIX is where the library is installed, with its pkg-config file. Each interpreter gets the
 extension built in three ways: with cc, with setuptools, and with the limited API by the first
-interpreter that has it, for itself and all later ones.
+interpreter that has Py_buffer in it, for itself and all later ones. The example of the guide for
+the stable ABI is built once, by the oldest interpreter.
 """
 
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -16,30 +16,18 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "C" / "tools"), str(HERE.parent / "Tools")]
 
+from compiling import check_imports, compile_extension
 from pythons import find_pythons
 from tally import Tally
 from trial import Failure, check, interpreter, make_venv, pip_install, run
 
-LIMITED_SINCE = (3, 11)
+BUFFER_SINCE = (3, 11)
+GUIDE = HERE.parents[1] / "Sources" / "Guide" / "inside-cpython.md"
+LINKED, STABLE = HERE / "linked" / "linked.c", HERE / "stable" / "stable.c"
 PACKAGES = ["setuptools>=70.1", "numpy"]
 OTHERS = ["pybind11", "Cython"]
-WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]
 TEST, TEST_OTHERS = HERE / "test_linked.py", HERE / "test_others.py"
-TEST_FLAT = HERE / "test_flat.py"
-
-
-def compile_extension(python, out, *flags):
-    """Build linked.c as the guide does."""
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    libraries = run("pkg-config", "--cflags", "--libs", "pymemoryview").split()
-    folder = run("pkg-config", "--variable=libdir", "pymemoryview").strip()
-    run(
-        os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O2", *WARNINGS, *flags,
-        *python.includes().split(), HERE / "linked" / "linked.c", *libraries,
-        f"-Wl,-rpath,{folder}",
-        "-o", out / "linked.so",
-    )
+TEST_FLAT, TEST_STABLE = HERE / "test_flat.py", HERE / "test_stable.py"
 
 
 def install(venv, source, scratch):
@@ -50,18 +38,19 @@ def install(venv, source, scratch):
     pip_install(venv, "--force-reinstall", "--no-build-isolation", "--no-deps", copy)
 
 
-def check_imports(tally, extension):
-    """The interpreter resolves no standard name of this library."""
-    undefined = run("nm", "-D", "--undefined-only", extension)
-    names = re.findall(
-        r"\b(?:PyMemoryView_(?!Type)|PyBuffer_|PyObject_(?:Get|Check)Buffer)\w*", undefined
-    )
-    tally.check("standard names are mapped to the library's", " ".join(names))
+def check_stable(tally, pythons, scratch):
+    """One file, built by the oldest interpreter, in all of them."""
+    built = compile_extension(pythons[0].includes(), STABLE, scratch, "-DPy_LIMITED_API=0x03090000")
+    check_imports(tally, built / "stable.so")
+    for python in pythons:
+        name = f"for abi3, {python.name}"
+        check(tally, name, interpreter(python), TEST_STABLE, PYTHONPATH=built)
+    shown = STABLE.read_text() in GUIDE.read_text()
+    tally.check("the guide shows stable.c", "" if shown else "it shows another program")
 
 
 def check_python(tally, python, prefix, scratch, limited):
-    plain = scratch / "cc"
-    compile_extension(python, plain)
+    plain = compile_extension(python.includes(), LINKED, scratch / "cc")
     check_imports(tally, plain / "linked.so")
     check(tally, f"with cc, {python.name}", interpreter(python), TEST, PYTHONPATH=plain)
     if limited:
@@ -92,12 +81,17 @@ def main(prefix, scratch):
     limited = None
     for python in pythons:
         try:
-            if not limited and python.version >= LIMITED_SINCE:
-                limited = scratch / "limited"
-                compile_extension(python, limited, "-DPy_LIMITED_API=0x030B0000")
+            if not limited and python.version >= BUFFER_SINCE:
+                limited = compile_extension(
+                    python.includes(), LINKED, scratch / "limited", "-DPy_LIMITED_API=0x030B0000"
+                )
             check_python(tally, python, prefix, scratch / python.name, limited)
         except Failure as failure:
             tally.check(f"build with {python.name}", str(failure))
+    try:
+        check_stable(tally, pythons, scratch / "stable")
+    except Failure as failure:
+        tally.check("build for the stable ABI", str(failure))
     try:
         check_others(tally, pythons[-1], scratch / pythons[-1].name)
     except Failure as failure:

@@ -36,8 +36,8 @@ reports() { # reports NAME TEXT: with PYMEMORYVIEW_DEBUG=1 it prints TEXT, and w
 }
 
 extension_imports() { # the guide's extension in C, without its last line
-  sed -n '/^#include <Python.h>/,/^```/p' "$source/Sources/Guide/inside-cpython.md" |
-    grep -v '^```' >"$target/fast.c"
+  sed -n '/^#include <Python.h>/,/^```/{/^```/q;p}' "$source/Sources/Guide/inside-cpython.md" \
+    >"$target/fast.c"
   # shellcheck disable=SC2046,SC2086
   cc -shared -fPIC -O2 "$target/fast.c" $(/usr/bin/python3-config --includes) $flags -o "$target/fast.so"
   packages=$(dirname "$(find "$prefix" -name pymemoryview -path '*python*')")

@@ -98,13 +98,12 @@ def check_layout(include, tally):
         if python.version >= (3, 13):
             layouts.append(free_threaded(python))
         for options in layouts:
+            name = f"layout.h against the headers of CPython {python.name} {' '.join(options)}"
             problem = compile_problem(
                 "cc", SOURCES / "headers" / "layout.c", "-std=c11", *python.includes().split(),
                 f"-I{include}", *options,
             )
-            tally.check(
-                f"layout.h against the headers of CPython {python.name} {' '.join(options)}", problem
-            )
+            tally.check(name, problem)
 
 
 def limited_api(minor):

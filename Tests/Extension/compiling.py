@@ -1,0 +1,37 @@
+"""Compiling an extension module as the guide does."""
+
+import os
+import re
+import shutil
+
+from trial import run
+
+WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]
+
+
+def compile_extension(includes, source, out, *flags):
+    """Compile a source file and link it to the library that pkg-config locates."""
+    folder = run("pkg-config", "--variable=libdir", "pymemoryview").strip()
+    libraries = run("pkg-config", "--libs", "pymemoryview").split()
+    return compile_unlinked(includes, source, out, *flags, *libraries, f"-Wl,-rpath,{folder}")
+
+
+def compile_unlinked(includes, source, out, *flags):
+    """Compile a source file into the new folder `out`, without naming the library."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    run(
+        os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O2", *WARNINGS, *includes.split(), source,
+        *run("pkg-config", "--cflags", "pymemoryview").split(), *flags,
+        "-o", out / f"{source.stem}.so",
+    )
+    return out
+
+
+def check_imports(tally, extension):
+    """The interpreter resolves no standard name of this library."""
+    undefined = run("nm", "-D", "--undefined-only", extension)
+    names = re.findall(
+        r"\b(?:PyMemoryView_(?!Type)|PyBuffer_|PyObject_(?:Get|Check)Buffer)\w*", undefined
+    )
+    tally.check("standard names are mapped to the library's", " ".join(names))
