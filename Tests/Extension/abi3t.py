@@ -30,14 +30,14 @@ def check_linked(tally, python, scratch):
         ("abi3", "-DPy_LIMITED_API=0x03090000", STABLE, TEST_STABLE),
         ("abi3", "-DPy_LIMITED_API=0x030B0000", LINKED, TEST_LINKED),
     ):
-        built = compile_extension(python.includes(), source, scratch / source.stem / abi, option)
+        built = compile_extension(python, source, scratch / source.stem / abi, option)
         check_imports(tally, built / f"{source.stem}.so")
         check(tally, f"for {abi}, {python.name}", interpreter(python), test, PYTHONPATH=built)
 
 
 def check_loaded_first(tally, python, library, scratch):
     """An extension that names no library, and uses the one that its process loaded before."""
-    built = compile_unlinked(python.includes(), STABLE, scratch / "unlinked", ABI3T)
+    built = compile_unlinked(python, STABLE, scratch / "unlinked", ABI3T)
     check(
         tally, f"for abi3t, loaded first, {python.name}", interpreter(python), TEST_STABLE,
         PYTHONPATH=built, PYMV_GLOBAL=library,

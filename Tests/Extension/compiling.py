@@ -9,19 +9,21 @@ from trial import run
 WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]
 
 
-def compile_extension(includes, source, out, *flags):
+def compile_extension(python, source, out, *flags):
     """Compile a source file and link it to the library that pkg-config locates."""
-    folder = run("pkg-config", "--variable=libdir", "pymemoryview").strip()
-    libraries = run("pkg-config", "--libs", "pymemoryview").split()
-    return compile_unlinked(includes, source, out, *flags, *libraries, f"-Wl,-rpath,{folder}")
+    package = "pymemoryview-freethreaded" if python.threaded else "pymemoryview"
+    folder = run("pkg-config", "--variable=libdir", package).strip()
+    libraries = run("pkg-config", "--libs", package).split()
+    return compile_unlinked(python, source, out, *flags, *libraries, f"-Wl,-rpath,{folder}")
 
 
-def compile_unlinked(includes, source, out, *flags):
+def compile_unlinked(python, source, out, *flags):
     """Compile a source file into the new folder `out`, without naming the library."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     run(
-        os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O2", *WARNINGS, *includes.split(), source,
+        os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O2", *WARNINGS,
+        *python.includes().split(), source,
         *run("pkg-config", "--cflags", "pymemoryview").split(), *flags,
         "-o", out / f"{source.stem}.so",
     )

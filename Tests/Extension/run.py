@@ -40,7 +40,7 @@ def install(venv, source, scratch):
 
 def check_stable(tally, pythons, scratch):
     """One file, built by the oldest interpreter, in all of them."""
-    built = compile_extension(pythons[0].includes(), STABLE, scratch, "-DPy_LIMITED_API=0x03090000")
+    built = compile_extension(pythons[0], STABLE, scratch, "-DPy_LIMITED_API=0x03090000")
     check_imports(tally, built / "stable.so")
     for python in pythons:
         name = f"for abi3, {python.name}"
@@ -50,13 +50,13 @@ def check_stable(tally, pythons, scratch):
 
 
 def check_python(tally, python, prefix, scratch, limited):
-    plain = compile_extension(python.includes(), LINKED, scratch / "cc")
+    plain = compile_extension(python, LINKED, scratch / "cc")
     check_imports(tally, plain / "linked.so")
     check(tally, f"with cc, {python.name}", interpreter(python), TEST, PYTHONPATH=plain)
-    if limited:
+    if limited and not python.threaded:
         name = f"with the limited API, {python.name}"
         check(tally, name, interpreter(python), TEST, PYTHONPATH=limited)
-    library = Path(prefix) / "lib" / "libPyMemoryView.so.0"
+    library = Path(prefix) / "lib" / f"libPyMemoryView{'T' if python.threaded else ''}.so.0"
     check(
         tally, f"with ctypes, {python.name}", interpreter(python), TEST_FLAT, PYMV_LIBRARY=library
     )
@@ -73,29 +73,32 @@ def check_others(tally, python, scratch):
     check(tally, f"with pybind11 and Cython, {python.name}", venv, TEST_OTHERS)
 
 
+def check_built_once(tally, pythons, scratch):
+    """What one interpreter builds: the oldest for the others, and the newest for itself."""
+    try:
+        check_stable(tally, pythons, scratch / "stable")
+        check_others(tally, pythons[-1], scratch / pythons[-1].name)
+    except Failure as failure:
+        tally.check("build for the stable ABI, or with pybind11 and Cython", str(failure))
+
+
 def main(prefix, scratch):
     os.environ["PKG_CONFIG_PATH"] = f"{prefix}/lib/pkgconfig"
     scratch = Path(scratch).resolve()
     tally = Tally(verbose=False)
     pythons = find_pythons()
     limited = None
-    for python in pythons:
+    for python in find_pythons(threaded=True):
         try:
-            if not limited and python.version >= BUFFER_SINCE:
+            if not limited and not python.threaded and python.version >= BUFFER_SINCE:
                 limited = compile_extension(
-                    python.includes(), LINKED, scratch / "limited", "-DPy_LIMITED_API=0x030B0000"
+                    python, LINKED, scratch / "limited", "-DPy_LIMITED_API=0x030B0000"
                 )
             check_python(tally, python, prefix, scratch / python.name, limited)
         except Failure as failure:
             tally.check(f"build with {python.name}", str(failure))
-    try:
-        check_stable(tally, pythons, scratch / "stable")
-    except Failure as failure:
-        tally.check("build for the stable ABI", str(failure))
-    try:
-        check_others(tally, pythons[-1], scratch / pythons[-1].name)
-    except Failure as failure:
-        tally.check("build with pybind11 and Cython", str(failure))
+    if pythons:
+        check_built_once(tally, pythons, scratch)
     tally.finish()
 
 

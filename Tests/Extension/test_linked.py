@@ -8,6 +8,7 @@ import mmap
 import pickle
 import struct
 import sys
+import sysconfig
 import threading
 import unittest
 import weakref
@@ -19,6 +20,8 @@ try:
     import numpy
 except ImportError:
     numpy = None
+
+WITHOUT_GIL = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 
 def exporters():
@@ -60,7 +63,12 @@ def description(view):
 
 class Library(unittest.TestCase):
     def test_functions_are_the_librarys_not_the_interpreters(self):
-        self.assertEqual(Path(linked.library()).name, "libPyMemoryView.so.0")
+        name = "libPyMemoryViewT.so.0" if WITHOUT_GIL else "libPyMemoryView.so.0"
+        self.assertEqual(Path(linked.library()).name, name)
+
+    @unittest.skipUnless(WITHOUT_GIL, "a free-threaded interpreter")
+    def test_the_extension_does_not_enable_the_gil(self):
+        self.assertFalse(sys._is_gil_enabled())
 
     def test_the_runtime_replaces_nothing(self):
         """The names of libPyMemoryViewRuntime.so bind to the interpreter."""

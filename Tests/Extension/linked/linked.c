@@ -77,12 +77,13 @@ static PyObject *with_borrowed(PyObject *module, PyObject *args) {
   return result;
 }
 
+/* Counted atomically: there may be no GIL. */
 static Py_ssize_t memories_alive;
 
 static void give_up(void *ptr, void *ctx) {
   Py_ssize_t *counter = (Py_ssize_t *)ctx;
   PyMem_Free(ptr);
-  --*counter;
+  __atomic_fetch_sub(counter, 1, __ATOMIC_RELAXED);
 }
 
 /* A copy of bytes in memory of its own. */
@@ -94,14 +95,14 @@ static PyObject *owned_memory(PyObject *module, PyObject *args) {
   char *memory = (char *)PyMem_Malloc((size_t)size + 1);
   if (memory == NULL) return PyErr_NoMemory();
   memcpy(memory, bytes, (size_t)size);
-  memories_alive++;
+  __atomic_fetch_add(&memories_alive, 1, __ATOMIC_RELAXED);
   PyObject *view = PyMV_FromMemoryOwned(memory, size, PyBUF_WRITE, owner, give_up, &memories_alive);
   if (view == NULL) give_up(memory, &memories_alive);
   return view;
 }
 
 static PyObject *owned_memories(PyObject *module, PyObject *none) {
-  return PyLong_FromSsize_t(memories_alive);
+  return PyLong_FromSsize_t(__atomic_load_n(&memories_alive, __ATOMIC_RELAXED));
 }
 
 static PyObject *base_and_size(PyObject *module, PyObject *view) {
@@ -181,7 +182,13 @@ static int add_constants(PyObject *module) {
              : 0;
 }
 
-static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)add_constants}, {0, NULL}};
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, (void *)add_constants},
+#ifdef Py_GIL_DISABLED
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
 
 static PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,

@@ -2,12 +2,16 @@
 
 import shlex
 import subprocess
+import sysconfig
 
 from setuptools import Extension, setup
 
+WITHOUT_GIL = sysconfig.get_config_var("Py_GIL_DISABLED")
+PACKAGE = "pymemoryview-freethreaded" if WITHOUT_GIL else "pymemoryview"
+
 
 def flags(option):
-    printed = subprocess.check_output(["pkg-config", option, "pymemoryview"], text=True)
+    printed = subprocess.check_output(["pkg-config", option, PACKAGE], text=True)
     return shlex.split(printed)
 
 

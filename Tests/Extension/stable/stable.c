@@ -30,6 +30,7 @@ static PyMethodDef methods[] = {{"trace", trace, METH_O, NULL}, {NULL, NULL, 0, 
 PyABIInfo_VAR(abi);
 static PySlot slots[] = {PySlot_STATIC_DATA(Py_mod_abi, &abi),
                          PySlot_STATIC_DATA(Py_mod_name, "stable"),
+                         PySlot_STATIC_DATA(Py_mod_gil, Py_MOD_GIL_NOT_USED),
                          PySlot_STATIC_DATA(Py_mod_methods, methods), PySlot_END};
 PyMODEXPORT_FUNC PyModExport_stable(void) {
   return slots;
