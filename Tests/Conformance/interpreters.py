@@ -32,6 +32,7 @@ class Interpreter:
         self.command = str(command)
         self.name = answers["name"]
         self.version = tuple(answers["version"])
+        self.is_free_threaded = answers["threaded"]
         self.modes = modes
 
     def environment(self, mode, library):
@@ -44,8 +45,9 @@ class Interpreter:
         return variables
 
     def run(self, mode, library, script, *args, **options):
-        """Run one of our scripts; returns the ended process with its output."""
-        script = Path(__file__).with_name(script)
+        """Run one of our scripts; returns the ended process with its output. A path without a
+        folder is one of this folder."""
+        script = Path(__file__).parent / script
         return subprocess.run(
             [self.command, "-X", "faulthandler", str(script), *map(str, args)],
             env=self.environment(mode, library), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -53,8 +55,9 @@ class Interpreter:
         )
 
 
-def ask(command):
-    """The properties of a python3; None if it cannot be tested."""
+def ask(command, threaded=False):
+    """The properties of a python3; None if it cannot be tested. `threaded`: accept free-threaded
+    builds."""
     import json
 
     try:
@@ -67,7 +70,7 @@ def ask(command):
         return None
     answers = json.loads(ended.stdout)
     usable = (
-        answers["implementation"] == "cpython" and not answers["threaded"]
+        answers["implementation"] == "cpython" and (threaded or not answers["threaded"])
         and tuple(answers["version"]) >= OLDEST and answers["has_tests"]
     )
     return answers if usable else None
@@ -101,18 +104,23 @@ def host_program(command, scratch):
 
 
 def find_interpreters(command, scratch):
-    """All interpreters to test, or the one with the given command.
+    """All interpreters to test, or the one with the given command. Only a command finds
+    free-threaded ones.
 
     Preloading does not work with an interpreter that has no shared libpython; a program that is
-    linked to its library is tested instead.
+    linked to its library is tested instead. In free-threaded ones a preloaded library does nothing.
     """
     found = []
     names = set()
     for path in [Path(shutil.which(command) or command)] if command else candidates():
-        answers = ask(path)
+        answers = ask(path, threaded=bool(command))
         if answers is None or answers["name"] in names:
             continue
         names.add(answers["name"])
+        if answers["threaded"]:
+            answers["name"] += "t"
+            found.append(Interpreter(path, answers, ["stock", "strict", "default"]))
+            continue
         if answers["shared"]:
             found.append(Interpreter(path, answers, MODES))
             continue

@@ -10,8 +10,10 @@ import importlib.machinery
 import importlib.util
 import os
 import re
+import sys
 
-LIBRARY = "libPyMemoryView.so.0"
+# Free-threaded interpreters have another layout of objects.
+LIBRARY = "libPyMemoryViewT.so.0" if "t" in sys.abiflags else "libPyMemoryView.so.0"
 
 
 def loaded_libraries():
