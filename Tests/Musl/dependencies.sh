@@ -9,16 +9,14 @@ mkdir -p "$1"
 prefix=$(cd "$1" && pwd)
 work=$prefix/sources
 rm -rf "$work"
-mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=SCRIPTDIR/../Tools/debian_sources.sh
+. "$here/../Tools/debian_sources.sh"
 cd "$work"
 
-apt-get indextargets --format "deb-src \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" \
-  'Origin: Debian' 'Created-By: Packages' >sources.list
-apt_get() {
-  apt-get -qq -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" \
-    -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
-    -o APT::Sandbox::User="$(id -un)" "$@"
-}
+system_components | while read -r uri suite component; do
+  add_sources "$uri" "$suite" "$component"
+done
 
 build_cmocka() {
   cmake -S cmocka-*/ -B cmocka -DCMAKE_C_COMPILER=musl-gcc -DCMAKE_BUILD_TYPE=Release \
