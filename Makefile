@@ -192,6 +192,7 @@ include Tests/Arm/arm.mk
 include Tests/Musl/musl.mk
 include Tests/Mutants/mutants.mk
 include Tests/Coverage/coverage.mk
+include Tests/FreeThreaded/free_threaded.mk
 
 # --- lint ------------------------------------------------------------------------------------------
 
