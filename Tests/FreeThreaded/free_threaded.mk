@@ -11,7 +11,7 @@ RACE_SECONDS = $(or $(SECONDS),60)
 RACE_LONG_SECONDS = $(or $(SECONDS),600)
 RUN_RACES = /usr/bin/python3 -B $(FREE_THREADED)/run_races.py $(BUILT_LIBS)
 
-.PHONY: free-threaded-python conformance-freethreaded races-long
+.PHONY: free-threaded-python conformance-freethreaded races-long scaling
 
 $(BUILT_PYTHON_T)/done: $(FREE_THREADED)/build_interpreter.sh
 	@$(NEED) gcc make pkg-config xz-utils libffi-dev zlib1g-dev
@@ -28,3 +28,6 @@ conformance-freethreaded: build-free-threaded free-threaded-python ## tests and 
 races-long: build-free-threaded free-threaded-python ## the races for ten minutes each: PYTHON=… SECONDS=600
 	@$(RUN_RACES) $(RACE_LONG_SECONDS) --python $(PYTHON_T)
 
+
+scaling: build-free-threaded free-threaded-python ## two threads that read one view, ours and CPython's; not a test: PYTHON=…
+	@/usr/bin/python3 -B $(FREE_THREADED)/scaling.py $(BUILT_LIBS) $(BUILD)/tests/scaling --python $(PYTHON_T)

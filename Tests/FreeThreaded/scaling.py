@@ -3,7 +3,7 @@ library's and the interpreter's own, side by side. Measured, never a failure.
 
 usage: scaling.py LIBDIR SCRATCH --python COMMAND
 
-`from C` measures the operation alone. In Python code, up to 3.13, each access to a variable counts a
+`from C` measures the operation alone; `own views`, what the processors can reach. In Python code, up to 3.13, each access to a variable counts a
 reference to the view, which both threads write to, unless the object is immortal.
 """
 

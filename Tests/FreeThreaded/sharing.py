@@ -114,15 +114,17 @@ def rate(prepare, count, processors):
     return sum(rates) if len(rates) == len(processors) else 0
 
 
-def measure(operation, make_view, processors):
-    """Medians of the rates with one and with all processors."""
+def measure(operation, make_view, processors, is_shared=True):
+    """Medians of the rates with one and with all processors. Not shared: each thread has a view of
+    its own, which shows what these processors can reach."""
     count = calibrate(operation.prepare(make_view()))
     rates = []
     for _ in range(REPETITIONS):
         # Another one each time, because a raced one may be unusable.
-        view = make_view()
+        view = make_view() if is_shared else None
         rates.append([
-            rate(lambda: operation.prepare(view), count, processors[:number]) for number in (1, 2)
+            rate(lambda: operation.prepare(view or make_view()), count, processors[:number])
+            for number in (1, 2)
         ])
     return [statistics.median(column) for column in zip(*rates)]
 
@@ -134,7 +136,8 @@ def main(mode, folder, scratch):
     import loops
 
     processors = sorted(os.sched_getaffinity(0))[:2]
-    rows = {}
+    kind, _, slot = OPERATIONS["view[i]"]
+    rows = {"view[i] from C, own views": measure(slot, lambda: make_view(kind), processors, False)}
     for name, (kind, line, slot) in OPERATIONS.items():
         ways = {
             "from C": (slot, lambda: make_view(kind)),
