@@ -2,30 +2,31 @@
 # which sets BUILD, BUILT_LIBS (absolute), NEED, and what conformance.mk sets; the target
 # `build-free-threaded` puts libPyMemoryViewT into BUILT_LIBS.
 #
-# PYTHON: another free-threaded interpreter; SECONDS: duration of each race.
+# PYTHON: another free-threaded interpreter; RACE_SECONDS, RACE_LONG_SECONDS: duration of each race.
 
 FREE_THREADED := Tests/FreeThreaded
 BUILT_PYTHON_T := $(BUILD)/interpreters/3.13t
 PYTHON_T = $(or $(PYTHON),$(BUILT_PYTHON_T)/python)
-RACE_SECONDS = $(or $(SECONDS),60)
-RACE_LONG_SECONDS = $(or $(SECONDS),600)
+RACE_SECONDS ?= 60
+RACE_LONG_SECONDS ?= 600
 RUN_RACES = /usr/bin/python3 -B $(FREE_THREADED)/run_races.py $(BUILT_LIBS)
 
 .PHONY: free-threaded-python conformance-freethreaded races-long scaling
 
-$(BUILT_PYTHON_T)/done: $(FREE_THREADED)/build_interpreter.sh
+# Built once: a change of the script is no reason to do it again.
+$(BUILT_PYTHON_T)/done:
 	@$(NEED) gcc make pkg-config xz-utils libffi-dev zlib1g-dev
 	@echo "building a free-threaded CPython in $(@D); takes some minutes"
-	@sh $< $(@D)
+	@sh $(FREE_THREADED)/build_interpreter.sh $(@D)
 
 free-threaded-python: $(if $(PYTHON),,$(BUILT_PYTHON_T)/done)
 
-conformance-freethreaded: build-free-threaded free-threaded-python ## tests and races in a free-threaded CPython: PYTHON=… SECONDS=60
+conformance-freethreaded: build-free-threaded free-threaded-python ## tests and races in a free-threaded CPython: PYTHON=… RACE_SECONDS=60
 	@$(CONFORMANCE_DRIVER)/conformance.py $(BUILT_LIBS) $(CONFORMANCE_SCRATCH) strict,default \
 	  --python $(PYTHON_T) test_memoryview test_buffer test_free_threading
 	@$(RUN_RACES) $(RACE_SECONDS) --python $(PYTHON_T) --stock
 
-races-long: build-free-threaded free-threaded-python ## the races for ten minutes each: PYTHON=… SECONDS=600
+races-long: build-free-threaded free-threaded-python ## the races for ten minutes each: PYTHON=… RACE_SECONDS=600
 	@$(RUN_RACES) $(RACE_LONG_SECONDS) --python $(PYTHON_T)
 
 
