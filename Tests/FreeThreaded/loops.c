@@ -63,8 +63,8 @@ static PyModuleDef_Slot slots[] = {
     {0, NULL},
 };
 
-static PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, .m_name = "loops", .m_methods = functions, .m_slots = slots};
+static PyModuleDef definition = {PyModuleDef_HEAD_INIT, .m_name = "loops", .m_methods = functions,
+                                 .m_slots = slots};
 
 PyMODINIT_FUNC PyInit_loops(void) {
   return PyModuleDef_Init(&definition);
