@@ -6,7 +6,7 @@ NEWEST_PYTHON_FOLDER := $(BUILD)/python-$(NEWEST_PYTHON)
 
 .PHONY: test-abi3t
 
-$(NEWEST_PYTHON_FOLDER)/done: Tests/Extension/newest_python.sh
+$(NEWEST_PYTHON_FOLDER)/done: Tests/Extension/newest_python.sh Tests/Tools/debian_sources.sh
 	@sh $< $(NEWEST_PYTHON) $(@D)
 
 # Not part of `make test`, because it fetches packages of a release that changes every day.

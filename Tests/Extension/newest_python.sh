@@ -3,29 +3,24 @@
 # Debian's unstable release has below FOLDER. Writes FOLDER/python3, which starts it with the C library
 # of that release, and FOLDER/python3-config, which prints only where the headers are.
 #
-# apt-get fetches and verifies the packages. Its lists are in a folder of their own: nothing changes
-# on the system. Their dates of validity are ignored, for mirrors that are frozen.
+# Dates of validity of the lists are ignored, for mirrors that are frozen.
 set -eu
 
 version=$1
+tools=$(cd "$(dirname "$0")/../Tools" && pwd)
 mkdir -p "$2"
 folder=$(cd "$2" && pwd)
 root=$folder/root
 work=$folder/packages
 rm -rf "$root" "$work"
-mkdir -p "$root" "$work/lists/partial" "$work/cache/archives/partial"
+mkdir -p "$root" "$work"
 cd "$work"
+. "$tools/debian_sources.sh"
 
 echo "deb http://deb.debian.org/debian sid main" >sources.list
-apt_get() {
-  apt-get -qq -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" \
-    -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
-    -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none \
-    -o APT::Sandbox::User="$(id -un)" "$@"
-}
 
 fetch_all() {
-  apt_get update
+  apt_get -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none update
   apt_get download "libpython$version-dev" "libpython$version-minimal" "libpython$version-stdlib" \
     "python$version-minimal" libc6 libexpat1 libffi8 zlib1g
   for package in ./*.deb; do
