@@ -24,7 +24,8 @@ from trial import Failure, check, interpreter, make_venv, pip_install, run
 BUFFER_SINCE = (3, 11)
 GUIDE = HERE.parents[1] / "Sources" / "Guide" / "inside-cpython.md"
 LINKED, STABLE = HERE / "linked" / "linked.c", HERE / "stable" / "stable.c"
-PACKAGES = ["setuptools>=70.1", "numpy"]
+SETUPTOOLS = "setuptools>=70.1"
+PACKAGES = [SETUPTOOLS, "numpy"]
 OTHERS = ["pybind11", "Cython"]
 TEST, TEST_OTHERS = HERE / "test_linked.py", HERE / "test_others.py"
 TEST_FLAT, TEST_STABLE = HERE / "test_flat.py", HERE / "test_stable.py"
@@ -60,9 +61,11 @@ def check_python(tally, python, prefix, scratch, limited):
     check(
         tally, f"with ctypes, {python.name}", interpreter(python), TEST_FLAT, PYMV_LIBRARY=library
     )
-    venv = make_venv(python, scratch / "venv", PACKAGES)
+    # NumPy has no wheels for every free-threaded version.
+    packages = [SETUPTOOLS] if python.threaded else PACKAGES
+    venv = make_venv(python, scratch / "venv", packages)
     install(venv, HERE / "linked", scratch)
-    check(tally, f"with setuptools and numpy, {python.name}", venv, TEST)
+    check(tally, f"with {' and '.join(packages)}, {python.name}", venv, TEST)
 
 
 def check_others(tally, python, scratch):
