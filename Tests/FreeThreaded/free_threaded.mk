@@ -9,6 +9,10 @@ BUILT_PYTHON_T := $(BUILD)/interpreters/3.13t
 PYTHON_T = $(or $(PYTHON),$(BUILT_PYTHON_T)/python)
 RACE_SECONDS ?= 60
 RACE_LONG_SECONDS ?= 600
+# Of CPython's tests of free threading, those of the collector and of types, which a replaced
+# memoryview could disturb, and those of memoryview, in versions that have them.
+FREE_THREADED_TESTS := test_memoryview test_buffer \
+  $(addprefix test_free_threading.,test_memoryview test_gc test_type)
 RUN_RACES = /usr/bin/python3 -B $(FREE_THREADED)/run_races.py $(BUILT_LIBS)
 
 .PHONY: free-threaded-python conformance-freethreaded races-long scaling
@@ -23,7 +27,7 @@ free-threaded-python: $(if $(PYTHON),,$(BUILT_PYTHON_T)/done)
 
 conformance-freethreaded: build-free-threaded free-threaded-python ## tests and races in a free-threaded CPython: PYTHON=… RACE_SECONDS=60
 	@$(CONFORMANCE_DRIVER)/conformance.py $(BUILT_LIBS) $(CONFORMANCE_SCRATCH) strict,default \
-	  --python $(PYTHON_T) test_memoryview test_buffer test_free_threading
+	  --python $(PYTHON_T) $(FREE_THREADED_TESTS)
 	@$(RUN_RACES) $(RACE_SECONDS) --python $(PYTHON_T) --stock
 
 races-long: build-free-threaded free-threaded-python ## the races for ten minutes each: PYTHON=… RACE_SECONDS=600

@@ -307,12 +307,13 @@ class Reads(UsesAgainstRelease):
     def use(self, number, count):
         operation, expected = random.choice(self.operations)
         result = count.attempt(operation)
-        require(result is None or result == expected, f"operation {operation.__code__.co_firstlineno}")
+        line = operation.__code__.co_firstlineno
+        require(result is None or result == expected, f"operation of line {line}")
 
 
 class Comparisons(UsesAgainstRelease):
-    """Views are compared, searched and requested again: they equal the old contents, or nothing once
-    they are released."""
+    """Views are compared and copied: they equal the old contents, or nothing once they are
+    released."""
 
     SIZES = [64, 4096, 1 << 20]
 

@@ -2,8 +2,8 @@
 
 usage: run_races.py LIBDIR SECONDS --python COMMAND [--mode MODE] [--stock] [RACE...]
 
---stock: run each race with the interpreter's own memoryview too, for at most STOCK_SECONDS, and print
-what is wrong there; this never fails.
+--stock: run each race with the interpreter's own memoryview too, for at most STOCK_SECONDS, and
+print what is wrong there; this never fails.
 """
 
 import argparse
@@ -63,13 +63,12 @@ def main():
         tally.check(f"{options.python} is a free-threaded CPython with its test package", "no")
         tally.finish()
     for name in options.races:
-        results, problem = run(
-            interpreters[0], options.mode, library, name, options.seconds
-        )
+        results, problem = run(interpreters[0], options.mode, library, name, options.seconds)
         print(f"{name}: {describe(results, problem)}", flush=True)
         tally.check(name, problem)
         if options.stock:
-            stock = run(interpreters[0], "stock", library, name, min(options.seconds, STOCK_SECONDS))
+            seconds = min(options.seconds, STOCK_SECONDS)
+            stock = run(interpreters[0], "stock", library, name, seconds)
             print(f"       stock: {describe(*stock)}", flush=True)
     tally.finish()
 

@@ -3,8 +3,9 @@ library's and the interpreter's own, side by side. Measured, never a failure.
 
 usage: scaling.py LIBDIR SCRATCH --python COMMAND
 
-`from C` measures the operation alone; `own views`, what the processors can reach. In Python code, up to 3.13, each access to a variable counts a
-reference to the view, which both threads write to, unless the object is immortal.
+`from C` measures the operation alone; `own views`, what the processors can reach. In Python code,
+up to 3.13, each access to a variable counts a reference to the view, which both threads write to,
+unless the object is immortal. Run it on a quiet machine: threads that take turns do not contend.
 """
 
 import json
@@ -20,7 +21,8 @@ from interpreters import parse_arguments
 
 INCLUDE = """
 import os, sysconfig
-print("-I" + sysconfig.get_path("include"), "-I" + os.path.dirname(sysconfig.get_config_h_filename()))
+print("-I" + sysconfig.get_path("include"))
+print("-I" + os.path.dirname(sysconfig.get_config_h_filename()))
 """
 
 
@@ -68,7 +70,8 @@ def main():
     ours, stock = (
         measure(interpreters[0], mode, library, scratch) for mode in ("default", "stock")
     )
-    print(f"{interpreters[0].name}, million operations per second; load before: {load:.1f}")
+    print(f"{interpreters[0].name}; load before: {load:.1f}")
+    print("million operations per second of processor time")
     print(row("", "ours: 1", "2", "", "stock: 1", "2", ""))
     for name in ours:
         print(row(name, *cells(*ours[name]), *cells(*stock[name])))

@@ -1,5 +1,4 @@
-"""How often per second one thread, and two on two processors, read one memoryview. scaling.py starts
-it.
+"""How often one thread, and two on two processors, read one memoryview. scaling.py starts it.
 
 usage: sharing.py MODE LIBDIR FOLDER
 
@@ -91,8 +90,8 @@ def calibrate(run):
 
 def rate(prepare, count, processors):
     """Operations per second of as many threads as processors, all together; 0 if one raised, as the
-    interpreter's own memoryview does. Seconds of processor time: waiting for a cache line is included,
-    and other processes are not."""
+    interpreter's own memoryview does. Seconds are of processor time: waiting for a cache line
+    counts, other processes do not."""
     barrier = threading.Barrier(len(processors))
     rates = []
 
