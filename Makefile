@@ -114,6 +114,9 @@ run: build ## show a file through the library: FILE=… (.npy .wav .pbm .pgm .pp
 test-needs: build-needs
 	@$(NEED) g++ pkg-config libcmocka-dev python3-dev python3-venv valgrind
 
+# Pairs of long targets that share no folders run at the same time.
+TWO := -j2 --output-sync=target
+
 # Quick targets that find most faults come first.
 test: test-needs build ## everything: lint, units, C harness, parity with CPython, valgrind
 	$(MAKE) lint
@@ -122,15 +125,12 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-documents
 	$(MAKE) test-exports
 	$(MAKE) test-abi
-	$(MAKE) test-model
 	$(MAKE) test-sbom
 	$(MAKE) test-c
 	$(MAKE) test-faults-quick
 	$(MAKE) test-kernels
-	$(MAKE) test-kernels-large
-	$(MAKE) test-kernels-avx2
-	$(MAKE) test-kernels-sse2
-	$(MAKE) test-kernels-portable
+	$(MAKE) $(TWO) test-kernels-large test-kernels-avx2
+	$(MAKE) $(TWO) test-kernels-sse2 test-kernels-portable
 	$(MAKE) test-gates
 	$(MAKE) test-parity
 	$(MAKE) test-differential
@@ -139,18 +139,15 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-package
 	$(MAKE) test-abuse
 	$(MAKE) test-flat
-	$(MAKE) test-musl
 	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
 	$(MAKE) test-packaging
-	$(MAKE) test-aarch64
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(BUILT_LIBS)/libPyMemoryView.so
-	$(MAKE) valgrind
-	$(MAKE) test-fuzz
-	$(MAKE) ubsan
-	$(MAKE) asan
-	$(MAKE) tsan
+	$(MAKE) $(TWO) valgrind test-musl
+	$(MAKE) $(TWO) test-fuzz test-model
+	$(MAKE) $(TWO) ubsan test-aarch64
+	$(MAKE) $(TWO) asan tsan
 
 # The test bundle is built without Embedded mode (Package.swift says why), separate from the
 # libraries.
