@@ -13,7 +13,10 @@ set -eu
 
 oldest=$1 folder=$2
 shift 2
-mkdir -p "$folder"
+# Files are made elsewhere and renamed, because another build may be linking with the same ones.
+work=$folder/work.$$
+mkdir -p "$work"
+trap 'rm -rf "$work"' EXIT
 
 # Lines of a function and its version, of functions that also have a version newer than OLDEST.
 versions() {
@@ -33,21 +36,22 @@ versions() {
 stand_in() {
   name=$1 pattern=$2
   shift 2
-  grep "^$pattern" "$folder/versions" > "$folder/$name.versions"
-  cut -d ' ' -f 2 "$folder/$name.versions" | sort -u | sed 's/$/ {};/' > "$folder/$name.map"
+  grep "^$pattern" "$work/versions" > "$work/$name.versions"
+  cut -d ' ' -f 2 "$work/$name.versions" | sort -u | sed 's/$/ {};/' > "$work/$name.map"
   awk '{ print ".globl of_" $1; print ".type of_" $1 ", %function"; print "of_" $1 ":"
          print ".symver of_" $1 ", " $1 "@@@" $2 }
        END { print ".section .note.GNU-stack, \"\", %progbits" }' \
-    "$folder/$name.versions" > "$folder/$name.s"
-  "$@" -shared -nostdlib -Wl,-soname,"$name" -Wl,--version-script,"$folder/$name.map" \
-    "$folder/$name.s" -o "$folder/$name"
-  echo "INPUT(AS_NEEDED(\"$folder/$name\"))" >> "$folder/stand_ins.ld"
+    "$work/$name.versions" > "$work/$name.s"
+  "$@" -shared -nostdlib -Wl,-soname,"$name" -Wl,--version-script,"$work/$name.map" \
+    "$work/$name.s" -o "$work/$name"
+  echo "INPUT(AS_NEEDED(\"$folder/$name\"))" >> "$work/stand_ins.ld"
 }
 
-: > "$folder/stand_ins.ld"
+: > "$work/stand_ins.ld"
 libc=$("$@" -print-file-name=libc.so.6)
-[ -f "$libc" ] || exit 0
-versions "$libc" > "$folder/versions"
-[ -s "$folder/versions" ] || exit 0
-stand_in libpthread.so.0 pthread_ "$@"
-stand_in libdl.so.2 dl "$@"
+[ ! -f "$libc" ] || versions "$libc" > "$work/versions"
+if [ -s "$work/versions" ]; then
+  stand_in libpthread.so.0 pthread_ "$@"
+  stand_in libdl.so.2 dl "$@"
+fi
+mv "$work"/* "$folder"

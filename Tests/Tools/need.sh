@@ -24,6 +24,9 @@ else
   echo "missing: run as root: apt-get install$missing" >&2
   exit 1
 fi
+# One at a time, because targets may run at the same time.
+exec 9<"$0"
+flock 9
 echo "installing with apt-get:$missing"
 $sudo apt-get -qq update
 # shellcheck disable=SC2086
