@@ -2,8 +2,9 @@
 # sets BUILD, BUILT_LIBS (absolute), INCLUDE, CC and TOOLCHAIN, whose target `build` fills BUILT_LIBS,
 # and which has the recipe build_libraries.
 #
-# SEED: seed of the random numbers, 1 by default. A last run copies the large layouts with several
-# threads.
+# SEED: seed of the random numbers, 1 by default. EVERY: the variants copy every EVERY-th small layout,
+# 7 by default; test-kernels copies all, and calls the kernels of each variant with all. A last run
+# copies the large layouts with several threads.
 
 KERNELS := Tests/Kernels
 KERNELS_SOURCES := $(wildcard $(KERNELS)/*.c) \
@@ -16,11 +17,11 @@ define build_kernels
   -o $(1)/kernels $(KERNELS_SOURCES) -L$(2) -Wl,-rpath,$(2) -lPyMemoryView -lPyMemoryViewRuntime -lm
 endef
 
-# $(1): folder of the program, $(2): folder of the libraries
+# $(1): folder of the program, $(2): folder of the libraries, $(3): which small layouts
 define run_kernels
 $(call build_kernels,$(1),$(2),$(CC))
 @echo "libraries: $(2)"
-@$(1)/kernels small
+@$(if $(3),PYMV_KERNELS_STEP=$(3)) $(1)/kernels small
 @$(1)/kernels $(or $(SEED),1)
 @PYMEMORYVIEW_THREADS=3 $(1)/kernels $(or $(SEED),1)
 endef
@@ -55,7 +56,7 @@ test-kernels: build ## every kernel with all small layouts, and 120,000 random o
 define test_kernels_variant
 $(call build_libraries,$(CURDIR)/.build/$(1)/release,--scratch-path $(CURDIR)/.build/$(1) \
   $(addprefix -Xcc ,$(2)))
-$(call run_kernels,$(CURDIR)/.build/$(1)/tests,$(CURDIR)/.build/$(1)/release)
+$(call run_kernels,$(CURDIR)/.build/$(1)/tests,$(CURDIR)/.build/$(1)/release,$(or $(EVERY),7))
 endef
 
 # A limit between the sizes of small layouts and of permutations, so that the random layouts are
