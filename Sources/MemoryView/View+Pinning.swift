@@ -16,10 +16,14 @@ extension View {
 
   /// Counts the view as exported; raises if it is not accessible.
   func pin() throws(ViewError) {
-    if pymv_c_view_exports_add(self, 1) <= 0 || !isAccessible {
-      unpin()
-      throw .value("operation forbidden on released memoryview object")
-    }
+    guard tryPin() else { throw View.released }
+  }
+
+  /// Counts the view as exported; false, with nothing counted, if it is not accessible.
+  private func tryPin() -> Bool {
+    if pymv_c_view_exports_add(self, 1) > 0 && isAccessible { return true }
+    unpin()
+    return false
   }
 
   func unpin() { _ = pymv_c_view_exports_add(self, -1) }
@@ -33,7 +37,7 @@ extension View {
     return try body()
   }
 
-  /// Runs a body that accesses format or memory and runs no foreign code. Pins the view if another
+  /// Runs a body that accesses format or memory and runs no foreign code. Holds the view if another
   /// thread could release it meanwhile. Assumes: access was checked.
   @inline(__always)
   func held<Result>(
@@ -41,7 +45,8 @@ extension View {
   ) throws(ViewError) -> Result {
     let isShared = !pymv_c_is_alone()
     assert(isShared || isAccessible)
-    let hold = isShared ? try takeHold() : nil
+    let hold = isShared ? takeHold() : nil
+    if isShared && hold == nil { throw View.released }
     defer { hold.map(endHold) }
     return try body()
   }
@@ -51,16 +56,13 @@ extension View {
     case listed, pinned
   }
 
-  /// Keeps other threads from releasing the view; raises if it is not accessible.
+  /// Keeps other threads from releasing the view; nil if it is not accessible.
   @inline(__always)
-  private func takeHold() throws(ViewError) -> Hold {
-    guard pymv_c_hold(self) else {
-      try pin()
-      return .pinned
-    }
+  private func takeHold() -> Hold? {
+    guard pymv_c_hold(self) else { return tryPin() ? .pinned : nil }
     if isAccessible { return .listed }
     pymv_c_unhold()
-    throw .value("operation forbidden on released memoryview object")
+    return nil
   }
 
   @inline(__always)
@@ -76,17 +78,13 @@ extension View {
     pymv_c_is_alone() || pymv_c_has_hold(self) || pymv_c_view_exports(self) > 0
   }
 
-  /// Runs a body while the view is pinned. Returns nil without running it if the view is not
+  /// Runs a body while the view is held. Returns nil without running it if the view is not
   /// accessible, or if no other thread could release it.
   @inline(__always)
-  func pinnedIfShared<Result>(_ body: () -> Result?) -> Result? {
-    if pymv_c_is_alone() { return nil }
-    if pymv_c_hold(self) {
-      defer { pymv_c_unhold() }
-      return isAccessible ? body() : nil
-    }
-    defer { unpin() }
-    return pymv_c_view_exports_add(self, 1) > 0 && isAccessible ? body() : nil
+  func heldIfShared<Result>(_ body: () -> Result?) -> Result? {
+    guard !pymv_c_is_alone(), let hold = takeHold() else { return nil }
+    defer { endHold(hold) }
+    return body()
   }
 
   /// Ends access through this view. A second call does nothing.

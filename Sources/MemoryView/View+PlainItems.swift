@@ -35,7 +35,7 @@ extension View {
   /// Reads the plain item at an index while the view is pinned. Nil: the fast path does not apply,
   /// or no other thread could release the view. `.some(nil)`: an exception is set.
   func sharedObject(at index: Int) -> Object?? {
-    pinnedIfShared { heldItem(at: index).map { $0.makeObject() } }
+    heldIfShared { heldItem(at: index).map { $0.makeObject() } }
   }
 
   /// The item at an index object, or at the indices in a tuple.
@@ -102,7 +102,7 @@ extension View {
   /// Performs `view[key] = value` if the fast path applies.
   public func assignPlain(_ value: Object, to key: Object) -> Bool {
     if pymv_c_is_alone() { return storePlain(value, to: key) }
-    return pinnedIfShared { storePlain(value, to: key) } ?? false
+    return heldIfShared { storePlain(value, to: key) } ?? false
   }
 
   private func storePlain(_ value: Object, to key: Object) -> Bool {

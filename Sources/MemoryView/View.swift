@@ -37,8 +37,12 @@ extension View {
   /// collector has cleared the view.
   var isAccessible: Bool { !isReleased && pointee.mbuf?.isReleased == false }
 
+  static var released: ViewError {
+    .value("operation forbidden on released memoryview object")
+  }
+
   public func requireAccess() throws(ViewError) {
-    if !isAccessible { throw .value("operation forbidden on released memoryview object") }
+    if !isAccessible { throw View.released }
   }
 
   func requireUnrestricted() throws(ViewError) {

@@ -607,7 +607,7 @@ inline drop(v) {
 
 #ifdef HOLDS
 /* Reads, writes and copies of items that run no foreign code.
- * code: MemoryView/View+Pinning.swift: held, pinnedIfShared, endHold */
+ * code: MemoryView/View+Pinning.swift: held, heldIfShared, endHold */
 inline use_held_items(v) {
   hold(v);
   if
@@ -628,7 +628,7 @@ inline use_held_items(v) {
 #endif
 
 /* Likewise while the view is pinned: foreign code may run, or there was no room on the list.
- * code: MemoryView/View+Pinning.swift: held, pinned, pinnedIfShared */
+ * code: MemoryView/View+Pinning.swift: held, pinned, heldIfShared */
 inline use_items(v) {
   pin(v);
   if
