@@ -21,7 +21,8 @@ extension ViewIterator {
   public func next() throws(ViewError) -> Object? {
     guard let view = pointee.view else { return nil }
     guard pymv_c_iterator_index(self) < pointee.count else {
-      end()
+      // Without a GIL, other threads may be using the iterator and its view.
+      if !pymv_c_is_free_threaded() { clear() }
       return nil
     }
     // On a released view, raise without advancing.
@@ -41,11 +42,6 @@ extension ViewIterator {
     else { return nil }
     pointee.index = index &+ 1
     return item.makeObject()
-  }
-
-  /// Drops the view of an exhausted iterator, unless other threads may be using both.
-  private func end() {
-    if !pymv_c_iterators_are_shared() { clear() }
   }
 
   public func clear() {

@@ -9,15 +9,6 @@
 /* Whether a CPython interpreter serves this process. */
 _Bool pymv_c_has_host(void);
 
-/** Whether this library is compiled for the object layout of free-threaded interpreters. */
-static inline _Bool pymv_c_is_free_threaded(void) {
-#ifdef Py_GIL_DISABLED
-  return 1;
-#else
-  return 0;
-#endif
-}
-
 /** Whether the main interpreter has threads besides the calling one. */
 _Bool pymv_c_has_other_threads(void);
 

@@ -32,11 +32,6 @@ typedef struct {
 
 #ifdef Py_GIL_DISABLED
 
-/** Whether several threads may use an iterator at the same time. */
-static inline _Bool pymv_c_iterators_are_shared(void) {
-  return 1;
-}
-
 /** The index of the next item. Order: reserve. */
 static inline Py_ssize_t pymv_c_iterator_index(pymv_memory_iterator *self) {
   return __atomic_load_n(&self->index, __ATOMIC_RELAXED);
@@ -48,10 +43,6 @@ static inline Py_ssize_t pymv_c_iterator_take(pymv_memory_iterator *self) {
 }
 
 #else
-
-static inline _Bool pymv_c_iterators_are_shared(void) {
-  return 0;
-}
 
 static inline Py_ssize_t pymv_c_iterator_index(pymv_memory_iterator *self) {
   return self->index;

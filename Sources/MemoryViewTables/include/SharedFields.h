@@ -25,6 +25,11 @@ static inline Py_buffer *pymv_c_master(_PyManagedBufferObject *self) {
 
 /* Objects are of a free-threaded host, whose functions count their references. */
 
+/* Whether this library is compiled for the object layout of free-threaded interpreters. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_free_threaded(void) {
+  return 1;
+}
+
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_alone(void) {
   return 0;
 }
@@ -52,6 +57,10 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_has_other_references(const PyObject *op) {
 }
 
 #else
+
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_free_threaded(void) {
+  return 0;
+}
 
 /* Whether no other thread can change counters and flags concurrently. The GIL of a host is as good
  * as a single thread: none of its objects is accessed without it. */
