@@ -20,34 +20,32 @@ func withBytes(
     }
     defer { releaseBuffer(view) }
     var copy: UnsafeMutableRawPointer?
-    guard copyUnlessContiguous(view, to: &copy) else { return nil }
     defer { PyMem_Free(copy) }
+    guard copyUnlessContiguous(view, to: &copy) else { return nil }
     return body(
       UnsafeRawBufferPointer(start: copy ?? view.pointee.buf, count: view.pointee.len))
   }
 }
 
-/// Copies the items to new memory, to be freed with `PyMem_Free`, unless they are C-contiguous;
-/// false with an exception if that fails.
+/// Copies the items to new memory, which the caller frees with `PyMem_Free`, unless they are
+/// C-contiguous; false with an exception if that fails.
 @inline(never)
 private func copyUnlessContiguous(
-  _ view: BufferView, to memory: inout UnsafeMutableRawPointer?
+  _ view: BufferView, to copy: inout UnsafeMutableRawPointer?
 ) -> Bool {
   if let problem = view.problem {
     raise(PyExc_ValueError, problem)
     return false
   }
   if view.isContiguous(order: .cOrder) { return true }
-  guard let copy = PyMem_Malloc(view.pointee.len) else { return noMemory() != nil }
+  guard let memory = PyMem_Malloc(view.pointee.len) else { return noMemory() != nil }
+  copy = memory
   if let copyToContiguous = pymv_c_copy_to_contiguous() {
-    if copyToContiguous(copy, view, view.pointee.len, .cOrder) != 0 {
-      PyMem_Free(copy)
-      return false
-    }
-  } else if view.pointee.len > 0 {
-    view.withItems { items in _ = gatherItems(of: items, from: items.base, axis: 0, to: copy) }
+    return copyToContiguous(memory, view, view.pointee.len, .cOrder) == 0
   }
-  memory = copy
+  if view.pointee.len > 0 {
+    view.withItems { items in _ = gatherItems(of: items, from: items.base, axis: 0, to: memory) }
+  }
   return true
 }
 
