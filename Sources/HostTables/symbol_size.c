@@ -20,7 +20,7 @@ static const ElfW(Phdr) * header_of_type(const struct dl_phdr_info *file, ElfW(W
   return NULL;
 }
 
-static bool holds(const struct dl_phdr_info *file, uintptr_t address) {
+static bool contains(const struct dl_phdr_info *file, uintptr_t address) {
   for (ElfW(Half) i = 0; i < file->dlpi_phnum; i++) {
     const ElfW(Phdr) *segment = &file->dlpi_phdr[i];
     uintptr_t start = file->dlpi_addr + segment->p_vaddr;
@@ -45,7 +45,7 @@ static const ElfW(Sym) * symbols_of(const struct dl_phdr_info *file) {
 static int search_file(struct dl_phdr_info *file, size_t size, void *context) {
   search *search = context;
   (void)size;
-  if (!holds(file, search->address)) return 0;
+  if (!contains(file, search->address)) return 0;
   const ElfW(Sym) *symbol = symbols_of(file);
   if (symbol == NULL) return 1;
   /* The table does not say how long it is. It has the variable, because dlsym found it there. */

@@ -4,6 +4,7 @@
 
 #include "architecture.h"
 #include "table.h"
+#include "walk.h"
 
 #define PLAIN _Pragma("clang loop unroll(disable)")
 
@@ -29,10 +30,6 @@ typedef struct {
   _Bool streamed;     /* rows are written with non-temporal stores if they are long enough */
   ptrdiff_t counted, vectors; /* of the last row */
 } Gather;
-
-static inline ptrdiff_t magnitude(ptrdiff_t stride) {
-  return stride < 0 ? -stride : stride;
-}
 
 static inline ptrdiff_t ahead_in_row(ptrdiff_t count, ptrdiff_t stride) {
   if (count * magnitude(stride) < 4 * AHEAD) return 0;

@@ -3,6 +3,7 @@
 #define PYMV_MOSAIC_H
 
 #include "assumptions.h"
+#include "walk.h"
 
 enum {
   PYMV_K_TILE = 32 << 10,    /* bytes */
@@ -12,9 +13,5 @@ enum {
 
 /* For functions that run once for each copy or tile: small code is better than fast code. */
 #define SMALL __attribute__((minsize))
-
-static inline ptrdiff_t magnitude(ptrdiff_t stride) {
-  return stride < 0 ? -stride : stride;
-}
 
 #endif /* PYMV_MOSAIC_H */

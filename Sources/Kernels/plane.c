@@ -100,7 +100,7 @@ static void copy_tiles(Copy *copy, uint8_t *to, const uint8_t *from) {
   pymv_k_end_run(&space->run);
 }
 
-static void copy_strips(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
+static void copy_planes_in_strips(const pymv_k_plane *plane, uint8_t *to, const uint8_t *from) {
   const pymv_k_planes *planes = &plane->planes;
   Walk to_planes, from_planes;
   walk_begin(&to_planes, planes->extents, planes->to_strides, planes->count);
@@ -119,7 +119,7 @@ static void copy_planes(Copy *copy, uint8_t *to, const uint8_t *from) {
            plane->rows <= MOST_CHANNELS)
     pymv_k_copy_channels(copy, to, from, 0);
   else if (is_read_in_strips(copy))
-    copy_strips(plane, to, from);
+    copy_planes_in_strips(plane, to, from);
   else
     copy_tiles(copy, to, from);
 }
@@ -134,7 +134,7 @@ _Bool pymv_k_copy_planes(const pymv_k_plane *plane, uint8_t *to, const uint8_t *
   pymv_assert(plane->columns == pymv_k_axes_product(&plane->column_axes));
   pymv_assert(pymv_k_plane_is_apart(plane, to, from));
   if (!plane->streamed) {
-    copy_strips(plane, to, from);
+    copy_planes_in_strips(plane, to, from);
     return 1;
   }
   _Bool is_first = !__atomic_test_and_set(&is_shared_space_used, __ATOMIC_ACQUIRE);

@@ -4,6 +4,10 @@
 
 #include "Kernels.h"
 
+static inline ptrdiff_t magnitude(ptrdiff_t stride) {
+  return stride < 0 ? -stride : stride;
+}
+
 /* Walks several axes; the last one varies fastest. */
 typedef struct {
   const ptrdiff_t *extents, *strides;

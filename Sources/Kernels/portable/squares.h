@@ -68,20 +68,21 @@ static pymv_k_transposition choose_transposition_lanes(const pymv_k_block *b, si
   return item == 16 ? transpose_16 : pymv_k_transpose_items;
 }
 
-/* With a kernel for squares of at most eight rows and columns. */
-static void transpose_rounded_up(const pymv_k_block *block, size_t item,
-                                 pymv_k_transposition transpose) {
+/* With kernels for squares of at most eight rows and columns of items of 4 and of 8 bytes. */
+static void transpose_packed_by(const pymv_k_block *block, size_t item, pymv_k_transposition of_4,
+                                pymv_k_transposition of_8) {
+  if (item != 4 && item != 8) {
+    transpose_moves(block, item);
+    return;
+  }
   pymv_k_block larger = *block;
   larger.rows = (block->rows + 7) & ~(ptrdiff_t)7;
   larger.columns = (block->columns + 7) & ~(ptrdiff_t)7;
-  transpose(&larger, item);
+  (item == 4 ? of_4 : of_8)(&larger, item);
 }
 
 static void transpose_packed_lanes(const pymv_k_block *block, size_t item) {
-  if (item == 4 || item == 8)
-    transpose_rounded_up(block, item, item == 4 ? transpose_4 : transpose_8);
-  else
-    transpose_moves(block, item);
+  transpose_packed_by(block, item, transpose_4, transpose_8);
 }
 
 #endif /* PYMV_SQUARES_H */

@@ -6,10 +6,7 @@
 #include "transpose.h"
 
 static void transpose_packed_avx2(const pymv_k_block *block, size_t item) {
-  if (item == 4 || item == 8)
-    transpose_rounded_up(block, item, item == 4 ? transpose_4_avx2 : transpose_8_avx2);
-  else
-    transpose_moves(block, item);
+  transpose_packed_by(block, item, transpose_4_avx2, transpose_8_avx2);
 }
 
 #endif /* PYMV_X86_PACKED_H */
