@@ -97,8 +97,7 @@ $(BUILT): $(BUILD_INPUTS)
 	$(SWIFT) build -c release $(REPRODUCIBLE) --product ffi-shim
 	@mkdir -p $(BUILT_LIBS) $(BINDIR)
 	@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
-	  strip --strip-debug -p -o $(BUILT_LIBS)/$$library $(PRODUCTS)/$$library || exit 1; done
-	@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
+	  strip --strip-debug -p -o $(BUILT_LIBS)/$$library $(PRODUCTS)/$$library || exit 1; \
 	  ln -sf $$library $(BUILT_LIBS)/$${library%.$(ABI)}; done
 	@cp -p $(PRODUCTS)/ffi-shim $(BINDIR)
 	@touch $@

@@ -37,8 +37,7 @@ define cross_copy_products
 @mkdir -p $(BUILD)/$(1)/lib $(BUILD)/$(1)/bin
 @for library in $(LIBRARIES); do mv $(2)/$${library%.so.*}.elf $(2)/$$library || exit 1; done
 @for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
-  $(TOOLCHAIN)/bin/llvm-objcopy --strip-all $(2)/$$library $(BUILD)/$(1)/lib/$$library || exit 1; done
-@for library in $(LIBRARIES) $(FLAT_LIBRARY); do \
+  $(TOOLCHAIN)/bin/llvm-objcopy --strip-all $(2)/$$library $(BUILD)/$(1)/lib/$$library || exit 1; \
   ln -sf $$library $(BUILD)/$(1)/lib/$${library%.$(ABI)}; done
 @cp -p $(2)/ffi-shim $(BUILD)/$(1)/bin
 endef

@@ -30,9 +30,8 @@ conformance-freethreaded: build-free-threaded free-threaded-python ## tests and 
 	  --python $(PYTHON_T) $(FREE_THREADED_TESTS)
 	@$(RUN_RACES) $(RACE_SECONDS) --python $(PYTHON_T) --stock
 
-races-long: build-free-threaded free-threaded-python ## the races for ten minutes each: PYTHON=… RACE_SECONDS=600
+races-long: build-free-threaded free-threaded-python ## the races for ten minutes each: PYTHON=… RACE_LONG_SECONDS=600
 	@$(RUN_RACES) $(RACE_LONG_SECONDS) --python $(PYTHON_T)
-
 
 scaling: build-free-threaded free-threaded-python ## two threads that read one view, ours and CPython's; not a test: PYTHON=…
 	@/usr/bin/python3 -B $(FREE_THREADED)/scaling.py $(BUILT_LIBS) $(BUILD)/tests/scaling --python $(PYTHON_T)
