@@ -7,7 +7,7 @@ import MemoryViewTables
 // structs and tables, and the methods it lacks. There is never a second type, so objects made
 // before, during and after the takeover all have the same type.
 
-/// Takes over the slots and attributes of a type, before or after PyType_Ready.
+/// Takes over the slots of a type, before or after PyType_Ready, and its attributes if necessary.
 func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   pymv_c_takeover.original_new = type.pointee.tp_new
   pymv_c_takeover.original_iter = type.pointee.tp_iter
@@ -17,7 +17,7 @@ func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
     if type.pointee.tp_iter != nil { replace(pymv_c_iteration_slots(), of: type) }
     replace(pymv_c_search_slots(), of: type)
   }
-  takeOverAttributes(of: type)
+  if pymv_c_is_free_threaded() { takeOverFields(of: type) }
 }
 
 private func replace(_ slots: pymv_slots, of type: TypeObject) {
@@ -33,7 +33,10 @@ private func replace(_ slots: pymv_slots, of type: TypeObject) {
   }
 }
 
-private func takeOverAttributes(of type: TypeObject) {
+/// Takes over what only reads fields of a view. With a GIL the host's own code does that as well as
+/// this library's, and faster; without one it would read them unprotected.
+private func takeOverFields(of type: TypeObject) {
+  replace(pymv_c_field_slots(), of: type)
   guard var attribute = type.pointee.tp_getset else { return }
   while let name = attribute.pointee.name {
     if let ours = pymv_c_attribute(name) {

@@ -15,13 +15,16 @@ static const pymv_slot view_slots[] = {
     SLOT(tp_richcompare, pymv_s_view_richcompare),
     SLOT(tp_new, pymv_s_host_new),
     SLOT(tp_vectorcall, pymv_s_view_vectorcall),
-    PART(tp_as_sequence, PySequenceMethods, sq_length, pymv_s_view_length),
     PART(tp_as_sequence, PySequenceMethods, sq_item, pymv_s_view_item),
-    PART(tp_as_mapping, PyMappingMethods, mp_length, pymv_s_view_length),
     PART(tp_as_mapping, PyMappingMethods, mp_subscript, pymv_s_view_subscript),
     PART(tp_as_mapping, PyMappingMethods, mp_ass_subscript, pymv_s_view_ass_subscript),
     PART(tp_as_buffer, PyBufferProcs, bf_getbuffer, pymv_s_view_getbuffer),
     PART(tp_as_buffer, PyBufferProcs, bf_releasebuffer, pymv_s_view_releasebuffer),
+};
+
+static const pymv_slot field_slots[] = {
+    PART(tp_as_sequence, PySequenceMethods, sq_length, pymv_s_view_length),
+    PART(tp_as_mapping, PyMappingMethods, mp_length, pymv_s_view_length),
 };
 
 static const pymv_slot iteration_slots[] = {SLOT(tp_iter, pymv_s_view_iter)};
@@ -34,6 +37,10 @@ static const pymv_slot iterator_slots[] = {SLOT(tp_iternext, pymv_s_iterator_nex
 
 pymv_slots pymv_c_view_slots(void) {
   return (pymv_slots){view_slots, Py_ARRAY_LENGTH(view_slots)};
+}
+
+pymv_slots pymv_c_field_slots(void) {
+  return (pymv_slots){field_slots, Py_ARRAY_LENGTH(field_slots)};
 }
 
 pymv_slots pymv_c_iteration_slots(void) {

@@ -83,7 +83,8 @@ class Installing(unittest.TestCase):
             return any(low <= address < high for low, high in ranges)
 
         for name, function in slot_wrappers(memoryview).items():
-            if name not in ("__getattribute__",):
+            # With a GIL, the interpreter's own length is as good.
+            if name not in ("__getattribute__", "__len__"):
                 with self.subTest(name):
                     self.assertTrue(is_ours(function), name)
 
@@ -214,7 +215,7 @@ class Crowded(unittest.TestCase):
             self.entries = api.PyType_GetDict(memoryview)
         else:
             self.entries = ctypes.cast(word(id(memoryview) + 264), ctypes.py_object).value
-        model = vars(memoryview)["__len__"]
+        model = vars(memoryview)["__hash__"]
         self.names = [f"__len{number}__" for number in range(128)]
         for name in self.names:
             self.entries[name] = api.PyDescr_NewWrapper(
