@@ -99,6 +99,7 @@ private func requireQuiet() -> Bool {
 /// without calling the API. Before 3.11 the types outlive the interpreter, so nothing is necessary.
 @c @implementation
 public func pymv_s_forget_interpreter() {
+  pymv_c_forget_kept_views()
   guard pymv_c_takeover.is_installed, !pymv_c_takeover.is_preloaded,
     let host = HostVersion.current, host.minor >= 11
   else { return }

@@ -26,6 +26,7 @@ HOST_API PyTypeObject PyWrapperDescr_Type;
 HOST_API void PyType_Modified(PyTypeObject *);
 HOST_API PyObject *PyType_GetDict(PyTypeObject *);
 HOST_API void PyObject_ClearWeakRefs(PyObject *);
+HOST_API void _Py_NewReference(PyObject *);
 HOST_API PyObject *PyDict_New(void);
 HOST_API PyObject *PyUnicode_InternFromString(const char *);
 HOST_API PyObject *PyDict_GetItemWithError(PyObject *, PyObject *);
@@ -113,6 +114,10 @@ void *pymv_c_leave_lock(void) {
 
 void pymv_c_retake_lock(void *thread) {
   PyEval_RestoreThread(thread);
+}
+
+void pymv_c_renew(PyObject *op) {
+  _Py_NewReference(op);
 }
 
 void pymv_c_clear_weak_references(PyObject *op) {

@@ -236,13 +236,9 @@ extension ManagedBuffer {
 }
 
 extension View {
-  /// Views of up to this many axes are allocated with room for so many, and kept for reuse; only
-  /// without a host.
-  static var keptAxisCount: Int { 3 }
-
   @inline(__always)
   fileprivate static func allocate(axisCount: Int) throws(ViewError) -> View {
-    guard axisCount <= keptAxisCount, let kept = pymv_c_take_kept_view() else {
+    guard pymv_c_reuses_views(axisCount), let kept = pymv_c_take_kept_view() else {
       return try allocateRoom(axisCount)
     }
     let view = View(kept)
@@ -264,7 +260,7 @@ extension View {
 
   @inline(never)
   private static func allocateRoom(_ axisCount: Int) throws(ViewError) -> View {
-    let room = pymv_c_services.has_host ? axisCount : max(axisCount, keptAxisCount)
+    let room = max(axisCount, pymv_c_kept_axis_count())
     let object = try check(_PyObject_GC_NewVar(pymv_c_memoryview_type(), 3 * room))
     // The size is that of the axes, as in CPython, whatever the room.
     object.pointee.ob_size = 3 * axisCount

@@ -74,7 +74,8 @@ extension View {
       }
     }
     if pointee.weakreflist != nil { pymv_c_services.clear_weak_references?(object) }
-    if hasHost || pointee.ob_base.ob_size > 3 * View.keptAxisCount || !pymv_c_keep_view(self) {
+    // Sizes are three for each axis, in every host.
+    if !pymv_c_reuses_views(pointee.ob_base.ob_size / 3) || !pymv_c_keep_view(self) {
       PyObject_GC_Del(self)
     }
   }

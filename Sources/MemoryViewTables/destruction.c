@@ -53,6 +53,8 @@ static void drop(pymv_kept_objects *kept) {
 }
 
 static __attribute__((destructor)) void unload(void) {
+  /* The memory of a host has ended with it. */
+  if (pymv_c_services.has_host) return;
   drop(&pymv_c_kept_views);
   drop(&pymv_c_kept_managed_buffers);
 }

@@ -1,8 +1,8 @@
 /* Free lists: freed objects that are kept for reuse, with all fields set that do not differ.
  *
- * Used only without a host, because a host's garbage collector and allocator track every object,
- * and only while the process has one thread, because access is not synchronized. Both conditions
- * are checked before an object is kept or taken.
+ * Used only where no other thread can access them, which is checked before an object is kept or
+ * taken: without a host, while the process has one thread; in a host, with the GIL of the main
+ * interpreter, because interpreters with other GILs have other memory.
  */
 #ifndef KEPT_OBJECTS_H
 #define KEPT_OBJECTS_H
@@ -10,8 +10,10 @@
 #include <CSupport.h>
 #include <PyMemoryView.h>
 
-/* Disabled under AddressSanitizer, because reuse would hide a use after free, and where every
- * object is a host's. */
+#include "ViewRules.h"
+
+/* Disabled under AddressSanitizer, because reuse would hide a use after free, and where there is no
+ * GIL. */
 #ifdef Py_GIL_DISABLED
 #define PYMV_MOST_KEPT 0
 #else
@@ -26,14 +28,14 @@ typedef struct {
 
 /** Keep a freed object. @return false if it was not kept; then the caller must free it. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_keep(pymv_kept_objects *kept, void *object) {
-  if (!PYMV_ONE_THREAD || kept->count >= PYMV_MOST_KEPT) return 0;
+  if (kept->count >= PYMV_MOST_KEPT) return 0;
   kept->objects[kept->count++] = object;
   return 1;
 }
 
 /** Take a kept object, with one reference; NULL if there is none. */
 PYMV_ALWAYS_INLINE PyObject *pymv_c_take_kept(pymv_kept_objects *kept) {
-  if (!PYMV_ONE_THREAD || kept->count == 0) return NULL;
+  if (kept->count == 0) return NULL;
   PyObject *object = kept->objects[--kept->count];
 #ifndef Py_GIL_DISABLED
   object->ob_refcnt = 1;
@@ -41,24 +43,47 @@ PYMV_ALWAYS_INLINE PyObject *pymv_c_take_kept(pymv_kept_objects *kept) {
   return object;
 }
 
-/* Views with room for three axes, and managed buffers. Accessed through functions, because Swift
- * enforces exclusive access to a global at run time. */
+/* Views and managed buffers. Views have room for three axes; in a host, where other code allocates
+ * them too, exactly for one. Accessed through functions, because Swift enforces exclusive access to
+ * a global at run time. */
 extern pymv_kept_objects pymv_c_kept_views, pymv_c_kept_managed_buffers;
+
+/** The number of axes that views are allocated with room for, if they have fewer. */
+PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_kept_axis_count(void) {
+  return pymv_c_services.has_host ? 1 : 3;
+}
+
+/** Whether views of so many axes are kept and taken now. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_reuses_views(Py_ssize_t axis_count) {
+  if (PYMV_MOST_KEPT == 0) return 0;
+  return pymv_c_services.has_host ? axis_count == 1 && pymv_c_services.may_keep_objects()
+                                  : axis_count <= 3 && PYMV_ONE_THREAD;
+}
 
 PYMV_ALWAYS_INLINE _Bool pymv_c_keep_view(PyMemoryViewObject *view) {
   return pymv_c_keep(&pymv_c_kept_views, view);
 }
 
-PYMV_ALWAYS_INLINE _Bool pymv_c_keep_managed_buffer(_PyManagedBufferObject *buffer) {
-  return pymv_c_keep(&pymv_c_kept_managed_buffers, buffer);
+PYMV_ALWAYS_INLINE PyObject *pymv_c_take_kept_view(void) {
+  PyObject *view = pymv_c_take_kept(&pymv_c_kept_views);
+  /* Hosts trace their objects. */
+  if (view != NULL && pymv_c_services.has_host) pymv_c_services.renew(view);
+  return view;
 }
 
-PYMV_ALWAYS_INLINE PyObject *pymv_c_take_kept_view(void) {
-  return pymv_c_take_kept(&pymv_c_kept_views);
+/** Forget the kept views, whose memory ends with a host. */
+static inline void pymv_c_forget_kept_views(void) {
+  pymv_c_kept_views.count = 0;
+}
+
+/* Hosts deallocate managed buffers themselves. */
+
+PYMV_ALWAYS_INLINE _Bool pymv_c_keep_managed_buffer(_PyManagedBufferObject *buffer) {
+  return PYMV_ONE_THREAD && pymv_c_keep(&pymv_c_kept_managed_buffers, buffer);
 }
 
 PYMV_ALWAYS_INLINE PyObject *pymv_c_take_kept_managed_buffer(void) {
-  return pymv_c_take_kept(&pymv_c_kept_managed_buffers);
+  return PYMV_ONE_THREAD ? pymv_c_take_kept(&pymv_c_kept_managed_buffers) : NULL;
 }
 
 #endif /* KEPT_OBJECTS_H */

@@ -35,6 +35,10 @@ typedef struct {
   PyTypeObject *iterator_type;       /**< NULL until find_types was called. */
   /** Set the types that are NULL. 0, or -1 with an exception. */
   int (*find_types)(void);
+  /** Whether freed objects may be kept now, in the memory of the calling thread's interpreter. */
+  _Bool (*may_keep_objects)(void);
+  /** Make an object new that was freed and kept: it has one reference. */
+  void (*renew)(PyObject *);
   /** Clear the weak references to an object. NULL: weak references are not supported. */
   void (*clear_weak_references)(PyObject *);
   /** Handle a call whose arguments do not match the signature, so that the error has the host's
