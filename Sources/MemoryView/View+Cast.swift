@@ -17,24 +17,42 @@ extension View {
     try requireAccess()
     try requireUnrestricted()
     try requireCastable(withShape: shape != nil)
-    let axisCount = try shape.map { (shape) throws(ViewError) in try castAxisCount(shape) } ?? 1
-    let item = try castItem(format)
-    return try withUnsafeTemporaryAllocation(of: Int.self, capacity: Int(PyBUF_MAX_NDIM)) {
-      (room) throws(ViewError) in
+    guard let shape else { return try castToRow(try castItem(format)) }
+    let axisCount = try castAxisCount(shape)
+    return try cast(to: try castItem(format), shape: shape, axisCount, order)
+  }
+
+  @inline(__always)
+  private func castToRow(_ item: CastItem) throws(ViewError) -> View {
+    try joined { (managed) throws(ViewError) in
+      let view = try managed.addIncompleteView(from: buffer, axisCount: 1)
+      view.pointee.view.format = UnsafeMutablePointer<CChar>(mutating: item.format)
+      view.pointee.view.itemsize = item.byteCount
+      view.pointee.view.ndim = 1
+      view.pointee.view.suboffsets = nil
+      view.setAxis(extent: itemCount(ofByteCount: item.byteCount), stride: item.byteCount)
+      view.complete()
+      return view
+    }
+  }
+
+  @inline(never)
+  private func cast(
+    to item: CastItem, shape: Object, _ axisCount: Int, _ order: ItemOrder
+  ) throws(ViewError) -> View {
+    try withUnsafeTemporaryAllocation(of: Int.self, capacity: Int(PyBUF_MAX_NDIM)) {
+      (extents) throws(ViewError) in
+      var description = pointee.view
+      description.format = UnsafeMutablePointer<CChar>(mutating: item.format)
+      description.itemsize = item.byteCount
+      description.ndim = CInt(axisCount)
       // The base address is not nil, because the capacity is not zero.
-      let extents = room.baseAddress.unsafelyUnwrapped
-      if let shape {
-        try readCastShape(shape, axisCount, item.byteCount, to: extents)
-      } else {
-        extents[0] = itemCount(ofByteCount: item.byteCount)
-      }
+      description.shape = extents.baseAddress.unsafelyUnwrapped
+      description.strides = nil
+      description.suboffsets = nil
+      try readCastShape(shape, axisCount, item.byteCount, to: description.shape)
       return try joined { (managed) throws(ViewError) in
-        let view = try managed.addIncompleteView(from: buffer, axisCount: max(axisCount, 1))
-        view.pointee.view.format = UnsafeMutablePointer<CChar>(mutating: item.format)
-        view.pointee.view.itemsize = item.byteCount
-        view.setCastAxes(axisCount, extents, order)
-        view.complete()
-        return view
+        try managed.addView(from: &description, contiguousIn: order)
       }
     }
   }
@@ -76,11 +94,11 @@ extension View {
       ? pointee.view.len >> byteCount.trailingZeroBitCount : pointee.view.len / byteCount
   }
 
-  /// The item size of a cast, and its format, which lives as long as the process.
+  /// The items of the result. The format lives as long as the process.
+  private typealias CastItem = (byteCount: Int, format: UnsafePointer<CChar>)
+
   @inline(__always)
-  private func castItem(
-    _ format: Object
-  ) throws(ViewError) -> (byteCount: Int, format: UnsafePointer<CChar>) {
+  private func castItem(_ format: Object) throws(ViewError) -> CastItem {
     guard let text = try View.nativeFormat(format), case .item(let type) = View.itemFormat(text)
     else { return try registeredItem(format) }
     guard !pymv_c_rules.keeps_cpython_limits || type.isByte || sourceIsBytes else {
@@ -95,9 +113,7 @@ extension View {
 
   /// Likewise for the format of a registered scalar type, which has no native format.
   @inline(never)
-  private func registeredItem(
-    _ format: Object
-  ) throws(ViewError) -> (byteCount: Int, format: UnsafePointer<CChar>) {
+  private func registeredItem(_ format: Object) throws(ViewError) -> CastItem {
     var length = 0
     let text = PyUnicode_AsUTF8AndSize(format, &length)
     if text == nil { PyErr_Clear() }
@@ -179,24 +195,6 @@ extension View {
           : "memoryview.cast(): elements of shape must be integers >= 0")
     }
     return extent
-  }
-
-  /// Sets contiguous axes in a view that no other code can reach yet. Assumes: it has room for
-  /// them.
-  @inline(__always)
-  private func setCastAxes(_ axisCount: Int, _ extents: UnsafePointer<Int>, _ order: ItemOrder) {
-    assert(pointee.ob_base.ob_size >= 3 * axisCount)
-    if axisCount == 1 {
-      pointee.view.ndim = 1
-      pointee.view.suboffsets = nil
-      return setAxis(extent: extents[0], stride: pointee.view.itemsize)
-    }
-    let shape = pymv_c_axis_values(self)!
-    shape.update(from: extents, count: axisCount)
-    Layout.fillContiguousStrides(
-      shape + axisCount, shape: shape, axisCount: axisCount, itemByteCount: pointee.view.itemsize,
-      order: order)
-    setAxes(axisCount, base: pointee.view.buf, isIndirect: false)
   }
 }
 

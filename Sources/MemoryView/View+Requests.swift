@@ -17,8 +17,9 @@ extension View {
     pymv_c_is_direct(exporter) && View(exporter).fillFastPath(request, flags: flags)
   }
 
+  /// The same for the exporter's slot.
   @inline(__always)
-  private func fillFastPath(_ request: BufferView, flags: CInt) -> Bool {
+  public func fillFastPath(_ request: BufferView, flags: CInt) -> Bool {
     // The most frequent request, which only restricted views refuse, and which clears no field.
     let asksAll = flags == Request.fullReadOnly
     if asksAll ? self.flags & _Py_MEMORYVIEW_RESTRICTED != 0 : mayRefuse(flags) { return false }

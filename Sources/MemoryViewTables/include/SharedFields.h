@@ -141,16 +141,28 @@ static inline void pymv_c_view_set_hash(PyMemoryViewObject *self, Py_hash_t hash
 
 /* Fast paths where no other thread can change counters. All return false if nothing was done. */
 
+/* Whether a view can be accessed. A host's garbage collector may have released or cleared the
+ * managed buffer; without a host only the view itself releases it. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_is_accessible_alone(const PyMemoryViewObject *self) {
+  if (self->flags & _Py_MEMORYVIEW_RELEASED) return 0;
+  return !pymv_c_services.has_host ||
+         (self->mbuf != NULL && !(self->mbuf->flags & _Py_MANAGED_BUFFER_RELEASED));
+}
+
 /* Count another view on the managed buffer of a view, and its reference. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_join_alone(PyMemoryViewObject *self) {
-  if (!pymv_c_is_alone()) return 0;
-  if (self->flags & (_Py_MEMORYVIEW_RELEASED | _Py_MEMORYVIEW_RESTRICTED)) return 0;
-  /* Only a host releases the managed buffer of a view that is not released. */
-  _PyManagedBufferObject *managed = self->mbuf;
-  if (pymv_c_services.has_host && (managed == NULL || managed->flags & _Py_MANAGED_BUFFER_RELEASED))
-    return 0;
-  managed->exports++;
-  pymv_c_change_count(&managed->ob_base, 1);
+  if (!pymv_c_is_alone() || self->flags & _Py_MEMORYVIEW_RESTRICTED) return 0;
+  if (!pymv_c_is_accessible_alone(self)) return 0;
+  self->mbuf->exports++;
+  pymv_c_change_count(&self->mbuf->ob_base, 1);
+  return 1;
+}
+
+/* Count an export of a view, and its reference. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_lend_alone(PyMemoryViewObject *self) {
+  if (!pymv_c_is_alone() || !pymv_c_is_accessible_alone(self)) return 0;
+  self->exports++;
+  pymv_c_change_count(&self->ob_base.ob_base, 1);
   return 1;
 }
 
@@ -163,18 +175,8 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_leave_alone(_PyManagedBufferObject *self) {
   return 1;
 }
 
-/* The following need one thread and no host. */
-
-/* Count an export of a view, and its reference. */
-PYMV_ALWAYS_INLINE _Bool pymv_c_lend_alone(PyMemoryViewObject *self) {
-  if (!pymv_c_is_alone_without_host()) return 0;
-  if (self->flags & _Py_MEMORYVIEW_RELEASED) return 0;
-  self->exports++;
-  pymv_c_change_count(&self->ob_base.ob_base, 1);
-  return 1;
-}
-
-/* Drop an export and its reference if other references remain. */
+/* Drop an export and its reference if other references remain. Needs one thread and no
+ * host. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_take_back_alone(PyMemoryViewObject *self) {
   if (!pymv_c_is_alone_without_host()) return 0;
   if (!pymv_c_has_other_references(&self->ob_base.ob_base)) return 0;
