@@ -138,6 +138,14 @@ struct SliceBounds {
     self.init(start: start, stop: stop, step: step, extent: extent)
   }
 
+  /// Nil for slices whose bounds are not exact ints or None; then foreign code may have to run.
+  @inline(__always)
+  init?(plain slice: Object, extent: Int) {
+    var (start, stop, step) = (0, 0, 0)
+    guard pymv_c_slice_bounds(slice, &start, &stop, &step) else { return nil }
+    self.init(start: start, stop: stop, step: step, extent: extent)
+  }
+
   /// Assumes: the step is neither zero nor the least integer.
   @inline(__always)
   init(start: Int, stop: Int, step: Int, extent: Int) {

@@ -63,7 +63,8 @@ public func pymv_s_view_index(
 public func pymv_s_view_tobytes(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
-  resultOf(PYMV_METHOD_TOBYTES, self, Arguments(args, count, names)) {
+  if count == 0, names == nil, let bytes = View(self).plainBytes() { return bytes }
+  return resultOf(PYMV_METHOD_TOBYTES, self, Arguments(args, count, names)) {
     (arguments) throws(ViewError) in
     let (order, _) = try arguments.bind(to: Signature("tobytes", "order"))
     return try View(self).makeBytes(order: try orderArgument(order))

@@ -17,11 +17,27 @@ public func pymv_s_view_repr(_ self: Object) -> Object? {
 
 @c @implementation
 public func pymv_s_view_hash(_ self: Object) -> Int {
+  let cached = pymv_c_view_hash(View(self))
+  return cached != -1 ? cached : newHash(self)
+}
+
+@inline(never)
+private func newHash(_ self: Object) -> Int {
   numberOf { () throws(ViewError) in try View(self).hashValue() }
 }
 
 @c @implementation
 public func pymv_s_view_richcompare(_ self: Object, _ other: Object, _ operation: CInt) -> Object? {
+  if operation == Py_EQ || operation == Py_NE,
+    let isEqual = View(self).isPlainlyEqual(to: other)
+  {
+    return PyBool_FromLong(isEqual == (operation == Py_EQ) ? 1 : 0)
+  }
+  return compareAny(self, other, operation)
+}
+
+@inline(never)
+private func compareAny(_ self: Object, _ other: Object, _ operation: CInt) -> Object? {
   objectOf { () throws(ViewError) in
     guard operation == Py_EQ || operation == Py_NE,
       let isEqual = try View(self).isEqual(to: other)
@@ -65,7 +81,15 @@ private func anySubscript(_ self: Object, _ key: Object) -> Object? {
 
 @inline(never)
 private func assignAny(_ self: Object, _ key: Object, _ value: Object?) -> CInt {
-  statusOf { () throws(ViewError) in try View(self).assign(value, to: key) }
+  if let value, View(self).assignPlainRow(value, toSlice: key) { return 0 }
+  return statusOf { () throws(ViewError) in try View(self).assign(value, to: key) }
+}
+
+@inline(never)
+private func fillAny(
+  _ self: Object, _ view: UnsafeMutablePointer<Py_buffer>, _ flags: CInt
+) -> CInt {
+  statusOf { () throws(ViewError) in try View(self).fill(view, flags: flags) }
 }
 
 @inline(never)
@@ -141,7 +165,8 @@ public func pymv_s_view_clear(_ self: Object) -> CInt {
 public func pymv_s_view_getbuffer(
   _ self: Object, _ view: UnsafeMutablePointer<Py_buffer>, _ flags: CInt
 ) -> CInt {
-  statusOf { () throws(ViewError) in try View(self).fill(view, flags: flags) }
+  if View(self).fillFastPath(view, flags: flags) { return 0 }
+  return fillAny(self, view, flags)
 }
 
 @c @implementation @inline(never)
