@@ -100,6 +100,7 @@ private func requireQuiet() -> Bool {
 @c @implementation
 public func pymv_s_forget_interpreter() {
   pymv_c_forget_kept_views()
+  pymv_c_forget_byte_objects()
   guard pymv_c_takeover.is_installed, !pymv_c_takeover.is_preloaded,
     let host = HostVersion.current, host.minor >= 11
   else { return }

@@ -47,6 +47,10 @@ private func useServicesOfHost() {
   pymv_c_services.find_types = pymv_s_find_types
   pymv_c_services.may_keep_objects = pymv_c_is_main_interpreter
   pymv_c_services.renew = pymv_c_renew
+  pymv_c_services.iterate_by_index = pymv_c_iterate_by_index
+  if !pymv_c_is_free_threaded() {
+    pymv_c_services.row_iterator_type = pymv_c_row_iterator_type
+  }
   pymv_c_services.clear_weak_references = pymv_c_clear_weak_references
   pymv_c_services.answer_misfit = pymv_s_answer_misfit
   pymv_c_services.get_buffer = pymv_c_host_get_buffer

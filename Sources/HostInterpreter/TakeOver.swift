@@ -13,8 +13,8 @@ func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   pymv_c_takeover.original_iter = type.pointee.tp_iter
   replace(pymv_c_view_slots(), of: type)
   if host.replacesIteration(strict: strict) {
-    // In versions without tp_iter, the interpreter iterates by index.
-    if type.pointee.tp_iter != nil { replace(pymv_c_iteration_slots(), of: type) }
+    // Versions without tp_iter iterate by index.
+    if type.pointee.tp_iter != nil || !strict { replace(pymv_c_iteration_slots(), of: type) }
     replace(pymv_c_search_slots(), of: type)
   }
   if pymv_c_is_free_threaded() { takeOverFields(of: type) }
@@ -47,9 +47,11 @@ private func takeOverFields(of type: TypeObject) {
   }
 }
 
-/// Takes over the host's iterator type for memoryviews, if it is known.
+/// Takes over the host's iterator type for memoryviews, if it is known and iteration is replaced.
 func takeOverIterator() -> CInt {
-  guard let type = pymv_c_services.iterator_type else { return 0 }
+  guard let type = pymv_c_services.iterator_type, let host = HostVersion.current,
+    host.replacesIteration(strict: pymv_c_takeover.is_strict)
+  else { return 0 }
   // Some versions call PyType_Ready for this type only on the first attribute lookup.
   guard PyType_Ready(type) == 0, let dictionary = pymv_c_type_dict(type) else { return -1 }
   defer { Py_DecRef(dictionary) }

@@ -26,6 +26,7 @@ HOST_API PyTypeObject PyWrapperDescr_Type;
 HOST_API void PyType_Modified(PyTypeObject *);
 HOST_API PyObject *PyType_GetDict(PyTypeObject *);
 HOST_API void PyObject_ClearWeakRefs(PyObject *);
+HOST_API PyObject *PySeqIter_New(PyObject *);
 HOST_API void _Py_NewReference(PyObject *);
 HOST_API PyObject *PyDict_New(void);
 HOST_API PyObject *PyUnicode_InternFromString(const char *);
@@ -114,6 +115,10 @@ void *pymv_c_leave_lock(void) {
 
 void pymv_c_retake_lock(void *thread) {
   PyEval_RestoreThread(thread);
+}
+
+PyObject *pymv_c_iterate_by_index(PyObject *op) {
+  return PySeqIter_New(op);
 }
 
 void pymv_c_renew(PyObject *op) {

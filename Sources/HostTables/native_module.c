@@ -32,7 +32,6 @@ enum { MODULE_API_VERSION = 1013 };
 HOST_API PyObject *PyModule_Create2(module_definition *, int);
 HOST_API int PyModule_AddStringConstant(PyObject *, const char *, const char *);
 HOST_API int PyArg_ParseTupleAndKeywords(PyObject *, PyObject *, const char *, char **, ...);
-HOST_API int Py_AtExit(void (*)(void));
 HOST_API int PyUnstable_Module_SetGIL(PyObject *, void *);
 HOST_API PyObject *PyPyExc_ImportError;
 HOST_API void PyPyErr_SetString(PyObject *, const char *);
@@ -43,26 +42,13 @@ static PyObject *none_or_failure(int status) {
   return Py_None;
 }
 
-static _Bool watches_end;
-
-static void interpreter_ended(void) {
-  watches_end = 0;
-  pymv_s_forget_interpreter();
-}
-
-/* CPython accepts 32 exit functions. If this one is rejected, a second interpreter of the process
- * finds the library still installed. */
-static void watch_end(void) {
-  if (!watches_end) watches_end = Py_AtExit(interpreter_ended) == 0;
-}
-
 static PyObject *install(PyObject *module, PyObject *args, PyObject *kwds) {
   static char name[] = "strict";
   static char *names[] = {name, NULL};
   int strict = 0;
   (void)module;
   if (!PyArg_ParseTupleAndKeywords(args, kwds, "|p:install", names, &strict)) return NULL;
-  watch_end();
+  pymv_c_watch_end();
   return none_or_failure(pymv_s_install(strict != 0));
 }
 

@@ -6,6 +6,21 @@
 
 pymv_takeover pymv_c_takeover;
 
+extern __attribute__((weak)) int Py_AtExit(void (*)(void));
+
+static _Bool watches_end;
+
+static void interpreter_ended(void) {
+  watches_end = 0;
+  pymv_c_forget_row_iterator_type();
+  pymv_s_forget_interpreter();
+}
+
+_Bool pymv_c_watch_end(void) {
+  if (!watches_end) watches_end = Py_AtExit(interpreter_ended) == 0;
+  return watches_end;
+}
+
 _Bool pymv_c_has_known_layout(const PyTypeObject *type) {
   return strcmp(type->tp_name, "memoryview") == 0 &&
          type->tp_basicsize == offsetof(PyMemoryViewObject, ob_array) &&

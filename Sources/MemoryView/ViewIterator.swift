@@ -61,16 +61,20 @@ extension ViewIterator {
 
 extension View {
   /// Makes an iterator over the items. New reference.
-  public func makeIterator() throws(ViewError) -> ViewIterator {
+  public func makeIterator() throws(ViewError) -> Object {
     let count = try iterableCount()
+    if let iterator = try makeRowIterator() { return iterator }
+    guard let type = try ServingTypes.iterator() else {
+      return try check(pymv_c_services.iterate_by_index.unsafelyUnwrapped(object))
+    }
     let format = try held { () throws(ViewError) in NativeFormat.withoutPrefix(self.format) }
-    let iterator = ViewIterator(try check(_PyObject_GC_New(try ServingTypes.iterator())))
+    let iterator = ViewIterator(try check(_PyObject_GC_New(type)))
     iterator.pointee.index = 0
     iterator.pointee.count = count
     iterator.pointee.format = format
     Py_IncRef(object)
     iterator.pointee.view = self
     PyObject_GC_Track(iterator)
-    return iterator
+    return iterator.object
   }
 }

@@ -1,7 +1,7 @@
 #include "MemoryViewTables.h"
 
 /* Order: value (Atomics.h). The host's GIL orders the objects. */
-PyObject *pymv_c_immortal_ints[256];
+PyObject *pymv_c_known_ints[256];
 
 /* Hosts mark immortal objects in the lower half of the count, which is negative as an int32_t;
  * other objects never have so many references. Free-threaded ones set all bits of the local count.
@@ -17,7 +17,18 @@ static _Bool is_immortal(const PyObject *op) {
 /* All threads store the same value. */
 PyObject *pymv_c_find_byte_object(unsigned char byte) {
   PyObject *found = PyLong_FromLong(byte);
-  if (found != NULL && is_immortal(found))
-    __atomic_store_n(&pymv_c_immortal_ints[byte], found, __ATOMIC_RELAXED);
+  if (found == NULL) return found;
+  _Bool is_counted = !is_immortal(found);
+  if (is_counted && pymv_c_services.has_immortal_ints) return found;
+  if (is_counted) Py_IncRef(found);
+  __atomic_store_n(&pymv_c_known_ints[byte], found, __ATOMIC_RELAXED);
   return found;
+}
+
+/* Their memory may have been freed. */
+void pymv_c_forget_byte_objects(void) {
+  if (pymv_c_services.has_immortal_ints) return;
+  for (int byte = 0; byte < 256; byte++) {
+    __atomic_store_n(&pymv_c_known_ints[byte], NULL, __ATOMIC_RELAXED);
+  }
 }

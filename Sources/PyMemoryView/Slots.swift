@@ -52,7 +52,7 @@ private func compareAny(_ self: Object, _ other: Object, _ operation: CInt) -> O
 
 @c @implementation
 public func pymv_s_view_iter(_ self: Object) -> Object? {
-  objectOf { () throws(ViewError) in try View(self).makeIterator().object }
+  objectOf { () throws(ViewError) in try View(self).makeIterator() }
 }
 
 @c @implementation
@@ -146,6 +146,29 @@ public func pymv_s_iterator_traverse(
 public func pymv_s_iterator_next(_ self: Object) -> Object? {
   if let item = ViewIterator(self).nextPlainItem() { return item }
   return anyNext(self)
+}
+
+@c @implementation
+public func pymv_s_row_dealloc(_ self: Object) { RowIterator(self).deallocate() }
+
+@c @implementation
+public func pymv_s_row_traverse(
+  _ self: Object, _ visit: visitproc, _ arg: UnsafeMutableRawPointer?
+) -> CInt {
+  RowIterator(self).visitReferences { $0 == nil ? 0 : visit($0, arg) }
+}
+
+@c @implementation
+public func pymv_s_row_next(_ self: Object) -> Object? {
+  RowIterator(self).hasItem ? RowIterator(self).nextItem() : endRow(self)
+}
+
+@inline(never)
+private func endRow(_ self: Object) -> Object? {
+  objectOf { () throws(ViewError) in
+    try RowIterator(self).end()
+    return nil
+  }
 }
 
 @c @implementation

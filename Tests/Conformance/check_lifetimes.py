@@ -1,5 +1,5 @@
-"""Run installing.py, exporters.py, half_made.py, sounder.py, other_threads.py and lifetimes.py in every
-interpreter.
+"""Run installing.py, exporters.py, half_made.py, sounder.py, iteration.py, other_threads.py and
+lifetimes.py in every interpreter.
 
 usage: check_lifetimes.py LIBDIR SCRATCH [--python COMMAND]
 """
@@ -33,6 +33,7 @@ def main():
             if mode in interpreter.modes:
                 check(interpreter, mode, library, tally, "half_made.py", mode)
                 check(interpreter, mode, library, tally, "sounder.py", mode)
+                check(interpreter, mode, library, tally, "iteration.py", mode)
         for mode in "default", "preloaded":
             if mode in interpreter.modes:
                 check(interpreter, mode, library, tally, "lifetimes.py", mode)

@@ -42,6 +42,7 @@ Py_ssize_t pymv_c_dict_size(PyObject *dict);
 /* Make a method descriptor, or for METH_CLASS a class method descriptor. */
 PyObject *pymv_c_new_method(PyTypeObject *type, PyMethodDef *method);
 void pymv_c_type_modified(PyTypeObject *type);
+PyObject *pymv_c_iterate_by_index(PyObject *op);
 void pymv_c_renew(PyObject *op);
 void pymv_c_clear_weak_references(PyObject *op);
 

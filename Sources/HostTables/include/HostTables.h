@@ -129,6 +129,14 @@ void pymv_s_forget_interpreter(void); /* Called at the end of Py_Finalize. */
 int pymv_s_set_threads(Py_ssize_t n);
 Py_ssize_t pymv_s_get_threads(void);
 
+/* Clean up at the end of the interpreter. Return false if that is not possible: CPython accepts 32
+ * exit functions. Then a second interpreter of the process finds the library still installed. */
+_Bool pymv_c_watch_end(void);
+
+/* As pymv_view_services says; forget it when the interpreter has ended. */
+PyTypeObject *pymv_c_row_iterator_type(void);
+void pymv_c_forget_row_iterator_type(void);
+
 /* Whether a type is memoryview with the object layout that this library supports. */
 _Bool pymv_c_has_known_layout(const PyTypeObject *type);
 

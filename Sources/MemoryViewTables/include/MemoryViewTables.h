@@ -54,6 +54,23 @@ static inline Py_ssize_t pymv_c_iterator_take(pymv_memory_iterator *self) {
 
 #endif
 
+/** Iterator over a row: one axis of items of a cached native type. Only in hosts. */
+typedef struct {
+  PyObject_HEAD
+  PyMemoryViewObject *view; /**< Owned; NULL once exhausted. */
+  const char *item;         /**< Address of the next item. */
+  Py_ssize_t stride;
+  Py_ssize_t count;         /**< Number of items left; 0 without a view. */
+  PyObject *floats[2];      /**< The last two floats, owned; either may be NULL. */
+  unsigned char type;       /**< Number of the item type. */
+  unsigned char turn;       /**< Index of the older float. */
+  unsigned char miss_count; /**< How often neither float could be reused. */
+} pymv_row_iterator;
+
+static inline PyObject **pymv_c_older_float(pymv_row_iterator *self) {
+  return &self->floats[self->turn];
+}
+
 /** Exporter of memory outside of objects. */
 typedef struct {
   PyObject_HEAD

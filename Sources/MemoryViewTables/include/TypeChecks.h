@@ -79,6 +79,11 @@ static inline _Bool pymv_c_is_exact_float(PyObject *op) {
   return PyFloat_CheckExact(op);
 }
 
+/* Change a float that only the caller refers to. */
+static inline void pymv_c_set_float(PyObject *op, double value) {
+  ((PyFloatObject *)op)->ob_fval = value;
+}
+
 static inline _Bool pymv_c_is_exact_tuple(PyObject *op) {
   return PyTuple_CheckExact(op);
 }

@@ -39,6 +39,11 @@ typedef struct {
   _Bool (*may_keep_objects)(void);
   /** Make an object new that was freed and kept: it has one reference. */
   void (*renew)(PyObject *);
+  /** Make an iterator that asks for one index after the other, in hosts without iterator_type. */
+  PyObject *(*iterate_by_index)(PyObject *);
+  /** The type of iterators over rows; NULL without an exception if the calling thread's interpreter
+   * has none. */
+  PyTypeObject *(*row_iterator_type)(void);
   /** Clear the weak references to an object. NULL: weak references are not supported. */
   void (*clear_weak_references)(PyObject *);
   /** Handle a call whose arguments do not match the signature, so that the error has the host's
