@@ -15,10 +15,14 @@ func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   if host.replacesIteration(strict: strict) {
     // In versions without tp_iter, the interpreter iterates by index.
     if type.pointee.tp_iter != nil { replace(pymv_c_iteration_slots(), of: type) }
-    replace(pymv_c_search_slots(), of: type)
+    // PyType_Ready would make a method `__contains__`, which CPython's type does not have.
+    if type.pointee.tp_flags & UInt(Py_TPFLAGS_READY) != 0 { takeOverSearch(of: type) }
   }
   if pymv_c_is_free_threaded() { takeOverFields(of: type) }
 }
+
+/// Takes over the slot for `in`, of a type that is ready.
+func takeOverSearch(of type: TypeObject) { replace(pymv_c_search_slots(), of: type) }
 
 private func replace(_ slots: pymv_slots, of type: TypeObject) {
   let start = UnsafeMutableRawPointer(type)
