@@ -60,15 +60,14 @@ extension View {
   /// Requires a contiguous view.
   @inline(__always)
   private func requireCastable(withShape hasShape: Bool) throws(ViewError) {
-    if pymv_c_rules.keeps_cpython_limits {
-      if !hasAll(_Py_MEMORYVIEW_C) {
-        throw .type("memoryview: casts are restricted to C-contiguous views")
-      }
-      if (hasShape || buffer.axisCount != 1) && !hasItems {
-        throw .type("memoryview: cannot cast view with zeros in shape or strides")
-      }
-    } else if flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN) == 0 && pointee.view.len != 0 {
+    if pymv_c_rules.casts_c_order_only && !hasAll(_Py_MEMORYVIEW_C) {
+      throw .type("memoryview: casts are restricted to C-contiguous views")
+    }
+    if flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN) == 0 && pointee.view.len != 0 {
       throw .type("memoryview: casts are restricted to C-contiguous or F-contiguous views")
+    }
+    if pymv_c_rules.keeps_cpython_limits && (hasShape || buffer.axisCount != 1) && !hasItems {
+      throw .type("memoryview: cannot cast view with zeros in shape or strides")
     }
   }
 
