@@ -196,6 +196,7 @@ func castOrderArgument(_ argument: Object?) throws(ViewError) -> ItemOrder {
 }
 
 /// The only character of a str.
+@inline(never)
 private func characterArgument(_ argument: Object) throws(ViewError) -> CInt {
   let texts: (StaticString, StaticString, StaticString) = ("cast", "order", "a unicode character")
   guard pymv_c_is_str(argument) else {
