@@ -11,10 +11,10 @@ set -eu
 
 version=$1
 host=$(cd "$(dirname "$0")/../Conformance" && pwd)/host.c
+rm -rf "$2"
 mkdir -p "$2"
 folder=$(cd "$2" && pwd)
 root=$folder/root
-rm -rf "$root" "$folder/done"
 
 unpack() {
   mirror=http://deb.debian.org/debian
