@@ -162,6 +162,7 @@ test-shim: build ## ffi-shim: selftest, and inspect on valid and on malformed fi
 
 include Tests/tests.mk
 include Tests/conformance.mk
+include Tests/Newer/newer.mk
 include Tests/sanitize.mk
 include Tests/Fuzz/fuzz.mk
 include Tests/extension.mk

@@ -5,7 +5,8 @@ import MemoryViewTables
 
 extension HostVersion {
   /// Sets the rules for this version: what its own tests check behaves as they expect. Everything
-  /// else behaves as in this version in strict mode, else as in the newest version.
+  /// else behaves as in this version in strict mode, else as in the newest known version, which is
+  /// 3.16. Later versions have its rules.
   func applyRules(strict: Bool) {
     pymv_c_forget_ordered_items()
     pymv_c_rules.casts_to_native_formats = minor >= 15
@@ -13,6 +14,8 @@ extension HostVersion {
     pymv_c_rules.asks_for_containers = minor >= 14
     pymv_c_rules.scalars_have_length_one = minor < 12
     pymv_c_rules.keeps_cpython_limits = strict
+    pymv_c_rules.casts_c_order_only = strict && minor < 16
+    pymv_c_rules.leaves_failed_casts = strict && minor >= 16
     pymv_c_rules.lacks_half_floats = strict && minor < 12
     pymv_c_rules.lacks_complex_numbers = strict && minor < 15
     pymv_c_rules.compares_boolean_bytes = strict && minor < 14

@@ -4,7 +4,9 @@ import HostTables
 
 /// The interpreter that serves this process.
 struct HostVersion {
-  /// The version is 3.`minor`; other major versions are not supported.
+  /// The version is 3.`minor`; other major versions are not supported. There is no last one: a
+  /// version that is not known yet has the rules of the newest known one, if its memoryview has the
+  /// known layout.
   let minor: Int
 
   /// Nil if the interpreter is not supported.

@@ -141,11 +141,20 @@ public func pymv_s_find_types() -> CInt {
   guard let iterator = makeIterator(object) else { return -1 }
   defer { Py_DecRef(iterator) }
   pymv_c_services.iterator_type = iterator.pointee.ob_type
-  // Preloaded: the view type was taken over before the interpreter started, the iterator's was not.
-  if pymv_c_takeover.is_preloaded && takeOverIterator() < 0 {
+  if pymv_c_takeover.is_preloaded && completeTakeOver() < 0 {
     pymv_c_services.iterator_type = nil
     return -1
   }
   pymv_c_services.managed_buffer_type = managedBufferType
+  return 0
+}
+
+/// Preloaded: takes over what could not be before the interpreter started.
+private func completeTakeOver() -> CInt {
+  if takeOverIterator() < 0 { return -1 }
+  guard let type = pymv_c_services.view_type, let host = HostVersion.current,
+    host.replacesIteration(strict: pymv_c_takeover.is_strict)
+  else { return 0 }
+  takeOverSearch(of: type)
   return 0
 }

@@ -61,7 +61,8 @@ extension ItemType {
     return put(integer, place)
   }
 
-  /// A finite value too large for `float32` becomes an infinity, as in C; for `float16` this fails.
+  /// A finite value too large for `float32` becomes an infinity, as in C and in CPython; for
+  /// `float16` this fails.
   private func storeFloat(_ value: ItemValue, _ place: UnsafeMutableRawPointer) -> Bool {
     guard case .float(let number) = value else { return false }
     switch self {
@@ -77,8 +78,6 @@ extension ItemType {
     _ part: ItemType, _ value: ItemValue, _ place: UnsafeMutableRawPointer
   ) -> Bool {
     guard case .complex(let real, let imaginary) = value else { return false }
-    // As in CPython, unlike for a single float.
-    if part == .float32 && (overflowsFloat(real) || overflowsFloat(imaginary)) { return false }
     return part.storeFloat(.float(real), place)
       && part.storeFloat(.float(imaginary), place + part.byteCount)
   }
@@ -86,3 +85,14 @@ extension ItemType {
 
 /// Whether a finite number becomes infinite as a `Float`.
 public func overflowsFloat(_ number: Double) -> Bool { number.isFinite && !Float(number).isFinite }
+
+extension ItemValue {
+  /// Whether a finite number, or a part of a complex one, becomes infinite as a `Float`.
+  var overflowsFloats: Bool {
+    switch self {
+    case .float(let number): overflowsFloat(number)
+    case .complex(let real, let imaginary): overflowsFloat(real) || overflowsFloat(imaginary)
+    default: false
+    }
+  }
+}

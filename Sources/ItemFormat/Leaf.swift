@@ -60,8 +60,7 @@ extension Leaf {
     case .bytes, .padding: return storeBytes(value, to: place, byteCount)
     case .pascalBytes: return storePascalBytes(value, to: place)
     case .registered: return storeRegistered(value, to: place)
-    case .float32:
-      if case .float(let number) = value, overflowsFloat(number) { return false }
+    case .float32, .complex64: if value.overflowsFloats { return false }
     default: break
     }
     if !isSwapped { return type.store(value, to: place) }

@@ -60,14 +60,19 @@ extension View {
   /// Requires a contiguous view.
   @inline(__always)
   private func requireCastable(withShape hasShape: Bool) throws(ViewError) {
-    if pymv_c_rules.keeps_cpython_limits {
-      if !hasAll(_Py_MEMORYVIEW_C) {
-        throw .type("memoryview: casts are restricted to C-contiguous views")
-      }
-      if (hasShape || buffer.axisCount != 1) && !hasItems {
-        throw .type("memoryview: cannot cast view with zeros in shape or strides")
-      }
-    } else if flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN) == 0 && pointee.view.len != 0 {
+    if !hasAll(_Py_MEMORYVIEW_C) { try requireFortranOrder() }
+    if pymv_c_rules.keeps_cpython_limits && (hasShape || buffer.axisCount != 1) && !hasItems {
+      throw .type("memoryview: cannot cast view with zeros in shape or strides")
+    }
+  }
+
+  /// Requires items that lie in Fortran order, or none, in a view that is not in C order.
+  @inline(never)
+  private func requireFortranOrder() throws(ViewError) {
+    if pymv_c_rules.casts_c_order_only {
+      throw .type("memoryview: casts are restricted to C-contiguous views")
+    }
+    if !hasAll(_Py_MEMORYVIEW_FORTRAN) && pointee.view.len != 0 {
       throw .type("memoryview: casts are restricted to C-contiguous or F-contiguous views")
     }
   }

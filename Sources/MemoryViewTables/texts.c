@@ -105,6 +105,12 @@ void pymv_c_raise_argument_type(const char *function, const char *name, const ch
                expected, type_name(argument));
 }
 
+void pymv_c_raise_argument_length(const char *function, const char *name, Py_ssize_t length) {
+  PyErr_Format(PyExc_TypeError,
+               "%s(): argument '%s' must be a unicode character, not a string of length %zd",
+               function, name, length);
+}
+
 void pymv_c_raise_argument_count(const char *function, const char *bound, Py_ssize_t limit,
                                  Py_ssize_t given) {
   PyErr_Format(PyExc_TypeError, "%s expected %s %zd argument%s, got %zd", function, bound, limit,

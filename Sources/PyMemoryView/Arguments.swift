@@ -26,7 +26,7 @@ struct Signature {
   }
 
   /// The keyword-only parameter, nil if there is none.
-  var keywordOnly: StaticString? { pymv_c_rules.keeps_cpython_limits ? nil : newKeyword }
+  var keywordOnly: StaticString? { pymv_c_rules.casts_c_order_only ? nil : newKeyword }
 
   var count: Int { second == nil ? 1 : 2 }
 
@@ -192,12 +192,23 @@ func boundArgument(_ argument: Object) throws(ViewError) -> Int {
 /// The order of a cast; C order if the argument is not given.
 func castOrderArgument(_ argument: Object?) throws(ViewError) -> ItemOrder {
   guard let argument else { return .lastAxisFastest }
+  return try ItemOrder(given: try characterArgument(argument))
+}
+
+/// The only character of a str.
+@inline(never)
+private func characterArgument(_ argument: Object) throws(ViewError) -> CInt {
+  let texts: (StaticString, StaticString, StaticString) = ("cast", "order", "a unicode character")
   guard pymv_c_is_str(argument) else {
-    let texts: (StaticString, StaticString, StaticString) = ("cast", "order", "str")
     pymv_c_raise_argument_type(texts.0.cText, texts.1.cText, texts.2.cText, argument)
     throw .raised
   }
-  return try ItemOrder(given: CInt(try orderCharacter(argument)))
+  let length = PyUnicode_GetLength(argument)
+  if length != 1 {
+    pymv_c_raise_argument_length(texts.0.cText, texts.1.cText, length)
+    throw .raised
+  }
+  return CInt(PyUnicode_ReadChar(argument, 0))
 }
 
 /// An order of tobytes; C order for None, 0 for a str that is not a single character.

@@ -88,13 +88,24 @@ public func pymv_s_view_cast(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
   madeBy(PYMV_METHOD_CAST, self, Arguments(args, count, names)) { (arguments) throws(ViewError) in
-    let signature = Signature("cast", "format", "shape", keywordOnly: "order", required: 1)
-    let (format, shape) = try arguments.bind(to: signature)
-    return try View(self).cast(
-      to: try formatArgument(format), shape: shape,
-      order: try castOrderArgument(arguments.keywordOnlyArgument(of: signature))
-    ).object
+    do throws(ViewError) {
+      return try cast(View(self), arguments)
+    } catch {
+      if !pymv_c_rules.leaves_failed_casts { throw error }
+      error.raise()
+      throw .misfit
+    }
   }
+}
+
+@inline(__always)
+private func cast(_ view: View, _ arguments: Arguments) throws(ViewError) -> Object {
+  let signature = Signature("cast", "format", "shape", keywordOnly: "order", required: 1)
+  let (format, shape) = try arguments.bind(to: signature)
+  return try view.cast(
+    to: try formatArgument(format), shape: shape,
+    order: try castOrderArgument(arguments.keywordOnlyArgument(of: signature))
+  ).object
 }
 
 @c @implementation @inline(never)

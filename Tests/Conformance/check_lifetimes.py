@@ -1,5 +1,5 @@
-"""Run installing.py, exporters.py, half_made.py, sounder.py, iteration.py, other_threads.py and
-lifetimes.py in every interpreter.
+"""Run installing.py, newest_rules.py, exporters.py, half_made.py, sounder.py, iteration.py,
+other_threads.py and lifetimes.py in every interpreter.
 
 usage: check_lifetimes.py LIBDIR SCRATCH [--python COMMAND]
 """
@@ -28,6 +28,7 @@ def main():
     for interpreter in interpreters:
         if "default" in interpreter.modes:
             check(interpreter, "default", library, tally, "installing.py")
+            check(interpreter, "default", library, tally, "newest_rules.py")
             check(interpreter, "default", library, tally, "exporters.py", "default")
         for mode in "default", "strict", "preloaded":
             if mode in interpreter.modes:

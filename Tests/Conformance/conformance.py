@@ -43,10 +43,11 @@ class Allowed:
                 return True
         return False
 
-    def stale(self, versions):
-        """Lines about tested versions that allowed nothing."""
+    def stale(self, versions, modules):
+        """Lines about tested versions and modules that allowed nothing."""
         for number, (pattern, test, reason) in enumerate(self.rows):
-            if number not in self.used and any(fnmatch.fnmatch(v, pattern) for v in versions):
+            is_tested = test.split(".")[1] in modules
+            if number not in self.used and is_tested and any(fnmatch.filter(versions, pattern)):
                 yield f"{pattern} | {test}"
 
 
@@ -179,7 +180,8 @@ def main():
     for interpreter in interpreters:
         for module in options.names:
             comparison.compare(interpreter, options.modes.split(","), module)
-    for line in allowed.stale([interpreter.name for interpreter in interpreters]):
+    names = [interpreter.name for interpreter in interpreters]
+    for line in allowed.stale(names, options.names):
         tally.check("allowed-failures.txt", f"nothing needs {line}")
     tally.finish()
 

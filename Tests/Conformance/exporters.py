@@ -44,7 +44,9 @@ def value_at(kind, address):
         return ctypes.string_at(address, 1)[0]
     if issubclass(kind, ADDRESSES):
         return ctypes.c_size_t.from_address(address).value
-    return kind.from_address(address).value
+    value = kind.from_address(address).value
+    # Since 3.14, ctypes reads a c_bool of the other byte order as an int.
+    return bool(value) if kind._type_ == "?" else value
 
 
 def count_value_bytes(kind):

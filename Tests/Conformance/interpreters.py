@@ -87,6 +87,9 @@ def candidates():
 
 def host_program(command, scratch):
     """A program that runs this interpreter with its shared libpython; None if it has none."""
+    beside = Path(command).with_name("python3-shared")
+    if beside.exists():
+        return beside
     config = Path(command).with_name("python3-config")
     if not config.exists():
         return None

@@ -28,6 +28,7 @@ void pymv_c_raise_unexpected_argument(const char *function, const char *name,
 void pymv_c_raise_repeated_argument(const char *function, const char *name, int position);
 void pymv_c_raise_argument_type(const char *function, const char *name, const char *expected,
                                 PyObject *argument);
+void pymv_c_raise_argument_length(const char *function, const char *name, Py_ssize_t length);
 void pymv_c_raise_argument_count(const char *function, const char *bound, Py_ssize_t limit,
                                  Py_ssize_t given);
 

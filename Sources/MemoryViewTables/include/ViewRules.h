@@ -71,6 +71,8 @@ typedef struct {
   _Bool scalars_have_length_one;         /**< len() of a view without axes is 1, not an error. */
   _Bool asks_for_containers;             /**< Errors of `in` say "not a container or iterable". */
   _Bool keeps_cpython_limits;            /**< N-d sub-views and casts are limited as in CPython. */
+  _Bool casts_c_order_only;              /**< cast() takes and makes only arrays in C order. */
+  _Bool leaves_failed_casts;             /**< Errors of cast() are those of the host's method. */
   _Bool lacks_half_floats;               /**< `e` is not an item format. */
   _Bool lacks_complex_numbers;           /**< `Zf` and `Zd` are not item formats. */
   _Bool compares_boolean_bytes;          /**< Items of format `?` are equal if their bytes are. */

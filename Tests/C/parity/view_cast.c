@@ -52,8 +52,27 @@ static void arguments_by_keyword(void **state) {
   expect("m.cast(format='B', x=1)", "TypeError: cast() got an unexpected keyword argument 'x'");
   expect("m.cast('B', [2, 2], 1)",
          "TypeError: cast() takes at most 2 positional arguments (3 given)");
-  expect("m.cast('B', [2, 2], order='F')", "<memory at 0xADDR>");
+  expect("m.cast('B', [2, 2], order='C').tolist()", "[[97, 98], [99, 100]]");
+  expect("m.cast('B', [2, 2], order='F').tolist()", "[[97, 99], [98, 100]]");
+  expect("m.cast('B', [4], order='F').tolist()", "[97, 98, 99, 100]");
   expect("m.cast('B', [4], 1, 2)", "TypeError: cast() takes at most 3 arguments (4 given)");
+}
+
+static void the_order_is_a_character(void **state) {
+  given("m = memoryview(b'abcd')");
+  const char *others[] = {"A", "c", "f", "\\0", "\\u20ac"};
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(others); i++) {
+    expect(text("m.cast('B', [2, 2], order='%s')", others[i]),
+           "ValueError: order must be 'C' or 'F'");
+  }
+  expect("m.cast('B', [2, 2], order='')", "TypeError: cast(): argument 'order' must be a unicode "
+                                          "character, not a string of length 0");
+  expect("m.cast('B', [2, 2], order='CF')", "TypeError: cast(): argument 'order' must be a unicode "
+                                            "character, not a string of length 2");
+  expect("m.cast('B', [2, 2], order=None)",
+         "TypeError: cast() argument 'order' must be a unicode character, not None");
+  expect("m.cast('B', [2, 2], order=b'C')",
+         "TypeError: cast() argument 'order' must be a unicode character, not bytes");
 }
 
 static void one_side_must_be_bytes(void **state) {
@@ -296,6 +315,7 @@ int main(void) {
       CASE(only_one_side_may_have_several_axes),
       CASE(no_axis_at_all),
       CASE(empty_views),
+      CASE(the_order_is_a_character),
       CASE(the_order_of_the_checks),
       CASE(casts_share_memory_and_exporter),
       CASE(the_shape_is_what_a_derived_class_holds),
