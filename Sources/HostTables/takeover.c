@@ -12,7 +12,7 @@ static _Bool watches_end;
 
 static void interpreter_ended(void) {
   watches_end = 0;
-  pymv_c_forget_row_iterator_type();
+  pymv_c_takeover.has_row_iterator = 0;
   pymv_s_forget_interpreter();
 }
 

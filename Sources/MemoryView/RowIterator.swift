@@ -58,19 +58,13 @@ extension RowIterator {
   }
 
   public func deallocate() {
-    let type = object.pointee.ob_type.unsafelyUnwrapped
     PyObject_GC_UnTrack(self)
     dropFloats()
     if let view = pointee.view { Py_DecRef(view.object) }
     PyObject_GC_Del(self)
-    Py_DecRef(UnsafeMutableRawPointer(type).assumingMemoryBound(to: PyObject.self))
   }
 
-  public func visitReferences(_ visit: (Object?) -> CInt) -> CInt {
-    let type = UnsafeMutableRawPointer(object.pointee.ob_type.unsafelyUnwrapped)
-    let status = visit(type.assumingMemoryBound(to: PyObject.self))
-    return status != 0 || pointee.view == nil ? status : visit(pointee.view.object)
-  }
+  public func visitReferences(_ visit: (Object?) -> CInt) -> CInt { visit(pointee.view?.object) }
 }
 
 // MARK: - Floats

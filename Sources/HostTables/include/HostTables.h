@@ -86,7 +86,8 @@ typedef struct {
   _Bool is_preloaded; /**< The type is this library's symbol; it cannot be restored. */
   _Bool is_installed;
   _Bool is_strict;
-  _Bool is_full; /**< A change was not made, because it could not be recorded. */
+  _Bool is_full;          /**< A change was not made, because it could not be recorded. */
+  _Bool has_row_iterator; /**< This interpreter has completed the type of iterators over rows. */
   newfunc original_new;
   getiterfunc original_iter;
   Py_ssize_t word_count;
@@ -133,9 +134,8 @@ Py_ssize_t pymv_s_get_threads(void);
  * exit functions. Then a second interpreter of the process finds the library still installed. */
 _Bool pymv_c_watch_end(void);
 
-/* As pymv_view_services says; forget it when the interpreter has ended. */
+/* As pymv_view_services says. */
 PyTypeObject *pymv_c_row_iterator_type(void);
-void pymv_c_forget_row_iterator_type(void);
 
 /* Whether a type is memoryview with the object layout that this library supports. */
 _Bool pymv_c_has_known_layout(const PyTypeObject *type);
