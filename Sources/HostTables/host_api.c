@@ -44,6 +44,11 @@ _Bool pymv_c_is_main_interpreter(void) {
   return PyInterpreterState_Get() == PyInterpreterState_Main();
 }
 
+/* Up to 3.11, which lacks PyType_GetDict, all interpreters share one GIL and one memory. */
+_Bool pymv_c_may_keep_objects(void) {
+  return PyType_GetDict == NULL || pymv_c_is_main_interpreter();
+}
+
 _Bool pymv_c_has_other_threads(void) {
   return PyThreadState_Next(PyInterpreterState_ThreadHead(PyInterpreterState_Main())) != NULL;
 }

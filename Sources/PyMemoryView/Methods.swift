@@ -1,5 +1,6 @@
 import BufferProtocol
 import CPyMemoryView
+import Layout
 import MemoryView
 import MemoryViewTables
 import ObjectWatch
@@ -87,7 +88,14 @@ public func pymv_s_view_hex(
 public func pymv_s_view_cast(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
-  madeBy(PYMV_METHOD_CAST, self, Arguments(args, count, names)) { (arguments) throws(ViewError) in
+  // The most frequent call, without the cost of a signature.
+  if count == 1, names == nil, let format = args?[0], pymv_c_is_str(format) {
+    return viewOf { () throws(ViewError) in
+      try View(self).cast(to: format, shape: nil, order: .lastAxisFastest)
+    }
+  }
+  return madeBy(PYMV_METHOD_CAST, self, Arguments(args, count, names)) {
+    (arguments) throws(ViewError) in
     do throws(ViewError) {
       return try cast(View(self), arguments)
     } catch {

@@ -314,13 +314,17 @@ class Comparing(unittest.TestCase):
 
     def test_both_are_timed(self):
         names = {"view": memoryview(array.array("i", range(100)))}
-        times = bench.measure("view.tolist()", names)
-        self.assertTrue(all(0 < time < 1 for time in times))
+        for strict in False, True:
+            stock, installed = bench.measure("view.tolist()", names, strict)
+            self.assertEqual(len(stock), len(installed))
+            self.assertTrue(all(0 < time < 1 for time in stock + installed))
+            self.assertIs(pymemoryview.strict, strict)
 
     def test_what_only_one_has_is_new(self):
         names = {"view": memoryview(b"abc"), "package": pymemoryview}
         stock, installed = bench.measure("package.installed or view.nothing", names)
-        self.assertIsNone(stock)
+        self.assertEqual(stock, [])
+        self.assertIsNone(bench.best(stock))
         self.assertEqual(bench.comparison(stock, installed), "new")
 
     def test_every_statement_works(self):
@@ -342,6 +346,15 @@ class Comparing(unittest.TestCase):
             (row,) = json.loads(kept.read_text())
         self.assertEqual(row["title"], "length")
         self.assertTrue(0 < row["stock"] < 1 and 0 < row["installed"] < 1)
+
+    def test_noise_is_marked(self):
+        steady, faster = [2.0] * 8, [1.0] * 8
+        self.assertEqual(bench.comparison(steady, faster), "2.00 x +-  0 %  ")
+        self.assertEqual(bench.comparison(faster, steady), "0.50 x +-  0 %  ")
+        noisy = [2.0, 2.2, 2.4, 2.6] * 2
+        self.assertEqual(bench.comparison(noisy, steady), "1.00 x +- 28 % =")
+        self.assertEqual(bench.comparison(steady, steady), "1.00 x +-  0 % =")
+        self.assertEqual(bench.comparison(steady, []), "-")
 
     def test_times_are_readable(self):
         self.assertEqual(bench.readable(1.25e-8), "12.5 ns")

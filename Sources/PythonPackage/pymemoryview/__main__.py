@@ -3,7 +3,8 @@
 usage: python3 -m pymemoryview [--strict] script.py args...
        python3 -m pymemoryview [--strict] -m module args...
        python3 -m pymemoryview [--strict] -c code args...
-       python3 -m pymemoryview --bench [--json file] | --version | --help
+       python3 -m pymemoryview [--strict] --bench [--json file]
+       python3 -m pymemoryview --version | --help
 
 --strict   behave exactly as this version of Python
 --bench    compare the speed of the installed memoryview with the interpreter's own; --json writes
@@ -33,7 +34,7 @@ def main(arguments):
     if program[0] == "--bench":
         from pymemoryview import bench
 
-        return bench.main(program[1:])
+        return bench.main(program[1:], strict)
     if program[0] in ("-m", "-c") and len(program) == 1:
         print("pymemoryview: argument expected for the %s option" % program[0], file=sys.stderr)
         return 2

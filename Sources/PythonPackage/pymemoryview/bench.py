@@ -1,18 +1,21 @@
 """Compare the speed of the installed memoryview with the interpreter's own.
 
 Both run alternately in this process, so that other load on the machine affects both. Each time is
-the best of several measurements; each measurement repeats the call for a few milliseconds.
+the best of several measurements; each measurement repeats the call for a few milliseconds. The
+spread tells how far the ratio may be from the one printed: where that is the noise of the
+measurement, "=" follows.
 """
 
 import json
 import platform
+import statistics
 import sys
 import timeit
 
 import pymemoryview
 
-ROUNDS = 9
-MILLISECONDS = 4
+ROUNDS = 15
+MILLISECONDS = 3
 
 SETUP = """
 import array
@@ -35,6 +38,10 @@ rare = memoryview(bytes(1048575) + b"\\1")
 pair = memoryview(bytes(range(24))).cast("B", (4, 6))
 every_second = [memoryview(bytes(2 * count))[::2] for count in (64, 512, 4096)]
 of_64, of_512, of_4096 = every_second
+small = memoryview(bytearray(16))
+eight, other_eight = memoryview(bytes(8)), memoryview(bytes(8))
+hash(eight)
+sixteen = memoryview(array.array("i", range(16)))
 """
 
 # Title, statement. An empty pair is a blank line in the table.
@@ -69,6 +76,8 @@ STATEMENTS = [
     ("", ""),
     ("memoryview(bytes)", "memoryview(mebibyte)"),
     ("memoryview(bytearray)", "memoryview(other)"),
+    ("with memoryview(x): pass", "with memoryview(other): pass"),
+    ("memoryview(x).release()", "memoryview(other).release()"),
     ("view[10:500]", "kibibyte[10:500]"),
     ("view[10:500:2]", "kibibyte[10:500:2]"),
     ("view[i]", "kibibyte[500]"),
@@ -81,8 +90,16 @@ STATEMENTS = [
     ("toreadonly()", "kibibyte.toreadonly()"),
     ("tobytes(), 1 KiB", "kibibyte.tobytes()"),
     ("bytes(view), 1 KiB", "bytes(kibibyte)"),
+    ("tobytes(), 16 B", "small.tobytes()"),
+    ("bytes(view), 16 B", "bytes(small)"),
+    ("tolist() of 16 ints", "sixteen.tolist()"),
+    ("== of 8 B", "eight == other_eight"),
+    ("== of 8 B and bytes", "eight == b'12345678'"),
+    ("hash(view), of 8 B", "hash(memoryview(b'12345678'))"),
+    ("hash(view), a second time", "hash(eight)"),
     ("len(view)", "len(kibibyte)"),
     ("view.nbytes", "kibibyte.nbytes"),
+    ("view.shape", "pair.shape"),
 ]
 
 
@@ -93,7 +110,7 @@ class Contender:
         self.timer = timeit.Timer(statement, globals=dict(names))
         self.prepare = prepare
         self.calls = 0
-        self.best = None
+        self.times = []
 
     def run(self):
         """Measure once more, unless this memoryview does not support the statement."""
@@ -101,10 +118,9 @@ class Contender:
         try:
             if not self.calls:
                 self.calls = self.calls_for(MILLISECONDS / 1e3)
-            taken = self.timer.timeit(self.calls) / self.calls
+            self.times.append(self.timer.timeit(self.calls) / self.calls)
         except (AttributeError, NotImplementedError):
-            return
-        self.best = taken if self.best is None else min(self.best, taken)
+            pass
 
     def calls_for(self, seconds):
         """The number of calls that take this long."""
@@ -116,16 +132,31 @@ class Contender:
             calls *= 4
 
 
-def measure(statement, names):
-    """Best times with the interpreter's memoryview and the library's; None: not supported."""
+def measure(statement, names, strict=False):
+    """All times of each round with the interpreter's memoryview, and with the library's; empty if
+    it does not support the statement."""
     contenders = [
         Contender(statement, names, pymemoryview.uninstall),
-        Contender(statement, names, pymemoryview.install),
+        Contender(statement, names, lambda: pymemoryview.install(strict)),
     ]
     for _ in range(ROUNDS):
         for contender in contenders:
             contender.run()
-    return [contender.best for contender in contenders]
+    return [contender.times for contender in contenders]
+
+
+def best(times):
+    """The shortest time; None if there is none."""
+    return min(times) if times else None
+
+
+def ratio_and_spread(stock, installed):
+    """How much faster the library is, and how far from that the middle half of the rounds is, as a
+    part of it."""
+    ratio = min(stock) / min(installed)
+    rounds = [one / other for one, other in zip(stock, installed)]
+    low, _, high = statistics.quantiles(rounds, n=4)
+    return ratio, max(ratio - low, high - ratio, 0) / ratio
 
 
 def readable(seconds):
@@ -140,48 +171,57 @@ def readable(seconds):
 
 def comparison(stock, installed):
     """How much faster the library is, as text."""
-    if stock is None:
+    if not installed:
+        return "-"
+    if not stock:
         return "new"
-    return "%.2f x" % (stock / installed)
+    ratio, spread = ratio_and_spread(stock, installed)
+    text = "%.2f x +- %2.0f %%" % (ratio, 100 * spread)
+    return text + (" =" if abs(ratio - 1) <= spread * ratio else "  ")
 
 
-def print_table():
+def print_table(strict=False):
     """Measure every statement, print each result immediately, and return all of them."""
     names, rows = {}, []
     exec(SETUP, names)
     width = max(len(title) for title, _ in STATEMENTS)
     print(
-        "CPython %s, pymemoryview %s, %s"
-        % (platform.python_version(), pymemoryview.version, platform.machine())
+        "CPython %s, pymemoryview %s%s, %s"
+        % (
+            platform.python_version(), pymemoryview.version, ", strict" if strict else "",
+            platform.machine(),
+        )
     )
-    print("\n%-*s %10s %10s %12s" % (width, "", "stock", "installed", "stock/inst."))
+    print("\n%-*s %10s %10s %20s" % (width, "", "stock", "installed", "ratio +- spread  "))
     for title, statement in STATEMENTS:
         if not statement:
             print()
             continue
-        stock, installed = measure(statement, names)
-        rows.append({"title": title, "stock": stock, "installed": installed})
+        stock, installed = measure(statement, names, strict)
+        rows.append({"title": title, "stock": best(stock), "installed": best(installed)})
         print(
-            "%-*s %10s %10s %12s"
-            % (width, title, readable(stock), readable(installed), comparison(stock, installed)),
+            "%-*s %10s %10s %20s"
+            % (
+                width, title, readable(best(stock)), readable(best(installed)),
+                comparison(stock, installed),
+            ),
             flush=True,
         )
     return rows
 
 
-def main(arguments):
+def main(arguments, strict=False):
     if arguments and (len(arguments) != 2 or arguments[0] != "--json"):
         print("pymemoryview: --bench takes only --json FILE", file=sys.stderr)
         return 2
-    before = pymemoryview.installed
+    before, was_strict = pymemoryview.installed, pymemoryview.strict
     try:
-        rows = print_table()
+        rows = print_table(strict)
         if arguments:
             with open(arguments[1], "w") as file:
                 json.dump(rows, file, indent=1)
     finally:
+        pymemoryview.uninstall()
         if before:
-            pymemoryview.install()
-        else:
-            pymemoryview.uninstall()
+            pymemoryview.install(was_strict)
     return 0
