@@ -74,7 +74,7 @@ endef
 # Both libraries in one file that exports only the flat API. Weak references to functions of a host are
 # resolved to NULL at link time, so that an interpreter in the same process is never used as host.
 FLAT_LINKAGE = -soname $(FLAT_LIBRARY) --version-script Sources/PyMemoryView/pymv-exports.map \
-  --no-undefined-version --gc-sections -Bsymbolic -z now -z nodelete --no-undefined \
+  --no-undefined-version --gc-sections --icf=safe -Bsymbolic -z now -z nodelete --no-undefined \
   -z nodynamic-undefined-weak Sources/PyMemoryView/second-names.ld $(STAND_INS)/stand_ins.ld
 
 SWIFT_LINKER := $(SWIFT)c -emit-library -use-ld=lld -enable-experimental-feature Embedded \

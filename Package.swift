@@ -44,7 +44,7 @@ func libraryLinkage(_ name: String, _ exports: String, _ extra: [String] = []) -
   let flags = [
     "-soname", "lib\(name).so.\(abiVersion)",
     "--version-script", "\(Context.packageDirectory)/\(exports)", "--no-undefined-version",
-    "--gc-sections", "-Bsymbolic-functions", "-z", "now", "-z",
+    "--gc-sections", "--icf=safe", "-Bsymbolic-functions", "-z", "now", "-z",
     "nodelete",
   ]
   let closed = sanitized ? [] : ["--no-undefined"]

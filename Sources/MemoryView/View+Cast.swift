@@ -41,19 +41,29 @@ extension View {
     to item: CastItem, shape: Object, _ axisCount: Int, _ order: ItemOrder
   ) throws(ViewError) -> View {
     try withUnsafeTemporaryAllocation(of: Int.self, capacity: Int(PyBUF_MAX_NDIM)) {
-      (extents) throws(ViewError) in
-      var description = pointee.view
-      description.format = UnsafeMutablePointer<CChar>(mutating: item.format)
-      description.itemsize = item.byteCount
-      description.ndim = CInt(axisCount)
+      (room) throws(ViewError) in
       // The base address is not nil, because the capacity is not zero.
-      description.shape = extents.baseAddress.unsafelyUnwrapped
-      description.strides = nil
-      description.suboffsets = nil
-      try readCastShape(shape, axisCount, item.byteCount, to: description.shape)
-      return try joined { (managed) throws(ViewError) in
-        try managed.addView(from: &description, contiguousIn: order)
-      }
+      let extents = room.baseAddress.unsafelyUnwrapped
+      try readCastShape(shape, axisCount, item.byteCount, to: extents)
+      return try cast(to: item, axisCount: axisCount, extents, order)
+    }
+  }
+
+  /// Makes a view of other items with contiguous axes. Assumes: they fill the same memory.
+  @inline(never)
+  func cast(
+    to item: CastItem, axisCount: Int, _ extents: UnsafePointer<Int>, _ order: ItemOrder
+  ) throws(ViewError) -> View {
+    var description = pointee.view
+    description.format = UnsafeMutablePointer<CChar>(mutating: item.format)
+    description.itemsize = item.byteCount
+    description.ndim = CInt(axisCount)
+    // Only read.
+    description.shape = UnsafeMutablePointer<Int>(mutating: extents)
+    description.strides = nil
+    description.suboffsets = nil
+    return try joined { (managed) throws(ViewError) in
+      try managed.addView(from: &description, contiguousIn: order)
     }
   }
 
@@ -100,7 +110,7 @@ extension View {
   }
 
   /// The items of the result. The format lives as long as the process.
-  private typealias CastItem = (byteCount: Int, format: UnsafePointer<CChar>)
+  typealias CastItem = (byteCount: Int, format: UnsafePointer<CChar>)
 
   @inline(__always)
   private func castItem(_ format: Object) throws(ViewError) -> CastItem {

@@ -185,22 +185,8 @@ extension View {
       if try shape.byteCount(itemByteCount: itemByteCount) != byteCount {
         throw .value("product(shape) * itemsize != size of the view")
       }
-      return try withUnsafeTemporaryAllocation(of: Int.self, capacity: Int(PyBUF_MAX_NDIM)) {
-        (room) throws(ViewError) in
-        // The base address is not nil, because the capacity is not zero.
-        let strides = room.baseAddress.unsafelyUnwrapped
-        Layout.fillContiguousStrides(
-          strides, shape: shape.extents ?? extent, axisCount: shape.axisCount,
-          itemByteCount: itemByteCount, order: order)
-        return try derived(axisCount: shape.axisCount) { (view, layout) in
-          view.pointee.view.format = UnsafeMutablePointer<CChar>(mutating: format)
-          view.pointee.view.itemsize = itemByteCount
-          for axis in 0..<shape.axisCount {
-            layout.keep(
-              extent: shape.extents.unsafelyUnwrapped[axis], stride: strides[axis], suboffset: -1)
-          }
-        }
-      }
+      return try cast(
+        to: (itemByteCount, format), axisCount: shape.axisCount, shape.extents ?? extent, order)
     }
   }
 
