@@ -56,6 +56,7 @@ extension View {
   }
 
   /// Calls `body` with the buffer of an exporter, which may overlap this view's.
+  @inline(never)
   private func withBuffer(
     of value: Object, _ body: (BufferView) throws(ViewError) -> Void
   ) throws(ViewError) {

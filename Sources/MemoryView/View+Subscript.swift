@@ -25,7 +25,7 @@ extension View {
       let index = PyNumber_AsSsize_t(key, PyExc_IndexError)
       if index == -1 && PyErr_Occurred() != nil { throw .raised }
       return try item(index)
-    case .slice: return try sliced(key).object
+    case .slice: return try slice(key).object
     case .indices where PyTuple_Size(key) >= buffer.axisCount: return try item(indices: key)
     case .indices:
       // CPython validates the format before the number of indices.
@@ -93,7 +93,14 @@ extension View {
 
   // MARK: Slicing
 
-  /// Makes a view of a slice of the first axis. New reference.
+  /// Makes a view of a slice of the first axis, by a slice object. New reference.
+  public func slice(_ key: Object) throws(ViewError) -> View {
+    try requireAccess()
+    if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
+    return try sliced(key)
+  }
+
+  /// Assumes: there is an axis.
   ///
   /// The bounds' `__index__` may release this view; the new one stays valid.
   private func sliced(_ slice: Object) throws(ViewError) -> View {

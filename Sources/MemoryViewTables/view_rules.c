@@ -27,9 +27,11 @@ Py_hash_t pymv_c_hash_bytes(const void *bytes, Py_ssize_t count) {
 }
 
 /* Convert a bound, clipped to the range of Py_ssize_t; false for types other than None and int. */
-static _Bool bound(PyObject *part, Py_ssize_t missing, Py_ssize_t *value) {
-  *value = missing;
-  if (part == Py_None) return 1;
+PYMV_ALWAYS_INLINE _Bool bound(PyObject *part, Py_ssize_t missing, Py_ssize_t *value) {
+  if (part == Py_None) {
+    *value = missing;
+    return 1;
+  }
   if (!PyLong_CheckExact(part)) return 0;
   int overflow;
   *value = PyLong_AsLongAndOverflow(part, &overflow);

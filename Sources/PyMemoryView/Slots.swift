@@ -74,6 +74,11 @@ private func anyItem(_ self: Object, _ index: Int) -> Object? {
 }
 
 @inline(never)
+private func slice(_ self: Object, _ key: Object) -> Object? {
+  viewOf { () throws(ViewError) in try View(self).slice(key) }
+}
+
+@inline(never)
 private func anySubscript(_ self: Object, _ key: Object) -> Object? {
   let object = objectOf { () throws(ViewError) in try View(self).subscripted(key) }
   return pymv_c_is_watching() ? pymv_c_note_view(object, pymv_c_caller()) : object
@@ -115,7 +120,7 @@ public func pymv_s_view_search(
 @c @implementation
 public func pymv_s_view_subscript(_ self: Object, _ key: Object) -> Object? {
   if let item = View(self).plainItem(at: key) { return item.makeObject() }
-  return anySubscript(self, key)
+  return pymv_c_is_slice(key) ? slice(self, key) : anySubscript(self, key)
 }
 
 @c @implementation
