@@ -21,6 +21,7 @@ extension HostVersion {
     pymv_c_rules.compares_boolean_bytes = strict && minor < 14
     let unknown: StaticString = minor < 14 ? "ZFD" : "Z"
     pymv_c_rules.unknown_format_characters = strict && minor < 15 ? unknown.cText : nil
+    pymv_c_services.iterate_as_host = nil
     pymv_c_services.has_immortal_ints = minor >= 12
     // In strict mode a copy keeps the GIL, so that no other thread runs in the middle.
     let keepsLock = strict && !pymv_c_is_free_threaded()
@@ -35,7 +36,8 @@ extension HostVersion {
     return strict || strcmp(name, flags.cText) == 0
   }
 
-  /// In 3.10 to 3.13, released views have iterators; in strict mode the host's own code makes them.
+  /// In 3.10 to 3.13, released views have iterators; in strict mode the host's own code makes all but
+  /// those over rows.
   func replacesIteration(strict: Bool) -> Bool { !strict || minor >= 14 }
 }
 

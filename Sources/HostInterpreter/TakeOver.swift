@@ -12,14 +12,16 @@ func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   pymv_c_takeover.original_new = type.pointee.tp_new
   pymv_c_takeover.original_iter = type.pointee.tp_iter
   replace(pymv_c_view_slots(), of: type)
+  // PyType_Ready would make methods `__iter__` and `__contains__`, which the type does not have.
+  let isReady = type.pointee.tp_flags & UInt(Py_TPFLAGS_READY) != 0
+  // Versions without tp_iter iterate by index.
+  if type.pointee.tp_iter != nil || !strict && isReady {
+    replace(pymv_c_iteration_slots(), of: type)
+  }
   if host.replacesIteration(strict: strict) {
-    // PyType_Ready would make methods `__iter__` and `__contains__`, which the type does not have.
-    let isReady = type.pointee.tp_flags & UInt(Py_TPFLAGS_READY) != 0
-    // Versions without tp_iter iterate by index.
-    if type.pointee.tp_iter != nil || !strict && isReady {
-      replace(pymv_c_iteration_slots(), of: type)
-    }
     if isReady { takeOverSearch(of: type) }
+  } else {
+    pymv_c_services.iterate_as_host = pymv_c_takeover.original_iter
   }
   if pymv_c_is_free_threaded() { takeOverFields(of: type) }
 }

@@ -3,6 +3,12 @@
 /* The type of iterators over rows. An interpreter completes it, and it looks like the interpreter's
  * own type for iterators over memoryviews. */
 
+/* In CPython 3.13 and later. */
+extern __attribute__((weak)) void *PyThreadState_GetUnchecked(void);
+
+/* In CPython 3.13 and later. */
+extern __attribute__((weak)) void *PyThreadState_GetUnchecked(void);
+
 static const PyTypeObject incomplete = {
     .ob_base = {PYMV_UNFINISHED_HEAD 0},
     .tp_name = "memory_iterator",
@@ -26,6 +32,8 @@ static _Bool complete(void) {
   if (!pymv_c_watch_end()) return 0;
   memset(&row_iterator, 0, sizeof row_iterator);
   row_iterator.type = incomplete;
+  /* As in the interpreter's own type, which has an entry for it up to 3.12. */
+  if (PyThreadState_GetUnchecked == NULL) row_iterator.type.tp_getattro = PyObject_GenericGetAttr;
   if (PyType_Ready(&row_iterator.type) == 0) return 1;
   PyErr_Clear();
   return 0;

@@ -109,9 +109,10 @@ extension View {
   /// Makes an iterator over a row. New reference; nil if this is not a row of plain items, or there
   /// are no such iterators.
   func makeRowIterator() throws(ViewError) -> Object? {
-    guard let rowIteratorType = pymv_c_services.row_iterator_type, pointee.view.ndim == 1,
-      pointee.view.suboffsets == nil, let item = pointee.view.buf,
-      let type = View.notedItemType(format), type.byteCount <= pointee.view.itemsize,
+    guard let rowIteratorType = pymv_c_services.row_iterator_type, isAccessible,
+      pointee.view.ndim == 1, pointee.view.suboffsets == nil, let item = pointee.view.buf,
+      case .item(let type) = itemFormat, View.notedItemType(format) == type,
+      type.byteCount <= pointee.view.itemsize,
       let iteratorType = rowIteratorType()
     else { return nil }
     let object = try check(_PyObject_GC_New(iteratorType))

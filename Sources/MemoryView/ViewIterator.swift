@@ -62,8 +62,11 @@ extension ViewIterator {
 extension View {
   /// Makes an iterator over the items. New reference.
   public func makeIterator() throws(ViewError) -> Object {
-    let count = try iterableCount()
     if let iterator = try makeRowIterator() { return iterator }
+    if let iterateAsHost = pymv_c_services.iterate_as_host {
+      return try check(iterateAsHost(object))
+    }
+    let count = try iterableCount()
     guard let type = try ServingTypes.iterator() else {
       return try check(pymv_c_services.iterate_by_index.unsafelyUnwrapped(object))
     }

@@ -88,13 +88,7 @@ public func pymv_s_view_hex(
 public func pymv_s_view_cast(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
-  // The most frequent call, without the cost of a signature.
-  if count == 1, names == nil, let format = args?[0], pymv_c_is_str(format) {
-    return viewOf { () throws(ViewError) in
-      try View(self).cast(to: format, shape: nil, order: .lastAxisFastest)
-    }
-  }
-  return madeBy(PYMV_METHOD_CAST, self, Arguments(args, count, names)) {
+  madeBy(PYMV_METHOD_CAST, self, Arguments(args, count, names)) {
     (arguments) throws(ViewError) in
     do throws(ViewError) {
       return try cast(View(self), arguments)
@@ -108,6 +102,12 @@ public func pymv_s_view_cast(
 
 @inline(__always)
 private func cast(_ view: View, _ arguments: Arguments) throws(ViewError) -> Object {
+  // The most frequent call, without the cost of a signature.
+  if arguments.names == nil, arguments.positionalCount == 1,
+    let format = arguments.values?[0], pymv_c_is_str(format)
+  {
+    return try view.cast(to: format, shape: nil, order: .lastAxisFastest).object
+  }
   let signature = Signature("cast", "format", "shape", keywordOnly: "order", required: 1)
   let (format, shape) = try arguments.bind(to: signature)
   return try view.cast(

@@ -41,12 +41,13 @@ def run(command, **variables):
     return ended.stdout
 
 
-def count_instructions(program, scratch, times=COUNT, **variables):
+def count_instructions(command, scratch, **variables):
+    """Instructions of each operation of a program that runs it so many times, and twice as often."""
     for old in scratch.glob("callgrind.out*"):
         old.unlink()
     run([
         "valgrind", "--tool=callgrind", f"--callgrind-out-file={scratch}/callgrind.out",
-        program, str(times),
+        *command,
     ], **variables)
     totals = {}
     for dump in scratch.glob("callgrind.out.*"):
@@ -111,7 +112,7 @@ def print_comparison(instructions, allocations, allowed):
 def main(program, counter, thresholds, scratch, *options):
     scratch = Path(scratch).resolve()
     scratch.mkdir(parents=True, exist_ok=True)
-    instructions = count_instructions(program, scratch)
+    instructions = count_instructions([program, str(COUNT)], scratch)
     allocations = count_allocations(program, Path(counter).resolve())
     if "set" in options:
         write_thresholds(Path(thresholds), instructions, allocations)

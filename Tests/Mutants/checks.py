@@ -124,8 +124,7 @@ class Runner:
     def count(self, check, scratch, variables):
         """Runs under callgrind; the operations themselves have been run before."""
         try:
-            program, times = check.command
-            return True, count_instructions(program, Path(scratch), times, **variables)
+            return True, count_instructions(check.command, Path(scratch), **variables)
         except SystemExit:
             return False, None
 

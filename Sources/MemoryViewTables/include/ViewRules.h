@@ -39,6 +39,8 @@ typedef struct {
   _Bool (*may_keep_objects)(void);
   /** Make an object new that was freed and kept: it has one reference. */
   void (*renew)(PyObject *);
+  /** Make the iterators that are not over rows. NULL: this library makes them. */
+  PyObject *(*iterate_as_host)(PyObject *);
   /** Make an iterator that asks for one index after the other, in hosts without iterator_type. */
   PyObject *(*iterate_by_index)(PyObject *);
   /** The type of iterators over rows; NULL without an exception if the calling thread's interpreter
