@@ -7,11 +7,13 @@
 
 #include <PyMemoryView.h>
 
-/** The header of static objects that a host completes, with one reference. */
+/** The header of static objects that a host completes. Hosts since CPython 3.12, whose interpreters
+ * may use such an object at the same time without a common GIL, do not count references to an
+ * object that has so many; older ones never count them down to zero. */
 #ifdef Py_GIL_DISABLED
 #define PYMV_UNFINISHED_HEAD PyObject_HEAD_INIT(NULL)
 #else
-#define PYMV_UNFINISHED_HEAD {1, NULL},
+#define PYMV_UNFINISHED_HEAD {UINT32_MAX, NULL},
 #endif
 
 /** Methods with keyword arguments. */
