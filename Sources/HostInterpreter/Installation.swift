@@ -101,6 +101,8 @@ private func requireQuiet() -> Bool {
 public func pymv_s_forget_interpreter() {
   pymv_c_forget_kept_views()
   pymv_c_forget_byte_objects()
+  // The next interpreter finds the types again, and has its end watched.
+  pymv_c_services.managed_buffer_type = nil
   guard pymv_c_takeover.is_installed, !pymv_c_takeover.is_preloaded,
     let host = HostVersion.current, host.minor >= 11
   else { return }
@@ -126,6 +128,7 @@ private func giveBack(_ type: TypeObject, _ dictionary: Object) -> CInt {
 /// Finds the types that a host does not export, from objects that the host makes.
 @c @implementation
 public func pymv_s_find_types() -> CInt {
+  _ = pymv_c_watch_end()
   let memory: StaticString = "B"
   guard
     let object = pymv_c_host_view_of_memory(

@@ -37,6 +37,9 @@ typedef struct {
   PyTypeObject *iterator_type;       /**< NULL until find_types was called. */
   /** Set the types that are NULL. 0, or -1 with an exception. */
   int (*find_types)(void);
+  /** Whether ints of the calling thread's interpreter may be kept without a reference, because no
+   * interpreter exists longer. */
+  _Bool (*may_borrow_ints)(void);
   /** Whether freed objects may be kept now, in the memory of the calling thread's interpreter. */
   _Bool (*may_keep_objects)(void);
   /** Make an object new that was freed and kept: it has one reference. */
