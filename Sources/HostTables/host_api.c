@@ -9,6 +9,7 @@ typedef struct PyThreadState PyThreadState;
 HOST_API const char *Py_GetVersion(void);
 HOST_API PyInterpreterState *PyInterpreterState_Get(void);
 HOST_API PyInterpreterState *PyInterpreterState_Main(void);
+HOST_API PyInterpreterState *PyInterpreterState_Head(void);
 HOST_API PyThreadState *PyInterpreterState_ThreadHead(PyInterpreterState *);
 HOST_API PyThreadState *PyThreadState_Next(PyThreadState *);
 HOST_API PyThreadState *PyEval_SaveThread(void);
@@ -47,6 +48,11 @@ _Bool pymv_c_is_main_interpreter(void) {
 /* The function came with them, in 3.12. */
 _Bool pymv_c_has_locks_of_interpreters(void) {
   return PyType_GetDict != NULL;
+}
+
+/* The newest is the first. */
+_Bool pymv_c_has_other_interpreters(void) {
+  return PyInterpreterState_Head() != PyInterpreterState_Main();
 }
 
 _Bool pymv_c_has_other_threads(void) {

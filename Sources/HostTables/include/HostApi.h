@@ -15,6 +15,9 @@ _Bool pymv_c_has_other_threads(void);
 /* Whether the calling thread's interpreter is the main one. */
 _Bool pymv_c_is_main_interpreter(void);
 
+/* Whether there are interpreters besides the main one. */
+_Bool pymv_c_has_other_interpreters(void);
+
 /* Whether interpreters may have GILs of their own: 3.12 and later. */
 _Bool pymv_c_has_locks_of_interpreters(void);
 
