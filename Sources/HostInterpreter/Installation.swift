@@ -84,6 +84,7 @@ public func pymv_s_uninstall() -> CInt {
 /// - While there are other interpreters that may have GILs of their own, or other threads without a
 ///   GIL: what they call is replaced function by function, and neither attributes, which are a
 ///   function and its argument, nor the interpreter's caches of types would be consistent meanwhile.
+@inline(never)
 private func requireQuiet() -> Bool {
   let text: StaticString
   if !pymv_c_is_main_interpreter() {
