@@ -84,15 +84,14 @@ static PyObject *threads(PyObject *module, PyObject *none) {
   return PyLong_FromSsize_t(pymv_s_get_threads());
 }
 
+/* For the package, which documents them in full. */
 static PyMethodDef functions[] = {
     {"install", (PyCFunction)(void (*)(void))install, METH_VARARGS | METH_KEYWORDS,
      "install($module, /, strict=False)\n--\n\n"
-     "Replace the interpreter's memoryview, also for existing objects.\n\n"
-     "strict: behave exactly as this version of Python does, without later additions.\n"
-     "PYMEMORYVIEW_STRICT=1 in the environment has the same effect. Installing again is harmless."},
+     "Replace the interpreter's memoryview, also for existing objects."},
     {"uninstall", uninstall, METH_NOARGS,
      "uninstall($module, /)\n--\n\n"
-     "Restore the interpreter's own memoryview. Views made meanwhile stay valid."},
+     "Restore the interpreter's own memoryview."},
     {"installed", installed, METH_NOARGS,
      "installed($module, /)\n--\n\n"
      "Whether the library is installed."},
