@@ -137,6 +137,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-extension
 	$(MAKE) test-package
 	$(MAKE) test-abuse
+	$(MAKE) test-interpreters
 	$(MAKE) test-flat
 	$(MAKE) test-soak
 	$(MAKE) test-shim
@@ -175,6 +176,7 @@ include Sources/Install/install.mk
 include Sources/PythonPackage/package.mk
 include Tests/Soak/soak.mk
 include Tests/Abuse/abuse.mk
+include Tests/Interpreters/interpreters.mk
 include Tests/Flat/flat.mk
 include Tests/ABI/abi.mk
 include Tests/Install/packaging.mk

@@ -17,14 +17,7 @@ public func pymv_s_require_host() -> CInt {
     pymv_c_raise_import_error(text.cText, pymv_c_host_version())
     return -1
   }
-  guard pymv_c_has_known_layout(pymv_c_services.view_type) else { return refuseHost() }
-  // All interpreters of a process share the slots of a type, but not its dictionary.
-  guard pymv_c_is_main_interpreter() else {
-    let text: StaticString = "pymemoryview serves the main interpreter only"
-    PyErr_SetString(PyExc_ImportError, text.cText)
-    return -1
-  }
-  return 0
+  return pymv_c_has_known_layout(pymv_c_services.view_type) ? 0 : refuseHost()
 }
 
 private func refuseHost() -> CInt {
@@ -37,14 +30,14 @@ private func refuseHost() -> CInt {
 @c @implementation
 public func pymv_s_install(_ strict: Bool) -> CInt {
   let strict = strict || environmentIsStrict
-  if pymv_c_takeover.is_installed {
-    if pymv_c_takeover.is_strict || !strict { return 0 }
-    if pymv_s_uninstall() < 0 { return -1 }
-  }
+  let isInstalled = pymv_c_takeover.is_installed
+  if isInstalled && (pymv_c_takeover.is_strict || !strict) { return 0 }
+  guard requireQuiet() else { return -1 }
+  _ = pymv_c_watch_end()
+  if isInstalled && pymv_s_uninstall() < 0 { return -1 }
   guard pymv_s_require_host() == 0, let host = HostVersion.current,
     let type = pymv_c_services.view_type
   else { return -1 }
-  guard requireQuiet() else { return -1 }
   pymv_c_takeover.original_iter = type.pointee.tp_iter
   if pymv_c_services.managed_buffer_type == nil && pymv_s_find_types() < 0 { return -1 }
   guard let dictionary = pymv_c_type_dict(type) else { return -1 }
@@ -84,13 +77,26 @@ public func pymv_s_uninstall() -> CInt {
   return giveBack(type, dictionary)
 }
 
-/// Raises RuntimeError in a free-threaded interpreter with several threads: the others could call a
-/// slot of the host's with state of this library, or the reverse, while slots are replaced one by
-/// one.
+/// Raises RuntimeError where the takeover must not be changed:
+///
+/// - In other interpreters than the main one: objects of theirs would remain in the records of
+///   changes, and before 3.12 in the type's dictionary, when they end.
+/// - While there are other interpreters that may have GILs of their own, or other threads without a
+///   GIL: what they call is replaced function by function, and neither attributes, which are a
+///   function and its argument, nor the interpreter's caches of types would be consistent meanwhile.
+@inline(never)
 private func requireQuiet() -> Bool {
-  guard pymv_c_is_free_threaded() && pymv_c_has_other_threads() else { return true }
-  let text: StaticString =
-    "without the GIL, install() and uninstall() must be called while no other thread exists"
+  let text: StaticString
+  if !pymv_c_is_main_interpreter() {
+    text = "install() and uninstall() must be called in the main interpreter; they apply to all"
+  } else if pymv_c_has_locks_of_interpreters() && pymv_c_has_other_interpreters() {
+    text = "install() and uninstall() must be called while there is no other interpreter"
+  } else if pymv_c_is_free_threaded() && pymv_c_has_other_threads() {
+    text =
+      "without the GIL, install() and uninstall() must be called while no other thread exists"
+  } else {
+    return true
+  }
   PyErr_SetString(PyExc_RuntimeError, text.cText)
   return false
 }
@@ -101,6 +107,8 @@ private func requireQuiet() -> Bool {
 public func pymv_s_forget_interpreter() {
   pymv_c_forget_kept_views()
   pymv_c_forget_byte_objects()
+  // The next interpreter finds the types again, and has its end watched.
+  pymv_c_services.managed_buffer_type = nil
   guard pymv_c_takeover.is_installed, !pymv_c_takeover.is_preloaded,
     let host = HostVersion.current, host.minor >= 11
   else { return }
@@ -126,6 +134,7 @@ private func giveBack(_ type: TypeObject, _ dictionary: Object) -> CInt {
 /// Finds the types that a host does not export, from objects that the host makes.
 @c @implementation
 public func pymv_s_find_types() -> CInt {
+  _ = pymv_c_watch_end()
   let memory: StaticString = "B"
   guard
     let object = pymv_c_host_view_of_memory(

@@ -45,6 +45,7 @@ private func useServicesOfHost() {
   pymv_c_services.managed_buffer_type = nil
   pymv_c_services.iterator_type = nil
   pymv_c_services.find_types = pymv_s_find_types
+  pymv_c_services.may_borrow_ints = pymv_c_may_borrow_ints
   pymv_c_services.may_keep_objects = pymv_c_may_keep_objects
   pymv_c_services.renew = pymv_c_renew
   pymv_c_services.iterate_by_index = pymv_c_iterate_by_index

@@ -9,6 +9,7 @@ typedef struct PyThreadState PyThreadState;
 HOST_API const char *Py_GetVersion(void);
 HOST_API PyInterpreterState *PyInterpreterState_Get(void);
 HOST_API PyInterpreterState *PyInterpreterState_Main(void);
+HOST_API PyInterpreterState *PyInterpreterState_Head(void);
 HOST_API PyThreadState *PyInterpreterState_ThreadHead(PyInterpreterState *);
 HOST_API PyThreadState *PyThreadState_Next(PyThreadState *);
 HOST_API PyThreadState *PyEval_SaveThread(void);
@@ -44,9 +45,14 @@ _Bool pymv_c_is_main_interpreter(void) {
   return PyInterpreterState_Get() == PyInterpreterState_Main();
 }
 
-/* Up to 3.11, which lacks PyType_GetDict, all interpreters share one GIL and one memory. */
-_Bool pymv_c_may_keep_objects(void) {
-  return PyType_GetDict == NULL || pymv_c_is_main_interpreter();
+/* The function came with them, in 3.12. */
+_Bool pymv_c_has_locks_of_interpreters(void) {
+  return PyType_GetDict != NULL;
+}
+
+/* The newest is the first. */
+_Bool pymv_c_has_other_interpreters(void) {
+  return PyInterpreterState_Head() != PyInterpreterState_Main();
 }
 
 _Bool pymv_c_has_other_threads(void) {
@@ -58,8 +64,8 @@ const char *pymv_c_host_version(void) {
 }
 
 PyObject *pymv_c_type_dict(PyTypeObject *type) {
-  /* Since 3.12 a static type has a separate dictionary in each interpreter. */
-  if (PyType_GetDict != NULL) return PyType_GetDict(type);
+  /* There, a static type has a separate dictionary in each interpreter. */
+  if (pymv_c_has_locks_of_interpreters()) return PyType_GetDict(type);
   Py_IncRef(type->tp_dict);
   return type->tp_dict;
 }
@@ -110,7 +116,7 @@ static _Bool holds_lock(void) {
   /* From 3.12 on, `current` belongs to this thread; before, to the thread that holds the GIL.
    * There, a thread in a sub-interpreter is treated as if it did not hold the GIL, which is safe.
    */
-  return PyType_GetDict != NULL || current == PyGILState_GetThisThreadState();
+  return pymv_c_has_locks_of_interpreters() || current == PyGILState_GetThisThreadState();
 }
 
 /* Functions that raise no exceptions may be called without the GIL. */

@@ -4,7 +4,7 @@
 
 #define HOST_API extern __attribute__((weak))
 
-/* PyModuleDef and the module API version, the same in every supported version. */
+/* PyModuleDef and its slots, the same in every supported version. */
 typedef struct {
   PyObject_HEAD
   PyObject *(*m_init)(void);
@@ -13,26 +13,32 @@ typedef struct {
 } module_base;
 
 typedef struct {
+  int slot;
+  void *value;
+} module_slot;
+
+typedef struct {
   module_base m_base;
   const char *m_name;
   const char *m_doc;
   Py_ssize_t m_size;
   PyMethodDef *m_methods;
-  void *m_slots;
+  const module_slot *m_slots;
   traverseproc m_traverse;
   inquiry m_clear;
   freefunc m_free;
 } module_definition;
 
-enum { MODULE_API_VERSION = 1013 };
+/* Py_mod_exec, Py_mod_multiple_interpreters, Py_mod_gil */
+enum { EXECUTION = 2, MULTIPLE_INTERPRETERS = 3, LOCK = 4 };
 
-/* Py_MOD_GIL_NOT_USED */
+/* Py_MOD_PER_INTERPRETER_GIL_SUPPORTED, Py_MOD_GIL_NOT_USED */
+#define LOCK_OF_EACH ((void *)2)
 #define WITHOUT_LOCK ((void *)1)
 
-HOST_API PyObject *PyModule_Create2(module_definition *, int);
+HOST_API PyObject *PyModuleDef_Init(module_definition *);
 HOST_API int PyModule_AddStringConstant(PyObject *, const char *, const char *);
 HOST_API int PyArg_ParseTupleAndKeywords(PyObject *, PyObject *, const char *, char **, ...);
-HOST_API int PyUnstable_Module_SetGIL(PyObject *, void *);
 HOST_API PyObject *PyPyExc_ImportError;
 HOST_API void PyPyErr_SetString(PyObject *, const char *);
 
@@ -48,7 +54,6 @@ static PyObject *install(PyObject *module, PyObject *args, PyObject *kwds) {
   int strict = 0;
   (void)module;
   if (!PyArg_ParseTupleAndKeywords(args, kwds, "|p:install", names, &strict)) return NULL;
-  pymv_c_watch_end();
   return none_or_failure(pymv_s_install(strict != 0));
 }
 
@@ -79,15 +84,14 @@ static PyObject *threads(PyObject *module, PyObject *none) {
   return PyLong_FromSsize_t(pymv_s_get_threads());
 }
 
+/* For the package, which documents them in full. */
 static PyMethodDef functions[] = {
     {"install", (PyCFunction)(void (*)(void))install, METH_VARARGS | METH_KEYWORDS,
      "install($module, /, strict=False)\n--\n\n"
-     "Replace the interpreter's memoryview, also for existing objects.\n\n"
-     "strict: behave exactly as this version of Python does, without later additions.\n"
-     "PYMEMORYVIEW_STRICT=1 in the environment has the same effect. Installing again is harmless."},
+     "Replace the interpreter's memoryview, also for existing objects."},
     {"uninstall", uninstall, METH_NOARGS,
      "uninstall($module, /)\n--\n\n"
-     "Restore the interpreter's own memoryview. Views made meanwhile stay valid."},
+     "Restore the interpreter's own memoryview."},
     {"installed", installed, METH_NOARGS,
      "installed($module, /)\n--\n\n"
      "Whether the library is installed."},
@@ -103,37 +107,39 @@ static PyMethodDef functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
+static int add_version(PyObject *module) {
+  return PyModule_AddStringConstant(module, "version", PYMV_VERSION);
+}
+
+static const module_slot slots[] = {
+#ifdef Py_GIL_DISABLED
+    /* Otherwise the interpreter would enable its lock. */
+    {LOCK, WITHOUT_LOCK},
+#endif
+    /* Unknown before 3.12. */
+    {MULTIPLE_INTERPRETERS, LOCK_OF_EACH},
+    {EXECUTION, (void *)(uintptr_t)add_version},
+    {0, NULL},
+};
+
 static module_definition definition = {
     .m_base = {PYMV_UNFINISHED_HEAD NULL, 0, NULL},
     .m_name = "_native",
     .m_doc = "memoryview, implemented by libPyMemoryView.so.",
-    /* With -1, a sub-interpreter would get a copy of the module without calling PyInit__native. */
-    .m_size = 0,
     .m_methods = functions,
+    .m_slots = slots,
 };
 
 /* Exported. The PyPy names serve to raise ImportError in PyPy, whose API has that prefix. */
 PyObject *PyInit__native(void) {
   if (!pymv_c_reaches(__builtin_return_address(0))) return NULL;
-  if (!pymv_c_has_host() || PyModule_Create2 == NULL) {
+  if (!pymv_c_has_host() || PyModuleDef_Init == NULL) {
     if (PyPyErr_SetString != NULL) {
       PyPyErr_SetString(PyPyExc_ImportError, "pymemoryview needs CPython 3.9 or later");
     }
     return NULL;
   }
   if (pymv_s_require_host() < 0) return NULL;
-  PyObject *module = PyModule_Create2(&definition, MODULE_API_VERSION);
-  if (module == NULL) return NULL;
-  if (PyModule_AddStringConstant(module, "version", PYMV_VERSION) < 0) {
-    Py_DecRef(module);
-    return NULL;
-  }
-#ifdef Py_GIL_DISABLED
-  /* Otherwise the interpreter would enable its lock. */
-  if (PyUnstable_Module_SetGIL(module, WITHOUT_LOCK) < 0) {
-    Py_DecRef(module);
-    return NULL;
-  }
-#endif
-  return module;
+  if (!pymv_c_has_locks_of_interpreters()) definition.m_slots = slots + 1;
+  return PyModuleDef_Init(&definition);
 }

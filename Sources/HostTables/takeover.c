@@ -21,6 +21,15 @@ _Bool pymv_c_watch_end(void) {
   return watches_end;
 }
 
+_Bool pymv_c_may_borrow_ints(void) {
+  return watches_end && pymv_c_is_main_interpreter();
+}
+
+/* Interpreters without GILs of their own share one memory. */
+_Bool pymv_c_may_keep_objects(void) {
+  return watches_end && (!pymv_c_has_locks_of_interpreters() || pymv_c_is_main_interpreter());
+}
+
 _Bool pymv_c_has_known_layout(const PyTypeObject *type) {
   return strcmp(type->tp_name, "memoryview") == 0 &&
          type->tp_basicsize == offsetof(PyMemoryViewObject, ob_array) &&

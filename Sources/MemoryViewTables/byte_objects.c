@@ -14,14 +14,13 @@ static _Bool is_immortal(const PyObject *op) {
 #endif
 }
 
-/* All threads store the same value. */
+/* All threads store the same value. Before CPython 3.12, each interpreter has its own ints, which
+ * other interpreters may use as long as the main one exists. */
 PyObject *pymv_c_find_byte_object(unsigned char byte) {
   PyObject *found = PyLong_FromLong(byte);
   if (found == NULL) return found;
-  _Bool is_counted = !is_immortal(found);
-  if (is_counted && pymv_c_services.has_immortal_ints) return found;
-  if (is_counted) Py_IncRef(found);
-  __atomic_store_n(&pymv_c_known_ints[byte], found, __ATOMIC_RELAXED);
+  if (pymv_c_services.has_immortal_ints ? is_immortal(found) : pymv_c_services.may_borrow_ints())
+    __atomic_store_n(&pymv_c_known_ints[byte], found, __ATOMIC_RELAXED);
   return found;
 }
 

@@ -7,7 +7,6 @@ import array
 import ctypes
 import gc
 import sys
-import threading
 import unittest
 import weakref
 
@@ -234,106 +233,6 @@ class Crowded(unittest.TestCase):
             native.install()
         self.assertFalse(native.installed())
         self.assertEqual(everything(memoryview), before)
-
-
-class SubInterpreters(unittest.TestCase):
-    def setUp(self):
-        try:
-            from _testcapi import run_in_subinterp
-        except ImportError:
-            self.skipTest("needs _testcapi")
-        self.run_in = run_in_subinterp
-
-    def test_the_module_is_refused_there(self):
-        self.assertEqual(self.run_in(f"""if True:
-            import sys
-            sys.path.insert(0, {sys.path[0]!r})
-            from take_over import load
-            try:
-                load({FOLDER + "/libPyMemoryView.so"!r})
-            except ImportError as error:
-                assert "main interpreter only" in str(error), error
-            else:
-                raise AssertionError
-        """), 0)
-
-    def test_views_work_there_while_installed(self):
-        native.install()
-        self.addCleanup(native.uninstall)
-        self.assertEqual(self.run_in("""if True:
-            view = memoryview(bytearray(b"abcdef"))
-            assert list(view[1:3]) == [98, 99] and view == b"abcdef" and view.hex()
-            view[1:3] = b"xy"
-            try:
-                view.cast(1)
-            except TypeError:
-                pass
-            assert view.cast("H").tolist() and bytes(view) == b"axydef"
-            view.release()
-        """), 0)
-
-    ADDED = """if True:
-        assert {"count", "index", "__class_getitem__"} <= set(vars(memoryview))
-        view = memoryview(bytearray(b"abcabc"))
-        assert (view.count(97), view.index(98, 2)) == (2, 4) and memoryview[int]
-    """
-
-    def test_what_later_versions_added_is_there_in_interpreters_that_start_later(self):
-        native.install()
-        self.addCleanup(native.uninstall)
-        self.assertEqual(self.run_in(self.ADDED), 0)
-
-    def test_interpreters_with_a_gil_of_their_own_use_views_at_the_same_time(self):
-        try:
-            import _interpreters as interpreters
-        except ImportError:
-            if sys.version_info < (3, 12):
-                self.skipTest("there is one GIL only")
-            import _xxsubinterpreters as interpreters
-        native.install()
-        self.addCleanup(native.uninstall)
-        code = self.ADDED + """
-        memory = bytearray(1 << 21)
-        for _ in range(200):
-            view = memoryview(memory)
-            assert view[::2] == memoryview(bytes(1 << 20)) and view[1:].cast("B")
-            view[:3] = b"abc"
-            assert view[:3].hex() == "616263" and view[0:6:2].tolist() == [97, 99, 0]
-            view[:3] = bytes(3)
-            view.release()
-            memory.append(0)
-            memory.pop()
-        """
-        created = [interpreters.create() for _ in range(3)]
-        results = []
-
-        def work(interpreter):
-            try:
-                results.append(interpreters.run_string(interpreter, code))
-            except Exception as error:
-                results.append(error)
-
-        threads = [threading.Thread(target=work, args=(one,)) for one in created]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        for interpreter in created:
-            interpreters.destroy(interpreter)
-        self.assertEqual(results, [None] * 3)
-
-    def test_calls_without_the_gil_work_after_there_was_one(self):
-        self.assertEqual(self.run_in("pass"), 0)
-        path, size = FOLDER + "/libPyMemoryView.so", 4 << 20
-        view = memoryview(bytes(range(256)) * (size // 128))[::2]
-        with_gil, without_gil = ctypes.PyDLL(path), ctypes.CDLL(path)
-        with_gil.PyMV_GET_BUFFER.restype = ctypes.c_void_p
-        with_gil.PyMV_GET_BUFFER.argtypes = (ctypes.py_object,)
-        buffer = ctypes.c_void_p(with_gil.PyMV_GET_BUFFER(view))
-        copy = ctypes.create_string_buffer(size)
-        arguments = copy, buffer, ctypes.c_ssize_t(size), ctypes.c_char(b"C")
-        self.assertEqual(without_gil.PyMV_BufferToContiguous(*arguments), 0)
-        self.assertEqual(copy.raw, view.tobytes())
 
 
 if __name__ == "__main__":

@@ -15,9 +15,11 @@ _Bool pymv_c_has_other_threads(void);
 /* Whether the calling thread's interpreter is the main one. */
 _Bool pymv_c_is_main_interpreter(void);
 
-/* Whether the calling thread's interpreter may keep freed objects for reuse where the others of the
- * process do too. */
-_Bool pymv_c_may_keep_objects(void);
+/* Whether there are interpreters besides the main one. */
+_Bool pymv_c_has_other_interpreters(void);
+
+/* Whether interpreters may have GILs of their own: 3.12 and later. */
+_Bool pymv_c_has_locks_of_interpreters(void);
 
 /* The version text, such as "3.13.0 (main, ...". */
 const char *pymv_c_host_version(void);

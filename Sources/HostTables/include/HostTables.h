@@ -134,6 +134,10 @@ Py_ssize_t pymv_s_get_threads(void);
  * exit functions. Then a second interpreter of the process finds the library still installed. */
 _Bool pymv_c_watch_end(void);
 
+/* As pymv_view_services says. What is kept or borrowed is forgotten at the end of Py_Finalize. */
+_Bool pymv_c_may_borrow_ints(void);
+_Bool pymv_c_may_keep_objects(void);
+
 /* As pymv_view_services says. */
 PyTypeObject *pymv_c_row_iterator_type(void);
 

@@ -9,7 +9,7 @@
 #include "SharedFields.h"
 #include "ViewRules.h"
 
-/** The int of each byte, owned; NULL if it is not known. */
+/** The int of each byte, borrowed from the main interpreter; NULL if it is not known. */
 extern PYMV_SHARED_DATA PyObject *pymv_c_known_ints[256];
 
 /** Slow path of the function below. */

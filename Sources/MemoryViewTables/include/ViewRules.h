@@ -7,11 +7,13 @@
 
 #include <PyMemoryView.h>
 
-/** The header of static objects that a host completes, with one reference. */
+/** The header of static objects that a host completes. Hosts since CPython 3.12, whose interpreters
+ * may use such an object at the same time without a common GIL, do not count references to an
+ * object that has so many; older ones never count them down to zero. */
 #ifdef Py_GIL_DISABLED
 #define PYMV_UNFINISHED_HEAD PyObject_HEAD_INIT(NULL)
 #else
-#define PYMV_UNFINISHED_HEAD {1, NULL},
+#define PYMV_UNFINISHED_HEAD {UINT32_MAX, NULL},
 #endif
 
 /** Methods with keyword arguments. */
@@ -35,6 +37,9 @@ typedef struct {
   PyTypeObject *iterator_type;       /**< NULL until find_types was called. */
   /** Set the types that are NULL. 0, or -1 with an exception. */
   int (*find_types)(void);
+  /** Whether ints of the calling thread's interpreter may be kept without a reference, because no
+   * interpreter exists longer. */
+  _Bool (*may_borrow_ints)(void);
   /** Whether freed objects may be kept now, in the memory of the calling thread's interpreter. */
   _Bool (*may_keep_objects)(void);
   /** Make an object new that was freed and kept: it has one reference. */

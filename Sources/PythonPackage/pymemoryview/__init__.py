@@ -23,10 +23,11 @@ more of a bytes object is copied or compared, where no other thread or forked ch
 never with install(strict=True). `set_threads(n)`, or PYMEMORYVIEW_THREADS=n in the environment, makes
 n threads share each large copy of strided memory, installed or not.
 
-install() must be called in the main interpreter and applies to every interpreter of the process,
-including those with their own GIL. In 3.12 and later, sub-interpreters that already exist do not get
-the added methods; those that start afterwards do. Importing this package in a sub-interpreter raises
-ImportError.
+install() and uninstall() must be called in the main interpreter, from 3.12 on while it is the only one,
+and apply to every interpreter of the process, including those with their own GIL. Otherwise they
+raise RuntimeError, unless there is nothing to do. This package can be imported in each interpreter.
+From 3.11 on, an interpreter that starts after Py_Finalize has its own memoryview until install() is
+called; before, the library stays installed.
 
 Data:
 
@@ -120,8 +121,10 @@ def install(strict=False):
     strict: behave exactly as this version of Python, as its own tests expect. The environment
     variable PYMEMORYVIEW_STRICT=1 has the same effect.
 
-    Installing again is harmless, and never ends strict mode. The result may be used as a context
-    manager, which restores the previous state on exit.
+    Installing again is harmless, and never ends strict mode. Else raises RuntimeError in a
+    sub-interpreter, and from 3.12 on while there is one.
+
+    The result may be used as a context manager, which restores the previous state on exit.
     """
     before = _native.installed(), _native.strict()
     _native.install(strict=strict)
@@ -131,8 +134,8 @@ def install(strict=False):
 def uninstall():
     """Restore the interpreter's own memoryview; views made meanwhile stay valid.
 
-    Does nothing if the library is not installed. Raises RuntimeError if it was preloaded, because
-    then it cannot be uninstalled.
+    Does nothing if the library is not installed. Else raises RuntimeError where install() does, and if
+    the library was preloaded, because then it cannot be uninstalled.
     """
     _native.uninstall()
 
