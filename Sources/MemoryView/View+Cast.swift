@@ -25,14 +25,10 @@ extension View {
   @inline(__always)
   private func castToRow(_ item: CastItem) throws(ViewError) -> View {
     try joined { (managed) throws(ViewError) in
-      let view = try managed.addIncompleteView(from: buffer, axisCount: 1)
-      view.pointee.view.format = UnsafeMutablePointer<CChar>(mutating: item.format)
-      view.pointee.view.itemsize = item.byteCount
-      view.pointee.view.ndim = 1
-      view.pointee.view.suboffsets = nil
-      view.setAxis(extent: itemCount(ofByteCount: item.byteCount), stride: item.byteCount)
-      view.complete()
-      return view
+      try managed.addRow(
+        from: buffer, at: pointee.view.buf,
+        format: UnsafeMutablePointer<CChar>(mutating: item.format), itemByteCount: item.byteCount,
+        extent: itemCount(ofByteCount: item.byteCount), stride: item.byteCount)
     }
   }
 

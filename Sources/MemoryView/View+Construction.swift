@@ -156,7 +156,7 @@ extension ManagedBuffer {
   /// - Returns: new reference.
   @inline(__always)
   static func addViewOfBytes(_ bytes: Object) throws(ViewError) -> View {
-    let view = try View.allocate(axisCount: 1)
+    let view = try View.allocate(axisCount: 1, on: nil)
     let managed: ManagedBuffer
     do throws(ViewError) {
       managed = try makeEmpty()
@@ -203,6 +203,31 @@ extension ManagedBuffer {
     return view
   }
 
+  /// Adds a memoryview of one axis, with other items of the source's memory. Writes each field once,
+  /// because reading one right after it was written would wait for the processor's store buffer.
+  ///
+  /// - Returns: new reference.
+  @inline(__always)
+  func addRow(
+    from source: BufferView, at address: UnsafeMutableRawPointer?,
+    format: UnsafeMutablePointer<CChar>?, itemByteCount: Int, extent: Int, stride: Int
+  ) throws(ViewError) -> View {
+    let view = try View.allocate(axisCount: 1, on: self)
+    let axes = pymv_c_axis_values(view)!
+    axes[0] = extent
+    axes[1] = stride
+    // Wrapping: not more than the source's size.
+    let description = Py_buffer(
+      buf: address, obj: pointee.master.obj, len: extent &* itemByteCount,
+      itemsize: itemByteCount, readonly: source.pointee.readonly, ndim: 1, format: format,
+      shape: axes, strides: axes + 1, suboffsets: nil, internal: source.pointee.internal)
+    view.initializeFields(
+      on: self, description,
+      flags: View.flagsOfRow(extent: extent, stride: stride, itemByteCount: itemByteCount))
+    view.complete()
+    return view
+  }
+
   /// Adds a memoryview, with other strides than the source's if an order is given.
   ///
   /// - Parameter order: makes the strides those of a contiguous array in this order; nil: the
@@ -227,7 +252,7 @@ extension ManagedBuffer {
   func addIncompleteView(
     from source: BufferView, axisCount: Int
   ) throws(ViewError) -> View {
-    let view = try View.allocate(axisCount: axisCount)
+    let view = try View.allocate(axisCount: axisCount, on: self)
     view.initializeFields(on: self, source.pointee, flags: 0)
     view.pointee.view.obj = pointee.master.obj
     if source.pointee.format == nil { view.pointee.view.format = pymv_c_byte_format() }
@@ -237,8 +262,10 @@ extension ManagedBuffer {
 
 extension View {
   @inline(__always)
-  fileprivate static func allocate(axisCount: Int) throws(ViewError) -> View {
-    guard pymv_c_reuses_views(axisCount), let kept = pymv_c_take_kept_view() else {
+  fileprivate static func allocate(
+    axisCount: Int, on managed: ManagedBuffer?
+  ) throws(ViewError) -> View {
+    guard pymv_c_reuses_views(managed, axisCount), let kept = pymv_c_take_kept_view() else {
       return try allocateRoom(axisCount)
     }
     let view = View(kept)
@@ -295,12 +322,17 @@ extension View {
     pointee.flags = flagsOfOneAxis
   }
 
-  /// Stricter than PyBuffer_IsContiguous: an empty view is contiguous only if its stride matches.
   @inline(__always)
   var flagsOfOneAxis: CInt {
-    let isContiguous =
-      pointee.view.shape[0] == 1 || pointee.view.strides[0] == pointee.view.itemsize
-    return isContiguous ? _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN : 0
+    View.flagsOfRow(
+      extent: pointee.view.shape[0], stride: pointee.view.strides[0],
+      itemByteCount: pointee.view.itemsize)
+  }
+
+  /// Stricter than PyBuffer_IsContiguous: an empty view is contiguous only if its stride matches.
+  @inline(__always)
+  fileprivate static func flagsOfRow(extent: Int, stride: Int, itemByteCount: Int) -> CInt {
+    extent == 1 || stride == itemByteCount ? _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN : 0
   }
 
   func setAxes(from source: BufferView, contiguousIn order: ItemOrder?) {

@@ -106,25 +106,33 @@ extension View {
   private func sliced(_ slice: Object) throws(ViewError) -> View {
     try joined { (managed) throws(ViewError) in
       let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
-      let isRow = pointee.view.ndim == 1 && pointee.view.suboffsets == nil
-      let view = try managed.addIncompleteView(
-        from: buffer, axisCount: isRow ? 1 : buffer.axisCount)
       let stride = pointee.view.strides[0]
       // Wrapping arithmetic: an empty slice may start outside the memory, but is never accessed.
-      view.pointee.view.buf = pointee.view.buf.map { $0 + stride &* bounds.start }
-      if isRow {
-        view.setAxis(extent: bounds.count, stride: stride &* bounds.step)
-        view.pointee.view.len = bounds.count &* pointee.view.itemsize
-      } else {
-        view.setAxes(from: buffer, contiguousIn: nil)
-        view.pointee.view.shape[0] = bounds.count
-        view.pointee.view.strides[0] = stride &* bounds.step
-        view.pointee.view.len = view.buffer.byteCount
-        view.setLayoutFlags()
+      let start = pointee.view.buf.map { $0 + stride &* bounds.start }
+      if pointee.view.ndim == 1 && pointee.view.suboffsets == nil {
+        return try managed.addRow(
+          from: buffer, at: start, format: pointee.view.format,
+          itemByteCount: pointee.view.itemsize, extent: bounds.count,
+          stride: stride &* bounds.step)
       }
-      view.complete()
-      return view
+      return try addSlice(bounds, at: start, on: managed)
     }
+  }
+
+  @inline(never)
+  private func addSlice(
+    _ bounds: SliceBounds, at start: UnsafeMutableRawPointer?, on managed: ManagedBuffer
+  ) throws(ViewError) -> View {
+    let view = try managed.addIncompleteView(from: buffer, axisCount: buffer.axisCount)
+    view.pointee.view.buf = start
+    view.setAxes(from: buffer, contiguousIn: nil)
+    view.pointee.view.shape[0] = bounds.count
+    // Wrapping: as for its caller.
+    view.pointee.view.strides[0] = pointee.view.strides[0] &* bounds.step
+    view.pointee.view.len = view.buffer.byteCount
+    view.setLayoutFlags()
+    view.complete()
+    return view
   }
 }
 

@@ -65,6 +65,9 @@ extension View {
     let hasHost = pymv_c_services.has_host
     if hasHost { PyObject_GC_UnTrack(self) }
     if pymv_c_is_watching() { pymv_c_forget_view(object) }
+    // Asked before the managed buffer goes. Sizes are three for each axis, in every host.
+    let isKept =
+      pointee.mbuf != nil && pymv_c_reuses_views(pointee.mbuf, pointee.ob_base.ob_size / 3)
     // Without references, no other thread can pin or release the view concurrently.
     if pointee.exports == 0, let managed = pointee.mbuf {
       if isReleased {
@@ -74,9 +77,6 @@ extension View {
       }
     }
     if pointee.weakreflist != nil { pymv_c_services.clear_weak_references?(object) }
-    // Sizes are three for each axis, in every host.
-    if !pymv_c_reuses_views(pointee.ob_base.ob_size / 3) || !pymv_c_keep_view(self) {
-      PyObject_GC_Del(self)
-    }
+    if !isKept || !pymv_c_keep_view(self) { PyObject_GC_Del(self) }
   }
 }

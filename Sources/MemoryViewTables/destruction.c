@@ -48,6 +48,12 @@ void pymv_c_end_managed_buffer(PyObject *buffer) {
 
 pymv_kept_objects pymv_c_kept_views, pymv_c_kept_managed_buffers;
 
+int pymv_c_ask_whether_views_are_kept(_PyManagedBufferObject *managed) {
+  managed->flags |= PYMV_MANAGED_BUFFER_WAS_ASKED;
+  if (pymv_c_services.may_keep_objects()) managed->flags |= PYMV_MANAGED_BUFFER_KEEPS_VIEWS;
+  return managed->flags;
+}
+
 static void drop(pymv_kept_objects *kept) {
   while (kept->count > 0) PyObject_GC_Del(kept->objects[--kept->count]);
 }

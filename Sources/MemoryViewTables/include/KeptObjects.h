@@ -53,11 +53,23 @@ PYMV_ALWAYS_INLINE Py_ssize_t pymv_c_kept_axis_count(void) {
   return pymv_c_services.has_host ? 1 : 3;
 }
 
-/** Whether views of so many axes are kept and taken now. */
-PYMV_ALWAYS_INLINE _Bool pymv_c_reuses_views(Py_ssize_t axis_count) {
+/** In a host, flags of a managed buffer: its views may be kept, and that was found out. To ask once
+ * for each managed buffer is cheaper than to ask for the interpreter at every view. */
+#define PYMV_MANAGED_BUFFER_KEEPS_VIEWS 0x200
+#define PYMV_MANAGED_BUFFER_WAS_ASKED 0x400
+
+/** Slow path of the function below: find out, set the flags, and return them. */
+int pymv_c_ask_whether_views_are_kept(_PyManagedBufferObject *managed);
+
+/** Whether views of so many axes are kept and taken now. `managed` may be NULL without a host. */
+PYMV_ALWAYS_INLINE _Bool pymv_c_reuses_views(_PyManagedBufferObject *managed,
+                                             Py_ssize_t axis_count) {
   if (PYMV_MOST_KEPT == 0) return 0;
-  return pymv_c_services.has_host ? axis_count == 1 && pymv_c_services.may_keep_objects()
-                                  : axis_count <= 3 && PYMV_ONE_THREAD;
+  if (!pymv_c_services.has_host) return axis_count <= 3 && PYMV_ONE_THREAD;
+  if (axis_count != 1) return 0;
+  int flags = managed->flags;
+  if (!(flags & PYMV_MANAGED_BUFFER_WAS_ASKED)) flags = pymv_c_ask_whether_views_are_kept(managed);
+  return (flags & PYMV_MANAGED_BUFFER_KEEPS_VIEWS) != 0;
 }
 
 PYMV_ALWAYS_INLINE _Bool pymv_c_keep_view(PyMemoryViewObject *view) {
