@@ -155,9 +155,10 @@ static void wait_for(const pymv_holder *holder, const PyMemoryViewObject *view) 
   if (token != NULL) pymv_c_services.retake_lock(token);
 }
 
-/* A list that is made after the barrier belongs to a thread that finds the view released. Order:
- * publish. */
+/* A list that is made after the barrier belongs to a thread that finds the view released. Without
+ * other threads, nobody holds the view. Order: publish. */
 void pymv_c_await_holders(PyMemoryViewObject *view) {
+  if (PYMV_ONE_THREAD) return;
   pass_barrier_everywhere();
   const pymv_holder *holder = __atomic_load_n(&newest, __ATOMIC_ACQUIRE);
   for (; holder != NULL; holder = holder->next) wait_for(holder, view);
