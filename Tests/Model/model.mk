@@ -3,7 +3,7 @@
 
 MODEL_OPERATIONS ?= 2
 
-HOLDS_SOURCES := Tests/Model/holds.c Sources/MemoryViewTables/holds.c Sources/CSupport/one_thread.c
+HOLDS_SOURCES := Tests/Model/holds.c Sources/MemoryViewTables/holds.c
 
 .PHONY: test-model test-holds
 test-model: test-holds ## the protocol of release and references, all interleavings by spin: MODEL_OPERATIONS=2; 3 needs 2 GB
@@ -11,7 +11,7 @@ test-model: test-holds ## the protocol of release and references, all interleavi
 	@$(TEST_PYTHON) Tests/Model/check_orders.py .
 	@CC=$(CC) $(TEST_PYTHON) Tests/Model/check_model.py . $(BUILD)/model $(MODEL_OPERATIONS)
 
-# The headers are for clang. These sources are all that the program uses of the library.
+# The headers are for clang. holds.c is all that the program uses of the library.
 test-holds: ## lists of held views without the library: ended threads, fork, no memory, no membarrier
 	@$(NEED) libcmocka-dev
 	@mkdir -p $(BUILD)/model
