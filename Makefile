@@ -72,7 +72,8 @@ $(SWIFT) build -c release $(LIBRARY_BUILD) $(2) --product PyMemoryView
 endef
 
 # Both libraries in one file that exports only the flat API. Weak references to functions of a host are
-# resolved to NULL at link time, so that an interpreter in the same process is never used as host.
+# resolved to NULL at link time, so that an interpreter in the same process is never used as host; the
+# code that would meet one is left out.
 FLAT_LINKAGE = -soname $(FLAT_LIBRARY) --version-script Sources/PyMemoryView/pymv-exports.map \
   --no-undefined-version --gc-sections --icf=safe -Bsymbolic -z now -z nodelete --no-undefined \
   -z nodynamic-undefined-weak Sources/PyMemoryView/second-names.ld $(STAND_INS)/stand_ins.ld
@@ -84,7 +85,7 @@ SWIFT_LINKER := $(SWIFT)c -emit-library -use-ld=lld -enable-experimental-feature
 # linker.
 define link_flat_library
 @LC_ALL=C sort -u $(addsuffix .product/Objects.LinkFileList,$(addprefix $(1)/,PyMemoryView PyMemoryViewRuntime)) \
-  > $(1)/$(FLAT_LIBRARY).objects
+  | grep -v '/meet_host\.c\.o' > $(1)/$(FLAT_LIBRARY).objects
 $(or $(2),$(SWIFT_LINKER)) \
   @$(1)/$(FLAT_LIBRARY).objects $(addprefix -Xlinker ,$(FLAT_LINKAGE)) -o $(1)/$(FLAT_LIBRARY)
 endef

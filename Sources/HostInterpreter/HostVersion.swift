@@ -10,6 +10,7 @@ struct HostVersion {
   let minor: Int
 
   /// Nil if the interpreter is not supported.
+  @inline(never)
   init?(_ text: UnsafePointer<CChar>) {
     guard text[0] == CChar(UInt8(ascii: "3")), text[1] == CChar(UInt8(ascii: ".")) else {
       return nil

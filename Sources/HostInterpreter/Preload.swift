@@ -9,8 +9,8 @@ import ObjectWatch
 /// If the library is loaded ahead of libpython, its `PyMemoryView_Type` interposes libpython's: the
 /// host's unmodified type is copied there and taken over before the host initializes it.
 @c @implementation
-public func pymv_s_meet_host(_ hostType: TypeObject, _ byteCount: Int) {
-  guard let ours = pymv_c_services.view_type else { return }
+public func pymv_s_meet_host(_ hostType: TypeObject, _ byteCount: Int) -> Bool {
+  guard let host = HostVersion.current, let ours = pymv_c_services.view_type else { return false }
   let isAhead = ours != hostType && hostType.pointee.tp_flags & UInt(Py_TPFLAGS_READY) == 0
   if isAhead && byteCount > 0 {
     UnsafeMutableRawPointer(ours).copyMemory(from: hostType, byteCount: byteCount)
@@ -19,7 +19,7 @@ public func pymv_s_meet_host(_ hostType: TypeObject, _ byteCount: Int) {
   }
   pymv_c_watch_requests()
   useServicesOfHost()
-  guard isAhead, let host = HostVersion.current, pymv_c_has_known_layout(ours) else { return }
+  guard isAhead, pymv_c_has_known_layout(ours) else { return true }
   let strict = environmentIsStrict
   host.applyRules(strict: strict)
   // Callers of PyMemoryView_FromBuffer were compiled for CPython's function.
@@ -30,6 +30,7 @@ public func pymv_s_meet_host(_ hostType: TypeObject, _ byteCount: Int) {
   takeOverSlots(of: ours, host, strict: strict)
   _ = takeOverMethods(of: ours, in: nil, host, strict: strict)
   if pymv_c_takeover.is_full { giveBackUnfinished(host) }
+  return true
 }
 
 /// Restores the memoryview type of an interpreter that has not started.

@@ -6,24 +6,26 @@
 /* Casts an object pointer to a function pointer, which POSIX allows and ISO C does not define. */
 #define FUNCTION(type, address) (*(type *)&(address))
 
-static const void *library_holding(const void *address) {
-  Dl_info info;
-  return dladdr(address, &info) != 0 ? info.dli_fbase : NULL;
+/* The loaded file that has an address; NULL if that is the program itself. */
+static void *file_with(const void *address, Dl_info *file) {
+  return dladdr(address, file) != 0 ? dlopen(file->dli_fname, RTLD_LAZY | RTLD_NOLOAD) : NULL;
 }
 
-/* The host's definition of a name that this library defines too. If the library was loaded after
- * the host, the name resolves to the host's definition. If it was loaded ahead of the host
- * (LD_PRELOAD, or linked before libpython), the name resolves to this library's, and the host's is
- * the next one. */
-static void *host_symbol(const char *name) {
-  void *first = dlsym(RTLD_DEFAULT, name);
-  if (first != NULL && library_holding(first) != library_holding(&pymv_c_takeover)) return first;
-  return dlsym(RTLD_NEXT, name);
+/* If this library was loaded ahead of the interpreter (LD_PRELOAD, or linked before libpython), the
+ * name resolves to this library's definition, so the interpreter's own file is asked. */
+void *pymv_c_host_symbol(const char *name) {
+  /* The version is in static storage of the interpreter. */
+  Dl_info file;
+  void *interpreter = file_with(pymv_c_host_version(), &file);
+  if (interpreter == NULL) return dlsym(RTLD_DEFAULT, name);
+  void *symbol = dlsym(interpreter, name);
+  dlclose(interpreter);
+  return symbol;
 }
 
 PyObject *pymv_c_host_view_of_memory(char *memory, Py_ssize_t size, int flags) {
   typedef PyObject *(*function)(char *, Py_ssize_t, int);
-  void *host = host_symbol("PyMemoryView_FromMemory");
+  void *host = pymv_c_host_symbol("PyMemoryView_FromMemory");
   if (host != NULL) return FUNCTION(function, host)(memory, size, flags);
   PyErr_SetString(PyExc_RuntimeError, "the interpreter's PyMemoryView_FromMemory cannot be found");
   return NULL;
@@ -31,7 +33,7 @@ PyObject *pymv_c_host_view_of_memory(char *memory, Py_ssize_t size, int flags) {
 
 int pymv_c_host_get_buffer(PyObject *exporter, Py_buffer *view, int flags) {
   typedef int (*function)(PyObject *, Py_buffer *, int);
-  void *host = host_symbol("PyObject_GetBuffer");
+  void *host = pymv_c_host_symbol("PyObject_GetBuffer");
   if (host != NULL) return FUNCTION(function, host)(exporter, view, flags);
   (PyErr_BadInternalCall)();
   return -1;
@@ -40,7 +42,7 @@ int pymv_c_host_get_buffer(PyObject *exporter, Py_buffer *view, int flags) {
 int pymv_c_host_fill_info(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
                           int readonly, int flags) {
   typedef int (*function)(Py_buffer *, PyObject *, void *, Py_ssize_t, int, int);
-  void *host = host_symbol("PyBuffer_FillInfo");
+  void *host = pymv_c_host_symbol("PyBuffer_FillInfo");
   if (host != NULL) return FUNCTION(function, host)(view, exporter, buf, len, readonly, flags);
   (PyErr_BadInternalCall)();
   return -1;
@@ -48,7 +50,7 @@ int pymv_c_host_fill_info(Py_buffer *view, PyObject *exporter, void *buf, Py_ssi
 
 Py_ssize_t pymv_c_host_size_from_format(const char *format) {
   typedef Py_ssize_t (*function)(const char *);
-  void *host = host_symbol("PyBuffer_SizeFromFormat");
+  void *host = pymv_c_host_symbol("PyBuffer_SizeFromFormat");
   if (host != NULL) return FUNCTION(function, host)(format);
   (PyErr_BadInternalCall)();
   return -1;
@@ -70,28 +72,15 @@ static void raise_out_of_reach(void *interpreter, const char *file) {
 
 _Bool pymv_c_reaches(const void *caller) {
   typedef const char *(*function)(void);
-  Dl_info library;
-  if (dladdr(caller, &library) == 0) return 1;
-  /* NULL if it is the program itself, whose functions are always reached. */
-  void *interpreter = dlopen(library.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
+  Dl_info file;
+  void *interpreter = file_with(caller, &file);
+  /* The program's own functions are always reached. */
   if (interpreter == NULL) return 1;
   void *version = dlsym(interpreter, "Py_GetVersion");
   /* Each libpython returns a pointer to its own static storage. */
   _Bool is_ours = version == NULL ||
                   (pymv_c_has_host() && FUNCTION(function, version)() == pymv_c_host_version());
-  if (!is_ours) raise_out_of_reach(interpreter, library.dli_fname);
+  if (!is_ours) raise_out_of_reach(interpreter, file.dli_fname);
   dlclose(interpreter);
   return is_ours;
-}
-
-/* Runs when the library is loaded; if it was preloaded, before the interpreter starts. */
-__attribute__((constructor)) static void meet_host(void) {
-  if (!pymv_c_has_host()) return;
-  PyTypeObject *host_type = &PyMemoryView_Type;
-  if (host_type->tp_methods == pymv_c_view_methods) {
-    /* The name resolves to this library's type: find the next definition. */
-    host_type = dlsym(RTLD_NEXT, "PyMemoryView_Type");
-    if (host_type == NULL) return;
-  }
-  pymv_s_meet_host(host_type, pymv_c_symbol_size(host_type));
 }

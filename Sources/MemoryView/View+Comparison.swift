@@ -14,11 +14,12 @@ extension View {
     if View.isView(other) {
       let view = View(other)
       guard view.isAccessible else { return object == other }
-      return try held { () throws(ViewError) in
-        try view.held { () throws(ViewError) in
+      let isEqual = try heldUnlessReleased { () throws(ViewError) in
+        try view.heldUnlessReleased { () throws(ViewError) in
           try known(readUnlocked(self, and: view) { compare(buffer, view.buffer) })
         }
       }
+      return (isEqual ?? nil) ?? (object == other)
     }
     var request = Py_buffer()
     guard requestBuffer(other, &request, Request.fullReadOnly) == 0 else {
@@ -28,12 +29,13 @@ extension View {
     defer { releaseBuffer(&request) }
     // The exporter's hook may have released this view.
     guard isAccessible else { return object == other }
-    return try held { () throws(ViewError) in
+    let isEqual = try heldUnlessReleased { () throws(ViewError) in
       let isEqual = withUnsafeMutablePointer(to: &request) { (request) in
         readUnlocked(self, andRequest: request) { compare(buffer, request) }
       }
       return try known(isEqual)
     }
+    return isEqual ?? (object == other)
   }
 
   /// - Returns: nil if there is no memory for the formats.

@@ -43,10 +43,19 @@ extension View {
   func held<Result>(
     _ body: () throws(ViewError) -> Result
   ) throws(ViewError) -> Result {
+    guard let result = try heldUnlessReleased(body) else { throw View.released }
+    return result
+  }
+
+  /// Likewise; nil if another thread has released the view since access was checked.
+  @inline(__always)
+  func heldUnlessReleased<Result>(
+    _ body: () throws(ViewError) -> Result
+  ) throws(ViewError) -> Result? {
     let isShared = !pymv_c_is_alone()
     assert(isShared || isAccessible)
     let hold = isShared ? takeHold() : nil
-    if isShared && hold == nil { throw View.released }
+    if isShared && hold == nil { return nil }
     defer { hold.map(endHold) }
     return try body()
   }

@@ -5,8 +5,10 @@ import MemoryViewTables
 
 // Fast path for reading and writing one item: exact ints as indices, no suboffsets, a cached
 // format, and for writing an exact int, float or bool. Runs no foreign code. Functions return nil
-// or false, also for errors, to fall back to the general path; likewise where another thread could
-// release the view meanwhile.
+// or false, also for errors, to fall back to the general path.
+//
+// Without a host's lock, and with other threads, the view is held meanwhile. Otherwise nothing is
+// called after the item was found, so that no stack frame is necessary.
 
 /// An item that can be read and, in a writable view, written.
 public struct PlainItem {
@@ -18,30 +20,44 @@ public struct PlainItem {
 }
 
 extension View {
-  /// The item at an index on the only axis, which counts from the end if negative.
+  /// The item at an index on the only axis, which counts from the end if negative. Nil also if
+  /// another thread could release the view meanwhile.
   public func plainItem(at index: Int) -> PlainItem? {
     pymv_c_is_alone() ? heldItem(at: index) : nil
   }
 
-  /// The same. Assumes, like the functions below: no other thread can release the view.
+  /// The item at an index object, or at the indices in a tuple; likewise.
+  @inline(__always)
+  public func plainItem(at key: Object) -> PlainItem? {
+    pymv_c_is_alone() ? heldItem(at: key) : nil
+  }
+
+  /// Reads the plain item at an index while the view is held. New reference. Nil: the fast path does
+  /// not apply, or no other thread could release the view. `.some(nil)`: an exception is set.
+  @inline(__always)
+  func sharedObject(at index: Int) -> Object?? {
+    heldIfShared { heldItem(at: index).map { $0.makeObject() } }
+  }
+
+  /// The same, without a host's lock only: elsewhere it would be too much code for a slot.
+  @inline(__always)
+  public func objectWithoutLock(at index: Int) -> Object?? {
+    pymv_c_is_free_threaded() ? sharedObject(at: index) : nil
+  }
+
+  @inline(__always)
+  public func objectWithoutLock(at key: Object) -> Object?? {
+    guard pymv_c_is_free_threaded() else { return nil }
+    return heldIfShared { heldItem(at: key).map { $0.makeObject() } }
+  }
+
+  /// Assumes, like the functions below: no other thread can release the view.
   @inline(__always)
   private func heldItem(at index: Int) -> PlainItem? {
     assert(isHeld)
     guard pointee.view.ndim == 1 else { return nil }
     let index = index < 0 ? index &+ plainExtent(0) : index
     return heldItem(atOnly: index, format: format)
-  }
-
-  /// Reads the plain item at an index while the view is pinned. Nil: the fast path does not apply,
-  /// or no other thread could release the view. `.some(nil)`: an exception is set.
-  func sharedObject(at index: Int) -> Object?? {
-    heldIfShared { heldItem(at: index).map { $0.makeObject() } }
-  }
-
-  /// The item at an index object, or at the indices in a tuple.
-  @inline(__always)
-  public func plainItem(at key: Object) -> PlainItem? {
-    pymv_c_is_alone() ? heldItem(at: key) : nil
   }
 
   @inline(__always)
@@ -60,6 +76,12 @@ extension View {
       index < plainExtent(0)
     else { return nil }
     return PlainItem(type: type, place: start + plainOffset(of: index, axis: 0))
+  }
+
+  /// The item some places after another on the only axis.
+  @inline(__always)
+  func heldItem(_ distance: Int, after item: PlainItem) -> PlainItem {
+    PlainItem(type: item.type, place: item.place + plainOffset(of: distance, axis: 0))
   }
 
   @inline(never)

@@ -44,6 +44,28 @@ extension ViewIterator {
     return item.makeObject()
   }
 
+  /// The same without a host's lock, with other threads; `.some(nil)`: an exception is set.
+  @inline(__always)
+  public func nextItemWithoutLock() -> Object?? {
+    guard pymv_c_is_free_threaded(), let view = pointee.view, view.pointee.view.ndim == 1 else {
+      return nil
+    }
+    return view.heldIfShared { takePlainItem(of: view) }
+  }
+
+  /// Takes an index only if the fast path applies, because nobody else returns its item, and checks
+  /// nothing afterwards: the view may be marked as released while it is held.
+  @inline(__always)
+  private func takePlainItem(of view: View) -> Object?? {
+    let expected = pymv_c_iterator_index(self)
+    guard expected < pointee.count,
+      let item = view.heldItem(atOnly: expected, format: pointee.format.unsafelyUnwrapped)
+    else { return nil }
+    let index = pymv_c_iterator_take(self)
+    guard index < pointee.count else { return nil }
+    return view.heldItem(index &- expected, after: item).makeObject()
+  }
+
   public func clear() {
     guard let view = pointee.view else { return }
     pointee.view = nil

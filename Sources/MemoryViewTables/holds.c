@@ -113,6 +113,7 @@ static pymv_holder *make_new(void) {
   return holder;
 }
 
+/* The barrier comes between the list and the first hold: see others_hold. Order: hold. */
 __attribute__((noinline)) pymv_holder *pymv_c_make_holder(void) {
   if (!is_ready) return NULL;
   pymv_holder *holder = take_back();
@@ -122,6 +123,7 @@ __attribute__((noinline)) pymv_holder *pymv_c_make_holder(void) {
     give_back(holder);
     return NULL;
   }
+  __atomic_thread_fence(__ATOMIC_SEQ_CST);
   return pymv_c_holder = holder;
 }
 
@@ -155,9 +157,21 @@ static void wait_for(const pymv_holder *holder, const PyMemoryViewObject *view) 
   if (token != NULL) pymv_c_services.retake_lock(token);
 }
 
-/* A list that is made after the barrier belongs to a thread that finds the view released. Order:
- * publish. */
+/* Whether another thread may hold a view. One whose list is not found makes it after the barrier,
+ * and then passes one itself, so that it finds the view released. Order: hold. */
+static _Bool others_hold(void) {
+  __atomic_thread_fence(__ATOMIC_SEQ_CST);
+  const pymv_holder *holder = __atomic_load_n(&newest, __ATOMIC_ACQUIRE);
+  for (; holder != NULL; holder = holder->next) {
+    if (holder != pymv_c_holder && __atomic_load_n(&holder->is_used, __ATOMIC_ACQUIRE)) return 1;
+  }
+  return 0;
+}
+
+/* A list that is made after the barrier belongs to a thread that finds the view released. Without
+ * other threads that have held views, no barrier is necessary. Order: publish. */
 void pymv_c_await_holders(PyMemoryViewObject *view) {
+  if (!others_hold()) return;
   pass_barrier_everywhere();
   const pymv_holder *holder = __atomic_load_n(&newest, __ATOMIC_ACQUIRE);
   for (; holder != NULL; holder = holder->next) wait_for(holder, view);

@@ -6,18 +6,17 @@ import MemoryView
 import MemoryViewTables
 import ObjectWatch
 
-// The functions of buffer.h, which documents them.
-//
-// Functions that call C's inline functions are `@inline(never)`: the compiler would inline a small
-// one into its `@_cdecl` thunk, where it inlines no C functions.
+// The functions of buffer.h, which documents them. HostTables/exported.c exports them under their
+// names, and is the only caller: with few integers and pointers as arguments, Swift's calling
+// convention is C's.
 
-@_cdecl("PyObject_CheckBuffer")
+@_silgen_name("pymv_s_PyObject_CheckBuffer")
 public func objectCheckBuffer(_ obj: UnsafeMutablePointer<PyObject>?) -> CInt {
   guard let obj else { return 0 }
   return isExporter(obj) ? 1 : 0
 }
 
-@_cdecl("PyObject_GetBuffer") @inline(never)
+@_silgen_name("pymv_s_PyObject_GetBuffer")
 public func objectGetBuffer(
   _ exporter: UnsafeMutablePointer<PyObject>?, _ view: UnsafeMutablePointer<Py_buffer>?,
   _ flags: CInt
@@ -47,7 +46,7 @@ private func request(_ exporter: Object?, _ view: BufferView?, _ flags: CInt) ->
   return requestBuffer(exporter, view, flags)
 }
 
-@_cdecl("PyBuffer_Release") @inline(never)
+@_silgen_name("pymv_s_PyBuffer_Release")
 public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) {
   if let view, View.takeBack(view) { return }
   release(view, pymv_c_caller())
@@ -59,7 +58,7 @@ private func release(_ view: BufferView?, _ caller: UnsafeRawPointer?) {
   releaseBuffer(view)
 }
 
-@_cdecl("PyBuffer_FillInfo") @inline(never)
+@_silgen_name("pymv_s_PyBuffer_FillInfo")
 public func bufferFillInfo(
   _ view: UnsafeMutablePointer<Py_buffer>?, _ exporter: UnsafeMutablePointer<PyObject>?,
   _ buf: UnsafeMutableRawPointer?, _ len: Int, _ readonly: CInt, _ flags: CInt
@@ -73,7 +72,7 @@ public func bufferFillInfo(
   return status
 }
 
-@_cdecl("PyBuffer_IsContiguous")
+@_silgen_name("pymv_s_PyBuffer_IsContiguous")
 public func bufferIsContiguous(_ view: UnsafePointer<Py_buffer>?, _ order: CChar) -> CInt {
   guard let view else { return 0 }
   if view.pointee.suboffsets != nil && !pymv_c_rules.caller_expects_cpython {
@@ -92,7 +91,7 @@ private func isContiguousWithoutPointers(_ view: UnsafePointer<Py_buffer>, _ ord
   return withUnsafeMutablePointer(to: &direct) { $0.isContiguous(order: order) ? 1 : 0 }
 }
 
-@_cdecl("PyBuffer_GetPointer")
+@_silgen_name("pymv_s_PyBuffer_GetPointer")
 public func bufferGetPointer(
   _ view: UnsafePointer<Py_buffer>?, _ indices: UnsafePointer<Int>?
 ) -> UnsafeMutableRawPointer? {
@@ -124,7 +123,7 @@ private func addressOfItem(
   return place
 }
 
-@_cdecl("PyBuffer_SizeFromFormat")
+@_silgen_name("pymv_s_PyBuffer_SizeFromFormat")
 public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
   guard let format else {
     return numberOf { () throws(ViewError) in
@@ -146,7 +145,7 @@ public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
   }
 }
 
-@_cdecl("PyBuffer_ToContiguous")
+@_silgen_name("pymv_s_PyBuffer_ToContiguous")
 public func bufferToContiguous(
   _ buf: UnsafeMutableRawPointer?, _ src: UnsafePointer<Py_buffer>?, _ len: Int, _ order: CChar
 ) -> CInt {
@@ -159,7 +158,7 @@ public func bufferToContiguous(
   }
 }
 
-@_cdecl("PyBuffer_FromContiguous")
+@_silgen_name("pymv_s_PyBuffer_FromContiguous")
 public func bufferFromContiguous(
   _ view: UnsafePointer<Py_buffer>?, _ buf: UnsafeRawPointer?, _ len: Int, _ order: CChar
 ) -> CInt {
@@ -173,7 +172,7 @@ public func bufferFromContiguous(
   }
 }
 
-@_cdecl("PyObject_CopyData")
+@_silgen_name("pymv_s_PyObject_CopyData")
 public func objectCopyData(
   _ dest: UnsafeMutablePointer<PyObject>?, _ src: UnsafeMutablePointer<PyObject>?
 ) -> CInt {
@@ -184,7 +183,7 @@ public func objectCopyData(
   }
 }
 
-@_cdecl("PyBuffer_FillContiguousStrides")
+@_silgen_name("pymv_s_PyBuffer_FillContiguousStrides")
 public func bufferFillContiguousStrides(
   _ ndims: CInt, _ shape: UnsafeMutablePointer<Int>?, _ strides: UnsafeMutablePointer<Int>?,
   _ itemsize: CInt, _ order: CChar

@@ -2,7 +2,8 @@ import CPyMemoryView
 import MemoryView
 import MemoryViewTables
 
-// The functions of memoryview.h, which documents them.
+// The functions of memoryview.h, which documents them. Those that an interpreter has too are exported
+// by HostTables/exported.c, like those of buffer.h.
 
 @_cdecl("PyMemoryView_Check")
 public func memoryViewCheck(_ op: UnsafeMutablePointer<PyObject>?) -> CInt {
@@ -26,7 +27,7 @@ public func memoryViewGetBase(
   return View(mview).buffer.pointee.obj
 }
 
-@_cdecl("PyMemoryView_FromObject") @inline(never)
+@_silgen_name("pymv_s_PyMemoryView_FromObject")
 public func memoryViewFromObject(
   _ base: UnsafeMutablePointer<PyObject>?
 ) -> UnsafeMutablePointer<PyObject>? {
@@ -35,7 +36,7 @@ public func memoryViewFromObject(
   }
 }
 
-@_cdecl("PyMemoryView_FromMemory") @inline(never)
+@_silgen_name("pymv_s_PyMemoryView_FromMemory")
 public func memoryViewFromMemory(
   _ mem: UnsafeMutablePointer<CChar>?, _ size: Int, _ flags: CInt
 ) -> UnsafeMutablePointer<PyObject>? {
@@ -44,7 +45,7 @@ public func memoryViewFromMemory(
   }
 }
 
-@_cdecl("PyMemoryView_FromBuffer") @inline(never)
+@_silgen_name("pymv_s_PyMemoryView_FromBuffer")
 public func memoryViewFromBuffer(
   _ info: UnsafeMutablePointer<Py_buffer>?
 ) -> UnsafeMutablePointer<PyObject>? {
@@ -55,7 +56,7 @@ public func memoryViewFromBuffer(
   }
 }
 
-@_cdecl("PyMemoryView_GetContiguous") @inline(never)
+@_silgen_name("pymv_s_PyMemoryView_GetContiguous")
 public func memoryViewGetContiguous(
   _ base: UnsafeMutablePointer<PyObject>?, _ buffertype: CInt, _ order: CChar
 ) -> UnsafeMutablePointer<PyObject>? {

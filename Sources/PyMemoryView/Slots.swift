@@ -63,6 +63,7 @@ public func pymv_s_view_length(_ self: Object) -> Int {
 @c @implementation
 public func pymv_s_view_item(_ self: Object, _ index: Int) -> Object? {
   if let item = View(self).plainItem(at: index) { return item.makeObject() }
+  if let object = View(self).objectWithoutLock(at: index) { return object }
   return anyItem(self, index)
 }
 
@@ -120,7 +121,9 @@ public func pymv_s_view_search(
 @c @implementation
 public func pymv_s_view_subscript(_ self: Object, _ key: Object) -> Object? {
   if let item = View(self).plainItem(at: key) { return item.makeObject() }
-  return pymv_c_is_slice(key) ? slice(self, key) : anySubscript(self, key)
+  if pymv_c_is_slice(key) { return slice(self, key) }
+  if let object = View(self).objectWithoutLock(at: key) { return object }
+  return anySubscript(self, key)
 }
 
 @c @implementation
@@ -150,6 +153,7 @@ public func pymv_s_iterator_traverse(
 @c @implementation
 public func pymv_s_iterator_next(_ self: Object) -> Object? {
   if let item = ViewIterator(self).nextPlainItem() { return item }
+  if let item = ViewIterator(self).nextItemWithoutLock() { return item }
   return anyNext(self)
 }
 

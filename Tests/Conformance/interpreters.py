@@ -8,6 +8,8 @@ from pathlib import Path
 
 OLDEST = (3, 9)
 MODES = ["stock", "strict", "default", "preloaded"]
+# The libraries for interpreters with the GIL, and for free-threaded ones.
+LIBRARIES = ["libPyMemoryView.so", "libPyMemoryViewT.so"]
 QUESTIONS = """
 import json, sys, sysconfig
 maps = open("/proc/self/maps").read()
@@ -40,8 +42,9 @@ class Interpreter:
         variables = {k: v for k, v in os.environ.items() if not k.startswith("PYMEMORYVIEW_")}
         variables.pop("LD_PRELOAD", None)
         variables.update(PYTHONHASHSEED="1", PYTHONDONTWRITEBYTECODE="1")
-        if mode == "preloaded":
-            variables.update(LD_PRELOAD=str(library), PYMEMORYVIEW_STRICT="1")
+        if mode in ("preloaded", "aside"):
+            name = LIBRARIES[self.is_free_threaded ^ (mode == "aside")]
+            variables.update(LD_PRELOAD=str(library.with_name(name)), PYMEMORYVIEW_STRICT="1")
         return variables
 
     def run(self, mode, library, script, *args, **options):
@@ -111,7 +114,7 @@ def find_interpreters(command, scratch):
     free-threaded ones.
 
     Preloading does not work with an interpreter that has no shared libpython; a program that is
-    linked to its library is tested instead. In free-threaded ones a preloaded library does nothing.
+    linked to its library is tested instead.
     """
     found = []
     names = set()
@@ -121,8 +124,9 @@ def find_interpreters(command, scratch):
             continue
         names.add(answers["name"])
         if answers["threaded"]:
-            answers["name"] += "t"
-            found.append(Interpreter(path, answers, ["stock", "strict", "default"]))
+            answers["name"] += "t-shared" if answers["shared"] else "t"
+            modes = [*MODES, "aside"] if answers["shared"] else ["stock", "strict", "default"]
+            found.append(Interpreter(path, answers, modes))
             continue
         if answers["shared"]:
             found.append(Interpreter(path, answers, MODES))

@@ -4,6 +4,7 @@ stock      nothing is loaded
 strict     imported, install(strict=True)
 default    imported, install()
 preloaded  loaded by LD_PRELOAD with PYMEMORYVIEW_STRICT=1 in the environment
+aside      the library for interpreters of the other kind, likewise, which must change nothing
 """
 
 import importlib.machinery
@@ -13,13 +14,15 @@ import re
 import sys
 
 # Free-threaded interpreters have another layout of objects.
-LIBRARY = "libPyMemoryViewT.so.0" if "t" in sys.abiflags else "libPyMemoryView.so.0"
+LIBRARY, OTHER = "libPyMemoryView.so.0", "libPyMemoryViewT.so.0"
+if "t" in sys.abiflags:
+    LIBRARY, OTHER = OTHER, LIBRARY
 
 
-def loaded_libraries():
-    """Paths of the loaded libraries with this library's name."""
+def loaded_libraries(name=LIBRARY):
+    """Paths of the loaded libraries with a name."""
     with open("/proc/self/maps") as maps:
-        return sorted(set(re.findall(rf"/\S*{re.escape(LIBRARY)}", maps.read())))
+        return sorted(set(re.findall(rf"/\S*{re.escape(name)}", maps.read())))
 
 
 def load(path):
@@ -34,10 +37,13 @@ def load(path):
 
 
 def take_over(mode, folder):
-    """Take over memoryview and verify it. Returns the native module; None in stock mode."""
+    """Take over memoryview and verify it. Returns the native module; None if the interpreter's own
+    memoryview stays."""
     path = os.path.join(folder, LIBRARY)
-    if mode == "stock":
+    if mode in ("stock", "aside"):
+        others = [os.path.join(folder, OTHER)] if mode == "aside" else []
         assert not loaded_libraries(), loaded_libraries()
+        assert loaded_libraries(OTHER) == others, loaded_libraries(OTHER)
         return None
     if mode == "preloaded":
         assert loaded_libraries() == [path], loaded_libraries()

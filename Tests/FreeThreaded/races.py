@@ -7,6 +7,7 @@ succeeded), refused (operations that raised because the view was released) and w
 """
 
 import collections
+import itertools
 import json
 import pickle
 import random
@@ -370,11 +371,14 @@ class SeparatedHex(UsesAgainstRelease):
 
 
 class Iterators(Race):
-    """Threads share an iterator: each item goes to exactly one of them. In some rounds, one thread
-    releases the view, and the rest of the items is refused."""
+    """Threads share an iterator: each item goes to exactly one of them. In every third round, one
+    thread releases the view, and the rest of the items is refused."""
 
     LENGTH = 60000
     VALUES = {"B": 256, "H": LENGTH, "I": LENGTH, "q": LENGTH, "d": LENGTH}
+
+    def __init__(self):
+        self.releases = itertools.cycle([True, False, False])
 
     def start(self):
         format = random.choice(list(self.VALUES))
@@ -383,28 +387,44 @@ class Iterators(Race):
         self.memory = bytearray(struct.pack(f"{self.LENGTH}{format}", *values))
         self.view = memoryview(self.memory).cast(format)
         self.iterator = iter(self.view)
-        self.is_released = random.random() < 0.3
+        self.is_released = next(self.releases)
         self.begun = threading.Event()
+        self.released = threading.Event()
         self.taken = []
 
     def work(self, number, count):
         if number == 0 and self.is_released:
-            self.begun.wait()
-            time.sleep(random.random() * 2e-3)
-            return release(self.view)
+            return self.release()
         first = count.attempt(next, self.iterator, None)
         items = [] if first is None else [first]
         self.begun.set()
         count.attempt(lambda: items.extend(self.items()))
-        for _ in range(20):
-            require(count.attempt(next, self.iterator, None) is None or self.is_released,
-                    "an item after the end")
+        if self.is_released:
+            self.require_refusal(count)
+        else:
+            for _ in range(20):
+                require(next(self.iterator, None) is None, "an item after the end")
         count.uses += len(items)
         self.taken.append(items)
 
     def items(self):
-        """The items of this thread, one by one."""
-        yield from self.iterator
+        """The items of this thread, one by one. If the view is released meanwhile, items remain."""
+        most = self.LENGTH // (2 * self.threads) if self.is_released else None
+        yield from itertools.islice(self.iterator, most)
+
+    def release(self):
+        self.begun.wait()
+        time.sleep(random.random() * 2e-3)
+        try:
+            release(self.view)
+        finally:
+            self.released.set()
+
+    def require_refusal(self, count):
+        self.released.wait()
+        refused = count.refused
+        count.attempt(next, self.iterator, None)
+        require(count.refused > refused, "an item after the release")
 
     def end(self):
         taken = collections.Counter(item for items in self.taken for item in items)

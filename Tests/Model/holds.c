@@ -21,6 +21,7 @@ pymv_view_services pymv_c_services;
 
 static PyMemoryViewObject views[ROUNDS];
 static _Bool refuses_memory, refuses_membarrier;
+static int membarrier_count;
 
 /* --- Faults ----------------------------------------------------------------------------------- */
 
@@ -34,6 +35,7 @@ void *__wrap_aligned_alloc(size_t alignment, size_t size) {
 }
 
 long __wrap_syscall(long number, long command, long flags, long processor) {
+  if (number == SYS_membarrier) membarrier_count++;
   return refuses_membarrier && number == SYS_membarrier
              ? -1
              : __real_syscall(number, command, flags, processor);
@@ -200,7 +202,7 @@ static void without_memory_there_is_no_hold(void **state) {
 
 /* --- The barrier ------------------------------------------------------------------------------ */
 
-static _Bool released[ROUNDS], dropped[ROUNDS];
+static _Bool released[ROUNDS], dropped[ROUNDS], has_begun;
 static int round_now;
 
 /* Uses the view of each round until it finds it released. @return NULL if none was dropped then. */
@@ -211,6 +213,7 @@ static void *use_all_views(void *argument) {
     if (!pymv_c_hold(&views[i])) return &views[i];
     if (!load(&released[i]) && load(&dropped[i])) fault = &views[i];
     pymv_c_unhold();
+    set(&has_begun);
   }
   return fault;
 }
@@ -224,13 +227,67 @@ static void release_views(int first, int end) {
   }
 }
 
+static void *wait_for_the_end(void *is_to_end) {
+  while (!load(is_to_end)) usleep(100);
+  return NULL;
+}
+
+static void threads_that_hold_nothing_cost_no_barrier(void **state) {
+  (void)state;
+  _Bool is_to_end = 0;
+  pthread_t other;
+  Holder holder = {0};
+  assert_int_equal(0, pthread_create(&other, NULL, wait_for_the_end, &is_to_end));
+  int before = membarrier_count;
+  pymv_c_await_holders(&views[0]);
+  assert_int_equal(before, membarrier_count);
+  start(&holder);
+  pymv_c_await_holders(&views[1]);
+  if (!pymv_c_holders_need_barriers) assert_int_equal(before + 1, membarrier_count);
+  end(&holder);
+  set(&is_to_end);
+  assert_int_equal(0, pthread_join(other, NULL));
+}
+
+/* Uses the view of this round in a thread that has no list yet. */
+static void *use_one_view(void *argument) {
+  void *fault = NULL;
+  int i = round_now;
+  (void)argument;
+  if (!pymv_c_hold(&views[i])) return &views[i];
+  if (!load(&released[i]) && load(&dropped[i])) fault = &views[i];
+  pymv_c_unhold();
+  return fault;
+}
+
+static void new_holders_never_use_a_dropped_view(void **state) {
+  (void)state;
+  for (int i = 0; i < ROUNDS / 4; i++) {
+    void *fault;
+    pthread_t user;
+    round_now = i;
+    assert_int_equal(0, pthread_create(&user, NULL, use_one_view, NULL));
+    /* From before the list is made to after the hold. */
+    for (volatile int pause = 0; pause < i % 256 * 64; pause++) {
+    }
+    set(&released[i]);
+    pymv_c_await_holders(&views[i]);
+    set(&dropped[i]);
+    assert_int_equal(0, pthread_join(user, &fault));
+    assert_null(fault);
+    released[i] = dropped[i] = 0;
+  }
+}
+
 /* Membarrier is refused from the middle on. */
 static void holders_never_use_a_dropped_view(void **state) {
   (void)state;
   void *fault;
   pthread_t user;
   _Bool needed_barriers = pymv_c_holders_need_barriers;
+  round_now = 0;
   assert_int_equal(0, pthread_create(&user, NULL, use_all_views, NULL));
+  while (!load(&has_begun)) usleep(100);
   release_views(0, ROUNDS / 2);
   assert_int_equal(needed_barriers, pymv_c_holders_need_barriers);
   refuses_membarrier = 1;
@@ -250,6 +307,8 @@ int main(void) {
       cmocka_unit_test(a_thread_that_ends_holds_nothing),
       cmocka_unit_test(destructors_of_threads_may_hold_views),
       cmocka_unit_test(a_child_of_fork_does_not_wait_for_lost_threads),
+      cmocka_unit_test(threads_that_hold_nothing_cost_no_barrier),
+      cmocka_unit_test(new_holders_never_use_a_dropped_view),
       cmocka_unit_test(holders_never_use_a_dropped_view),
   };
   alarm(3 * PATIENCE);

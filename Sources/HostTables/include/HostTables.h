@@ -108,9 +108,16 @@ PyMethodDef *pymv_c_added_methods(void);
 /* The host's original method; its name is NULL if there is none. */
 PyMethodDef *pymv_c_original(pymv_method method);
 
+/* The host's definition of a name that this library defines too; NULL if there is none. */
+void *pymv_c_host_symbol(const char *name);
+
+/* Make the exported functions that have names of the C API call the interpreter's. */
+void pymv_c_forward_exported(void);
+
 /* Called once, when the library is loaded into a process with an interpreter. `host_type` is the
- * interpreter's PyMemoryView_Type, `byte_count` its size. */
-PYMV_NONNULL() void pymv_s_meet_host(PyTypeObject *host_type, size_t byte_count);
+ * interpreter's PyMemoryView_Type, `byte_count` its size. Returns false, and does nothing, if this
+ * library does not serve interpreters of that version and object layout. */
+PYMV_NONNULL() _Bool pymv_s_meet_host(PyTypeObject *host_type, size_t byte_count);
 
 /* Slots and methods with hosts' calling conventions. */
 PYMV_NONNULL(1, 2) PyObject *pymv_s_host_new(PyTypeObject *type, PyObject *args, PyObject *kwds);

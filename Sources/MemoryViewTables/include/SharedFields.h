@@ -23,15 +23,17 @@ static inline Py_buffer *pymv_c_master(_PyManagedBufferObject *self) {
 
 #ifdef Py_GIL_DISABLED
 
-/* Objects are of a free-threaded host, whose functions count their references. */
+/* Objects are of a free-threaded host, whose functions count their references. Whether a reference
+ * is the only one cannot be found out. */
 
 /* Whether this library is compiled for the object layout of free-threaded interpreters. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_free_threaded(void) {
   return 1;
 }
 
+/* Whether no other thread exists that can change counters and flags concurrently. */
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_alone(void) {
-  return 0;
+  return PYMV_ONE_THREAD;
 }
 
 PYMV_ALWAYS_INLINE _Bool pymv_c_is_alone_without_host(void) {
@@ -48,7 +50,10 @@ PYMV_ALWAYS_INLINE _Bool pymv_c_is_only_reference(const PyObject *op) {
 }
 
 PYMV_ALWAYS_INLINE void pymv_c_change_count(PyObject *op, Py_ssize_t change) {
-  (void)op, (void)change;
+  if (change > 0)
+    Py_IncRef(op);
+  else
+    Py_DecRef(op);
 }
 
 PYMV_ALWAYS_INLINE _Bool pymv_c_has_other_references(const PyObject *op) {
