@@ -24,7 +24,8 @@ let swiftSettings: [SwiftSetting] =
   : []
 
 /// For code that rarely runs, or whose many specializations would make up most of the library if
-/// they were vectorized: halves its size without a relevant slowdown.
+/// they were vectorized: halves its size without a relevant slowdown. Functions that the gates measure
+/// are marked `@_optimize(speed)`.
 let smallCode = swiftSettings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let cSettings: [CSetting] = [
@@ -86,7 +87,7 @@ let libraryTargets: [Target] = [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "FormatTables", "ItemFormat",
       "Layout", "StridedCopy", "Kernels", "ObjectWatch",
     ],
-    swiftSettings: swiftSettings),
+    swiftSettings: smallCode),
   .target(
     name: "ObjectWatch", dependencies: ["CPyMemoryView", "MemoryViewTables"],
     cSettings: cSettings + [.unsafeFlags(["-Os"])]),

@@ -8,6 +8,7 @@ import MemoryViewTables
 extension ItemType {
   /// Makes a Python object from an item. New reference; nil with an exception on failure.
   @inline(never)
+  @_optimize(speed)
   func makeObject(from place: UnsafeRawPointer) -> Object? {
     switch self {
     case .int8: PyLong_FromLong(Int(place.load(as: Int8.self)))

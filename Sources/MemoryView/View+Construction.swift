@@ -13,6 +13,7 @@ extension View {
   ///
   /// - Parameter flags: the request to the exporter; ignored for memoryviews.
   /// - Returns: new reference.
+  @_optimize(speed)
   public static func fromObject(
     _ base: Object, flags: CInt = Request.fullReadOnly
   ) throws(ViewError) -> View {
@@ -32,6 +33,7 @@ extension View {
   }
 
   /// Makes a read-only view of the same memory. New reference.
+  @_optimize(speed)
   public func makeReadOnly() throws(ViewError) -> View {
     try joined { (managed) throws(ViewError) in
       var source = pointee.view
@@ -133,6 +135,7 @@ extension ManagedBuffer {
   ///
   /// - Returns: new reference; on failure, the managed buffer has been dropped with `leave`.
   @inline(__always)
+  @_optimize(speed)
   func addFirstView() throws(ViewError) -> View {
     do throws(ViewError) {
       let master = masterView
@@ -233,6 +236,7 @@ extension ManagedBuffer {
   /// - Parameter order: makes the strides those of a contiguous array in this order; nil: the
   ///   strides are the source's.
   @inline(never)
+  @_optimize(speed)
   func addView(
     from source: BufferView, contiguousIn order: ItemOrder?
   ) throws(ViewError) -> View {

@@ -82,6 +82,7 @@ extension View {
 
   /// Makes a bytes object of the items. No other code can reach it before it is filled. New
   /// reference.
+  @_optimize(speed)
   func makeCopy(order: CChar) throws(ViewError) -> Object {
     try held { () throws(ViewError) in
       try buffer.requireSound()

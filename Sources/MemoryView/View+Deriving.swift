@@ -130,6 +130,7 @@ extension View {
   // MARK: One axis
 
   /// Makes a view of one index of an axis, without that axis.
+  @_optimize(speed)
   public func indexed(axis: CInt, at index: Int) throws(ViewError) -> View {
     try requireAccess()
     let axis = try checkedAxis(axis)
@@ -160,6 +161,7 @@ extension View {
   ///
   /// - Parameters:
   ///   - start: `Int.min` if omitted; likewise `stop` and `step`.
+  @_optimize(speed)
   public func sliced(
     axis: CInt, start: Int, stop: Int, step: Int
   ) throws(ViewError) -> View {
@@ -215,6 +217,7 @@ extension View {
   /// Makes a view with the axes in another order.
   ///
   /// - Parameter axes: for each axis of the result one of this view's; nil: reverse order.
+  @_optimize(speed)
   public func transposed(_ axes: UnsafePointer<CInt>?) throws(ViewError) -> View {
     try requireAccess()
     try requirePermutation(axes)

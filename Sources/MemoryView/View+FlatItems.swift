@@ -62,6 +62,7 @@ extension View {
   }
 
   /// Calls `body` with the format and the address of a number.
+  @_optimize(speed)
   private func withNumber<Result>(
     at indices: UnsafePointer<Int>?, forWriting: Bool,
     _ body: (NumberFormat, UnsafeMutableRawPointer) throws(ViewError) -> Result

@@ -6,6 +6,7 @@ import MemoryViewTables
 extension View {
   /// Makes nested lists of the items, one level per axis; without axes, the item itself. New
   /// reference.
+  @_optimize(speed)
   public func makeList() throws(ViewError) -> Object {
     try requireAccess()
     try requireItems()
@@ -29,6 +30,7 @@ extension View {
   ///
   /// - Parameter place: nil if the view has no items: then it may have neither an address nor
   ///   pointers to follow.
+  @_optimize(speed)
   private func makeList(
     _ items: ItemAccess, axis: Int, from place: UnsafeMutableRawPointer?
   ) throws(ViewError) -> Object {
@@ -67,6 +69,7 @@ extension ItemType {
   /// storage directly: its slots are empty, and no other code can reach it.
   ///
   /// Assumes: the list has `count` slots.
+  @_optimize(speed)
   fileprivate func fill(
     _ list: Object, _ count: Int, from place: UnsafeMutableRawPointer, stride: Int
   ) throws(ViewError) {

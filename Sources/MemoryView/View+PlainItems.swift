@@ -122,6 +122,7 @@ extension View {
   }
 
   /// Performs `view[key] = value` if the fast path applies.
+  @_optimize(speed)
   public func assignPlain(_ value: Object, to key: Object) -> Bool {
     if pymv_c_is_alone() { return storePlain(value, to: key) }
     return heldIfShared { storePlain(value, to: key) } ?? false

@@ -41,6 +41,7 @@ extension View {
 
   /// Fast path: the index of the first item that equals a value, -1 if there is none; or the number
   /// of such items. Nil if items must be compared one by one, which also raises any error.
+  @_optimize(speed)
   public func search(for value: Object, counts: Bool) -> Int? {
     do throws(ViewError) {
       let extent = try iterableCount()
@@ -64,6 +65,7 @@ extension View {
   }
 
   /// The number of items that equal a value.
+  @_optimize(speed)
   public func count(of value: Object) throws(ViewError) -> Int {
     let extent = try iterableCount()
     if extent > 0, let count = try plainCount(of: value, extent) { return count }
@@ -87,6 +89,7 @@ extension View {
   }
 
   /// Nil: items must be compared one by one.
+  @_optimize(speed)
   private func plainCount(of value: Object, _ extent: Int) throws(ViewError) -> Int? {
     try withPattern(of: value) { (pattern) throws(ViewError) in
       pattern.count(
@@ -141,6 +144,7 @@ extension View {
   }
 
   /// The number of items; raises if the view cannot be iterated over.
+  @_optimize(speed)
   func iterableCount() throws(ViewError) -> Int {
     try requireAccess()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
@@ -156,6 +160,7 @@ extension View {
 extension ItemValue {
   /// The value of an exact int, float, bool or bytes object; nil for ints beyond 64 bits, and for
   /// other types, which may define `__eq__` themselves.
+  @_optimize(speed)
   fileprivate init?(plain object: Object) {
     switch pymv_c_plain_type(object) {
     case PYMV_PLAIN_INT:

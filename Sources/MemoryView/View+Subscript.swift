@@ -94,6 +94,7 @@ extension View {
   // MARK: Slicing
 
   /// Makes a view of a slice of the first axis, by a slice object. New reference.
+  @_optimize(speed)
   public func slice(_ key: Object) throws(ViewError) -> View {
     try requireAccess()
     if buffer.axisCount == 0 { throw .type("invalid indexing of 0-dim memory") }
@@ -103,6 +104,7 @@ extension View {
   /// Assumes: there is an axis.
   ///
   /// The bounds' `__index__` may release this view; the new one stays valid.
+  @_optimize(speed)
   private func sliced(_ slice: Object) throws(ViewError) -> View {
     try joined { (managed) throws(ViewError) in
       let bounds = try SliceBounds(slice, extent: pointee.view.shape[0])
