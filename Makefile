@@ -131,7 +131,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-kernels
 	$(MAKE) $(TWO) test-kernels-large test-kernels-avx2
 	$(MAKE) $(TWO) test-kernels-sse2 test-kernels-portable
-	$(MAKE) test-gates
+	$(MAKE) $(TWO) test-gates test-python-gates
 	$(MAKE) test-parity
 	$(MAKE) test-differential
 	$(MAKE) conformance PYTHON=/usr/bin/python3

@@ -14,7 +14,8 @@ func takeOverSlots(of type: TypeObject, _ host: HostVersion, strict: Bool) {
   replace(pymv_c_view_slots(), of: type)
   // PyType_Ready would make methods `__iter__` and `__contains__`, which the type does not have.
   let isReady = type.pointee.tp_flags & UInt(Py_TPFLAGS_READY) != 0
-  // Versions without tp_iter iterate by index.
+  // Versions without tp_iter iterate by index, in strict mode with their own code.
+  if type.pointee.tp_iter != nil || !strict { replace(pymv_c_index_slots(), of: type) }
   if type.pointee.tp_iter != nil || !strict && isReady {
     replace(pymv_c_iteration_slots(), of: type)
   }

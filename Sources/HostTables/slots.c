@@ -15,7 +15,6 @@ static const pymv_slot view_slots[] = {
     SLOT(tp_richcompare, pymv_s_view_richcompare),
     SLOT(tp_new, pymv_s_host_new),
     SLOT(tp_vectorcall, pymv_s_view_vectorcall),
-    PART(tp_as_sequence, PySequenceMethods, sq_item, pymv_s_view_item),
     PART(tp_as_mapping, PyMappingMethods, mp_subscript, pymv_s_view_subscript),
     PART(tp_as_mapping, PyMappingMethods, mp_ass_subscript, pymv_s_view_ass_subscript),
     PART(tp_as_buffer, PyBufferProcs, bf_getbuffer, pymv_s_view_getbuffer),
@@ -25,6 +24,10 @@ static const pymv_slot view_slots[] = {
 static const pymv_slot field_slots[] = {
     PART(tp_as_sequence, PySequenceMethods, sq_length, pymv_s_view_length),
     PART(tp_as_mapping, PyMappingMethods, mp_length, pymv_s_view_length),
+};
+
+static const pymv_slot index_slots[] = {
+    PART(tp_as_sequence, PySequenceMethods, sq_item, pymv_s_view_item),
 };
 
 static const pymv_slot iteration_slots[] = {SLOT(tp_iter, pymv_s_view_iter)};
@@ -41,6 +44,10 @@ pymv_slots pymv_c_view_slots(void) {
 
 pymv_slots pymv_c_field_slots(void) {
   return (pymv_slots){field_slots, Py_ARRAY_LENGTH(field_slots)};
+}
+
+pymv_slots pymv_c_index_slots(void) {
+  return (pymv_slots){index_slots, Py_ARRAY_LENGTH(index_slots)};
 }
 
 pymv_slots pymv_c_iteration_slots(void) {

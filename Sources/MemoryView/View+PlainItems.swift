@@ -128,6 +128,7 @@ extension View {
     return heldIfShared { storePlain(value, to: key) } ?? false
   }
 
+  @_optimize(speed)
   private func storePlain(_ value: Object, to key: Object) -> Bool {
     guard pointee.view.readonly == 0, let item = heldItem(at: key) else { return false }
     return item.type.storePlain(value, to: item.place)
@@ -148,6 +149,7 @@ extension Key {
 
 extension ItemType {
   /// Writes an exact int, float or bool whose value fits the item.
+  @_optimize(speed)
   fileprivate func storePlain(_ value: Object, to place: UnsafeMutableRawPointer) -> Bool {
     if pymv_c_is_exact_int(value) {
       var overflow: CInt = 0
@@ -170,6 +172,7 @@ extension ItemType {
     return true
   }
 
+  @_optimize(speed)
   private func storePlain(_ integer: Int, to place: UnsafeMutableRawPointer) -> Bool {
     switch self {
     case .int8: store(Int8(exactly: integer), place)

@@ -2,7 +2,7 @@
 # BUILT_LIBS (absolute), INCLUDE, CC, NEED, TEST_PYTHON, PYTHON_TREE and FAILING_MALLOC, and whose targets
 # `build` and `package` fill BUILT_LIBS and PYTHON_TREE.
 #
-# PYTHON: the interpreter of test-python-gates; the thresholds are for Debian 12's.
+# PYTHON: another interpreter for test-python-gates.
 
 GATES := Tests/Gates
 GATES_OUT := $(BUILD)/tests/gates

@@ -9,6 +9,7 @@ named "<operation> <times>".
 
 import array
 import ctypes
+import gc
 import sys
 
 SETUP = """
@@ -75,6 +76,8 @@ def main(marks, count, mode, package=None):
         import pymemoryview
 
         pymemoryview.install(strict=mode == "strict")
+    # A collection would be counted for the operation that happens to cause it.
+    gc.disable()
     values = {}
     exec(SETUP, values)
     kinds = memoryview, bytes, bytearray
@@ -82,7 +85,7 @@ def main(marks, count, mode, package=None):
     for name, statement in OPERATIONS.items():
         repeat = compiled(statement, values)
         # The interpreter specializes its code meanwhile.
-        repeat(100)
+        repeat(2 * count)
         for times in count, 2 * count:
             marks.begin()
             repeat(times)

@@ -25,10 +25,11 @@ typedef struct {
   Py_ssize_t count;
 } pymv_slots;
 
-/* Slots of memoryview in every host; those that only read fields; its slots for iteration, which
- * some hosts lack, and for search; those of its iterator. */
+/* Slots of memoryview in every host; those that only read fields; the one for items by index; its
+ * slots for iteration, which some hosts lack, and for search; those of its iterator. */
 pymv_slots pymv_c_view_slots(void);
 pymv_slots pymv_c_field_slots(void);
+pymv_slots pymv_c_index_slots(void);
 pymv_slots pymv_c_iteration_slots(void);
 pymv_slots pymv_c_search_slots(void);
 pymv_slots pymv_c_iterator_slots(void);
