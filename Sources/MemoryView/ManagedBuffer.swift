@@ -153,6 +153,7 @@ extension ManagedBuffer {
   @inline(never)
   private func leaveSlowPath() {
     if pymv_c_managed_exports_add(self, -1) == 0 {
+      if isAloneOnBytes { return end() }
       pymv_c_end_managed_buffer(object)
     } else {
       pymv_c_drop(object)
@@ -162,6 +163,11 @@ extension ManagedBuffer {
   /// Whether releasing the buffer may deallocate the exporter, which may hold another view.
   private var mayDeallocateExporter: Bool {
     pointee.master.obj.map { pymv_c_is_only_reference($0) } ?? false
+  }
+
+  /// Whether releasing the buffer deallocates a bytes object at most, so that it can be done at once.
+  private var isAloneOnBytes: Bool {
+    pymv_c_is_alone() && pointee.master.obj.map { pymv_c_is_exact_bytes($0) } ?? false
   }
 
   /// Releases the buffer and drops the last memoryview's reference.

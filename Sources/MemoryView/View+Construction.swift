@@ -200,10 +200,11 @@ extension ManagedBuffer {
   /// Fast path for one axis with an extent and without suboffsets.
   @inline(__always)
   private func addRow(from source: BufferView) throws(ViewError) -> View {
-    let view = try addIncompleteView(from: source, axisCount: 1)
-    view.setAxis(from: source)
-    view.complete()
-    return view
+    try addRow(
+      from: source, at: source.pointee.buf,
+      format: source.pointee.format ?? pymv_c_byte_format(),
+      itemByteCount: source.pointee.itemsize, extent: source.pointee.shape[0],
+      stride: source.pointee.strides?[0] ?? source.pointee.itemsize)
   }
 
   /// Adds a memoryview of one axis, with other items of the source's memory. Writes each field once,
@@ -308,23 +309,6 @@ extension View {
   /// Frees a view that was never completed. The managed buffer does not count it yet, and a host's
   /// deallocator would expect it to be tracked.
   func discard() { PyObject_GC_Del(self) }
-
-  @inline(__always)
-  func setAxis(from source: BufferView) {
-    setAxis(
-      extent: source.pointee.shape[0],
-      stride: source.pointee.strides?[0] ?? source.pointee.itemsize)
-  }
-
-  @inline(__always)
-  func setAxis(extent: Int, stride: Int) {
-    let values = pymv_c_axis_values(self)!
-    values[0] = extent
-    values[1] = stride
-    pointee.view.shape = values
-    pointee.view.strides = values + 1
-    pointee.flags = flagsOfOneAxis
-  }
 
   @inline(__always)
   var flagsOfOneAxis: CInt {

@@ -9,11 +9,16 @@ extension View {
   public func hashValue() throws(ViewError) -> Int {
     let cached = pymv_c_view_hash(self)
     if cached != -1 { return cached }
-    try requireAccess()
-    if pointee.view.readonly == 0 { throw .value("cannot hash writable memoryview object") }
-    let hash = try pinned { () throws(ViewError) in try contentHash() }
+    let hash = if let plain = plainHash() { plain } else { try anyHash() }
     pymv_c_view_set_hash(self, hash)
     return hash
+  }
+
+  @inline(never)
+  private func anyHash() throws(ViewError) -> Int {
+    try requireAccess()
+    if pointee.view.readonly == 0 { throw .value("cannot hash writable memoryview object") }
+    return try pinned { () throws(ViewError) in try contentHash() }
   }
 
   /// Computes the hash. The exporter must be hashable too; its `__hash__` is foreign code.

@@ -128,7 +128,7 @@ extension View {
     return heldIfShared { storePlain(value, to: key) } ?? false
   }
 
-  @_optimize(speed)
+  @inline(__always)
   private func storePlain(_ value: Object, to key: Object) -> Bool {
     guard pointee.view.readonly == 0, let item = heldItem(at: key) else { return false }
     return item.type.storePlain(value, to: item.place)
@@ -172,7 +172,7 @@ extension ItemType {
     return true
   }
 
-  @_optimize(speed)
+  @inline(__always)
   private func storePlain(_ integer: Int, to place: UnsafeMutableRawPointer) -> Bool {
     switch self {
     case .int8: store(Int8(exactly: integer), place)

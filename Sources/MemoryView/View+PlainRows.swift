@@ -44,6 +44,18 @@ extension View {
       && ItemEquality.bytes.areEqual(pointee.view.buf, bytes, byteCount: count)
   }
 
+  /// The hash of bytes in a bytes object; nil if this is something else, or its hash is not known.
+  @inline(__always)
+  func plainHash() -> Int? {
+    guard isPlainlyAccessible, pointee.view.readonly != 0, let exporter = pointee.view.obj,
+      pymv_c_is_exact_bytes(exporter), buffer.plainRowType?.isByte == true
+    else { return nil }
+    let (bytes, count) = (pymv_c_bytes_address(exporter), pymv_c_bytes_count(exporter))
+    // A bytes object keeps its own hash.
+    return pointee.view.buf == bytes && pointee.view.len == count
+      ? PyObject_Hash(exporter) : pymv_c_hash_bytes(pointee.view.buf, pointee.view.len)
+  }
+
   /// Makes a bytes object of a row. New reference; nil also if there is no memory.
   @inline(__always)
   public func plainBytes() -> Object? {

@@ -136,7 +136,12 @@ public func pymv_s_view_vectorcall(
   _ type: Object, _ args: UnsafePointer<Object?>?, _ flaggedCount: Int, _ names: Object?
 ) -> Object? {
   // Clear PY_VECTORCALL_ARGUMENTS_OFFSET, the highest bit.
-  let arguments = Arguments(args, flaggedCount & Int.max, names)
+  let count = flaggedCount & Int.max
+  // The usual call, without the cost of a signature.
+  if count == 1, names == nil, let object = args?[0] {
+    return viewOf { () throws(ViewError) in try View.fromObject(object) }
+  }
+  let arguments = Arguments(args, count, names)
   return madeBy(PYMV_METHOD_NEW, type, arguments) { (arguments) throws(ViewError) in
     let (object, _) = try arguments.bind(to: Signature("memoryview", "object", required: 1))
     return try View.fromObject(try required(object)).object

@@ -31,4 +31,4 @@ conformance-newer: build conformance-needs newer-pythons ## CPython's tests with
 	$(call for_newer_pythons,$(MAKE) -s --no-print-directory conformance PYTHON=$$python)
 
 bench-newer: package newer-pythons ## speed of `python -m pymemoryview --bench` with them; not a test
-	$(call for_newer_pythons,PYTHONPATH=$(PYTHON_TREE) $$python -B -m pymemoryview --bench)
+	$(call for_newer_pythons,PYTHONPATH=$(PYTHON_TREE) $$python -B -m pymemoryview $(BENCH_STRICT) --bench)
