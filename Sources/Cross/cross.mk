@@ -14,10 +14,10 @@ linux_target_aarch64 := aarch64-linux-gnu
 
 CROSS := Sources/Cross
 
-# $(1): architecture
+# $(1): architecture, $(2): end of the name of the build folder, or nothing
 cross_root = $(BUILD)/$(1)/root
 cross_clang = $(TOOLCHAIN)/bin/clang --target=$(linux_target_$(1)) --sysroot=$(cross_root) -fuse-ld=lld
-cross_swift_build = $(SWIFT) build -c release --scratch-path .build/$(1) \
+cross_swift_build = $(SWIFT) build -c release --scratch-path .build/$(1)$(2) \
   --destination $(BUILD)/$(1)/destination.json $(REPRODUCIBLE) -Xlinker $(STAND_INS)/stand_ins.ld
 
 # $(1): architecture, $(2): folder of the products. A target without a system gives shared libraries
@@ -25,11 +25,11 @@ cross_swift_build = $(SWIFT) build -c release --scratch-path .build/$(1) \
 define cross_build_products
 @sh Sources/OldGlibc/stand_ins.sh $(OLDEST_GLIBC) $(STAND_INS) $(cross_clang)
 @rm -f $(2)/*.elf
-$(cross_swift_build) --product PyMemoryViewRuntime
+$(call cross_swift_build,$(1)) --product PyMemoryViewRuntime
 @ln -sf libPyMemoryViewRuntime.elf $(2)/libPyMemoryViewRuntime.so
-$(cross_swift_build) --product PyMemoryView -Xlinker -L$(2)
+$(call cross_swift_build,$(1)) --product PyMemoryView -Xlinker -L$(2)
 $(call link_flat_library,$(2),$(cross_clang) -shared)
-$(cross_swift_build) --product ffi-shim
+$(call cross_swift_build,$(1)) --product ffi-shim
 endef
 
 # $(1): architecture, $(2): folder of the products. Without symbols, as they are installed.

@@ -15,3 +15,19 @@ $(BUILT_LIBS)/$(FREE_THREADED_LIBRARY): $(BUILT)
 	  --scratch-path .build/free-threaded -Xlinker -L$(CURDIR)/$(PRODUCTS) --product PyMemoryView
 	@strip --strip-debug -p -o $@ $(FREE_THREADED_PRODUCT)
 	@ln -sf $(FREE_THREADED_LIBRARY) $(BUILT_LIBS)/libPyMemoryViewT.so
+
+# $(1): another processor
+define cross_free_threaded_rules
+.PHONY: build-free-threaded-$(1)
+build-free-threaded-$(1): $(BUILD)/$(1)/lib/$(FREE_THREADED_LIBRARY)
+
+$(BUILD)/$(1)/lib/$(FREE_THREADED_LIBRARY): STAND_INS := $(BUILD)/$(1)/old-glibc
+$(BUILD)/$(1)/lib/$(FREE_THREADED_LIBRARY): $(BUILD)/$(1)/built
+	@rm -f .build/$(1)-free-threaded/$$(swift_target_$(1))/release/*.elf
+	PYMV_FREE_THREADED=1 $$(call cross_swift_build,$(1),-free-threaded) --product PyMemoryView \
+	  -Xlinker -L$(BUILD)/$(1)/lib
+	@$$(TOOLCHAIN)/bin/llvm-objcopy --strip-all \
+	  .build/$(1)-free-threaded/$$(swift_target_$(1))/release/libPyMemoryView.elf $$@
+	@ln -sf $(FREE_THREADED_LIBRARY) $(BUILD)/$(1)/lib/libPyMemoryViewT.so
+endef
+$(foreach arch,$(CROSS_ARCHES),$(eval $(call cross_free_threaded_rules,$(arch))))

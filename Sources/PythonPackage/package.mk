@@ -12,11 +12,11 @@ WHEEL := $(PACKAGE_BUILD)/wheel
 WHEEL_VENV := $(BUILD)/wheel/venv
 
 # An interpreter loads the one for its layout of objects.
-PACKAGE_LIBRARIES = $(LIBRARIES) $(if $(CROSS_ARCH),,$(FREE_THREADED_LIBRARY))
+PACKAGE_LIBRARIES = $(LIBRARIES) $(FREE_THREADED_LIBRARY)
 
 .PHONY: package wheel install-package uninstall-package
 
-package: build $(if $(CROSS_ARCH),,build-free-threaded)
+package: build build-free-threaded$(CROSS_ARCH:%=-%)
 	@rm -rf $(PYTHON_TREE)
 	@mkdir -p $(PYTHON_TREE)/pymemoryview
 	@install -m 644 $(PACKAGE_FILES) $(PYTHON_TREE)/pymemoryview
