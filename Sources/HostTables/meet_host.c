@@ -15,5 +15,5 @@ __attribute__((constructor)) static void meet_host(void) {
   if (pymv_s_meet_host(host_type, size)) return;
   /* Stand aside: the names that this library shares with the interpreter mean the interpreter's. */
   if (host_type != &PyMemoryView_Type) memcpy(&PyMemoryView_Type, host_type, size);
-  pymv_c_forward_exported();
+  pymv_c_stand_aside();
 }

@@ -34,9 +34,7 @@ static _Bool complete(void) {
   row_iterator.type = incomplete;
   /* As in the interpreter's own type, which has an entry for it up to 3.12. */
   if (PyThreadState_GetUnchecked == NULL) row_iterator.type.tp_getattro = PyObject_GenericGetAttr;
-  if (PyType_Ready(&row_iterator.type) == 0) return 1;
-  PyErr_Clear();
-  return 0;
+  return PyType_Ready(&row_iterator.type) == 0;
 }
 
 PyTypeObject *pymv_c_row_iterator_type(void) {

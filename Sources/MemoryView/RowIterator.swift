@@ -112,9 +112,12 @@ extension View {
     guard let rowIteratorType = pymv_c_services.row_iterator_type, isAccessible,
       pointee.view.ndim == 1, pointee.view.suboffsets == nil, let item = pointee.view.buf,
       case .item(let type) = itemFormat, View.notedItemType(format) == type,
-      type.byteCount <= pointee.view.itemsize,
-      let iteratorType = rowIteratorType()
+      type.byteCount <= pointee.view.itemsize
     else { return nil }
+    guard let iteratorType = rowIteratorType() else {
+      if PyErr_Occurred() != nil { throw .raised }
+      return nil
+    }
     let object = try check(_PyObject_GC_New(iteratorType))
     let iterator = RowIterator(object)
     iterator.pointee.item = UnsafePointer(item.assumingMemoryBound(to: CChar.self))

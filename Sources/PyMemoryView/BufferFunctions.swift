@@ -1,22 +1,33 @@
 import BufferProtocol
 import CPyMemoryView
+import HostTables
 import ItemFormat
 import Layout
 import MemoryView
 import MemoryViewTables
 import ObjectWatch
 
-// The functions of buffer.h, which documents them. HostTables/exported.c exports them under their
-// names, and is the only caller: with few integers and pointers as arguments, Swift's calling
-// convention is C's.
+// The functions of buffer.h, which documents them. In an interpreter whose objects have another layout,
+// its own functions do the work.
+//
+// Functions that call C's inline functions are `@inline(never)`: the compiler would inline a small
+// one into its `@_cdecl` thunk, where it inlines no C functions.
 
-@_silgen_name("pymv_s_PyObject_CheckBuffer")
+/// The interpreter's function that does the work instead; nil if there is none.
+@inline(__always)
+func interpreterFunction<Function>(_ name: pymv_shared_name) -> Function? {
+  unsafeBitCast(pymv_c_interpreter_function(name), to: Function?.self)
+}
+
+@_cdecl("PyObject_CheckBuffer") @inline(never)
 public func objectCheckBuffer(_ obj: UnsafeMutablePointer<PyObject>?) -> CInt {
+  let theirs: (@convention(c) (Object?) -> CInt)? = interpreterFunction(PYMV_NAME_CHECK_BUFFER)
+  if let theirs { return theirs(obj) }
   guard let obj else { return 0 }
   return isExporter(obj) ? 1 : 0
 }
 
-@_silgen_name("pymv_s_PyObject_GetBuffer")
+@_cdecl("PyObject_GetBuffer") @inline(never)
 public func objectGetBuffer(
   _ exporter: UnsafeMutablePointer<PyObject>?, _ view: UnsafeMutablePointer<Py_buffer>?,
   _ flags: CInt
@@ -39,6 +50,10 @@ private func request(
 }
 
 private func request(_ exporter: Object?, _ view: BufferView?, _ flags: CInt) -> CInt {
+  // Here and in `release`, because the fast paths do not apply then.
+  let theirs: (@convention(c) (Object?, BufferView?, CInt) -> CInt)? =
+    interpreterFunction(PYMV_NAME_GET_BUFFER)
+  if let theirs { return theirs(exporter, view, flags) }
   // A host calls its exporters even if the view is NULL.
   if view == nil || isAccessFlag(flags), let exporter, let getBuffer = pymv_c_services.get_buffer {
     return getBuffer(exporter, view, flags)
@@ -46,7 +61,7 @@ private func request(_ exporter: Object?, _ view: BufferView?, _ flags: CInt) ->
   return requestBuffer(exporter, view, flags)
 }
 
-@_silgen_name("pymv_s_PyBuffer_Release")
+@_cdecl("PyBuffer_Release") @inline(never)
 public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) {
   if let view, View.takeBack(view) { return }
   release(view, pymv_c_caller())
@@ -54,15 +69,21 @@ public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) {
 
 @inline(never)
 private func release(_ view: BufferView?, _ caller: UnsafeRawPointer?) {
+  let theirs: (@convention(c) (BufferView?) -> Void)? = interpreterFunction(PYMV_NAME_RELEASE)
+  if let theirs { return theirs(view) }
   if pymv_c_is_watching(), let view { pymv_c_note_release(view, caller) }
   releaseBuffer(view)
 }
 
-@_silgen_name("pymv_s_PyBuffer_FillInfo")
+@_cdecl("PyBuffer_FillInfo") @inline(never)
 public func bufferFillInfo(
   _ view: UnsafeMutablePointer<Py_buffer>?, _ exporter: UnsafeMutablePointer<PyObject>?,
   _ buf: UnsafeMutableRawPointer?, _ len: Int, _ readonly: CInt, _ flags: CInt
 ) -> CInt {
+  let theirs:
+    (@convention(c) (BufferView?, Object?, UnsafeMutableRawPointer?, Int, CInt, CInt) -> CInt)? =
+      interpreterFunction(PYMV_NAME_FILL_INFO)
+  if let theirs { return theirs(view, exporter, buf, len, readonly, flags) }
   if isAccessFlag(flags), let view, let fillInfo = pymv_c_services.fill_info {
     return fillInfo(view, exporter, buf, len, readonly, flags)
   }
@@ -72,8 +93,11 @@ public func bufferFillInfo(
   return status
 }
 
-@_silgen_name("pymv_s_PyBuffer_IsContiguous")
+@_cdecl("PyBuffer_IsContiguous") @inline(never)
 public func bufferIsContiguous(_ view: UnsafePointer<Py_buffer>?, _ order: CChar) -> CInt {
+  let theirs: (@convention(c) (UnsafePointer<Py_buffer>?, CChar) -> CInt)? = interpreterFunction(
+    PYMV_NAME_IS_CONTIGUOUS)
+  if let theirs { return theirs(view, order) }
   guard let view else { return 0 }
   if view.pointee.suboffsets != nil && !pymv_c_rules.caller_expects_cpython {
     return isContiguousWithoutPointers(view, order)
@@ -91,10 +115,14 @@ private func isContiguousWithoutPointers(_ view: UnsafePointer<Py_buffer>, _ ord
   return withUnsafeMutablePointer(to: &direct) { $0.isContiguous(order: order) ? 1 : 0 }
 }
 
-@_silgen_name("pymv_s_PyBuffer_GetPointer")
+@_cdecl("PyBuffer_GetPointer") @inline(never)
 public func bufferGetPointer(
   _ view: UnsafePointer<Py_buffer>?, _ indices: UnsafePointer<Int>?
 ) -> UnsafeMutableRawPointer? {
+  let theirs:
+    (@convention(c) (UnsafePointer<Py_buffer>?, UnsafePointer<Int>?) -> UnsafeMutableRawPointer?)? =
+      interpreterFunction(PYMV_NAME_GET_POINTER)
+  if let theirs { return theirs(view, indices) }
   if let view, let indices, view.pointee.strides != nil, view.pointee.buf != nil,
     view.pointee.ndim > 0, view.pointee.ndim <= PyBUF_MAX_NDIM
   {
@@ -123,8 +151,11 @@ private func addressOfItem(
   return place
 }
 
-@_silgen_name("pymv_s_PyBuffer_SizeFromFormat")
+@_cdecl("PyBuffer_SizeFromFormat") @inline(never)
 public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
+  let theirs: (@convention(c) (UnsafePointer<CChar>?) -> Int)? = interpreterFunction(
+    PYMV_NAME_SIZE_FROM_FORMAT)
+  if let theirs { return theirs(format) }
   guard let format else {
     return numberOf { () throws(ViewError) in
       throw .system("PyBuffer_SizeFromFormat: format must not be NULL")
@@ -145,11 +176,15 @@ public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
   }
 }
 
-@_silgen_name("pymv_s_PyBuffer_ToContiguous")
+@_cdecl("PyBuffer_ToContiguous") @inline(never)
 public func bufferToContiguous(
   _ buf: UnsafeMutableRawPointer?, _ src: UnsafePointer<Py_buffer>?, _ len: Int, _ order: CChar
 ) -> CInt {
-  statusOf { () throws(ViewError) in
+  let theirs:
+    (@convention(c) (UnsafeMutableRawPointer?, UnsafePointer<Py_buffer>?, Int, CChar) -> CInt)? =
+      interpreterFunction(PYMV_NAME_TO_CONTIGUOUS)
+  if let theirs { return theirs(buf, src, len, order) }
+  return statusOf { () throws(ViewError) in
     let source = try required(
       BufferView(mutating: src), "PyBuffer_ToContiguous: view must not be NULL")
     let memory = try required(
@@ -158,11 +193,14 @@ public func bufferToContiguous(
   }
 }
 
-@_silgen_name("pymv_s_PyBuffer_FromContiguous")
+@_cdecl("PyBuffer_FromContiguous") @inline(never)
 public func bufferFromContiguous(
   _ view: UnsafePointer<Py_buffer>?, _ buf: UnsafeRawPointer?, _ len: Int, _ order: CChar
 ) -> CInt {
-  statusOf { () throws(ViewError) in
+  let theirs: (@convention(c) (UnsafePointer<Py_buffer>?, UnsafeRawPointer?, Int, CChar) -> CInt)? =
+    interpreterFunction(PYMV_NAME_FROM_CONTIGUOUS)
+  if let theirs { return theirs(view, buf, len, order) }
+  return statusOf { () throws(ViewError) in
     let destination = try required(
       BufferView(mutating: view), "PyBuffer_FromContiguous: view must not be NULL")
     let source = try required(
@@ -172,22 +210,31 @@ public func bufferFromContiguous(
   }
 }
 
-@_silgen_name("pymv_s_PyObject_CopyData")
+@_cdecl("PyObject_CopyData") @inline(never)
 public func objectCopyData(
   _ dest: UnsafeMutablePointer<PyObject>?, _ src: UnsafeMutablePointer<PyObject>?
 ) -> CInt {
-  statusOf { () throws(ViewError) in
+  let theirs: (@convention(c) (Object?, Object?) -> CInt)? = interpreterFunction(
+    PYMV_NAME_COPY_DATA)
+  if let theirs { return theirs(dest, src) }
+  return statusOf { () throws(ViewError) in
     try copyData(
       to: try required(dest, "PyObject_CopyData: dest must not be NULL"),
       from: try required(src, "PyObject_CopyData: src must not be NULL"))
   }
 }
 
-@_silgen_name("pymv_s_PyBuffer_FillContiguousStrides")
+@_cdecl("PyBuffer_FillContiguousStrides") @inline(never)
 public func bufferFillContiguousStrides(
   _ ndims: CInt, _ shape: UnsafeMutablePointer<Int>?, _ strides: UnsafeMutablePointer<Int>?,
   _ itemsize: CInt, _ order: CChar
 ) {
+  let theirs:
+    (
+      @convention(c) (CInt, UnsafeMutablePointer<Int>?, UnsafeMutablePointer<Int>?, CInt, CChar) ->
+        Void
+    )? = interpreterFunction(PYMV_NAME_FILL_CONTIGUOUS_STRIDES)
+  if let theirs { return theirs(ndims, shape, strides, itemsize, order) }
   guard ndims > 0, let shape, let strides else { return }
   fillContiguousStrides(
     strides, shape: shape, axisCount: Int(ndims), itemByteCount: Int(itemsize),

@@ -112,8 +112,35 @@ PyMethodDef *pymv_c_original(pymv_method method);
 /* The host's definition of a name that this library defines too; NULL if there is none. */
 void *pymv_c_host_symbol(const char *name);
 
-/* Make the exported functions that have names of the C API call the interpreter's. */
-void pymv_c_forward_exported(void);
+/** The functions that this library and an interpreter both export. */
+typedef enum {
+  PYMV_NAME_CHECK_BUFFER,
+  PYMV_NAME_GET_BUFFER,
+  PYMV_NAME_COPY_DATA,
+  PYMV_NAME_RELEASE,
+  PYMV_NAME_FILL_INFO,
+  PYMV_NAME_IS_CONTIGUOUS,
+  PYMV_NAME_GET_POINTER,
+  PYMV_NAME_SIZE_FROM_FORMAT,
+  PYMV_NAME_TO_CONTIGUOUS,
+  PYMV_NAME_FROM_CONTIGUOUS,
+  PYMV_NAME_FILL_CONTIGUOUS_STRIDES,
+  PYMV_NAME_FROM_OBJECT,
+  PYMV_NAME_FROM_MEMORY,
+  PYMV_NAME_FROM_BUFFER,
+  PYMV_NAME_GET_CONTIGUOUS,
+  PYMV_NAME_COUNT
+} pymv_shared_name;
+
+extern PYMV_SHARED_DATA void *pymv_c_interpreter_functions[PYMV_NAME_COUNT];
+
+/* Let the interpreter's functions do the work of this library's, whose object layout is another. */
+void pymv_c_stand_aside(void);
+
+/** The interpreter's function that must be called instead of this library's; NULL if none. */
+static inline void *pymv_c_interpreter_function(pymv_shared_name name) {
+  return pymv_c_interpreter_functions[name];
+}
 
 /* Called once, when the library is loaded into a process with an interpreter. `host_type` is the
  * interpreter's PyMemoryView_Type, `byte_count` its size. Returns false, and does nothing, if this

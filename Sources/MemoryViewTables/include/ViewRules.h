@@ -48,8 +48,8 @@ typedef struct {
   PyObject *(*iterate_as_host)(PyObject *);
   /** Make an iterator that asks for one index after the other, in hosts without iterator_type. */
   PyObject *(*iterate_by_index)(PyObject *);
-  /** The type of iterators over rows; NULL without an exception if the calling thread's interpreter
-   * has none. */
+  /** The type of iterators over rows. NULL without an exception if the calling thread's interpreter
+   * has none, NULL with one if it could not be made. */
   PyTypeObject *(*row_iterator_type)(void);
   /** Clear the weak references to an object. NULL: weak references are not supported. */
   void (*clear_weak_references)(PyObject *);
