@@ -1,0 +1,19 @@
+# Examples in other languages, over libpymv.so. Included by the Makefile, which sets BUILD,
+# BUILT_LIBS (absolute), INCLUDE, CC, NEED and TEST_PYTHON, and whose target `build` fills BUILT_LIBS.
+
+LANGUAGE_TESTS := $(BUILD)/tests/languages
+
+# Always tested; others if their tools are installed.
+TESTED_LANGUAGES := C++
+
+.PHONY: test-languages test-languages-needs languages-needs
+
+test-languages-needs: build-needs
+	@APT_OPTIONS=--no-install-recommends $(NEED) g++
+
+test-languages: build test-languages-needs ## examples in other languages: LANGUAGES='Ruby Go', or all whose tools are installed
+	@CC=$(CC) $(TEST_PYTHON) Tests/Languages/run.py --need='$(TESTED_LANGUAGES)' \
+	  $(BUILT_LIBS) $(INCLUDE) $(LANGUAGE_TESTS) $(LANGUAGES)
+
+languages-needs: test-languages-needs ## install the tools of all these languages
+	@APT_OPTIONS=--no-install-recommends $(NEED) libc++-19-dev

@@ -1,0 +1,68 @@
+"""The examples: what each needs, how it is built and how it is run."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
+
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
+CHECKS = "ok: 21 checks"
+LIBCXX = Path("/usr/lib/llvm-19")
+
+
+def nothing(here, out, place):
+    return []
+
+
+@dataclass
+class Language:
+    """An example. `needs` are commands and files, or functions that tell whether something is
+    there, with the name of their package; `build` returns commands, and `run` one, for the
+    folders of the example and of its products."""
+
+    name: str
+    folder: str
+    needs: dict
+    run: Callable
+    build: Callable = nothing
+    prints: str = CHECKS
+    faults: bool = True
+
+    def missing(self):
+        """The packages that are not installed, as a text."""
+        return ", ".join(
+            package for thing, package in self.needs.items()
+            if not (shutil.which(thing) or Path(thing).exists())
+        )
+
+
+def linked(place):
+    """Options that link to the library."""
+    return [f"-I{place.include}", f"-L{place.libraries}", "-lpymv"]
+
+
+def program(here, out, place):
+    return [out / "matrix"]
+
+
+LANGUAGES = [
+    Language(
+        "C++", "cplusplus", {"g++": "g++"}, program,
+        lambda here, out, place: [
+            ["g++", "-std=c++20", "-O1", *WARNINGS, here / "matrix.cpp", "-o", out / "matrix",
+             *linked(place)],
+        ],
+    ),
+    # GCC 12 has no <mdspan>.
+    Language(
+        "C++23", "cplusplus", {"clang++": "clang", LIBCXX / "include/c++/v1/mdspan": "libc++-19-dev"},
+        lambda here, out, place: [out / "mdspan"],
+        lambda here, out, place: [
+            ["clang++", "-std=c++23", *WARNINGS, "-nostdinc++", "-nostdlib++", "-isystem",
+             LIBCXX / "include/c++/v1", here / "mdspan.cpp", "-o", out / "mdspan", *linked(place),
+             f"-L{LIBCXX}/lib", "-lc++", f"-Wl,-rpath,{LIBCXX}/lib"],
+        ],
+        "ok: 12 checks", False,
+    ),
+]
