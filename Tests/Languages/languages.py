@@ -65,4 +65,12 @@ LANGUAGES = [
         ],
         "ok: 12 checks", False,
     ),
+    Language(
+        "LuaJIT", "luajit", {"luajit": "luajit"},
+        lambda here, out, place: ["env", f"LUA_PATH={here}/?.lua", "luajit", here / "matrix.lua"],
+    ),
+    Language(
+        "Ruby", "ruby", {"ruby": "ruby"},
+        lambda here, out, place: ["ruby", "-W", here / "matrix.rb"],
+    ),
 ]
