@@ -73,4 +73,8 @@ LANGUAGES = [
         "Ruby", "ruby", {"ruby": "ruby"},
         lambda here, out, place: ["ruby", "-W", here / "matrix.rb"],
     ),
+    Language(
+        "Perl", "perl", {"perl": "perl", "/usr/share/doc/libffi-platypus-perl": "libffi-platypus-perl"},
+        lambda here, out, place: ["perl", here / "matrix.pl"],
+    ),
 ]
