@@ -4,13 +4,13 @@
 LANGUAGE_TESTS := $(BUILD)/tests/languages
 
 # Always tested; others if their tools are installed.
-TESTED_LANGUAGES := C++ LuaJIT Ruby Perl
+TESTED_LANGUAGES := C++ Rust LuaJIT Ruby Perl
 
 .PHONY: test-languages test-languages-needs languages-needs
 
 test-languages-needs: build-needs
 	@APT_OPTIONS=--no-install-recommends $(NEED) g++ luajit ruby perl \
-	  libffi-platypus-perl
+	  libffi-platypus-perl $$(command -v rustc >/dev/null || echo rustc)
 
 test-languages: build test-languages-needs ## examples in other languages: LANGUAGES='Ruby Go', or all whose tools are installed
 	@CC=$(CC) $(TEST_PYTHON) Tests/Languages/run.py --need='$(TESTED_LANGUAGES)' \

@@ -77,4 +77,11 @@ LANGUAGES = [
         "Perl", "perl", {"perl": "perl", "/usr/share/doc/libffi-platypus-perl": "libffi-platypus-perl"},
         lambda here, out, place: ["perl", here / "matrix.pl"],
     ),
+    Language(
+        "Rust", "rust", {"rustc": "rustc"}, program,
+        lambda here, out, place: [
+            ["rustc", "--edition=2021", "-Dwarnings", f"-Lnative={place.libraries}", "-o",
+             out / "matrix", here / "matrix.rs"],
+        ],
+    ),
 ]
