@@ -4,7 +4,7 @@
 LANGUAGE_TESTS := $(BUILD)/tests/languages
 
 # Always tested; others if their tools are installed.
-TESTED_LANGUAGES := C++ Rust LuaJIT Ruby Perl
+TESTED_LANGUAGES := C++ Swift Rust LuaJIT Ruby Perl
 
 .PHONY: test-languages test-languages-needs languages-needs
 

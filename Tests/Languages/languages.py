@@ -46,6 +46,24 @@ def program(here, out, place):
     return [out / "matrix"]
 
 
+def swift(action, here, out, place):
+    """A command of SwiftPM."""
+    return [
+        "swift", action, "--package-path", here, "--scratch-path", out / "build", "-Xlinker",
+        f"-L{place.libraries}",
+    ]
+
+
+def count_swift_tests(here, out, place):
+    """Run Swift Testing, and what the compiler must refuse."""
+    test = " ".join(str(part) for part in swift("test", here, out, place))
+    return [
+        "sh", "-c", f"{test} --disable-xctest >tests.log 2>&1 || {{ cat tests.log; exit 1; }}; "
+        f"sh {here}/refused.sh build/debug/Modules {place.include} || exit 1; "
+        r"sed -n 's/.*Test run with \([0-9]* tests\).* passed.*/ok: \1/p' tests.log",
+    ]
+
+
 LANGUAGES = [
     Language(
         "C++", "cplusplus", {"g++": "g++"}, program,
@@ -76,6 +94,15 @@ LANGUAGES = [
     Language(
         "Perl", "perl", {"perl": "perl", "/usr/share/doc/libffi-platypus-perl": "libffi-platypus-perl"},
         lambda here, out, place: ["perl", here / "matrix.pl"],
+    ),
+    Language(
+        "Swift", "swift", {"swift": "a Swift 6.3 toolchain"},
+        lambda here, out, place: [out / "build" / "debug" / "matrix"],
+        lambda here, out, place: [[*swift("build", here, out, place), "--product", "matrix"]],
+    ),
+    Language(
+        "Swift Testing", "swift", {"swift": "a Swift 6.3 toolchain"}, count_swift_tests,
+        prints="ok: 13 tests", faults=False,
     ),
     Language(
         "Rust", "rust", {"rustc": "rustc"}, program,

@@ -58,15 +58,15 @@ class Place:
         )[1]
 
 
-def run(command, environment, folder=None):
+def run(command, environment, folder=None, errors=subprocess.PIPE):
     """The output of a command, and a text if it failed or wrote to standard error."""
     ended = subprocess.run(
-        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [str(part) for part in command], stdout=subprocess.PIPE, stderr=errors, text=True,
         errors="replace", env={**os.environ, **environment}, cwd=folder, timeout=SECONDS,
     )
     problem = ""
     if ended.returncode != 0 or ended.stderr:
-        problem = f"exit status {ended.returncode}: {ended.stdout}{ended.stderr}"
+        problem = f"exit status {ended.returncode}: {ended.stdout}{ended.stderr or ''}"
     return ended.stdout, problem
 
 
@@ -87,7 +87,9 @@ def build(language, place):
     out = place.scratch / language.folder
     out.mkdir(exist_ok=True)
     for command in language.build(HERE / language.folder, out, place):
-        problem = run(command, environment_of(place, place.libraries), out)[1]
+        # Build systems write what they do to standard error.
+        environment = environment_of(place, place.libraries)
+        problem = run(command, environment, out, subprocess.STDOUT)[1]
         if problem:
             return problem
     return ""
