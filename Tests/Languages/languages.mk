@@ -17,4 +17,4 @@ test-languages: build test-languages-needs ## examples in other languages: LANGU
 	  $(BUILT_LIBS) $(INCLUDE) $(LANGUAGE_TESTS) $(LANGUAGES)
 
 languages-needs: test-languages-needs ## install the tools of all these languages
-	@APT_OPTIONS=--no-install-recommends $(NEED) libc++-19-dev
+	@APT_OPTIONS=--no-install-recommends $(NEED) libc++-19-dev golang-go

@@ -111,4 +111,12 @@ LANGUAGES = [
              out / "matrix", here / "matrix.rs"],
         ],
     ),
+    Language(
+        "Go", "go", {"go": "golang-go"}, program,
+        lambda here, out, place: [
+            ["env", f"CGO_CFLAGS=-I{place.include} -Wall -Werror", f"GOCACHE={out}/cache",
+             f"CGO_LDFLAGS=-L{place.libraries}", "GO111MODULE=off", "go", "build", "-o",
+             out / "matrix", here / "main.go", here / "pymv.go"],
+        ],
+    ),
 ]
