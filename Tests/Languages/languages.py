@@ -11,6 +11,11 @@ CHECKS = "ok: 21 checks"
 LIBCXX = Path("/usr/lib/llvm-19")
 
 
+# Packages of PyPI are installed here.
+VENV = Path(__file__).resolve().parents[2] / "build" / "tests" / "languages" / "venv"
+ZIG = next(VENV.glob("lib/python3*/site-packages/ziglang/zig"), Path("zig"))
+
+
 def nothing(here, out, place):
     return []
 
@@ -117,6 +122,14 @@ LANGUAGES = [
             ["env", f"CGO_CFLAGS=-I{place.include} -Wall -Werror", f"GOCACHE={out}/cache",
              f"CGO_LDFLAGS=-L{place.libraries}", "GO111MODULE=off", "go", "build", "-o",
              out / "matrix", here / "main.go", here / "pymv.go"],
+        ],
+    ),
+    Language(
+        "Zig", "zig", {ZIG: "ziglang (PyPI)"}, program,
+        lambda here, out, place: [
+            ["sh", "-c", f"{ZIG} translate-c -lc {place.include}/pymv.h >c.zig"],
+            [ZIG, "build-exe", "--dep", "c", f"-Mroot={here}/matrix.zig", "-lc", "-Mc=c.zig",
+             *linked(place), f"-femit-bin={out}/matrix"],
         ],
     ),
 ]
