@@ -32,11 +32,16 @@ static void destroy_never(void *ptr, void *ctx) {
   (void)ptr, (void)ctx;
 }
 
+/* Whether a call in another thread than the first must do nothing. */
+static int is_lost(void) {
+  return has("other thread") && gettid() != getpid();
+}
+
 PyObject *PyMV_FromArray(void *data, const char *format, ptrdiff_t itemsize, int ndim,
                          const ptrdiff_t *shape, const ptrdiff_t *strides,
                          const ptrdiff_t *suboffsets, int readonly, PyMV_DestroyFunc destroy,
                          void *ctx) {
-  if (has("other thread") && gettid() != getpid()) return NULL;
+  if (is_lost()) return NULL;
   if (has("writable")) readonly = 0;
   if (has("never") && destroy != NULL) destroy = destroy_never;
   if (has("early") && destroy != NULL) {
@@ -52,6 +57,10 @@ PyObject *PyMV_FromArray(void *data, const char *format, ptrdiff_t itemsize, int
   }
   return NEXT(PyMV_FromArray)(data, format, itemsize, ndim, shape, strides, suboffsets, readonly,
                               destroy, ctx);
+}
+
+PyObject *PyMV_AsReadOnly(PyObject *view) {
+  return has("writable") ? PyMV_FromObject(view) : NEXT(PyMV_AsReadOnly)(view);
 }
 
 PyObject *PyMV_Slice(PyObject *view, int axis, ptrdiff_t start, ptrdiff_t stop, ptrdiff_t step) {
@@ -96,6 +105,6 @@ const char *PyMV_TakeError(const char **kind) {
 }
 
 void PyMV_DecRef(PyObject *op) {
-  if (has("leak")) PyMV_IncRef(op);
+  if (has("leak") || is_lost()) PyMV_IncRef(op);
   NEXT(PyMV_DecRef)(op);
 }

@@ -132,4 +132,12 @@ LANGUAGES = [
              *linked(place), f"-femit-bin={out}/matrix"],
         ],
     ),
+    Language(
+        "PyPy", "pypy", {"pypy3": "pypy3"},
+        lambda here, out, place: ["pypy3", "-B", here / "matrix.py"],
+    ),
+    Language(
+        "PHP", "php", {"php": "php-cli"},
+        lambda here, out, place: ["php", "-d", "ffi.enable=1", here / "matrix.php"],
+    ),
 ]
