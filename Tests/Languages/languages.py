@@ -140,4 +140,13 @@ LANGUAGES = [
         "PHP", "php", {"php": "php-cli"},
         lambda here, out, place: ["php", "-d", "ffi.enable=1", here / "matrix.php"],
     ),
+    Language(
+        "OCaml", "ocaml",
+        {"ocamlfind": "ocaml-findlib", "/usr/lib/ocaml/ctypes": "libctypes-ocaml-dev"}, program,
+        lambda here, out, place: [
+            ["cp", here / "pymv.ml", here / "matrix.ml", out],
+            ["ocamlfind", "ocamlopt", "-thread", "-w", "+a-4-9-40..42-44-45-48-70", "-package",
+             "ctypes.foreign,threads.posix", "-linkpkg", "pymv.ml", "matrix.ml", "-o", "matrix"],
+        ],
+    ),
 ]
