@@ -149,4 +149,8 @@ LANGUAGES = [
              "ctypes.foreign,threads.posix", "-linkpkg", "pymv.ml", "matrix.ml", "-o", "matrix"],
         ],
     ),
+    Language(
+        "Guile", "guile", {"guile": "guile-3.0"},
+        lambda here, out, place: ["guile", "--no-auto-compile", "-L", here, here / "matrix.scm"],
+    ),
 ]
