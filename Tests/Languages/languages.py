@@ -153,4 +153,8 @@ LANGUAGES = [
         "Guile", "guile", {"guile": "guile-3.0"},
         lambda here, out, place: ["guile", "--no-auto-compile", "-L", here, here / "matrix.scm"],
     ),
+    Language(
+        "SBCL", "sbcl", {"sbcl": "sbcl"},
+        lambda here, out, place: ["sbcl", "--script", here / "matrix.lisp"],
+    ),
 ]
