@@ -8,6 +8,7 @@ from typing import Callable
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
 CHECKS = "ok: 21 checks"
+JNA = "/usr/share/java/jna.jar"
 LIBCXX = Path("/usr/lib/llvm-19")
 
 
@@ -156,5 +157,13 @@ LANGUAGES = [
     Language(
         "SBCL", "sbcl", {"sbcl": "sbcl"},
         lambda here, out, place: ["sbcl", "--script", here / "matrix.lisp"],
+    ),
+    Language(
+        "Java", "java", {"javac": "openjdk-17-jdk-headless", JNA: "libjna-java"},
+        lambda here, out, place: ["java", "-Xshare:auto", "-cp", f"{out}:{JNA}", "Matrix"],
+        lambda here, out, place: [
+            ["javac", "-Xlint:all", "-Werror", "-cp", JNA, "-d", out, here / "View.java",
+             here / "Matrix.java"],
+        ],
     ),
 ]
