@@ -19,6 +19,6 @@ test-languages: build test-languages-needs ## examples in other languages: LANGU
 languages-needs: test-languages-needs ## install the tools of all these languages
 	@APT_OPTIONS=--no-install-recommends $(NEED) libc++-19-dev golang-go python3-venv \
 	  pypy3 php-cli ocaml-findlib libctypes-ocaml-dev guile-3.0 sbcl \
-	  openjdk-17-jdk-headless libjna-java
+	  openjdk-17-jdk-headless libjna-java ldc nim
 	@/usr/bin/python3 -m venv $(LANGUAGE_TESTS)/venv
 	@$(LANGUAGE_TESTS)/venv/bin/pip -q --disable-pip-version-check install ziglang==0.17.1

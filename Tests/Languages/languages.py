@@ -166,4 +166,21 @@ LANGUAGES = [
              here / "Matrix.java"],
         ],
     ),
+    Language(
+        "D", "d", {"ldc2": "ldc"}, program,
+        lambda here, out, place: [
+            # Compilers before D 2.101 leave the preprocessor to the caller.
+            ["cc", "-E", "-P", "-x", "c", place.include / "pymv.h", "-o", "pymv_c.i"],
+            ["ldc2", "-w", "-de", "-of=matrix", here / "matrix.d", here / "pymv.d", "pymv_c.i",
+             f"-L-L{place.libraries}", "-L-lpymv"],
+        ],
+    ),
+    Language(
+        "Nim", "nim", {"nim": "nim"}, program,
+        lambda here, out, place: [
+            ["nim", "compile", "--mm:orc", "--threads:on", "--hints:off", f"--nimcache:{out}/cache",
+             f"--passL:-L{place.libraries} -lpymv", f"--out:{out}/matrix",
+             here / "matrix.nim"],
+        ],
+    ),
 ]
