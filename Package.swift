@@ -127,6 +127,12 @@ let libraryTargets: [Target] = [
     exclude: ["exports.map"], swiftSettings: smallCode,
     linkerSettings: libraryLinkage("PyMemoryViewRuntime", "Sources/ObjectRuntime/exports.map")),
 
+  // Ordinary Swift, for programs in Swift; needs libpymv.so as any program does.
+  .target(
+    name: "StridedViews", dependencies: ["CPyMemoryView"],
+    swiftSettings: [.enableExperimentalFeature("Lifetimes")],
+    linkerSettings: [.linkedLibrary("pymv")]),
+
   .executableTarget(
     name: "ffi-shim", cSettings: cSettings,
     // A plain C program: without these flags it would be linked to the Swift runtime library.
@@ -149,6 +155,7 @@ let package = Package(
       .library(name: "PyMemoryViewRuntime", type: .dynamic, targets: ["ObjectRuntime"]),
       .library(name: "PyMemoryView", type: .dynamic, targets: ["PyMemoryView"]),
       .executable(name: "ffi-shim", targets: ["ffi-shim"]),
+      .library(name: "StridedViews", targets: ["StridedViews"]),
     ]
     : [],
   targets: shippedTargets + (embedded ? libraryTargets : testTargets)

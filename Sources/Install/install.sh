@@ -45,7 +45,7 @@ done
 for archive in $ARCHIVES; do
   file "$STATIC_LIBS/$archive" "$LIBDIR"
 done
-for header in "$root"/Include/*.h; do
+for header in "$root"/Include/*.h "$root"/Include/*.hpp; do
   file "$header" "$INCLUDEDIR"
 done
 for header in "$root"/Include/pymemoryview/*.h; do

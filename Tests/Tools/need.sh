@@ -1,8 +1,8 @@
 #!/bin/sh
 # need.sh PACKAGE...: make sure that Debian packages are installed.
 #
-# Installs what is missing with apt-get, through sudo when not root, and says so. If it cannot, it
-# prints what is missing in one line and fails.
+# Installs what is missing with apt-get and APT_OPTIONS, through sudo when not root, and says so. If
+# it cannot, it prints what is missing in one line and fails.
 set -eu
 
 missing=
@@ -30,4 +30,4 @@ flock 9
 echo "installing with apt-get:$missing"
 $sudo apt-get -qq update
 # shellcheck disable=SC2086
-DEBIAN_FRONTEND=noninteractive $sudo apt-get -qq install -y $missing >/dev/null
+DEBIAN_FRONTEND=noninteractive $sudo apt-get -qq install -y ${APT_OPTIONS:-} $missing >/dev/null
