@@ -145,6 +145,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-install
 	$(MAKE) test-start
 	$(MAKE) test-explorer
+	$(MAKE) test-inspect
 	$(MAKE) test-packaging
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(BUILT_LIBS)/libPyMemoryView.so
 	$(MAKE) $(TWO) valgrind test-musl
@@ -190,6 +191,7 @@ include Tests/Sbom/sbom.mk
 include Tests/Documents/documents.mk
 include Sources/Site/docs.mk
 include Tests/Explorer/explorer.mk
+include Tests/Inspect/inspect.mk
 include Sources/Cross/cross.mk
 include Sources/FreeThreaded/free-threaded.mk
 include Tests/Arm/arm.mk
