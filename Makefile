@@ -144,6 +144,9 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
+	$(MAKE) test-start
+	$(MAKE) test-explorer
+	$(MAKE) test-inspect
 	$(MAKE) test-packaging
 	sh Tests/Shim/valgrind.sh $(BINDIR)/ffi-shim $(BUILT_LIBS)/libPyMemoryView.so
 	$(MAKE) $(TWO) valgrind test-musl
@@ -188,6 +191,9 @@ include Tests/Model/model.mk
 include Sources/Sbom/sbom.mk
 include Tests/Sbom/sbom.mk
 include Tests/Documents/documents.mk
+include Sources/Site/docs.mk
+include Tests/Explorer/explorer.mk
+include Tests/Inspect/inspect.mk
 include Sources/Cross/cross.mk
 include Sources/FreeThreaded/free-threaded.mk
 include Tests/Arm/arm.mk

@@ -4,7 +4,8 @@
 
 PACKAGE := Sources/PythonPackage
 PACKAGE_FILES := $(addprefix $(PACKAGE)/pymemoryview/, \
-  __init__.py __init__.pyi __main__.py bench.py py.typed)
+  __init__.py __init__.pyi __main__.py bench.py py.typed \
+  array_files.py inspect_file.py items.py layout_svg.py notebook.py report.py views.py)
 PACKAGE_BUILD := $(BUILD)$(CROSS_ARCH:%=/%)
 # A folder with the package as installed, for PYTHONPATH.
 PYTHON_TREE := $(PACKAGE_BUILD)/python

@@ -1,5 +1,15 @@
-# References and numbers in documents. Included by the Makefile, which sets TEST_PYTHON.
+# References and numbers in documents, and the programs of the guides. Included by the Makefile, which
+# sets BUILD, NEED and TEST_PYTHON.
 
-.PHONY: test-documents
-test-documents: ## paths and numbers in README, guides and the other documents
+.PHONY: test-documents test-start
+
+test-documents: ## paths, numbers and texts of errors in README, guides and the other documents
 	@$(TEST_PYTHON) Tests/Documents/check_documents.py .
+	@$(TEST_PYTHON) Tests/Documents/check_errors.py .
+
+START := $(BUILD)/tests/start
+test-start: build ## the programs of the guides, run as their pages say, on an installation
+	@$(NEED) gcc pkg-config python3-dev ruby
+	@$(MAKE) -s --no-print-directory install PREFIX=$(START)/prefix DESTDIR= > $(BUILD)/test-start.log 2>&1 \
+	  || { cat $(BUILD)/test-start.log; exit 1; }
+	@$(TEST_PYTHON) Tests/Documents/check_start.py . $(START)/prefix $(START)/work

@@ -47,6 +47,24 @@ def python(*arguments, input=None, cwd=None, **environment):
     return ended.returncode, ended.stdout, ended.stderr
 
 
+class Inspecting(unittest.TestCase):
+    """What is printed is compared with ffi-shim by `make test-inspect`."""
+
+    SAMPLE = Path(__file__).parents[1] / "Data" / "daylight.npy"
+
+    def test_a_file_is_inspected(self):
+        status, printed, problem = python("-m", "pymemoryview", "inspect", self.SAMPLE)
+        self.assertEqual((status, problem), (0, ""))
+        self.assertIn("  shape         (24, 7)", printed)
+        self.assertIn("owner called 1 time, file unmapped", printed)
+
+    def test_a_notebook_shows_views(self):
+        html = pymemoryview.show(memoryview(b"abc"))._repr_html_()
+        self.assertIn("<svg", html)
+        self.assertIn("unsigned integer", html)
+        self.assertFalse(pymemoryview.installed)
+
+
 class Installing(unittest.TestCase):
     def tearDown(self):
         pymemoryview.uninstall()

@@ -14,6 +14,7 @@ Python added to memoryview, such as `count()` and `index()`, are available too.
     python3 -m pymemoryview script.py args...       # run a program with it
     python3 -m pymemoryview -m module args...
     python3 -m pymemoryview --bench                 # compare speeds
+    python3 -m pymemoryview inspect file            # show a file through a memoryview
 
 `install(strict=True)`, or PYMEMORYVIEW_STRICT=1 in the environment, selects exactly the behaviour of
 this version of Python.
@@ -46,7 +47,10 @@ RTLD_LOCAL. Elsewhere, importing this package raises ImportError and changes not
 import os
 import sys
 
-__all__ = ["install", "uninstall", "set_threads", "installed", "strict", "threads", "version"]
+__all__ = [
+    "install", "uninstall", "set_threads", "show", "show_views", "repr_html",
+    "installed", "strict", "threads", "version",
+]
 
 
 def _refusal():
@@ -146,6 +150,30 @@ def set_threads(n):
     n: 1 to 64; 0: one per processor that the process may use. Copies of 8 MiB or more are shared.
     """
     _native.set_threads(n)
+
+
+def show(view):
+    """The facts of a memoryview, for a notebook to show: fields, layout, answers to requests.
+
+    The result has `_repr_html_`, which the type of memoryviews, CPython's own, has not.
+    """
+    from .notebook import Shown
+
+    return Shown(view)
+
+
+def repr_html(view):
+    """The same as HTML."""
+    from . import notebook
+
+    return notebook.repr_html(view)
+
+
+def show_views(shell=None):
+    """Let a notebook show every memoryview that a cell returns so. shell: IPython's."""
+    from . import notebook
+
+    notebook.show_views(shell)
 
 
 def __getattr__(name):

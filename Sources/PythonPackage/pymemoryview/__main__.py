@@ -4,12 +4,16 @@ usage: python3 -m pymemoryview [--strict] script.py args...
        python3 -m pymemoryview [--strict] -m module args...
        python3 -m pymemoryview [--strict] -c code args...
        python3 -m pymemoryview [--strict] --bench [--json file]
+       python3 -m pymemoryview inspect file [options]
        python3 -m pymemoryview --version | --help
 
 --strict   behave exactly as this version of Python
 --bench    compare the speed of the installed memoryview with the interpreter's own; --json writes
            the times, in seconds, to a file
-A folder or zip file with a __main__.py is run as a script; "-" reads a script from standard input.
+inspect    show a file through a memoryview: .npy, .wav, .pbm, .pgm, .ppm, .pam, or raw bytes;
+           inspect --help lists the options
+A folder or zip file with a __main__.py is run as a script; "-" reads a script from standard input. A
+script named inspect is run as ./inspect.
 """
 
 import os
@@ -35,6 +39,10 @@ def main(arguments):
         from pymemoryview import bench
 
         return bench.main(program[1:], strict)
+    if program[0] == "inspect" and not strict:
+        from pymemoryview import inspect_file
+
+        return inspect_file.main(program[1:])
     if program[0] in ("-m", "-c") and len(program) == 1:
         print("pymemoryview: argument expected for the %s option" % program[0], file=sys.stderr)
         return 2
