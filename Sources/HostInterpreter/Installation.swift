@@ -48,7 +48,7 @@ public func pymv_s_install(_ strict: Bool) -> CInt {
   pymv_c_takeover.is_installed = true
   takeOverSlots(of: type, host, strict: strict)
   if takeOverMethods(of: type, in: dictionary, host, strict: strict) < 0
-    || takeOverIterator() < 0
+    || addExchangeTable(to: dictionary) < 0 || takeOverIterator() < 0
   {
     _ = giveBack(type, dictionary)
     return -1
@@ -109,6 +109,8 @@ public func pymv_s_forget_interpreter() {
   pymv_c_forget_byte_objects()
   // The next interpreter finds the types again, and has its end watched.
   pymv_c_services.managed_buffer_type = nil
+  // Preloaded, entries of dictionaries are never undone.
+  if pymv_c_takeover.is_preloaded { pymv_c_takeover.entry_count = 0 }
   guard pymv_c_takeover.is_installed, !pymv_c_takeover.is_preloaded,
     let host = HostVersion.current, host.minor >= 11
   else { return }
@@ -160,10 +162,12 @@ public func pymv_s_find_types() -> CInt {
 
 /// Preloaded: takes over what could not be before the interpreter started.
 private func completeTakeOver() -> CInt {
-  if takeOverIterator() < 0 { return -1 }
   guard let type = pymv_c_services.view_type, let host = HostVersion.current,
-    host.replacesIteration(strict: pymv_c_takeover.is_strict)
-  else { return 0 }
-  takeOverSearch(of: type)
+    let dictionary = pymv_c_type_dict(type)
+  else { return -1 }
+  defer { Py_DecRef(dictionary) }
+  if takeOverIterator() < 0 || addExchangeTable(to: dictionary) < 0 { return -1 }
+  pymv_c_type_modified(type)
+  if host.replacesIteration(strict: pymv_c_takeover.is_strict) { takeOverSearch(of: type) }
   return 0
 }

@@ -1,5 +1,8 @@
 from types import TracebackType
-from typing import SupportsIndex
+from typing import Any, Protocol, SupportsIndex
+
+class _SupportsDLPack(Protocol):
+    def __dlpack__(self) -> Any: ...
 
 class _Installation:
     def __enter__(self) -> _Installation: ...
@@ -17,6 +20,9 @@ version: str
 
 def install(strict: bool = ...) -> _Installation: ...
 def uninstall() -> None: ...
+def from_dlpack(x: _SupportsDLPack, /) -> memoryview: ...
 def set_threads(n: SupportsIndex) -> None: ...
 
-__all__ = ["install", "uninstall", "set_threads", "installed", "strict", "threads", "version"]
+__all__ = [
+    "install", "uninstall", "from_dlpack", "set_threads", "installed", "strict", "threads", "version",
+]
