@@ -104,13 +104,17 @@ private func addMissing(
   return 0
 }
 
-/// Adds DLPack's table of functions, which consumers look up in the type, to its dictionary.
-func addExchangeTable(to dictionary: Object) -> CInt {
+/// Adds DLPack's table of functions to a type, in which consumers look it up; not in strict mode.
+func addExchangeTable(to type: TypeObject) -> CInt {
   if pymv_c_takeover.is_strict { return 0 }
+  guard let dictionary = pymv_c_type_dict(type) else { return -1 }
+  defer { Py_DecRef(dictionary) }
   guard let table = pymv_c_exchange_table() else { return -1 }
   defer { Py_DecRef(table) }
   let name: StaticString = "__dlpack_c_exchange_api__"
-  return Change.set(name.cText, in: dictionary, to: table)
+  let status = Change.set(name.cText, in: dictionary, to: table)
+  pymv_c_type_modified(type)
+  return status
 }
 
 private func add(_ method: PyMethodDef, to type: TypeObject, _ dictionary: Object?) -> CInt {

@@ -199,8 +199,7 @@ static void other_refusals_name_their_reason(void **state) {
 static void a_view_is_kept_until_the_tensor_ends(void **state) {
   int calls = 0;
   double items[2] = {1, 2};
-  PyObject *view =
-      PyMV_FromArray(items, "d", 0, 1, SHAPE(2), NULL, NULL, 0, count_call, &calls);
+  PyObject *view = PyMV_FromArray(items, "d", 0, 1, SHAPE(2), NULL, NULL, 0, count_call, &calls);
   DLManagedTensorVersioned *first = PyMV_ToDLPack(view, 0), *second = PyMV_ToDLPack(view, 0);
   assert_fails(PyMV_Release(view), "BufferError", "memoryview has 2 exported buffers");
   end(first);
@@ -400,8 +399,7 @@ static void a_tensor_ends_with_the_last_view_of_it(void **state) {
 static void a_tensor_of_this_library_returns(void **state) {
   int calls = 0;
   short items[] = {5, 6};
-  PyObject *view =
-      PyMV_FromArray(items, "h", 0, 1, SHAPE(2), NULL, NULL, 0, count_call, &calls);
+  PyObject *view = PyMV_FromArray(items, "h", 0, 1, SHAPE(2), NULL, NULL, 0, count_call, &calls);
   PyObject *again = PyMV_FromDLPack(tensor_of(view, 0));
   assert_int_equal(calls, 0);
   assert_items(again, 5, 6);
