@@ -33,7 +33,7 @@ extern "C" {
 
 #define PYMV_DECLARES_EXCHANGE
 
-/** Version of a struct: consumers and producers with the same major version understand each other. */
+/** Version of a struct. Libraries with the same major version understand each other. */
 typedef struct {
   uint32_t major;
   uint32_t minor;
