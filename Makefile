@@ -141,6 +141,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-interpreters
 	$(MAKE) test-flat
 	$(MAKE) test-languages
+	$(MAKE) test-dlpack
 	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
@@ -184,6 +185,7 @@ include Tests/Abuse/abuse.mk
 include Tests/Interpreters/interpreters.mk
 include Tests/Flat/flat.mk
 include Tests/Languages/languages.mk
+include Tests/DLPack/dlpack.mk
 include Tests/ABI/abi.mk
 include Tests/Install/packaging.mk
 include Tests/Reproducible/reproducible.mk

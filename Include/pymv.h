@@ -60,6 +60,10 @@ typedef struct _object PyObject;
  * @since 0.1.0 */
 typedef void (*PyMV_DestroyFunc)(void *ptr, void *ctx);
 
+/** A tensor of DLPack 1.x; pymemoryview/dlpack.h and DLPack's own header define it.
+ * @since 0.4.0 */
+struct DLManagedTensorVersioned;
+
 /** Description of a view, from PyMV_GetInfo. The pointers are valid until the view is released or
  * deallocated. Later versions may append fields.
  * @since 0.2.0 */
@@ -308,6 +312,39 @@ PyObject *PyMV_AsBytes(PyObject *view);
  * @return new reference, or NULL on failure.
  * @since 0.2.0 */
 PyObject *PyMV_AsReadOnly(PyObject *view);
+
+/* --- exchange with array libraries --- */
+
+/** Make a DLPack tensor of a view's memory, for another array library. The guide on exchange lists
+ * the formats.
+ *
+ * The tensor counts as an exported buffer of the view: the view cannot be released, and the memory
+ * is kept, until the tensor's deleter was called, in any thread, with or without the GIL.
+ *
+ * @param view view of numbers or truth values, of one item each, in this machine's byte order.
+ * @param flags flags of DLPack for the tensor. 1: read-only, also if the view is writable. 2: of a
+ *   copy of the items in C order, which the tensor owns. 0: of the view's memory, and read-only if
+ *   the view is. The tensor of a read-only view is read-only in any case, except that of a copy.
+ * @return tensor, of which the caller must call the deleter once, or NULL on failure.
+ * @raises BufferError DLPack cannot describe the memory: the view has suboffsets, a stride is no
+ *   multiple of the itemsize, the format is not a single number or truth value, its items are
+ *   byte-swapped, or DLPack has no type for them.
+ * @raises ValueError `flags` has other bits.
+ * @since 0.4.0 */
+struct DLManagedTensorVersioned *PyMV_ToDLPack(PyObject *view, uint64_t flags);
+
+/** Make a view of the memory of a DLPack tensor. The view owns the tensor: its deleter is called
+ * once, after the last view of the memory is released or deallocated, in the thread that did that.
+ *
+ * @param tensor tensor in memory of the processor; read-only if its flags say so. On failure it
+ *   still belongs to the caller.
+ * @return new reference, or NULL on failure.
+ * @raises BufferError the tensor is of another major version than 1 or on a device with other
+ *   memory, its items are vectors, no format describes them, or their type is not registered
+ *   (PyMV_RegisterScalar).
+ * @raises ValueError the shape, strides or offset do not describe an array in memory.
+ * @since 0.4.0 */
+PyObject *PyMV_FromDLPack(struct DLManagedTensorVersioned *tensor);
 
 /* --- descriptions and single items --- */
 

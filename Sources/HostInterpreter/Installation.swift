@@ -48,7 +48,7 @@ public func pymv_s_install(_ strict: Bool) -> CInt {
   pymv_c_takeover.is_installed = true
   takeOverSlots(of: type, host, strict: strict)
   if takeOverMethods(of: type, in: dictionary, host, strict: strict) < 0
-    || takeOverIterator() < 0
+    || addExchangeTable(to: type) < 0 || takeOverIterator() < 0
   {
     _ = giveBack(type, dictionary)
     return -1
@@ -109,6 +109,8 @@ public func pymv_s_forget_interpreter() {
   pymv_c_forget_byte_objects()
   // The next interpreter finds the types again, and has its end watched.
   pymv_c_services.managed_buffer_type = nil
+  // Preloaded, entries of dictionaries are never undone.
+  if pymv_c_takeover.is_preloaded { pymv_c_takeover.entry_count = 0 }
   guard pymv_c_takeover.is_installed, !pymv_c_takeover.is_preloaded,
     let host = HostVersion.current, host.minor >= 11
   else { return }
@@ -143,13 +145,11 @@ public func pymv_s_find_types() -> CInt {
   defer { Py_DecRef(object) }
   // Set both types or none: once `managed_buffer_type` is set, this function is not called again.
   let managedBufferType = pymv_c_managed_buffer(object).pointee.ob_type
-  guard let makeIterator = pymv_c_takeover.original_iter else {
-    pymv_c_services.managed_buffer_type = managedBufferType
-    return 0
+  if let makeIterator = pymv_c_takeover.original_iter {
+    guard let iterator = makeIterator(object) else { return -1 }
+    defer { Py_DecRef(iterator) }
+    pymv_c_services.iterator_type = iterator.pointee.ob_type
   }
-  guard let iterator = makeIterator(object) else { return -1 }
-  defer { Py_DecRef(iterator) }
-  pymv_c_services.iterator_type = iterator.pointee.ob_type
   if pymv_c_takeover.is_preloaded && completeTakeOver() < 0 {
     pymv_c_services.iterator_type = nil
     return -1
@@ -160,10 +160,12 @@ public func pymv_s_find_types() -> CInt {
 
 /// Preloaded: takes over what could not be before the interpreter started.
 private func completeTakeOver() -> CInt {
-  if takeOverIterator() < 0 { return -1 }
-  guard let type = pymv_c_services.view_type, let host = HostVersion.current,
+  guard let type = pymv_c_services.view_type, let host = HostVersion.current else { return -1 }
+  if takeOverIterator() < 0 || addExchangeTable(to: type) < 0 { return -1 }
+  if pymv_c_services.iterator_type != nil,
     host.replacesIteration(strict: pymv_c_takeover.is_strict)
-  else { return 0 }
-  takeOverSearch(of: type)
+  {
+    takeOverSearch(of: type)
+  }
   return 0
 }

@@ -58,7 +58,9 @@ func takeOverMethods(
   guard let table = type.pointee.tp_methods else { return 0 }
   keepOriginals(of: table)
   if addReplacements(for: table, to: type, dictionary) < 0
-    || addMissing(in: table, to: type, dictionary, host, strict: strict) < 0
+    || addMissing(pymv_c_methods(), in: table, to: type, dictionary, host, strict: strict) < 0
+    || addMissing(
+      pymv_c_exchange_methods(), in: table, to: type, dictionary, host, strict: strict) < 0
   {
     return -1
   }
@@ -84,12 +86,13 @@ private func addReplacements(
   return 0
 }
 
-/// Adds the methods of later versions that this version lacks.
+/// Adds those of this library's methods that this version lacks.
 private func addMissing(
-  in table: MethodTable, to type: TypeObject, _ dictionary: Object?, _ host: HostVersion,
+  _ methods: MethodTable?, in table: MethodTable, to type: TypeObject, _ dictionary: Object?,
+  _ host: HostVersion,
   strict: Bool
 ) -> CInt {
-  guard var method = pymv_c_methods() else { return 0 }
+  guard var method = methods else { return 0 }
   while let name = method.pointee.ml_name {
     if table.named(name) == nil && !host.lacks(name, strict: strict)
       && add(method.pointee, to: type, dictionary) < 0
@@ -99,6 +102,19 @@ private func addMissing(
     method += 1
   }
   return 0
+}
+
+/// Adds DLPack's table of functions to a type, in which consumers look it up; not in strict mode.
+func addExchangeTable(to type: TypeObject) -> CInt {
+  if pymv_c_takeover.is_strict { return 0 }
+  guard let dictionary = pymv_c_type_dict(type) else { return -1 }
+  defer { Py_DecRef(dictionary) }
+  guard let table = pymv_c_exchange_table() else { return -1 }
+  defer { Py_DecRef(table) }
+  let name: StaticString = "__dlpack_c_exchange_api__"
+  let status = Change.set(name.cText, in: dictionary, to: table)
+  pymv_c_type_modified(type)
+  return status
 }
 
 private func add(_ method: PyMethodDef, to type: TypeObject, _ dictionary: Object?) -> CInt {

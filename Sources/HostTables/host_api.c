@@ -17,6 +17,8 @@ HOST_API void PyEval_RestoreThread(PyThreadState *);
 HOST_API PyThreadState *PyThreadState_GetUnchecked(void);
 HOST_API PyThreadState *_PyThreadState_UncheckedGet(void);
 HOST_API PyThreadState *PyGILState_GetThisThreadState(void);
+HOST_API int PyGILState_Ensure(void);
+HOST_API void PyGILState_Release(int);
 HOST_API int Py_IsInitialized(void);
 HOST_API PyObject *PyEval_GetFrame(void);
 HOST_API PyObject *PyFrame_GetCode(PyObject *);
@@ -126,6 +128,17 @@ void *pymv_c_leave_lock(void) {
 
 void pymv_c_retake_lock(void *thread) {
   PyEval_RestoreThread(thread);
+}
+
+/* A thread that holds no GIL enters the main interpreter. */
+void pymv_c_call_with_lock(void (*function)(void *), void *context) {
+  if (holds_lock()) {
+    function(context);
+  } else if (Py_IsInitialized()) {
+    int state = PyGILState_Ensure();
+    function(context);
+    PyGILState_Release(state);
+  }
 }
 
 PyObject *pymv_c_iterate_by_index(PyObject *op) {

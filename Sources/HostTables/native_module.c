@@ -84,6 +84,11 @@ static PyObject *threads(PyObject *module, PyObject *none) {
   return PyLong_FromSsize_t(pymv_s_get_threads());
 }
 
+static PyObject *from_capsule(PyObject *module, PyObject *capsule) {
+  (void)module;
+  return pymv_c_view_of_capsule(capsule);
+}
+
 /* For the package, which documents them in full. */
 static PyMethodDef functions[] = {
     {"install", (PyCFunction)(void (*)(void))install, METH_VARARGS | METH_KEYWORDS,
@@ -104,6 +109,9 @@ static PyMethodDef functions[] = {
     {"threads", threads, METH_NOARGS,
      "threads($module, /)\n--\n\n"
      "The number of threads that share a large copy."},
+    {"from_capsule", from_capsule, METH_O,
+     "from_capsule($module, capsule, /)\n--\n\n"
+     "Make a memoryview of the DLPack tensor in a capsule."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -1,11 +1,18 @@
+import FormatTables
+
 extension Format {
   /// The type and byte order of items that are one scalar, as a native format could have it but for
   /// the byte order; nil for any other format.
   public var soleScalar: (type: ItemType, isSwapped: Bool)? {
+    guard let leaf = soleLeaf, leaf.type.isNative else { return nil }
+    return (leaf.type, leaf.isSwapped)
+  }
+
+  /// The only value of items, which has no padding before it; nil if there are others or a list.
+  public var soleLeaf: Leaf? {
     guard header.nodeCount == 1, valueCount == 1 else { return nil }
     let node = nodes[0]
-    guard node.kind == .leaf, !node.isList, node.offset == 0, node.type.isNative else { return nil }
-    return (node.type, node.isSwapped)
+    return node.kind == .leaf && !node.isList && node.offset == 0 ? node.leaf : nil
   }
 }
 
@@ -16,11 +23,17 @@ extension Format {
     ofRegisteredScalar text: UnsafePointer<CChar>
   ) throws(FormatProblem) -> Int? {
     try with(text, .full, itemByteCount: nil) { format in
-      guard format.header.nodeCount == 1, format.valueCount == 1 else { return nil }
-      let node = format.nodes[0]
-      let isScalar = node.kind == .leaf && node.type == .registered && !node.isList
-      return isScalar && node.byteCount == format.byteCount ? node.byteCount : nil
+      guard let leaf = format.soleLeaf, leaf.type == .registered else { return nil }
+      return leaf.byteCount == format.byteCount ? leaf.byteCount : nil
     }
+  }
+}
+
+extension Leaf {
+  /// The name of the registered scalar type. Assumes: the value has one.
+  public var scalarName: UnsafePointer<CChar> {
+    assert(type == .registered)
+    return pymv_c_scalar_at(CInt(scalar)).pointee.name
   }
 }
 

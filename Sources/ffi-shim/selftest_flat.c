@@ -1,5 +1,7 @@
 #include "selftest_flat.h"
 
+#include <pymemoryview/dlpack.h>
+
 #include "calls.h"
 #include "closure.h"
 #include "failure.h"
@@ -65,6 +67,16 @@ static void test_copies(PyObject *view) {
   call_PyMV_DecRef(other);
 }
 
+static void test_tensors(PyObject *view) {
+  DLManagedTensorVersioned *tensor = call_PyMV_ToDLPack(view, DLPACK_FLAG_BITMASK_READ_ONLY);
+  claim(tensor != NULL && tensor->flags == DLPACK_FLAG_BITMASK_READ_ONLY,
+        "ToDLPack makes a tensor with the flags");
+  if (tensor == NULL) return;
+  PyObject *again = call_PyMV_FromDLPack(tensor);
+  if (again == NULL) tensor->deleter(tensor);
+  claim_first(again, items, "FromDLPack views the same");
+}
+
 static void test_array(void) {
   struct closure closure;
   int destroyed = 0;
@@ -73,6 +85,7 @@ static void test_array(void) {
   test_deriving(view);
   test_items(view);
   test_copies(view);
+  test_tensors(view);
   call_PyMV_IncRef(view);
   call_PyMV_DecRef(view);
   claim(call_PyMV_Release(view) == 0 && destroyed == 1, "Release has the array destroyed");

@@ -45,6 +45,15 @@ PyGetSetDef *pymv_c_attribute(const char *name);
 /* This library's method with a name, for METH_VARARGS | METH_KEYWORDS; or NULL. */
 PyCFunction pymv_c_tuple_function(const char *name);
 
+/* Methods of memoryview that only hosts have, for exchange with array libraries; likewise. */
+PyMethodDef *pymv_c_exchange_methods(void);
+
+/* The capsule with DLPack's table of functions for memoryviews. New reference. */
+PyObject *pymv_c_exchange_table(void);
+
+/* Make a memoryview of the DLPack tensor in a capsule, which it takes. New reference. */
+PYMV_NONNULL() PyObject *pymv_c_view_of_capsule(PyObject *capsule);
+
 /* The managed buffer of a memoryview. */
 static inline PyObject *pymv_c_managed_buffer(PyObject *view) {
   return (PyObject *)((PyMemoryViewObject *)view)->mbuf;

@@ -16,6 +16,7 @@
 #include "KeptObjects.h"
 #include "NativeFormats.h"
 #include "SharedFields.h"
+#include "Tensors.h"
 #include "Texts.h"
 #include "TypeChecks.h"
 #include "ViewRules.h"

@@ -68,6 +68,9 @@ typedef struct {
    * leave_lock is NULL if there is no GIL or it must be kept; retake_lock, once set, stays set. */
   void *(*leave_lock)(void);
   void (*retake_lock)(void *);
+  /** Call a function while the calling thread holds the GIL, which it need not hold; not at all
+   * once the host has ended. NULL: there is no host. */
+  void (*call_with_lock)(void (*function)(void *), void *context);
   /** Write the current Python file and line as text, without raising an exception. Returns false if
    * they are unknown. NULL: there is no host. */
   _Bool (*describe_line)(char *text, size_t room);

@@ -30,12 +30,15 @@ raise RuntimeError, unless there is nothing to do. This package can be imported 
 From 3.11 on, an interpreter that starts after Py_Finalize has its own memoryview until install() is
 called; before, the library stays installed.
 
+Array libraries take a memoryview's memory by DLPack, if the library is installed and not in strict
+mode: `numpy.from_dlpack(view)`. `from_dlpack(array)` is the other way, in any mode.
+
 Data:
 
 installed -- whether the library is installed
 strict    -- whether it is installed in strict mode
 threads   -- number of threads that share a large copy, by default 1
-version   -- version of the library, such as "0.3.0"
+version   -- version of the library, such as "0.4.0"
 
 In free-threaded builds of CPython, install() and uninstall() must be called while there is only one
 thread, else they raise RuntimeError; importing this package does not enable the GIL.
@@ -48,7 +51,7 @@ import os
 import sys
 
 __all__ = [
-    "install", "uninstall", "set_threads", "show", "show_views", "repr_html",
+    "install", "uninstall", "from_dlpack", "set_threads", "show", "show_views", "repr_html",
     "installed", "strict", "threads", "version",
 ]
 
@@ -142,6 +145,22 @@ def uninstall():
     the library was preloaded, because then it cannot be uninstalled.
     """
     _native.uninstall()
+
+
+def from_dlpack(x, /):
+    """Make a memoryview of the memory of an array, which is not copied, by DLPack.
+
+    x: an object with the method `__dlpack__`, such as an array of NumPy, PyTorch or JAX. It must be in
+    memory of the processor. The view is read-only if the array is, or if its library has a version
+    of DLPack before 1.0, which cannot say whether it is.
+
+    Raises BufferError if there is no format for the items.
+    """
+    try:
+        capsule = x.__dlpack__(max_version=(1, 3), copy=False)
+    except TypeError:  # These arguments came with DLPack 1.0.
+        capsule = x.__dlpack__()
+    return _native.from_capsule(capsule)
 
 
 def set_threads(n):

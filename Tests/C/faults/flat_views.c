@@ -2,6 +2,8 @@
 #include "flat.h"
 #include "scenario.h"
 
+#include <pymemoryview/dlpack.h>
+
 static int destroyed;
 
 static void count_destroyed(void *memory, void *context) {
@@ -90,6 +92,19 @@ static PyObject *exported(void) {
   return destroyed == 1 ? items : broken("not destroyed");
 }
 
+static PyObject *tensors(void) {
+  destroyed = 0;
+  PyObject *view = PyMV_FromArray("abc", "B", 0, 1, SHAPE(3), NULL, NULL, 1, count_destroyed, NULL);
+  DLManagedTensorVersioned *tensor = view != NULL ? PyMV_ToDLPack(view, 0) : NULL;
+  Py_XDECREF(view);
+  if (tensor == NULL) return NULL;
+  view = PyMV_FromDLPack(tensor);
+  if (destroyed != 0) return broken("destroyed too early");
+  if (view == NULL) tensor->deleter(tensor);
+  PyObject *items = items_of(view);
+  return destroyed == 1 ? items : broken("not destroyed");
+}
+
 static PyObject *queued(void) {
   PyMV_Queue *queue = PyMV_QueueNew();
   void *entry = queue != NULL ? PyMV_QueueEntry(queue, NULL) : NULL;
@@ -114,6 +129,7 @@ static const Scenario scenarios[] = {
     {"derived views", derived}, {"cast", cast},
     {"copies", copied},         {"exporter", exported},
     {"queue", queued},          {"taken error", failed},
+    {"tensors", tensors},
 };
 
 static void the_flat_api_survives_it(void **state) {

@@ -46,11 +46,14 @@ def check_standards(include, tally):
     for c, cxx in compilers():
         for language, standard in STANDARDS:
             compiler = cxx if language == "c++" else c
-            for name in ("alone.c", "macros.c", "flat.c"):
+            for name, *options in (
+                ["alone.c"], ["macros.c"], ["flat.c"], ["exchange.c"], ["exchange.c", "-DBEFORE_IT"]
+            ):
                 problem = compile_problem(
                     compiler, SOURCES / "headers" / name, "-x", language, f"-std={standard}",
-                    f"-I{include}",
+                    f"-I{include}", *options,
                 )
+                name = " ".join([name, *options])
                 tally.check(f"{name} as {standard} with {compiler}", problem)
 
 
@@ -177,6 +180,10 @@ def check_refusals(include, tally):
         ("-DPY_VERSION_HEX=0x03080000", "CPython 3.9 and later"),
         ("-DPYPY_VERSION", "PyPy"),
     ]
+    problem = compile_problem(
+        "cc", SOURCES / "headers" / "exchange.c", "-DDLPACK_VERSION=80", f"-I{include}"
+    )
+    tally.check("DLPack before 1.0 is refused", "" if "needs DLPack 1.0" in problem else problem)
     for define, message in refused:
         problem = compile_problem(
             "cc", SOURCES / "headers" / "refused.c", "-std=c11", define, f"-I{include}"

@@ -1,0 +1,48 @@
+/* DLPack tensors: their types by format, their end, and where a view keeps strides in items. */
+#ifndef TENSORS_H
+#define TENSORS_H
+
+#include <CSupport.h>
+#include <PyMemoryView.h>
+#include <pymemoryview/dlpack.h>
+
+/** A type of items in DLPack's terms, and a format of it. */
+typedef struct {
+  unsigned char code;
+  unsigned char bits;
+  char format[26];
+} pymv_tensor_type;
+
+/* The row of a type; NULL: there is none. */
+const pymv_tensor_type *pymv_c_tensor_type(DLDataType type);
+
+/* The row of a registered scalar type, by its name of `length` bytes; NULL: there is none. */
+const pymv_tensor_type *pymv_c_tensor_type_of_scalar(const char *name, size_t length);
+
+/* Make a tensor that lends the memory of a view, without a description of it. It takes over an
+ * export of the view and a reference. NULL without an exception if there is no memory. */
+DLManagedTensorVersioned *pymv_c_lend_tensor(PyMemoryViewObject *view, uint64_t flags);
+
+/* A PyMV_DestroyFunc: call the deleter of the tensor `context`. In a host, the GIL is held. */
+void pymv_c_end_tensor(void *memory, void *context);
+
+static inline const char *pymv_c_tensor_format(const pymv_tensor_type *type) {
+  return type->format;
+}
+
+/* Describe the memory of a view while it is used and not released. Return 0, or -1 with an
+ * exception. */
+PYMV_NONNULL() int pymv_s_describe_tensor(PyObject *view, DLTensor *tensor);
+
+/* The place for a view's strides in items: that of its suboffsets, which it must not have. */
+static inline int64_t *pymv_c_item_strides(PyMemoryViewObject *view) {
+  return (int64_t *)(view->ob_array + 2 * view->view.ndim);
+}
+
+/* Several threads may store it, the same value. Order: value. */
+static inline void pymv_c_set_item_stride(PyMemoryViewObject *view, Py_ssize_t axis,
+                                          Py_ssize_t stride) {
+  __atomic_store_n(&pymv_c_item_strides(view)[axis], stride, __ATOMIC_RELAXED);
+}
+
+#endif /* TENSORS_H */

@@ -1,0 +1,27 @@
+import BufferProtocol
+import CPyMemoryView
+import MemoryView
+import MemoryViewTables
+
+// Functions that exchange memory with array libraries. pymv.h documents them.
+
+@_cdecl("PyMV_ToDLPack")
+public func toDLPack(_ view: UnsafeMutablePointer<PyObject>?, _ flags: UInt64) -> Tensor? {
+  do throws(ViewError) {
+    return try viewArgument(view).makeTensor(flags: flags)
+  } catch {
+    error.raise()
+    return nil
+  }
+}
+
+@_cdecl("PyMV_FromDLPack") @inline(never)
+public func fromDLPack(_ tensor: Tensor?) -> UnsafeMutablePointer<PyObject>? {
+  viewOf { () throws(ViewError) in try View.ofTensor(try required(tensor)) }
+}
+
+/// Describes the memory of a view; 0, or -1 with an exception.
+@c @implementation
+public func pymv_s_describe_tensor(_ view: Object, _ tensor: TensorArray) -> CInt {
+  statusOf { () throws(ViewError) in try viewArgument(view).describe(as: tensor) }
+}
