@@ -4,9 +4,9 @@
 
 /** Version of these headers as 0xMMmmpp00: major, minor, patch. Compare it with PyMV_Version().
  * @since 0.1.0 */
-#define PYMV_VERSION_HEX 0x00030000UL
+#define PYMV_VERSION_HEX 0x00040000UL
 /** The version of these headers as text. @since 0.1.0 */
-#define PYMV_VERSION "0.3.0"
+#define PYMV_VERSION "0.4.0"
 
 #ifdef __cplusplus
 #define PYMV_BEGIN_DECLS extern "C" {

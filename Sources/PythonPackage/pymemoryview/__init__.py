@@ -34,7 +34,7 @@ Data:
 installed -- whether the library is installed
 strict    -- whether it is installed in strict mode
 threads   -- number of threads that share a large copy, by default 1
-version   -- version of the library, such as "0.3.0"
+version   -- version of the library, such as "0.4.0"
 
 In free-threaded builds of CPython, install() and uninstall() must be called while there is only one
 thread, else they raise RuntimeError; importing this package does not enable the GIL.
