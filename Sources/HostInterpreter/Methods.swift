@@ -58,7 +58,9 @@ func takeOverMethods(
   guard let table = type.pointee.tp_methods else { return 0 }
   keepOriginals(of: table)
   if addReplacements(for: table, to: type, dictionary) < 0
-    || addMissing(in: table, to: type, dictionary, host, strict: strict) < 0
+    || addMissing(pymv_c_methods(), in: table, to: type, dictionary, host, strict: strict) < 0
+    || addMissing(pymv_c_methods_of_hosts(), in: table, to: type, dictionary, host, strict: strict)
+      < 0
   {
     return -1
   }
@@ -84,12 +86,12 @@ private func addReplacements(
   return 0
 }
 
-/// Adds the methods of later versions that this version lacks.
+/// Adds those of this library's methods that this version lacks.
 private func addMissing(
-  in table: MethodTable, to type: TypeObject, _ dictionary: Object?, _ host: HostVersion,
-  strict: Bool
+  _ methods: MethodTable?, in table: MethodTable, to type: TypeObject, _ dictionary: Object?,
+  _ host: HostVersion, strict: Bool
 ) -> CInt {
-  guard var method = pymv_c_methods() else { return 0 }
+  guard var method = methods else { return 0 }
   while let name = method.pointee.ml_name {
     if table.named(name) == nil && !host.lacks(name, strict: strict)
       && add(method.pointee, to: type, dictionary) < 0

@@ -104,6 +104,9 @@ static PyMethodDef functions[] = {
     {"threads", threads, METH_NOARGS,
      "threads($module, /)\n--\n\n"
      "The number of threads that share a large copy."},
+    {"from_arrow", pymv_c_from_arrow, METH_VARARGS,
+     "from_arrow($module, schema, array, /)\n--\n\n"
+     "Make a memoryview of an Arrow array, from two capsules."},
     {NULL, NULL, 0, NULL},
 };
 

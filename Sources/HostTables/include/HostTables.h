@@ -38,6 +38,12 @@ static inline PyMethodDef *pymv_c_methods(void) {
   return pymv_c_view_methods;
 }
 
+/* Methods that memoryview has in hosts only, in default mode. */
+extern PyMethodDef pymv_c_exchange_methods[];
+static inline PyMethodDef *pymv_c_methods_of_hosts(void) {
+  return pymv_c_exchange_methods;
+}
+
 /* This library's attribute of memoryview with a name, or NULL. */
 PyGetSetDef *pymv_c_attribute(const char *name);
 
@@ -97,6 +103,9 @@ typedef struct {
 } pymv_takeover;
 
 extern PYMV_SHARED_DATA pymv_takeover pymv_c_takeover;
+
+/* The function of the extension module that takes two capsules, of a type and of an array. */
+PyObject *pymv_c_from_arrow(PyObject *module, PyObject *args);
 
 /* Records of the changes: PYMV_MOST_WORDS words and PYMV_MOST_ENTRIES entries. */
 pymv_changed_word *pymv_c_changed_words(void);

@@ -1,5 +1,5 @@
 from types import TracebackType
-from typing import SupportsIndex
+from typing import Protocol, SupportsIndex
 
 class _Installation:
     def __enter__(self) -> _Installation: ...
@@ -10,6 +10,9 @@ class _Installation:
         traceback: TracebackType | None,
     ) -> None: ...
 
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: object | None = ...) -> tuple[object, object]: ...
+
 installed: bool
 strict: bool
 threads: int
@@ -18,5 +21,8 @@ version: str
 def install(strict: bool = ...) -> _Installation: ...
 def uninstall() -> None: ...
 def set_threads(n: SupportsIndex) -> None: ...
+def from_arrow(array: _ArrowArray) -> memoryview: ...
 
-__all__ = ["install", "uninstall", "set_threads", "installed", "strict", "threads", "version"]
+__all__ = [
+    "install", "uninstall", "set_threads", "from_arrow", "installed", "strict", "threads", "version",
+]
