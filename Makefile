@@ -140,6 +140,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-abuse
 	$(MAKE) test-interpreters
 	$(MAKE) test-flat
+	$(MAKE) test-arrow
 	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
@@ -179,6 +180,7 @@ include Tests/Soak/soak.mk
 include Tests/Abuse/abuse.mk
 include Tests/Interpreters/interpreters.mk
 include Tests/Flat/flat.mk
+include Tests/Arrow/arrow.mk
 include Tests/ABI/abi.mk
 include Tests/Install/packaging.mk
 include Tests/Reproducible/reproducible.mk

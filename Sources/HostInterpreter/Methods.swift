@@ -59,8 +59,7 @@ func takeOverMethods(
   keepOriginals(of: table)
   if addReplacements(for: table, to: type, dictionary) < 0
     || addMissing(pymv_c_methods(), in: table, to: type, dictionary, host, strict: strict) < 0
-    || addMissing(pymv_c_methods_of_hosts(), in: table, to: type, dictionary, host, strict: strict)
-      < 0
+    || addMissing(pymv_c_arrow_methods(), in: table, to: type, dictionary, host, strict: strict) < 0
   {
     return -1
   }

@@ -67,10 +67,14 @@ PyObject *pymv_c_from_arrow(PyObject *module, PyObject *args) {
   return items != NULL ? PyMV_FromArrow(items, type) : NULL;
 }
 
-PyMethodDef pymv_c_exchange_methods[] = {
+static PyMethodDef methods[] = {
     {"__arrow_c_array__", (PyCFunction)(void (*)(void))to_arrow, METH_VARARGS | METH_KEYWORDS,
      "__arrow_c_array__($self, /, requested_schema=None)\n--\n\n"
      "Make capsules with an Arrow array of the items, without a copy, and with its type.\n\n"
      "requested_schema is ignored: the type is always that of the items."},
     {NULL, NULL, 0, NULL},
 };
+
+PyMethodDef *pymv_c_arrow_methods(void) {
+  return methods;
+}

@@ -38,17 +38,14 @@ static inline PyMethodDef *pymv_c_methods(void) {
   return pymv_c_view_methods;
 }
 
-/* Methods that memoryview has in hosts only, in default mode. */
-extern PyMethodDef pymv_c_exchange_methods[];
-static inline PyMethodDef *pymv_c_methods_of_hosts(void) {
-  return pymv_c_exchange_methods;
-}
-
 /* This library's attribute of memoryview with a name, or NULL. */
 PyGetSetDef *pymv_c_attribute(const char *name);
 
 /* This library's method with a name, for METH_VARARGS | METH_KEYWORDS; or NULL. */
 PyCFunction pymv_c_tuple_function(const char *name);
+
+/* Methods of memoryview that only hosts have, for Arrow; likewise. */
+PyMethodDef *pymv_c_arrow_methods(void);
 
 /* The managed buffer of a memoryview. */
 static inline PyObject *pymv_c_managed_buffer(PyObject *view) {
