@@ -1,9 +1,12 @@
 """Exchange with the libraries for Arrow: pyarrow and nanoarrow."""
 
+import doctest
 import gc
+import re
 import threading
 import unittest
 import weakref
+from pathlib import Path
 
 import nanoarrow
 import pyarrow
@@ -199,6 +202,16 @@ class NanoArrow(Case):
         array = [nanoarrow.c_array(memoryview(self.memory))]
         self.assertRaises(BufferError, self.memory.clear)
         self.assert_ends_with(array, [pymemoryview.from_arrow(array[0])])
+
+
+class Guide(Case):
+    def test_the_example(self):
+        guide = (Path(__file__).parents[2] / "Sources/Guide/exchange.md").read_text()
+        text = re.search("^## Arrow$(.*?)(^## |\\Z)", guide, re.M | re.S)[1]
+        example = doctest.DocTestParser().get_doctest(text, {}, "Arrow", "exchange.md", 0)
+        self.assertGreater(len(example.examples), 5)
+        runner = doctest.DocTestRunner(verbose=False)
+        self.assertEqual(runner.run(example).failed, 0)
 
 
 if __name__ == "__main__":
