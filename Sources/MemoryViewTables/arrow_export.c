@@ -59,59 +59,64 @@ static void release_schema(struct ArrowSchema *schema) {
   if (pymv_c_counter_release(&all->unreleased, 0)) free(all);
 }
 
-static void fill_arrays(array_levels *all, const Py_buffer *buffer) {
+/* Assumes: everything is 0. */
+static void fill_array(array_level *level, int64_t length, _Bool is_list, const void *items) {
+  struct ArrowArray *array = &level->array;
+  array->length = length;
+  array->n_buffers = is_list ? 1 : 2;
+  array->buffers = level->buffers;
+  array->release = release_array;
+  level->buffers[1] = items;
+  if (!is_list) return;
+  level->child = &level[1].array;
+  array->n_children = 1;
+  array->children = &level->child;
+}
+
+/* Assumes: everything is 0. Items may be null according to the type, though none is: so it is equal
+ * to the type that a consumer makes if nothing else is said. */
+static void fill_schema(schema_level *level, Py_ssize_t list_length) {
+  struct ArrowSchema *schema = &level->schema;
+  schema->flags = ARROW_FLAG_NULLABLE;
+  schema->release = release_schema;
+  if (list_length < 0) return;
+  snprintf(level->format, sizeof level->format, "+w:%zd", list_length);
+  level->child = &level[1].schema;
+  schema->n_children = 1;
+  schema->children = &level->child;
+}
+
+static void fill(array_levels *arrays, schema_levels *schemas, const Py_buffer *buffer,
+                 const char *format) {
   int64_t length = 1;
   for (int axis = 0; axis < buffer->ndim; axis++) {
     _Bool is_list = axis + 1 < buffer->ndim;
-    array_level *level = &all->levels[axis];
+    array_level *array = &arrays->levels[axis];
+    schema_level *schema = &schemas->levels[axis];
     length *= buffer->shape[axis];
-    level->child = is_list ? &level[1].array : NULL;
-    level->buffers[0] = NULL;
-    level->buffers[1] = buffer->buf;
-    level->array = (struct ArrowArray){.length = length,
-                                       .n_buffers = is_list ? 1 : 2,
-                                       .n_children = is_list,
-                                       .buffers = level->buffers,
-                                       .children = is_list ? &level->child : NULL,
-                                       .release = release_array,
-                                       .private_data = all};
-  }
-}
-
-/* Items may be null according to the type, though none is: so it is equal to the type that a
- * consumer makes if nothing else is said. */
-static void fill_schemas(schema_levels *all, const Py_buffer *buffer, const char *format) {
-  for (int axis = 0; axis < buffer->ndim; axis++) {
-    _Bool is_list = axis + 1 < buffer->ndim;
-    schema_level *level = &all->levels[axis];
-    level->child = is_list ? &level[1].schema : NULL;
-    if (is_list) snprintf(level->format, sizeof level->format, "+w:%zd", buffer->shape[axis + 1]);
-    level->schema = (struct ArrowSchema){.format = is_list ? level->format : format,
-                                         .name = axis == 0 ? "" : "item",
-                                         .flags = ARROW_FLAG_NULLABLE,
-                                         .n_children = is_list,
-                                         .children = is_list ? &level->child : NULL,
-                                         .release = release_schema,
-                                         .private_data = all};
+    fill_array(array, length, is_list, buffer->buf);
+    array->array.private_data = arrays;
+    fill_schema(schema, is_list ? buffer->shape[axis + 1] : -1);
+    schema->schema.private_data = schemas;
+    schema->schema.format = is_list ? schema->format : format;
+    schema->schema.name = axis == 0 ? "" : "item";
   }
 }
 
 _Bool pymv_c_export_to_arrow(PyMemoryViewObject *view, const char *format, struct ArrowArray *array,
                              struct ArrowSchema *schema) {
-  const Py_buffer *buffer = &view->view;
-  size_t count = (size_t)buffer->ndim;
-  array_levels *arrays = malloc(sizeof *arrays + count * sizeof *arrays->levels);
-  schema_levels *schemas = malloc(sizeof *schemas + count * sizeof *schemas->levels);
+  size_t count = (size_t)view->view.ndim;
+  array_levels *arrays = calloc(1, sizeof *arrays + count * sizeof *arrays->levels);
+  schema_levels *schemas = calloc(1, sizeof *schemas + count * sizeof *schemas->levels);
   if (arrays == NULL || schemas == NULL) {
     free(arrays);
     free(schemas);
     return 0;
   }
-  arrays->unreleased = schemas->unreleased = buffer->ndim;
+  arrays->unreleased = schemas->unreleased = view->view.ndim;
   arrays->view = (PyObject *)view;
-  arrays->interpreter = pymv_c_services.interpreter != NULL ? pymv_c_services.interpreter() : NULL;
-  fill_arrays(arrays, buffer);
-  fill_schemas(schemas, buffer, format);
+  if (pymv_c_services.interpreter != NULL) arrays->interpreter = pymv_c_services.interpreter();
+  fill(arrays, schemas, &view->view, format);
   *array = arrays->levels[0].array;
   *schema = schemas->levels[0].schema;
   return 1;
