@@ -142,6 +142,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-flat
 	$(MAKE) test-languages
 	$(MAKE) test-dlpack
+	$(MAKE) test-arrow
 	$(MAKE) test-soak
 	$(MAKE) test-shim
 	$(MAKE) test-install
@@ -186,6 +187,7 @@ include Tests/Interpreters/interpreters.mk
 include Tests/Flat/flat.mk
 include Tests/Languages/languages.mk
 include Tests/DLPack/dlpack.mk
+include Tests/Arrow/arrow.mk
 include Tests/ABI/abi.mk
 include Tests/Install/packaging.mk
 include Tests/Reproducible/reproducible.mk

@@ -89,6 +89,12 @@ let libraryTargets: [Target] = [
     ],
     swiftSettings: smallCode),
   .target(
+    name: "Arrow",
+    dependencies: [
+      "CPyMemoryView", "BufferProtocol", "MemoryViewTables", "MemoryView", "ItemFormat", "Layout",
+    ],
+    swiftSettings: smallCode),
+  .target(
     name: "ObjectWatch", dependencies: ["CPyMemoryView", "MemoryViewTables"],
     cSettings: cSettings + [.unsafeFlags(["-Os"])]),
   .target(
@@ -104,7 +110,7 @@ let libraryTargets: [Target] = [
     name: "PyMemoryView",
     dependencies: [
       "CPyMemoryView", "MemoryViewTables", "BufferProtocol", "ItemFormat", "Layout",
-      "StridedCopy", "MemoryView", "HostTables", "HostInterpreter", "ObjectWatch",
+      "StridedCopy", "MemoryView", "Arrow", "HostTables", "HostInterpreter", "ObjectWatch",
     ],
     exclude: ["exports.map", "pymv-exports.map", "second-names.ld"],
     swiftSettings: swiftSettings,

@@ -675,6 +675,55 @@ typedef void (*PyMV_UnexportFunc)(void *ctx, PyMV_Info *info);
 PyObject *PyMV_NewExporter(PyMV_ExportFunc get, PyMV_UnexportFunc release, PyMV_DestroyFunc destroy,
                            void *ctx);
 
+/* --- exchange: the Arrow C data interface --- */
+
+/* pymemoryview/arrow.h declares the two structs, as does every other header for the interface. */
+struct ArrowArray;
+struct ArrowSchema;
+
+/** Make an Arrow array of a view's items, without a copy.
+ *
+ * The array and its type are independent of each other and of `view`: each is released by a call of
+ * its `release`, once, in any thread, and may be moved before, also a child out of its parent. What
+ * was moved keeps the memory alive. The memory is returned to its owner after the last release;
+ * releasing `view` does not end it. Inside CPython `release` takes the GIL of the interpreter that
+ * made the array, which must not end before; once the main interpreter ends, memory is kept.
+ *
+ * Integers, "e", "f" and "d" become Arrow's numbers, axes after the first become fixed-size lists.
+ * There are no nulls. Arrow's readers take the items for constant: who can write to the memory must
+ * not while they read it.
+ *
+ * @param view C-contiguous view of at least one axis, or one without items; may be writable.
+ * @param array receives the array; its previous content is ignored.
+ * @param schema receives the type of the array; likewise.
+ * @return 0, or -1 on failure; then nothing is written.
+ * @raises BufferError the view has no axes, follows pointers or is not C-contiguous; its items are
+ *   not numbers, are in another byte order than this machine's, or are of a type that Arrow lacks,
+ *   such as "?" (Arrow's booleans are single bits; PyMV_Cast makes bytes of them); or an axis after
+ *   the first has more than 2147483647 items.
+ * @since 0.4.0 */
+int PyMV_ToArrow(PyObject *view, struct ArrowArray *array, struct ArrowSchema *schema);
+
+/** Make a read-only view of an Arrow array, without a copy.
+ *
+ * On success the function takes over both structs: their `release` is set to NULL, and the caller
+ * must not release them. The array is released once, after the last view of the memory is released
+ * or deallocated, in the thread that did that; inside CPython the GIL is held. On failure the
+ * caller still owns both, and nothing has changed.
+ *
+ * Integers become "b", "B", "h", "H", "i", "I", "q", "Q"; floats "e", "f", "d". Each level of
+ * fixed-size lists becomes an axis. The offset of an array is respected; names, metadata and flags
+ * are ignored.
+ *
+ * @param array the array, not released.
+ * @param schema its type, not released.
+ * @return new reference, or NULL on failure.
+ * @raises ValueError a struct was released already; the type is not a number or a fixed-size list
+ * of such types, or is dictionary-encoded; items are null; the buffers, children, lengths or
+ * offsets do not fit the type; or the view would have more than 64 axes.
+ * @since 0.4.0 */
+PyObject *PyMV_FromArrow(struct ArrowArray *array, struct ArrowSchema *schema);
+
 /* --- the library --- */
 
 /** @return version of the loaded library, 0xMMmmpp00: major, minor, patch. Never fails.

@@ -61,6 +61,7 @@ func takeOverMethods(
     || addMissing(pymv_c_methods(), in: table, to: type, dictionary, host, strict: strict) < 0
     || addMissing(
       pymv_c_exchange_methods(), in: table, to: type, dictionary, host, strict: strict) < 0
+    || addMissing(pymv_c_arrow_methods(), in: table, to: type, dictionary, host, strict: strict) < 0
   {
     return -1
   }
@@ -89,8 +90,7 @@ private func addReplacements(
 /// Adds those of this library's methods that this version lacks.
 private func addMissing(
   _ methods: MethodTable?, in table: MethodTable, to type: TypeObject, _ dictionary: Object?,
-  _ host: HostVersion,
-  strict: Bool
+  _ host: HostVersion, strict: Bool
 ) -> CInt {
   guard var method = methods else { return 0 }
   while let name = method.pointee.ml_name {

@@ -19,7 +19,13 @@ HOST_API PyThreadState *_PyThreadState_UncheckedGet(void);
 HOST_API PyThreadState *PyGILState_GetThisThreadState(void);
 HOST_API int PyGILState_Ensure(void);
 HOST_API void PyGILState_Release(int);
+HOST_API PyInterpreterState *PyThreadState_GetInterpreter(PyThreadState *);
+HOST_API PyThreadState *PyThreadState_New(PyInterpreterState *);
+HOST_API void PyThreadState_Clear(PyThreadState *);
+HOST_API void PyThreadState_DeleteCurrent(void);
 HOST_API int Py_IsInitialized(void);
+HOST_API int Py_IsFinalizing(void);
+HOST_API int _Py_IsFinalizing(void);
 HOST_API PyObject *PyEval_GetFrame(void);
 HOST_API PyObject *PyFrame_GetCode(PyObject *);
 HOST_API int PyFrame_GetLineNumber(PyObject *);
@@ -139,6 +145,40 @@ void pymv_c_call_with_lock(void (*function)(void *), void *context) {
     function(context);
     PyGILState_Release(state);
   }
+}
+
+void *pymv_c_interpreter(void) {
+  return PyInterpreterState_Get();
+}
+
+/* Whether the main interpreter has ended or is about to. Then a thread that takes its GIL may end,
+ * or wait for ever. Public since 3.13. */
+static _Bool has_ended(void) {
+  if (!Py_IsInitialized()) return 1;
+  return Py_IsFinalizing != NULL ? Py_IsFinalizing() != 0 : _Py_IsFinalizing() != 0;
+}
+
+/* A thread may have left the GIL and have a state for it, have one of another interpreter, or be
+ * unknown to both. A second state of the same interpreter would be an error. */
+void pymv_c_drop_in(void *interpreter, PyObject *op) {
+  if (holds_lock() && PyInterpreterState_Get() == interpreter) {
+    Py_DecRef(op);
+    return;
+  }
+  if (has_ended()) return;
+  PyThreadState *left = pymv_c_leave_lock(), *known = PyGILState_GetThisThreadState();
+  if (known != NULL && PyThreadState_GetInterpreter(known) == interpreter) {
+    PyEval_RestoreThread(known);
+    Py_DecRef(op);
+    PyEval_SaveThread();
+  } else {
+    PyThreadState *made = PyThreadState_New(interpreter);
+    PyEval_RestoreThread(made);
+    Py_DecRef(op);
+    PyThreadState_Clear(made);
+    PyThreadState_DeleteCurrent();
+  }
+  if (left != NULL) PyEval_RestoreThread(left);
 }
 
 PyObject *pymv_c_iterate_by_index(PyObject *op) {

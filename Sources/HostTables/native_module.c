@@ -112,6 +112,9 @@ static PyMethodDef functions[] = {
     {"from_capsule", from_capsule, METH_O,
      "from_capsule($module, capsule, /)\n--\n\n"
      "Make a memoryview of the DLPack tensor in a capsule."},
+    {"from_arrow", pymv_c_from_arrow, METH_VARARGS,
+     "from_arrow($module, schema, array, /)\n--\n\n"
+     "Make a memoryview of an Arrow array, from two capsules."},
     {NULL, NULL, 0, NULL},
 };
 

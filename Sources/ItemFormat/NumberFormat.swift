@@ -2,12 +2,12 @@ import FormatTables
 
 /// A format of one real number, in either byte order.
 public struct NumberFormat {
-  let type: ItemType
+  public let type: ItemType
   /// The number of the registered scalar type and, in the highest bit, whether the number is in the
   /// opposite byte order to this machine's. One byte, so that the format fits a small register.
   private let scalarAndOrder: UInt8
 
-  private var isSwapped: Bool { scalarAndOrder & 0x80 != 0 }
+  public var isSwapped: Bool { scalarAndOrder & 0x80 != 0 }
   private var scalar: UInt8 { scalarAndOrder & 0x7F }
 
   /// - Returns: nil if items of the type are not real numbers.

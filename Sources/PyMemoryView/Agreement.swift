@@ -117,6 +117,10 @@ private func checkFlatFunctions() {
   queueTake.with(PyMemoryView.queueTake)
   let queueFree = Agreement(header: CPyMemoryView.PyMV_QueueFree)
   queueFree.with(PyMemoryView.queueFree)
+  let toArrow = Agreement(header: CPyMemoryView.PyMV_ToArrow)
+  toArrow.with(PyMemoryView.toArrow)
+  let fromArrow = Agreement(header: CPyMemoryView.PyMV_FromArrow)
+  fromArrow.with(PyMemoryView.fromArrow)
 }
 
 // A second name must have the same type as the first.

@@ -1,5 +1,6 @@
 #include "selftest_flat.h"
 
+#include <pymemoryview/arrow.h>
 #include <pymemoryview/dlpack.h>
 
 #include "calls.h"
@@ -97,6 +98,19 @@ static void test_array(void) {
   closure_free(&closure);
 }
 
+static void test_arrow(void) {
+  struct ArrowArray array;
+  struct ArrowSchema schema;
+  PyObject *view = view_items(NULL, NULL);
+  claim(call_PyMV_ToArrow(view, &array, &schema) == 0 && array.length == 2,
+        "ToArrow makes an Arrow array");
+  PyObject *back = call_PyMV_FromArrow(&array, &schema);
+  claim(back != NULL && array.release == NULL && call_PyMV_Equal(back, view) == 1,
+        "FromArrow makes a view of it");
+  call_PyMV_DecRef(back);
+  call_PyMV_DecRef(view);
+}
+
 static void test_queue(void) {
   int context;
   void *taken = NULL;
@@ -186,6 +200,7 @@ static void test_formats(void) {
 void selftest_flat(void) {
   test_array();
   test_formats();
+  test_arrow();
   test_queue();
   test_exporter();
 }

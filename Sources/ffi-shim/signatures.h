@@ -44,6 +44,8 @@ FUNCTION(PyObject *, PyMV_FromArray, void *, const char *, ptrdiff_t, int, const
 FUNCTION(PyObject *, PyMV_NewArray, const char *, int, const ptrdiff_t *, int)
 FUNCTION(PyObject *, PyMV_Copy, PyObject *, int)
 FUNCTION(PyObject *, PyMV_NewExporter, PyMV_ExportFunc, PyMV_UnexportFunc, PyMV_DestroyFunc, void *)
+FUNCTION(int, PyMV_ToArrow, PyObject *, struct ArrowArray *, struct ArrowSchema *)
+FUNCTION(PyObject *, PyMV_FromArrow, struct ArrowArray *, struct ArrowSchema *)
 FUNCTION(PyObject *, PyMV_Index, PyObject *, int, ptrdiff_t)
 FUNCTION(PyObject *, PyMV_Slice, PyObject *, int, ptrdiff_t, ptrdiff_t, ptrdiff_t)
 FUNCTION(PyObject *, PyMV_Transpose, PyObject *, const int *)

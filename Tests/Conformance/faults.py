@@ -82,7 +82,15 @@ def operations(data):
         "readonly": lambda: view.toreadonly().tolist(),
         "with": lambda: memoryview(data).__enter__().release(),
         "join": lambda: b"".join([view[1:3], view[2:5]]),
+        **exchanges(table),
     }
+
+
+def exchanges(view):
+    """The same of methods that only this library's memoryview has, in default mode."""
+    if not hasattr(view, "__arrow_c_array__"):
+        return {}
+    return {"to arrow": lambda: len(view.__arrow_c_array__())}
 
 
 def try_with(first, last, operation):

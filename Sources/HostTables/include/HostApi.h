@@ -58,6 +58,10 @@ void pymv_c_retake_lock(void *thread);
 
 /* As pymv_view_services says. */
 void pymv_c_call_with_lock(void (*function)(void *), void *context);
+/* The calling thread's interpreter, and dropping a reference to an object of one, as
+ * pymv_view_services says. */
+void *pymv_c_interpreter(void);
+void pymv_c_drop_in(void *interpreter, PyObject *op);
 
 /* Write the current Python file and line; false if no Python code runs or an exception is set. */
 _Bool pymv_c_describe_line(char *text, size_t room);

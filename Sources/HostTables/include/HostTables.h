@@ -53,6 +53,8 @@ PyObject *pymv_c_exchange_table(void);
 
 /* Make a memoryview of the DLPack tensor in a capsule, which it takes. New reference. */
 PYMV_NONNULL() PyObject *pymv_c_view_of_capsule(PyObject *capsule);
+/* Methods of memoryview that only hosts have, for Arrow; likewise. */
+PyMethodDef *pymv_c_arrow_methods(void);
 
 /* The managed buffer of a memoryview. */
 static inline PyObject *pymv_c_managed_buffer(PyObject *view) {
@@ -107,6 +109,9 @@ typedef struct {
 } pymv_takeover;
 
 extern PYMV_SHARED_DATA pymv_takeover pymv_c_takeover;
+
+/* The function of the extension module that takes two capsules, of a type and of an array. */
+PyObject *pymv_c_from_arrow(PyObject *module, PyObject *args);
 
 /* Records of the changes: PYMV_MOST_WORDS words and PYMV_MOST_ENTRIES entries. */
 pymv_changed_word *pymv_c_changed_words(void);

@@ -11,6 +11,7 @@
 
 #include <SequenceSearch.h>
 
+#include "ArrowExport.h"
 #include "ByteObjects.h"
 #include "Holds.h"
 #include "KeptObjects.h"

@@ -71,6 +71,11 @@ typedef struct {
   /** Call a function while the calling thread holds the GIL, which it need not hold; not at all
    * once the host has ended. NULL: there is no host. */
   void (*call_with_lock)(void (*function)(void *), void *context);
+  /** The calling thread's interpreter. NULL: there is no host. */
+  void *(*interpreter)(void);
+  /** Drop a reference to an object of an interpreter, in any thread, with or without its GIL. If
+   * the main interpreter has ended, or is about to, the reference is kept. */
+  void (*drop_in)(void *interpreter, PyObject *);
   /** Write the current Python file and line as text, without raising an exception. Returns false if
    * they are unknown. NULL: there is no host. */
   _Bool (*describe_line)(char *text, size_t room);

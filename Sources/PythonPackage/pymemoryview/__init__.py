@@ -24,6 +24,10 @@ more of a bytes object is copied or compared, where no other thread or forked ch
 never with install(strict=True). `set_threads(n)`, or PYMEMORYVIEW_THREADS=n in the environment, makes
 n threads share each large copy of strided memory, installed or not.
 
+While the library is installed, and not in strict mode, memoryview has the method `__arrow_c_array__`, so
+that libraries for Arrow take its items without a copy, such as `pyarrow.array(view)`.
+`from_arrow(array)` makes a memoryview of an Arrow array, installed or not.
+
 install() and uninstall() must be called in the main interpreter, from 3.12 on while it is the only one,
 and apply to every interpreter of the process, including those with their own GIL. Otherwise they
 raise RuntimeError, unless there is nothing to do. This package can be imported in each interpreter.
@@ -51,7 +55,7 @@ import os
 import sys
 
 __all__ = [
-    "install", "uninstall", "from_dlpack", "set_threads", "show", "show_views", "repr_html",
+    "install", "uninstall", "from_dlpack", "from_arrow", "set_threads", "show", "show_views", "repr_html",
     "installed", "strict", "threads", "version",
 ]
 
@@ -193,6 +197,19 @@ def show_views(shell=None):
     from . import notebook
 
     notebook.show_views(shell)
+
+
+def from_arrow(array):
+    """Make a read-only memoryview of an Arrow array of numbers, without a copy.
+
+    array: any object with the method `__arrow_c_array__`. Fixed-size lists become axes. Raises
+    ValueError for an array with nulls, and for other types.
+    """
+    export = getattr(type(array), "__arrow_c_array__", None)
+    if export is None:
+        name = type(array).__name__
+        raise TypeError("from_arrow() needs an object with __arrow_c_array__, not %r" % name)
+    return _native.from_arrow(*export(array))
 
 
 def __getattr__(name):

@@ -2,6 +2,7 @@
 #include "flat.h"
 #include "scenario.h"
 
+#include <pymemoryview/arrow.h>
 #include <pymemoryview/dlpack.h>
 
 static int destroyed;
@@ -105,6 +106,31 @@ static PyObject *tensors(void) {
   return destroyed == 1 ? items : broken("not destroyed");
 }
 
+static PyObject *arrow(void) {
+  static short items[6];
+  struct ArrowArray array = {0};
+  struct ArrowSchema schema = {0};
+  destroyed = 0;
+  PyObject *view =
+      PyMV_FromArray(items, "h", 0, 2, SHAPE(2, 3), NULL, NULL, 0, count_destroyed, NULL);
+  if (view == NULL) return NULL;
+  int status = PyMV_ToArrow(view, &array, &schema);
+  Py_DECREF(view);
+  if (status < 0) {
+    bool is_kept = destroyed == 0 || array.release != NULL || schema.release != NULL;
+    return is_kept ? broken("kept") : NULL;
+  }
+  view = PyMV_FromArrow(&array, &schema);
+  if ((view == NULL) != (array.release != NULL && schema.release != NULL)) return broken("taken");
+  if (view == NULL) {
+    array.release(&array);
+    schema.release(&schema);
+    return destroyed == 1 ? NULL : broken("not destroyed");
+  }
+  PyObject *items_list = items_of(view);
+  return destroyed == 1 ? items_list : broken("not destroyed");
+}
+
 static PyObject *queued(void) {
   PyMV_Queue *queue = PyMV_QueueNew();
   void *entry = queue != NULL ? PyMV_QueueEntry(queue, NULL) : NULL;
@@ -128,8 +154,8 @@ static const Scenario scenarios[] = {
     {"from array", from_array}, {"new array", new_array},
     {"derived views", derived}, {"cast", cast},
     {"copies", copied},         {"exporter", exported},
+    {"arrow", arrow},           {"tensors", tensors},
     {"queue", queued},          {"taken error", failed},
-    {"tensors", tensors},
 };
 
 static void the_flat_api_survives_it(void **state) {
