@@ -113,7 +113,7 @@ let libraryTargets: [Target] = [
       "StridedCopy", "MemoryView", "Arrow", "HostTables", "HostInterpreter", "ObjectWatch",
     ],
     exclude: ["exports.map", "pymv-exports.map", "second-names.ld"],
-    swiftSettings: swiftSettings,
+    swiftSettings: smallCode,
     linkerSettings: libraryLinkage(
       freeThreaded ? "PyMemoryViewT" : "PyMemoryView", "Sources/PyMemoryView/exports.map",
       // The run path finds the other library in the same folder, wherever a wheel, LD_PRELOAD or

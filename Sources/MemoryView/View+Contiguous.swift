@@ -104,6 +104,7 @@ extension View {
 
   /// Calls `body`, which must not run foreign code, with the bytes of the items in C order, without
   /// a copy if the view is C-contiguous. Assumes: the view was checked to be accessible.
+  @_optimize(speed)
   func withBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws(ViewError) -> Result
   ) throws(ViewError) -> Result {

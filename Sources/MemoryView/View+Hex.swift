@@ -77,6 +77,7 @@ extension View {
   ///     foreign code, while the view is pinned.
   ///   - byteCount: bytes in a group, counted from the end if positive, from the start if negative;
   ///     0: one group.
+  @_optimize(speed)
   public func makeHex(
     separator: Object?, groupedBy byteCount: Int
   ) throws(ViewError) -> Object {
@@ -89,6 +90,7 @@ extension View {
     return try withBytes { (bytes) throws(ViewError) in try makeHex(bytes, groups ?? nil) }
   }
 
+  @_optimize(speed)
   private func makeHex(
     _ bytes: UnsafeRawBufferPointer, _ groups: HexGroups?
   ) throws(ViewError) -> Object {

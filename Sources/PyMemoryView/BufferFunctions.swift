@@ -27,7 +27,7 @@ public func objectCheckBuffer(_ obj: UnsafeMutablePointer<PyObject>?) -> CInt {
   return isExporter(obj) ? 1 : 0
 }
 
-@_cdecl("PyObject_GetBuffer") @inline(never)
+@_optimize(speed) @_cdecl("PyObject_GetBuffer") @inline(never)
 public func objectGetBuffer(
   _ exporter: UnsafeMutablePointer<PyObject>?, _ view: UnsafeMutablePointer<Py_buffer>?,
   _ flags: CInt
@@ -61,7 +61,7 @@ private func request(_ exporter: Object?, _ view: BufferView?, _ flags: CInt) ->
   return requestBuffer(exporter, view, flags)
 }
 
-@_cdecl("PyBuffer_Release") @inline(never)
+@_optimize(speed) @_cdecl("PyBuffer_Release") @inline(never)
 public func bufferRelease(_ view: UnsafeMutablePointer<Py_buffer>?) {
   if let view, View.takeBack(view) { return }
   release(view, pymv_c_caller())
@@ -176,7 +176,7 @@ public func bufferSizeFromFormat(_ format: UnsafePointer<CChar>?) -> Int {
   }
 }
 
-@_cdecl("PyBuffer_ToContiguous") @inline(never)
+@_optimize(speed) @_cdecl("PyBuffer_ToContiguous") @inline(never)
 public func bufferToContiguous(
   _ buf: UnsafeMutableRawPointer?, _ src: UnsafePointer<Py_buffer>?, _ len: Int, _ order: CChar
 ) -> CInt {

@@ -60,7 +60,7 @@ public func pymv_s_view_index(
   }
 }
 
-@c @implementation
+@c @implementation @_optimize(speed)
 public func pymv_s_view_tobytes(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
@@ -72,11 +72,18 @@ public func pymv_s_view_tobytes(
   }
 }
 
-@c @implementation
+@c @implementation @_optimize(speed)
 public func pymv_s_view_hex(
   _ self: Object, _ args: UnsafePointer<Object?>?, _ count: Int, _ names: Object?
 ) -> Object? {
-  resultOf(PYMV_METHOD_HEX, self, Arguments(args, count, names)) { (arguments) throws(ViewError) in
+  // The usual call, without the cost of a signature.
+  if count == 0, names == nil {
+    return objectOf { () throws(ViewError) in
+      try View(self).makeHex(separator: nil, groupedBy: 1)
+    }
+  }
+  return resultOf(PYMV_METHOD_HEX, self, Arguments(args, count, names)) {
+    (arguments) throws(ViewError) in
     let (separator, group) = try arguments.bind(to: Signature("hex", "sep", "bytes_per_sep"))
     let byteCount =
       try group.map { (argument) throws(ViewError) in try groupArgument(argument) } ?? 1

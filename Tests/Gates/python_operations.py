@@ -34,6 +34,7 @@ OPERATIONS = {
     "equal-8": "eight == other",
     "equal-bytes": "eight == b'12345678'",
     "hash": "hash(hashed)",
+    "hex-16": "small.hex()",
     "in-64": "1 in row",
     "item-get": "octets[500]",
     "item-get-2d": "pair[2, 3]",
