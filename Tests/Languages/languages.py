@@ -1,6 +1,7 @@
 """The examples: what each needs, how it is built and how it is run."""
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,21 @@ LIBCXX = Path("/usr/lib/llvm-19")
 # Packages of PyPI are installed here.
 VENV = Path(__file__).resolve().parents[2] / "build" / "tests" / "languages" / "venv"
 ZIG = next(VENV.glob("lib/python3*/site-packages/ziglang/zig"), Path("zig"))
+
+
+def newer_jdk():
+    """The folder of a JDK with foreign functions, from Java 22 on; one without a name, if there is
+    none."""
+    folders = [*VENV.parent.glob("jdk/root/usr/lib/jvm/*"), *Path("/usr/lib/jvm").glob("*")]
+    for folder in [Path(os.environ.get("JAVA_HOME", "/nowhere")), *folders]:
+        release = folder / "release"
+        version = re.search(r'JAVA_VERSION="(\d+)', release.read_text() if release.exists() else "")
+        if version and int(version[1]) >= 22 and (folder / "bin" / "javac").exists():
+            return folder
+    return Path("JDK")
+
+
+JDK = newer_jdk()
 
 
 def nothing(here, out, place):
@@ -107,7 +123,7 @@ LANGUAGES = [
         lambda here, out, place: [[*swift("build", here, out, place), "--product", "matrix"]],
     ),
     Language(
-        "Swift Testing", "swift", {"swift": "a Swift 6.3 toolchain"}, count_swift_tests,
+        "Swift-Testing", "swift", {"swift": "a Swift 6.3 toolchain"}, count_swift_tests,
         prints="ok: 13 tests", faults=False,
     ),
     Language(
@@ -164,6 +180,16 @@ LANGUAGES = [
         lambda here, out, place: [
             ["javac", "-Xlint:all", "-Werror", "-cp", JNA, "-d", out, here / "View.java",
              here / "Matrix.java"],
+        ],
+    ),
+    Language(
+        "Java-foreign", "java-foreign", {JDK / "bin" / "javac": "a JDK from Java 22 on"},
+        lambda here, out, place: [
+            JDK / "bin" / "java", "--enable-native-access=ALL-UNNAMED", "-cp", out, "Matrix",
+        ],
+        lambda here, out, place: [
+            [JDK / "bin" / "javac", "-Xlint:all,-restricted", "-Werror", "-d", out,
+             here / "View.java", here / "Matrix.java"],
         ],
     ),
     Language(
