@@ -50,6 +50,8 @@ class Language:
     build: Callable = nothing
     prints: str = CHECKS
     faults: bool = True
+    # Whether the program frees all its memory, which many runtimes leave to the system.
+    frees: bool = False
 
     def missing(self):
         """The packages that are not installed, as a text."""
@@ -93,6 +95,7 @@ LANGUAGES = [
             ["g++", "-std=c++20", "-O1", *WARNINGS, here / "matrix.cpp", "-o", out / "matrix",
              *linked(place)],
         ],
+        frees=True,
     ),
     # GCC 12 has no <mdspan>.
     Language(
@@ -103,7 +106,7 @@ LANGUAGES = [
              LIBCXX / "include/c++/v1", here / "mdspan.cpp", "-o", out / "mdspan", *linked(place),
              f"-L{LIBCXX}/lib", "-lc++", f"-Wl,-rpath,{LIBCXX}/lib"],
         ],
-        "ok: 12 checks", False,
+        "ok: 12 checks", False, True,
     ),
     Language(
         "LuaJIT", "luajit", {"luajit": "luajit"},
@@ -132,6 +135,7 @@ LANGUAGES = [
             ["rustc", "--edition=2021", "-Dwarnings", f"-Lnative={place.libraries}", "-o",
              out / "matrix", here / "matrix.rs"],
         ],
+        frees=True,
     ),
     Language(
         "Go", "go", {"go": "golang-go"}, program,
@@ -208,5 +212,6 @@ LANGUAGES = [
              f"--passL:-L{place.libraries} -lpymv", f"--out:{out}/matrix",
              here / "matrix.nim"],
         ],
+        frees=True,
     ),
 ]

@@ -7,6 +7,7 @@ Languages whose tools are not installed are listed as skipped; those of --need a
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,10 @@ FAULTS = [
 SONAME, OTHER_SONAME = b"libpymv.so.0", b"libreal.so.0"
 EXPORTS = HERE.parents[1] / "Sources" / "PyMemoryView" / "pymv-exports.map"
 SECONDS = 300
+VALGRIND = [
+    "valgrind", "--quiet", "--leak-check=full", "--show-leak-kinds=definite,indirect,possible",
+    "--errors-for-leak-kinds=definite,indirect,possible", "--error-exitcode=9",
+]
 
 
 class Place:
@@ -95,14 +100,15 @@ def build(language, place):
     return ""
 
 
-def outcome(language, place, folder, fault=None):
+def outcome(language, place, folder, fault=None, tool=()):
     """The problem with a run of an example; empty if it printed what it should."""
     environment = environment_of(place, folder)
     if fault:
         environment["PYMV_FAULT"] = fault
     out = place.scratch / language.folder
     try:
-        printed, problem = run(language.run(HERE / language.folder, out, place), environment, out)
+        command = [*tool, *language.run(HERE / language.folder, out, place)]
+        printed, problem = run(command, environment, out)
     except subprocess.TimeoutExpired:
         return "took too long"
     if problem:
@@ -113,6 +119,9 @@ def outcome(language, place, folder, fault=None):
 def check(language, place, tally):
     problem = build(language, place) or outcome(language, place, place.libraries)
     tally.check(f"{language.name}: {language.prints}", problem)
+    if not problem and language.frees and shutil.which("valgrind"):
+        leaks = outcome(language, place, place.libraries, tool=VALGRIND)
+        tally.check(f"{language.name}: frees everything", leaks)
     if problem or not language.faults:
         return
     # Without a fault the library in front must change nothing.
