@@ -4,7 +4,7 @@
 LANGUAGE_TESTS := $(BUILD)/tests/languages
 
 # Tested by `make test`, which installs their tools.
-TESTED_LANGUAGES := C++ C++23 Swift Swift-Testing Rust LuaJIT Ruby Perl
+TESTED_LANGUAGES := C++ C++-header C++23 Swift Swift-Testing Rust LuaJIT Ruby Perl
 
 .PHONY: test-languages test-tested-languages tested-languages-needs languages-needs
 

@@ -70,6 +70,13 @@ def program(here, out, place):
     return [out / "matrix"]
 
 
+def cplusplus(here, out, place, name):
+    """Compile a program."""
+    return [
+        "g++", "-std=c++20", "-O1", *WARNINGS, here / f"{name}.cpp", "-o", out / name, *linked(place),
+    ]
+
+
 def swift(action, here, out, place):
     """A command of SwiftPM."""
     return [
@@ -91,11 +98,13 @@ def count_swift_tests(here, out, place):
 LANGUAGES = [
     Language(
         "C++", "cplusplus", {"g++": "g++"}, program,
-        lambda here, out, place: [
-            ["g++", "-std=c++20", "-O1", *WARNINGS, here / "matrix.cpp", "-o", out / "matrix",
-             *linked(place)],
-        ],
-        frees=True,
+        lambda here, out, place: [cplusplus(here, out, place, "matrix")], frees=True,
+    ),
+    Language(
+        "C++-header", "cplusplus", {"g++": "g++"},
+        lambda here, out, place: [out / "header"],
+        lambda here, out, place: [cplusplus(here, out, place, "header")],
+        "ok: 23 checks", False, True,
     ),
     # GCC 12 has no <mdspan>.
     Language(
