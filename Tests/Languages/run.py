@@ -25,6 +25,8 @@ FAULTS = [
 SONAME, OTHER_SONAME = b"libpymv.so.0", b"libreal.so.0"
 EXPORTS = HERE.parents[1] / "Sources" / "PyMemoryView" / "pymv-exports.map"
 SECONDS = 300
+EXAMPLES = ["matrix.*", "Matrix.java", "main.*"]
+MOST_LINES = 100
 VALGRIND = [
     "valgrind", "--quiet", "--leak-check=full", "--show-leak-kinds=definite,indirect,possible",
     "--errors-for-leak-kinds=definite,indirect,possible", "--error-exitcode=9",
@@ -133,11 +135,20 @@ def check(language, place, tally):
     )
 
 
+def long_examples():
+    """Examples, in any language, that are longer than promised."""
+    files = [path for name in EXAMPLES for path in HERE.rglob(name)]
+    lengths = {path: len(path.read_text().splitlines()) for path in files}
+    found = [f"{path}: {length} lines" for path, length in lengths.items() if length > MOST_LINES]
+    return ", ".join(found) if files else "there are none"
+
+
 def main(arguments):
     needed = []
     if arguments[0].startswith("--need="):
         needed = arguments.pop(0).removeprefix("--need=").split()
     place, tally = Place(*arguments[:3]), Tally()
+    tally.check(f"no example has more than {MOST_LINES} lines", long_examples())
     tally.check("the faulty library is built", place.make_faulty())
     for language in LANGUAGES:
         if arguments[3:] and language.name not in arguments[3:]:
