@@ -150,6 +150,8 @@ def main(arguments):
     place, tally = Place(*arguments[:3]), Tally()
     tally.check(f"no example has more than {MOST_LINES} lines", long_examples())
     tally.check("the faulty library is built", place.make_faulty())
+    unknown = set(arguments[3:]) - {language.name for language in LANGUAGES}
+    tally.check("the languages are known", ", ".join(sorted(unknown)))
     for language in LANGUAGES:
         if arguments[3:] and language.name not in arguments[3:]:
             continue
