@@ -73,7 +73,8 @@ def program(here, out, place):
 def cplusplus(here, out, place, name):
     """Compile a program."""
     return [
-        "g++", "-std=c++20", "-O1", *WARNINGS, here / f"{name}.cpp", "-o", out / name, *linked(place),
+        "g++", "-std=c++20", "-O1", *WARNINGS, here / f"{name}.cpp", "-o", out / name,
+        *linked(place),
     ]
 
 
@@ -108,7 +109,8 @@ LANGUAGES = [
     ),
     # GCC 12 has no <mdspan>.
     Language(
-        "C++23", "cplusplus", {"clang++": "clang", LIBCXX / "include/c++/v1/mdspan": "libc++-19-dev"},
+        "C++23", "cplusplus",
+        {"clang++": "clang", LIBCXX / "include/c++/v1/mdspan": "libc++-19-dev"},
         lambda here, out, place: [out / "mdspan"],
         lambda here, out, place: [
             ["clang++", "-std=c++23", *WARNINGS, "-nostdinc++", "-nostdlib++", "-isystem",
@@ -126,7 +128,8 @@ LANGUAGES = [
         lambda here, out, place: ["ruby", "-W", here / "matrix.rb"],
     ),
     Language(
-        "Perl", "perl", {"perl": "perl", "/usr/share/doc/libffi-platypus-perl": "libffi-platypus-perl"},
+        "Perl", "perl",
+        {"perl": "perl", "/usr/share/doc/libffi-platypus-perl": "libffi-platypus-perl"},
         lambda here, out, place: ["perl", here / "matrix.pl"],
     ),
     Language(

@@ -53,12 +53,14 @@ class Place:
         """The library under another soname, and one in front of it that has its soname."""
         self.faulty.mkdir(exist_ok=True)
         real = self.faulty / OTHER_SONAME.decode()
-        real.write_bytes((self.libraries / SONAME.decode()).read_bytes().replace(SONAME, OTHER_SONAME))
+        library = (self.libraries / SONAME.decode()).read_bytes()
+        real.write_bytes(library.replace(SONAME, OTHER_SONAME))
         return run(
             [
                 os.environ.get("CC", "cc"), "-shared", "-fPIC", "-std=gnu11", "-O1", "-Wall",
                 "-Wextra", "-Werror", f"-I{self.include}", HERE / "faults.c", "-o",
-                self.faulty / SONAME.decode(), f"-Wl,-soname,{SONAME.decode()},-rpath,{self.faulty}",
+                self.faulty / SONAME.decode(),
+                f"-Wl,-soname,{SONAME.decode()},-rpath,{self.faulty}",
                 f"-Wl,--version-script,{EXPORTS},--no-as-needed", real, "-ldl",
             ],
             {},
