@@ -140,7 +140,7 @@ test: test-needs build ## everything: lint, units, C harness, parity with CPytho
 	$(MAKE) test-abuse
 	$(MAKE) test-interpreters
 	$(MAKE) test-flat
-	$(MAKE) test-languages
+	$(MAKE) test-tested-languages
 	$(MAKE) test-dlpack
 	$(MAKE) test-arrow
 	$(MAKE) test-soak

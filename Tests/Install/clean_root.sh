@@ -41,6 +41,9 @@ claim "it runs" runs program "$items"
 claim "it loads both halves" needs program libPyMemoryView libPyMemoryViewRuntime
 claim "C++" compiles cplusplus cplusplus.cpp $(pkg-config --cflags --libs pymv)
 claim "it runs" runs cplusplus 4
+claim "C++20: pymv.hpp" compiles matrix ../Languages/cplusplus/matrix.cpp -std=c++20 -pthread \
+  $(pkg-config --cflags --libs pymv)
+claim "it runs" runs matrix "ok: 21 checks"
 
 # Static archives only: the libraries' own, then also libc's.
 static_flags() { # static_flags PACKAGE

@@ -1,6 +1,7 @@
 """The examples: what each needs, how it is built and how it is run."""
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,21 @@ LIBCXX = Path("/usr/lib/llvm-19")
 # Packages of PyPI are installed here.
 VENV = Path(__file__).resolve().parents[2] / "build" / "tests" / "languages" / "venv"
 ZIG = next(VENV.glob("lib/python3*/site-packages/ziglang/zig"), Path("zig"))
+
+
+def newer_jdk():
+    """The folder of a JDK with foreign functions, from Java 22 on; one without a name, if there is
+    none."""
+    folders = [*VENV.parent.glob("jdk/root/usr/lib/jvm/*"), *Path("/usr/lib/jvm").glob("*")]
+    for folder in [Path(os.environ.get("JAVA_HOME", "/nowhere")), *folders]:
+        release = folder / "release"
+        version = re.search(r'JAVA_VERSION="(\d+)', release.read_text() if release.exists() else "")
+        if version and int(version[1]) >= 22 and (folder / "bin" / "javac").exists():
+            return folder
+    return Path("JDK")
+
+
+JDK = newer_jdk()
 
 
 def nothing(here, out, place):
@@ -34,6 +50,8 @@ class Language:
     build: Callable = nothing
     prints: str = CHECKS
     faults: bool = True
+    # Whether the program frees all its memory, which many runtimes leave to the system.
+    frees: bool = False
 
     def missing(self):
         """The packages that are not installed, as a text."""
@@ -50,6 +68,14 @@ def linked(place):
 
 def program(here, out, place):
     return [out / "matrix"]
+
+
+def cplusplus(here, out, place, name):
+    """Compile a program."""
+    return [
+        "g++", "-std=c++20", "-O1", *WARNINGS, here / f"{name}.cpp", "-o", out / name,
+        *linked(place),
+    ]
 
 
 def swift(action, here, out, place):
@@ -73,21 +99,25 @@ def count_swift_tests(here, out, place):
 LANGUAGES = [
     Language(
         "C++", "cplusplus", {"g++": "g++"}, program,
-        lambda here, out, place: [
-            ["g++", "-std=c++20", "-O1", *WARNINGS, here / "matrix.cpp", "-o", out / "matrix",
-             *linked(place)],
-        ],
+        lambda here, out, place: [cplusplus(here, out, place, "matrix")], frees=True,
+    ),
+    Language(
+        "C++-header", "cplusplus", {"g++": "g++"},
+        lambda here, out, place: [out / "header"],
+        lambda here, out, place: [cplusplus(here, out, place, "header")],
+        "ok: 23 checks", False, True,
     ),
     # GCC 12 has no <mdspan>.
     Language(
-        "C++23", "cplusplus", {"clang++": "clang", LIBCXX / "include/c++/v1/mdspan": "libc++-19-dev"},
+        "C++23", "cplusplus",
+        {"clang++": "clang", LIBCXX / "include/c++/v1/mdspan": "libc++-19-dev"},
         lambda here, out, place: [out / "mdspan"],
         lambda here, out, place: [
             ["clang++", "-std=c++23", *WARNINGS, "-nostdinc++", "-nostdlib++", "-isystem",
              LIBCXX / "include/c++/v1", here / "mdspan.cpp", "-o", out / "mdspan", *linked(place),
              f"-L{LIBCXX}/lib", "-lc++", f"-Wl,-rpath,{LIBCXX}/lib"],
         ],
-        "ok: 12 checks", False,
+        "ok: 12 checks", False, True,
     ),
     Language(
         "LuaJIT", "luajit", {"luajit": "luajit"},
@@ -98,7 +128,8 @@ LANGUAGES = [
         lambda here, out, place: ["ruby", "-W", here / "matrix.rb"],
     ),
     Language(
-        "Perl", "perl", {"perl": "perl", "/usr/share/doc/libffi-platypus-perl": "libffi-platypus-perl"},
+        "Perl", "perl",
+        {"perl": "perl", "/usr/share/doc/libffi-platypus-perl": "libffi-platypus-perl"},
         lambda here, out, place: ["perl", here / "matrix.pl"],
     ),
     Language(
@@ -107,7 +138,7 @@ LANGUAGES = [
         lambda here, out, place: [[*swift("build", here, out, place), "--product", "matrix"]],
     ),
     Language(
-        "Swift Testing", "swift", {"swift": "a Swift 6.3 toolchain"}, count_swift_tests,
+        "Swift-Testing", "swift", {"swift": "a Swift 6.3 toolchain"}, count_swift_tests,
         prints="ok: 13 tests", faults=False,
     ),
     Language(
@@ -116,6 +147,7 @@ LANGUAGES = [
             ["rustc", "--edition=2021", "-Dwarnings", f"-Lnative={place.libraries}", "-o",
              out / "matrix", here / "matrix.rs"],
         ],
+        frees=True,
     ),
     Language(
         "Go", "go", {"go": "golang-go"}, program,
@@ -167,6 +199,16 @@ LANGUAGES = [
         ],
     ),
     Language(
+        "Java-foreign", "java-foreign", {JDK / "bin" / "javac": "a JDK from Java 22 on"},
+        lambda here, out, place: [
+            JDK / "bin" / "java", "--enable-native-access=ALL-UNNAMED", "-cp", out, "Matrix",
+        ],
+        lambda here, out, place: [
+            [JDK / "bin" / "javac", "-Xlint:all,-restricted", "-Werror", "-d", out,
+             here / "View.java", here / "Matrix.java"],
+        ],
+    ),
+    Language(
         "D", "d", {"ldc2": "ldc"}, program,
         lambda here, out, place: [
             # Compilers before D 2.101 leave the preprocessor to the caller.
@@ -182,5 +224,6 @@ LANGUAGES = [
              f"--passL:-L{place.libraries} -lpymv", f"--out:{out}/matrix",
              here / "matrix.nim"],
         ],
+        frees=True,
     ),
 ]

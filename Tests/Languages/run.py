@@ -7,6 +7,7 @@ Languages whose tools are not installed are listed as skipped; those of --need a
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,12 @@ FAULTS = [
 SONAME, OTHER_SONAME = b"libpymv.so.0", b"libreal.so.0"
 EXPORTS = HERE.parents[1] / "Sources" / "PyMemoryView" / "pymv-exports.map"
 SECONDS = 300
+EXAMPLES = ["matrix.*", "Matrix.java", "main.*"]
+MOST_LINES = 100
+VALGRIND = [
+    "valgrind", "--quiet", "--leak-check=full", "--show-leak-kinds=definite,indirect,possible",
+    "--errors-for-leak-kinds=definite,indirect,possible", "--error-exitcode=9",
+]
 
 
 class Place:
@@ -46,12 +53,14 @@ class Place:
         """The library under another soname, and one in front of it that has its soname."""
         self.faulty.mkdir(exist_ok=True)
         real = self.faulty / OTHER_SONAME.decode()
-        real.write_bytes((self.libraries / SONAME.decode()).read_bytes().replace(SONAME, OTHER_SONAME))
+        library = (self.libraries / SONAME.decode()).read_bytes()
+        real.write_bytes(library.replace(SONAME, OTHER_SONAME))
         return run(
             [
                 os.environ.get("CC", "cc"), "-shared", "-fPIC", "-std=gnu11", "-O1", "-Wall",
                 "-Wextra", "-Werror", f"-I{self.include}", HERE / "faults.c", "-o",
-                self.faulty / SONAME.decode(), f"-Wl,-soname,{SONAME.decode()},-rpath,{self.faulty}",
+                self.faulty / SONAME.decode(),
+                f"-Wl,-soname,{SONAME.decode()},-rpath,{self.faulty}",
                 f"-Wl,--version-script,{EXPORTS},--no-as-needed", real, "-ldl",
             ],
             {},
@@ -95,14 +104,15 @@ def build(language, place):
     return ""
 
 
-def outcome(language, place, folder, fault=None):
+def outcome(language, place, folder, fault=None, tool=()):
     """The problem with a run of an example; empty if it printed what it should."""
     environment = environment_of(place, folder)
     if fault:
         environment["PYMV_FAULT"] = fault
     out = place.scratch / language.folder
     try:
-        printed, problem = run(language.run(HERE / language.folder, out, place), environment, out)
+        command = [*tool, *language.run(HERE / language.folder, out, place)]
+        printed, problem = run(command, environment, out)
     except subprocess.TimeoutExpired:
         return "took too long"
     if problem:
@@ -113,6 +123,9 @@ def outcome(language, place, folder, fault=None):
 def check(language, place, tally):
     problem = build(language, place) or outcome(language, place, place.libraries)
     tally.check(f"{language.name}: {language.prints}", problem)
+    if not problem and language.frees and shutil.which("valgrind"):
+        leaks = outcome(language, place, place.libraries, tool=VALGRIND)
+        tally.check(f"{language.name}: frees everything", leaks)
     if problem or not language.faults:
         return
     # Without a fault the library in front must change nothing.
@@ -124,12 +137,23 @@ def check(language, place, tally):
     )
 
 
+def long_examples():
+    """Examples, in any language, that are longer than promised."""
+    files = [path for name in EXAMPLES for path in HERE.rglob(name)]
+    lengths = {path: len(path.read_text().splitlines()) for path in files}
+    found = [f"{path}: {length} lines" for path, length in lengths.items() if length > MOST_LINES]
+    return ", ".join(found) if files else "there are none"
+
+
 def main(arguments):
     needed = []
     if arguments[0].startswith("--need="):
         needed = arguments.pop(0).removeprefix("--need=").split()
     place, tally = Place(*arguments[:3]), Tally()
+    tally.check(f"no example has more than {MOST_LINES} lines", long_examples())
     tally.check("the faulty library is built", place.make_faulty())
+    unknown = set(arguments[3:]) - {language.name for language in LANGUAGES}
+    tally.check("the languages are known", ", ".join(sorted(unknown)))
     for language in LANGUAGES:
         if arguments[3:] and language.name not in arguments[3:]:
             continue

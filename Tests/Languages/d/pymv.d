@@ -85,8 +85,9 @@ struct View
         auto owner = new Owner;
         owner.released = released;
         owner.memory = items.ptr;
-        auto view = View(c.PyMV_FromArray(items.ptr, format.toStringz, T.sizeof, cast(int) shape.length,
-            shape.ptr, null, null, readonly, &destroyOwner, cast(void*) owner));
+        auto view = View(c.PyMV_FromArray(items.ptr, format.toStringz, T.sizeof,
+            cast(int) shape.length, shape.ptr, null, null, readonly, &destroyOwner,
+            cast(void*) owner));
         GC.addRoot(cast(void*) owner);
         return view;
     }

@@ -20,7 +20,9 @@ end
 
 # Memory that does not move, unlike that of a string.
 def memory_of(bytes)
-  Fiddle::Pointer.malloc(bytes.size, Fiddle::RUBY_FREE).tap { |memory| memory[0, bytes.size] = bytes }
+  memory = Fiddle::Pointer.malloc(bytes.size, Fiddle::RUBY_FREE)
+  memory[0, bytes.size] = bytes
+  memory
 end
 
 def use_views
