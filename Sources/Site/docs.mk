@@ -20,4 +20,5 @@ docs: $(SITE_VENV)/done ## the site in build/docs/site: guides, API, layout expl
 	@doxygen Sources/Site/Doxyfile
 	@$(SPHINX) -b html Sources/Guide $(SITE)/site
 	@/usr/bin/python3 Sources/Site/check_links.py $(SITE)/site
+	@/usr/bin/python3 -B Tests/Documents/check_claims.py . --summary
 	@echo "$(SITE)/site/index.html"
