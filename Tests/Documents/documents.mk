@@ -6,6 +6,7 @@
 test-documents: ## paths, numbers and texts of errors in documents; a test for each promise of the headers
 	@$(TEST_PYTHON) Tests/Documents/check_documents.py .
 	@$(TEST_PYTHON) Tests/Documents/check_errors.py .
+	@$(TEST_PYTHON) Tests/Documents/check_requests.py .
 	@$(TEST_PYTHON) Tests/Documents/check_claims.py .
 
 START := $(BUILD)/tests/start
