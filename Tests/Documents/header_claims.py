@@ -4,8 +4,8 @@
 
 An id is the name of the declaration, the part of its comment and a number: `PyMV_Slice.raises-2` is the second
 sentence of its @raises, `PyMV_Slice.step-1` the first about the parameter `step`, `PyMV_Slice.about-1` the
-first of its description. Comments that stand before no declaration have the name of the header and the number
-among such: `pymv.h-1.about-4`. Sentences are counted with those that promise nothing.
+first of its description. Comments that stand before no declaration have the name of the header, and 0 if they are its
+first, else their first words: `pymv.h-0.about-4`. Sentences are counted with those that promise nothing.
 """
 
 import re
@@ -72,7 +72,7 @@ def name_after(text):
     if code.startswith("#define"):
         return code.split()[1].split("(")[0]
     code = re.sub(r"PyAPI_(?:FUNC|DATA)\(([^()]*|[^()]*\([^()]*\))\)", r"\1 ", code)
-    if code.startswith("typedef struct") or code.startswith("struct"):
+    if re.match(r"(typedef )?struct \w* *[{;]|typedef struct", code):
         closing = re.match(r"(?:typedef )?struct (\w+) *(?:\{|;|\w)", code)
         if closing:
             return closing.group(1)
@@ -101,6 +101,11 @@ def struct_around(text):
     return named.group(1) if named else "?"
 
 
+def name_of_text(comment):
+    """A name for a comment that describes no declaration: its first words."""
+    return "-".join(re.findall(r"[a-z]+", text_of(comment).lower())[:3])
+
+
 def owner_of(source, comment, header, number):
     """What a comment describes, as the first part of an id."""
     before, after = source[:comment.start()], source[comment.end():]
@@ -110,15 +115,15 @@ def owner_of(source, comment, header, number):
     if comment.group().startswith("/**<"):
         return f"{struct}.{field_before(before)}" if struct else field_before(before)
     if not comment.group().startswith("/**"):
-        return f"{header}-{number}"
+        return f"{header}-{number and name_of_text(comment.group())}"
     name = name_after(after)
-    return f"{struct}.{name}" if struct else name or f"{header}-{number}"
+    return f"{struct}.{name}" if struct else name or f"{header}-{name_of_text(comment.group())}"
 
 
 def claims(path):
     """Pairs of id and sentence of a header."""
     source, header = Path(path).read_text(), Path(path).name
-    number = 0
+    number = -1
     for comment in COMMENT.finditer(source):
         if NO_CLAIMS.match(comment.group()):
             continue
