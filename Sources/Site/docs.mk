@@ -19,6 +19,6 @@ docs: $(SITE_VENV)/done ## the site in build/docs/site: guides, API, layout expl
 	@mkdir -p $(SITE)
 	@doxygen Sources/Site/Doxyfile
 	@$(SPHINX) -b html Sources/Guide $(SITE)/site
-	@/usr/bin/python3 Sources/Site/check_links.py $(SITE)/site
+	@/usr/bin/python3 Sources/Site/check_links.py $(SITE)/site $(SITE)/other-sites.txt
 	@/usr/bin/python3 -B Tests/Documents/check_claims.py . --summary
 	@echo "$(SITE)/site/index.html"
