@@ -1,9 +1,9 @@
 """Check the links of a built site, without a network.
 
-    check_links.py FOLDER
+    check_links.py FOLDER LIST
 
-Each link to a page, file or heading of the site must lead somewhere. Links to other sites are counted and
-must be https.
+Each link to a page, file or heading of the site must lead somewhere. Links to other sites must be https,
+and are written to the file LIST.
 """
 
 import sys
@@ -42,7 +42,7 @@ def problem(link, path, pages):
 
 
 def main():
-    root = Path(sys.argv[1]).resolve()
+    root, listed = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
     pages = {path: Page(path) for path in root.rglob("*.html")}
     checked, external, broken = 0, set(), []
     for path, page in pages.items():
@@ -53,10 +53,11 @@ def main():
                 checked += 1
                 why = problem(link, path, pages)
                 broken += [f"{path.relative_to(root)}: {link}: {why}"] if why else []
+    listed.write_text("".join(f"{link}\n" for link in sorted(external)))
     broken += [f"not https: {link}" for link in external if not link.startswith("https:")]
     print("\n".join(broken) + ("\n" if broken else "")
           + f"{len(pages)} pages, {checked} links, {len(broken)} broken; "
-            f"{len(external)} to other sites, not followed")
+            f"{len(external)} to other sites, listed in {listed}")
     sys.exit(1 if broken or not checked else 0)
 
 

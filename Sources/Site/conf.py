@@ -45,16 +45,30 @@ class BenchPlots(Directive):
     """The plots of `make bench-plot`, where they were drawn; else how to draw them."""
 
     def run(self):
-        environment = self.state.document.settings.env
         plots = sorted((ROOT / "build/bench").glob("*.png"))
         if not plots:
             return [nodes.paragraph(text="The plots of this machine are not drawn: run "
                                          "make bench bench-plot, then make docs.")]
-        source = Path(environment.srcdir)
-        return [nodes.image(uri=str(Path("..", "..", plot.relative_to(ROOT))),
-                            alt=f"plot {plot.stem}", candidates={})
-                for plot in plots if source]
+        return [nodes.image(uri=f"../../build/bench/{plot.name}", alt=f"plot {plot.stem}")
+                for plot in plots]
+
+
+class Claims(Directive):
+    """The sentences of the headers that promise something, with their ids and tests."""
+
+    @staticmethod
+    def item(name, held, sentence):
+        anchor = nodes.target(ids=[name])
+        term = nodes.term("", "", anchor, nodes.literal(text=name))
+        what = nodes.definition("", nodes.paragraph(text=sentence),
+                                nodes.paragraph("", "", nodes.emphasis(text=held)))
+        return nodes.definition_list_item("", term, what)
+
+    def run(self):
+        rows = (ROOT / "Tests/Documents/claims.tsv").read_text().splitlines()
+        return [nodes.definition_list("", *(self.item(*row.split("\t")) for row in rows))]
 
 
 def setup(app):
     app.add_directive("bench-plots", BenchPlots)
+    app.add_directive("claims", Claims)

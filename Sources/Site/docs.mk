@@ -15,9 +15,10 @@ $(SITE_VENV)/done: Sources/Site/requirements.txt
 
 docs: $(SITE_VENV)/done ## the site in build/docs/site: guides, API, layout explorer; warnings and broken links are errors
 	@$(NEED) doxygen
-	@rm -rf $(SITE)/doxygen $(SITE)/site
+	@rm -rf $(SITE)/doxygen $(SITE)/site $(SITE)/doctrees
 	@mkdir -p $(SITE)
 	@doxygen Sources/Site/Doxyfile
 	@$(SPHINX) -b html Sources/Guide $(SITE)/site
-	@/usr/bin/python3 Sources/Site/check_links.py $(SITE)/site
+	@/usr/bin/python3 Sources/Site/check_links.py $(SITE)/site $(SITE)/other-sites.txt
+	@/usr/bin/python3 -B Tests/Documents/check_claims.py . --summary
 	@echo "$(SITE)/site/index.html"

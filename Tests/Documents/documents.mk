@@ -3,9 +3,11 @@
 
 .PHONY: test-documents test-start
 
-test-documents: ## paths, numbers and texts of errors in README, guides and the other documents
+test-documents: ## paths, numbers and texts of errors in documents; a test for each promise of the headers
 	@$(TEST_PYTHON) Tests/Documents/check_documents.py .
 	@$(TEST_PYTHON) Tests/Documents/check_errors.py .
+	@$(TEST_PYTHON) Tests/Documents/check_requests.py .
+	@$(TEST_PYTHON) Tests/Documents/check_claims.py .
 
 START := $(BUILD)/tests/start
 test-start: build ## the programs of the guides, run as their pages say, on an installation

@@ -111,6 +111,10 @@ def check_notebook(tally):
         tally.check(f"a notebook shows {part}", "" if part in html else "it does not")
     tally.check("show() has the facts as text", "" if "shape         (3, 4)" in repr(pymemoryview.show(view)) else "no")
 
+    view.release()
+    tally.check("a released view is shown by its repr",
+                "" if "released memory" in pymemoryview.repr_html(view) else "it is not")
+
     class Formatter:
         types = {}
         for_type = types.__setitem__

@@ -10,6 +10,10 @@ from . import layout_svg, report, views
 
 def repr_html(view):
     """The fields of a view, its answers to requests and its layout, as HTML."""
+    try:
+        view.nbytes
+    except ValueError:  # released
+        return "<code>%s</code>" % escape(repr(view))
     rows = "".join("<tr><th style='text-align:left'>%s</th><td style='text-align:left'>%s</td></tr>"
                    % (name, escape(value)) for name, value in report.facts(view))
     answers = "".join(
