@@ -70,8 +70,8 @@ typedef struct {
   void (*retake_lock)(void *);
   /** The calling thread's interpreter. NULL: there is no host. */
   void *(*interpreter)(void);
-  /** Call a function that needs the GIL of an interpreter, in any thread, with or without it; not at
-   * all once the main interpreter has ended, or is about to. */
+  /** Call a function that needs the GIL of an interpreter, in any thread, with or without it; not
+   * at all once the main interpreter has ended, or is about to. */
   void (*call_in)(void *interpreter, void (*function)(void *), void *context);
   /** Write the current Python file and line as text, without raising an exception. Returns false if
    * they are unknown. NULL: there is no host. */
