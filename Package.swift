@@ -35,6 +35,11 @@ let cSettings: [CSetting] = [
   .unsafeFlags(freeThreaded ? ["-DPy_GIL_DISABLED"] : []),
 ]
 
+/// For C beside Swift. Few functions of Swift have tables for unwinding, so nothing unwinds through the
+/// libraries, and those of C would take 10 KiB. Debuggers use the ones in the debug information.
+let tableSettings =
+  cSettings + [.unsafeFlags(["-Os", "-fno-asynchronous-unwind-tables"])]
+
 /// Version of the ABI, the last part of sonames. A change that programs notice needs another one.
 let abiVersion = "0"
 
@@ -67,7 +72,7 @@ let shippedTargets: [Target] = [
     name: "StridedCopy", dependencies: ["Layout", "Kernels"], swiftSettings: smallCode),
   .target(
     name: "FormatTables", dependencies: ["CSupport"],
-    cSettings: cSettings + [.unsafeFlags(["-Os"])]),
+    cSettings: tableSettings),
   .target(
     name: "ItemFormat", dependencies: ["FormatTables", "Kernels"], swiftSettings: smallCode),
 ]
@@ -80,7 +85,7 @@ let libraryTargets: [Target] = [
     swiftSettings: swiftSettings),
   .target(
     name: "MemoryViewTables", dependencies: ["CPyMemoryView", "CSupport"],
-    cSettings: cSettings + [.unsafeFlags(["-Os"])]),
+    cSettings: tableSettings),
   .target(
     name: "MemoryView",
     dependencies: [
@@ -96,10 +101,10 @@ let libraryTargets: [Target] = [
     swiftSettings: smallCode),
   .target(
     name: "ObjectWatch", dependencies: ["CPyMemoryView", "MemoryViewTables"],
-    cSettings: cSettings + [.unsafeFlags(["-Os"])]),
+    cSettings: tableSettings),
   .target(
     name: "HostTables", dependencies: ["CPyMemoryView", "MemoryViewTables"],
-    cSettings: cSettings + [.unsafeFlags(["-Os"])]),
+    cSettings: tableSettings),
   .target(
     name: "HostInterpreter",
     dependencies: [
@@ -126,7 +131,7 @@ let libraryTargets: [Target] = [
 
   .target(
     name: "RuntimeTables", dependencies: ["CPyMemoryView", "CSupport"],
-    cSettings: cSettings + [.unsafeFlags(["-Os"])]),
+    cSettings: tableSettings),
   .target(
     name: "ObjectRuntime",
     dependencies: ["CPyMemoryView", "RuntimeTables", "BufferProtocol", "Layout"],

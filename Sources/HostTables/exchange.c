@@ -19,9 +19,9 @@ static const char used_versioned_name[] = "used_dltensor_versioned";
 static const char unversioned_name[] = "dltensor";
 static const char used_unversioned_name[] = "used_dltensor";
 
-static int refuse(PyObject *kind, const char *text) {
+static void *refuse(PyObject *kind, const char *text) {
   PyErr_SetString(kind, text);
-  return -1;
+  return NULL;
 }
 
 /* --- tensors before version 1 ----------------------------------------------------------------- */
@@ -37,14 +37,10 @@ static void delete_unversioned(DLManagedTensor *self) {
 /* Makes an unversioned tensor, which owns the other; NULL with an exception on failure. */
 static DLManagedTensor *without_version(DLManagedTensorVersioned *tensor) {
   if (tensor->flags & DLPACK_FLAG_BITMASK_READ_ONLY) {
-    refuse(PyExc_BufferError, "DLPack: read-only memory needs max_version=(1, 0) or later");
-    return NULL;
+    return refuse(PyExc_BufferError, "DLPack: read-only memory needs max_version=(1, 0) or later");
   }
   DLManagedTensor *made = malloc(sizeof *made);
-  if (made == NULL) {
-    PyErr_NoMemory();
-    return NULL;
-  }
+  if (made == NULL) return (void *)PyErr_NoMemory();
   *made = (DLManagedTensor){tensor->dl_tensor, tensor, delete_unversioned};
   return made;
 }
@@ -103,8 +99,8 @@ static PyObject *capsule_of(DLManagedTensorVersioned *tensor, _Bool is_versioned
 PyObject *pymv_c_view_of_capsule(PyObject *capsule) {
   _Bool is_versioned = PyCapsule_IsValid(capsule, versioned_name) != 0;
   if (!is_versioned && !PyCapsule_IsValid(capsule, unversioned_name)) {
-    refuse(PyExc_TypeError, "__dlpack__() must return a capsule with a tensor that is not used");
-    return NULL;
+    return refuse(PyExc_TypeError,
+                  "__dlpack__() must return a capsule with a tensor that is not used");
   }
   const char *name = is_versioned ? versioned_name : unversioned_name;
   void *tensor = PyCapsule_GetPointer(capsule, name);
@@ -116,34 +112,31 @@ PyObject *pymv_c_view_of_capsule(PyObject *capsule) {
 
 /* --- methods ---------------------------------------------------------------------------------- */
 
-/* Reads a tuple of two ints; `pair` is unchanged for None. */
-static int read_pair(PyObject *tuple, long pair[2]) {
-  if (tuple == Py_None) return 0;
-  if (!PyTuple_Check(tuple) || PyTuple_Size(tuple) != 2)
-    return refuse(PyExc_TypeError, "max_version and dl_device must be None or tuples of two ints");
-  for (int i = 0; i < 2; i++) {
-    pair[i] = PyLong_AsLong(PyTuple_GetItem(tuple, i));
-    if (pair[i] == -1 && PyErr_Occurred() != NULL) return -1;
+/* For PyArg_ParseTupleAndKeywords: reads a tuple of two ints to `pair`, unchanged for None. */
+static int read_pair(PyObject *tuple, void *pair) {
+  if (tuple == Py_None) return 1;
+  if (!PyTuple_Check(tuple) || PyTuple_Size(tuple) != 2) {
+    PyErr_SetString(PyExc_TypeError, "max_version and dl_device must be None or pairs of ints");
+    return 0;
   }
-  return 0;
+  for (int i = 0; i < 2; i++) {
+    ((long *)pair)[i] = PyLong_AsLong(PyTuple_GetItem(tuple, i));
+  }
+  return PyErr_Occurred() == NULL;
 }
 
 static PyObject *dlpack(PyObject *self, PyObject *args, PyObject *kwds) {
-  static char stream_name[] = "stream", version_name[] = "max_version", device_name[] = "dl_device",
-              copy_name[] = "copy";
-  static char *names[] = {stream_name, version_name, device_name, copy_name, NULL};
-  PyObject *stream = Py_None, *max_version = Py_None, *dl_device = Py_None, *copy = Py_None;
+  static char names[][12] = {"stream", "max_version", "dl_device", "copy"};
+  char *keywords[] = {names[0], names[1], names[2], names[3], NULL};
+  PyObject *stream = Py_None;
   long version[2] = {0, 0}, device[2] = {kDLCPU, 0};
-  if (!PyArg_ParseTupleAndKeywords(args, kwds, "|$OOOO:__dlpack__", names, &stream, &max_version,
-                                   &dl_device, &copy) ||
-      read_pair(max_version, version) < 0 || read_pair(dl_device, device) < 0)
+  int is_copied = 0;
+  if (!PyArg_ParseTupleAndKeywords(args, kwds, "|$OO&O&p:__dlpack__", keywords, &stream, read_pair,
+                                   version, read_pair, device, &is_copied))
     return NULL;
-  if (stream != Py_None || device[0] != kDLCPU || device[1] != 0) {
-    refuse(PyExc_BufferError, "DLPack: a memoryview is on the processor, which has no streams");
-    return NULL;
-  }
-  int is_copied = copy == Py_None ? 0 : PyObject_IsTrue(copy);
-  if (is_copied < 0) return NULL;
+  if (stream != Py_None || device[0] != kDLCPU || device[1] != 0)
+    return refuse(PyExc_BufferError,
+                  "DLPack: a memoryview is on the processor, which has no streams");
   DLManagedTensorVersioned *tensor =
       PyMV_ToDLPack(self, is_copied ? DLPACK_FLAG_BITMASK_IS_COPIED : 0);
   return tensor == NULL ? NULL : capsule_of(tensor, version[0] >= 1);
@@ -177,61 +170,58 @@ PyMethodDef *pymv_c_exchange_methods(void) {
 
 /* --- the table of functions ------------------------------------------------------------------- */
 
-/* A tensor with memory of its own. */
+enum { MOST_AXES = 64, ALIGNMENT = 64 };
+
+/* A tensor with memory of its own, which follows it in the same block. */
 typedef struct {
   DLManagedTensorVersioned tensor;
-  int64_t axes[]; /* The shape, then the strides. */
+  int64_t shape[MOST_AXES];
+  int64_t strides[MOST_AXES];
 } new_tensor;
 
 static void delete_new(DLManagedTensorVersioned *self) {
-  free(self->dl_tensor.data);
   free(self);
 }
 
-/* The size of an array in bytes, whose strides are set; -1 if it is invalid or too large. */
-static int64_t set_axes(int64_t *axes, const DLTensor *prototype) {
-  int64_t count = 1, bytes;
+/* Sets shape and strides. Returns the size of the items in bytes; -1 if it is invalid or too large.
+ */
+static int64_t set_axes(new_tensor *made, const DLTensor *prototype) {
+  int64_t count = 1, bits = prototype->dtype.bits * prototype->dtype.lanes;
   for (int axis = prototype->ndim - 1; axis >= 0; axis--) {
-    axes[axis] = prototype->shape[axis];
-    axes[prototype->ndim + axis] = count;
-    if (axes[axis] < 0 || __builtin_mul_overflow(count, axes[axis], &count)) return -1;
+    int64_t extent = made->shape[axis] = prototype->shape[axis];
+    made->strides[axis] = count;
+    if (extent < 0 || __builtin_mul_overflow(count, extent, &count)) return -1;
   }
-  int64_t bits = prototype->dtype.bits * prototype->dtype.lanes;
-  if (__builtin_mul_overflow(count, bits, &bytes) || bytes > INT64_MAX - 7) return -1;
-  return (bytes + 7) / 8;
+  if (__builtin_mul_overflow(count, bits, &bits)) return -1;
+  return bits / 8 + (bits % 8 != 0);
 }
 
 /* Needs no GIL. */
 static int allocate_tensor(DLTensor *prototype, DLManagedTensorVersioned **out, void *error_ctx,
                            void (*set_error)(void *, const char *, const char *)) {
-  enum { MOST_AXES = 64, ALIGNMENT = 64 };
-  const char *problem = "DLPack: no memory for a tensor";
-  const char *kind = "MemoryError";
-  int axis_count = prototype->ndim;
-  new_tensor *made = NULL;
-  if (prototype->device.device_type != kDLCPU || axis_count < 0 || axis_count > MOST_AXES) {
-    problem = "DLPack: a new tensor must be on the processor and have at most 64 axes";
-    kind = "BufferError";
-  } else {
-    made = malloc(sizeof *made + 2 * (size_t)axis_count * sizeof(int64_t));
-  }
-  int64_t size = made == NULL ? -1 : set_axes(made->axes, prototype);
-  void *data = NULL;
-  if (size < 0 || (size > 0 && posix_memalign(&data, ALIGNMENT, (size_t)size) != 0)) {
-    free(made);
-    set_error(error_ctx, kind, problem);
+  if (prototype->device.device_type != kDLCPU || (uint32_t)prototype->ndim > MOST_AXES) {
+    set_error(error_ctx, "BufferError",
+              "DLPack: a new tensor must be on the processor and have at most 64 axes");
     return -1;
   }
+  new_tensor axes, *made = NULL;
+  int64_t size = set_axes(&axes, prototype);
+  size_t head = (sizeof axes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  if (size < 0 || posix_memalign((void **)&made, ALIGNMENT, head + (size_t)size) != 0) {
+    set_error(error_ctx, "MemoryError", "DLPack: no memory for a tensor");
+    return -1;
+  }
+  *made = axes;
   made->tensor = (DLManagedTensorVersioned){
       .version = {DLPACK_MAJOR_VERSION, DLPACK_MINOR_VERSION},
       .deleter = delete_new,
-      .dl_tensor = {.data = data,
-                    .device = prototype->device,
-                    .ndim = axis_count,
-                    .dtype = prototype->dtype,
-                    .shape = made->axes,
-                    .strides = made->axes + axis_count},
+      .dl_tensor = *prototype,
   };
+  DLTensor *array = &made->tensor.dl_tensor;
+  array->data = size == 0 ? NULL : (char *)made + head;
+  array->shape = made->shape;
+  array->strides = made->strides;
+  array->byte_offset = 0;
   *out = &made->tensor;
   return 0;
 }
@@ -247,7 +237,12 @@ static int object_of_tensor(DLManagedTensorVersioned *tensor, void **out) {
 }
 
 static int describe_object(void *object, DLTensor *out) {
-  return pymv_s_describe_tensor(object, out);
+  DLManagedTensorVersioned *tensor = PyMV_ToDLPack(object, 0);
+  if (tensor == NULL) return -1;
+  /* Shape and strides are in the object. */
+  *out = tensor->dl_tensor;
+  pymv_c_end_tensor(NULL, tensor);
+  return 0;
 }
 
 static int current_stream(DLDeviceType device_type, int32_t device_id, void **out) {

@@ -8,7 +8,6 @@ import MemoryViewTables
 // DLPack tensors of views, and views of tensors. Strides of tensors are in items.
 
 public typealias Tensor = UnsafeMutablePointer<DLManagedTensorVersioned>
-public typealias TensorArray = UnsafeMutablePointer<DLTensor>
 
 // MARK: - Tensors of views
 
@@ -43,13 +42,6 @@ extension View {
       unpin()
       throw error
     }
-  }
-
-  /// Describes the memory; the description is valid as long as the view is held.
-  public func describe(as tensor: TensorArray) throws(ViewError) {
-    try pin()
-    defer { unpin() }
-    tensor.initialize(to: try tensorArray())
   }
 
   /// Assumes: the view is held.
@@ -124,9 +116,9 @@ extension DLDataType {
     if leaf.type != .registered {
       self.init(leaf.type)
     } else {
-      let name = leaf.scalarName
-      guard let row = pymv_c_tensor_type_of_scalar(name, strlen(name)) else { return nil }
-      self.init(code: row.pointee.code, bits: row.pointee.bits, lanes: 1)
+      let code = pymv_c_tensor_code(leaf.scalarName)
+      if code < 0 { return nil }
+      self.init(code: UInt8(code), bits: code == Int32(kDLBfloat.rawValue) ? 16 : 8, lanes: 1)
     }
   }
 
@@ -151,10 +143,9 @@ extension DLDataType {
   /// The format of items.
   fileprivate func format() throws(ViewError) -> UnsafePointer<CChar> {
     if lanes != 1 { throw .buffer("DLPack: items are vectors (lanes)") }
-    guard let row = pymv_c_tensor_type(self) else {
+    guard let format = pymv_c_tensor_format(self) else {
       throw .buffer("DLPack: there is no format for items of this type")
     }
-    let format = pymv_c_tensor_format(row)!
     if format[0] == CChar(UInt8(ascii: "[")), !isRegistered(format) {
       throw .buffer("DLPack: no scalar type of this name and size is registered")
     }

@@ -1,47 +1,56 @@
 #include "MemoryViewTables.h"
 
-/* Rows with brackets are those of registered scalar types. */
-static const pymv_tensor_type types[] = {
-    {kDLBool, 8, "?"},
-    {kDLInt, 8, "b"},
-    {kDLInt, 16, "h"},
-    {kDLInt, 32, "i"},
-    {kDLInt, 64, "q"},
-    {kDLUInt, 8, "B"},
-    {kDLUInt, 16, "H"},
-    {kDLUInt, 32, "I"},
-    {kDLUInt, 64, "Q"},
-    {kDLFloat, 16, "e"},
-    {kDLFloat, 32, "f"},
-    {kDLFloat, 64, "d"},
-    {kDLComplex, 64, "Zf"},
-    {kDLComplex, 128, "Zd"},
-    {kDLBfloat, 16, "[bfloat16]"},
-    {kDLFloat8_e3m4, 8, "[float8_e3m4]"},
-    {kDLFloat8_e4m3, 8, "[float8_e4m3]"},
-    {kDLFloat8_e4m3b11fnuz, 8, "[float8_e4m3b11fnuz]"},
-    {kDLFloat8_e4m3fn, 8, "[float8_e4m3fn]"},
-    {kDLFloat8_e4m3fnuz, 8, "[float8_e4m3fnuz]"},
-    {kDLFloat8_e5m2, 8, "[float8_e5m2]"},
-    {kDLFloat8_e5m2fnuz, 8, "[float8_e5m2fnuz]"},
-    {kDLFloat8_e8m0fnu, 8, "[float8_e8m0fnu]"},
+/* Types of native formats. */
+static const struct {
+  unsigned char code;
+  unsigned char bits;
+  char format[3];
+} natives[] = {
+    {kDLBool, 8, "?"},      {kDLInt, 8, "b"},        {kDLInt, 16, "h"},   {kDLInt, 32, "i"},
+    {kDLInt, 64, "q"},      {kDLUInt, 8, "B"},       {kDLUInt, 16, "H"},  {kDLUInt, 32, "I"},
+    {kDLUInt, 64, "Q"},     {kDLFloat, 16, "e"},     {kDLFloat, 32, "f"}, {kDLFloat, 64, "d"},
+    {kDLComplex, 64, "Zf"}, {kDLComplex, 128, "Zd"},
 };
 
-const pymv_tensor_type *pymv_c_tensor_type(DLDataType type) {
-  for (size_t i = 0; i < Py_ARRAY_LENGTH(types); i++) {
-    if (types[i].code == type.code && types[i].bits == type.bits) return &types[i];
+/* Formats of registered scalar types, one after the other, by code. */
+static const char registered[] =
+    "[float8_e3m4]\0[float8_e4m3]\0[float8_e4m3b11fnuz]\0[float8_e4m3fn]\0[float8_e4m3fnuz]\0"
+    "[float8_e5m2]\0[float8_e5m2fnuz]\0[float8_e8m0fnu]\0";
+enum { FIRST_REGISTERED = kDLFloat8_e3m4 };
+static const char bfloat16[] = "[bfloat16]";
+
+const char *pymv_c_tensor_format(DLDataType type) {
+  for (size_t i = 0; i < Py_ARRAY_LENGTH(natives); i++) {
+    if (natives[i].code == type.code && natives[i].bits == type.bits) return natives[i].format;
   }
-  return NULL;
+  if (type.code == kDLBfloat && type.bits == 16) return bfloat16;
+  if (type.code < FIRST_REGISTERED || type.bits != 8) return NULL;
+  const char *format = registered;
+  for (int code = FIRST_REGISTERED; code < type.code && *format != 0; code++) {
+    format += strlen(format) + 1;
+  }
+  return *format != 0 ? format : NULL;
 }
 
-const pymv_tensor_type *pymv_c_tensor_type_of_scalar(const char *name, size_t length) {
-  for (size_t i = 0; i < Py_ARRAY_LENGTH(types); i++) {
-    const char *format = types[i].format;
-    if (strncmp(format + 1, name, length) == 0 && strcmp(format + 1 + length, "]") == 0)
-      return &types[i];
-  }
-  return NULL;
+/* Whether a format has a name in its brackets. */
+static _Bool has_name(const char *format, const char *name) {
+  size_t length = strlen(name);
+  return strncmp(format + 1, name, length) == 0 && strcmp(format + 1 + length, "]") == 0;
 }
+
+int pymv_c_tensor_code(const char *scalar) {
+  if (has_name(bfloat16, scalar)) return kDLBfloat;
+  int code = FIRST_REGISTERED;
+  for (const char *format = registered; *format != 0; format += strlen(format) + 1, code++) {
+    if (has_name(format, scalar)) return code;
+  }
+  return -1;
+}
+
+typedef struct {
+  DLManagedTensorVersioned tensor;
+  void *interpreter; /* The view's; NULL without a host. */
+} lent_tensor;
 
 static void give_back(void *context) {
   PyMemoryViewObject *view = context;
@@ -51,17 +60,19 @@ static void give_back(void *context) {
 
 /* Frees the tensor itself in any case, because its consumer may outlive a host. */
 static void delete_lent(DLManagedTensorVersioned *tensor) {
-  void *view = tensor->manager_ctx;
+  void *view = tensor->manager_ctx, *interpreter = ((lent_tensor *)tensor)->interpreter;
   free(tensor);
-  if (pymv_c_services.call_with_lock == NULL)
+  if (pymv_c_services.call_in == NULL)
     give_back(view);
   else
-    pymv_c_services.call_with_lock(give_back, view);
+    pymv_c_services.call_in(interpreter, give_back, view);
 }
 
 DLManagedTensorVersioned *pymv_c_lend_tensor(PyMemoryViewObject *view, uint64_t flags) {
-  DLManagedTensorVersioned *tensor = malloc(sizeof *tensor);
-  if (tensor == NULL) return NULL;
+  lent_tensor *made = malloc(sizeof *made);
+  if (made == NULL) return NULL;
+  made->interpreter = pymv_c_services.interpreter != NULL ? pymv_c_services.interpreter() : NULL;
+  DLManagedTensorVersioned *tensor = &made->tensor;
   tensor->version = (DLPackVersion){DLPACK_MAJOR_VERSION, DLPACK_MINOR_VERSION};
   tensor->manager_ctx = view;
   tensor->deleter = delete_lent;

@@ -19,9 +19,3 @@ public func toDLPack(_ view: UnsafeMutablePointer<PyObject>?, _ flags: UInt64) -
 public func fromDLPack(_ tensor: Tensor?) -> UnsafeMutablePointer<PyObject>? {
   viewOf { () throws(ViewError) in try View.ofTensor(try required(tensor)) }
 }
-
-/// Describes the memory of a view; 0, or -1 with an exception.
-@c @implementation
-public func pymv_s_describe_tensor(_ view: Object, _ tensor: TensorArray) -> CInt {
-  statusOf { () throws(ViewError) in try viewArgument(view).describe(as: tensor) }
-}

@@ -90,7 +90,12 @@ def exchanges(view):
     """The same of methods that only this library's memoryview has, in default mode."""
     if not hasattr(view, "__arrow_c_array__"):
         return {}
-    return {"to arrow": lambda: len(view.__arrow_c_array__())}
+    return {
+        "to arrow": lambda: len(view.__arrow_c_array__()),
+        "to dlpack": lambda: repr(view.__dlpack__(max_version=(1, 0)))[:9],
+        "to dlpack before 1.0": lambda: repr(view.__dlpack__())[:9],
+        "dlpack device": lambda: view.__dlpack_device__(),
+    }
 
 
 def try_with(first, last, operation):

@@ -1,7 +1,10 @@
 """DLPack with NumPy, both ways."""
 
+import doctest
+import re
 import unittest
 import weakref
+from pathlib import Path
 
 import numpy as np
 import pymemoryview
@@ -149,6 +152,15 @@ class Exchange(unittest.TestCase):
         odd = np.zeros(3, "u1,i4")["f1"]
         with self.assertRaisesRegex(BufferError, "stride is not a multiple of the itemsize"):
             np.from_dlpack(memoryview(odd))
+
+    @since(VERSIONED, "DLPack 1.0, without which arrays of tensors are read-only")
+    def test_the_example_of_the_guide(self):
+        guide = (Path(__file__).parents[2] / "Sources/Guide/exchange.md").read_text()
+        text = re.search("^## DLPack$(.*?)(^## |\\Z)", guide, re.M | re.S)[1]
+        example = doctest.DocTestParser().get_doctest(text, {}, "DLPack", "exchange.md", 0)
+        self.assertGreater(len(example.examples), 9)
+        result = doctest.DocTestRunner(verbose=False).run(example)
+        self.assertEqual(result.failed, 0)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,8 @@ claim "a program that parses a format builds too" builds fields
 claim "it prints what the guide shows" prints fields "$(sed -n '/^    size 16/,/^$/s/^    //p' "$source/Sources/Guide/formats.md")"
 claim "a program that registers a scalar type builds too" builds scalars
 claim "it prints what the guide says" prints scalars 2.5
+claim "a program that makes a DLPack tensor builds too" builds dlpack
+claim "it prints what the guide shows" prints dlpack "$(sed -n '/^    3 x 4 items/,/^$/s/^    //p' "$source/Sources/Guide/exchange.md")"
 claim "a program that passes an array to Arrow builds too" builds arrow
 claim "it prints what the guide shows" prints arrow "$(sed -n '/^    2 lists/,/^$/s/^    //p' "$source/Sources/Guide/exchange.md")"
 flags=$(flags_of pymemoryview)
@@ -87,7 +89,7 @@ claim "README and guides show these programs" python3 - "$source" <<'PYTHON'
 import sys
 root = sys.argv[1]
 texts = "".join(open(f"{root}/{name}").read() for name in ("README.md", "Sources/Guide/finding-leaks.md", "Sources/Guide/formats.md", "Sources/Guide/exchange.md"))
-programs = [open(f"{root}/Tests/Install/{name}.c").read() for name in ("flat", "fields", "scalars", "arrow", "program", "object", "leaks")]
+programs = [open(f"{root}/Tests/Install/{name}.c").read() for name in ("flat", "fields", "scalars", "dlpack", "arrow", "program", "object", "leaks")]
 sys.exit(not all(program in texts for program in programs))
 PYTHON
 

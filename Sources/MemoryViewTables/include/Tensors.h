@@ -6,18 +6,11 @@
 #include <PyMemoryView.h>
 #include <pymemoryview/dlpack.h>
 
-/** A type of items in DLPack's terms, and a format of it. */
-typedef struct {
-  unsigned char code;
-  unsigned char bits;
-  char format[26];
-} pymv_tensor_type;
+/* The format of a type of items; NULL: there is none. */
+const char *pymv_c_tensor_format(DLDataType type);
 
-/* The row of a type; NULL: there is none. */
-const pymv_tensor_type *pymv_c_tensor_type(DLDataType type);
-
-/* The row of a registered scalar type, by its name of `length` bytes; NULL: there is none. */
-const pymv_tensor_type *pymv_c_tensor_type_of_scalar(const char *name, size_t length);
+/* DLPack's code for a registered scalar type of that name; -1: there is none. */
+PYMV_NONNULL() int pymv_c_tensor_code(const char *scalar);
 
 /* Make a tensor that lends the memory of a view, without a description of it. It takes over an
  * export of the view and a reference. NULL without an exception if there is no memory. */
@@ -25,14 +18,6 @@ DLManagedTensorVersioned *pymv_c_lend_tensor(PyMemoryViewObject *view, uint64_t 
 
 /* A PyMV_DestroyFunc: call the deleter of the tensor `context`. In a host, the GIL is held. */
 void pymv_c_end_tensor(void *memory, void *context);
-
-static inline const char *pymv_c_tensor_format(const pymv_tensor_type *type) {
-  return type->format;
-}
-
-/* Describe the memory of a view while it is used and not released. Return 0, or -1 with an
- * exception. */
-PYMV_NONNULL() int pymv_s_describe_tensor(PyObject *view, DLTensor *tensor);
 
 /* The place for a view's strides in items: that of its suboffsets, which it must not have. */
 static inline int64_t *pymv_c_item_strides(PyMemoryViewObject *view) {
