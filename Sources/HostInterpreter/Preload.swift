@@ -59,9 +59,8 @@ private func useServicesOfHost() {
   pymv_c_services.fill_info = pymv_c_host_fill_info
   pymv_c_services.leave_lock = pymv_c_leave_lock
   pymv_c_services.retake_lock = pymv_c_retake_lock
-  pymv_c_services.call_with_lock = pymv_c_call_with_lock
   pymv_c_services.interpreter = pymv_c_interpreter
-  pymv_c_services.drop_in = pymv_c_drop_in
+  pymv_c_services.call_in = pymv_c_call_in
   pymv_c_services.describe_line = pymv_c_describe_line
   pymv_c_rules.leaves_formats_to_exporters = true
 }

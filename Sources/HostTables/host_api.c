@@ -17,8 +17,6 @@ HOST_API void PyEval_RestoreThread(PyThreadState *);
 HOST_API PyThreadState *PyThreadState_GetUnchecked(void);
 HOST_API PyThreadState *_PyThreadState_UncheckedGet(void);
 HOST_API PyThreadState *PyGILState_GetThisThreadState(void);
-HOST_API int PyGILState_Ensure(void);
-HOST_API void PyGILState_Release(int);
 HOST_API PyInterpreterState *PyThreadState_GetInterpreter(PyThreadState *);
 HOST_API PyThreadState *PyThreadState_New(PyInterpreterState *);
 HOST_API void PyThreadState_Clear(PyThreadState *);
@@ -136,17 +134,6 @@ void pymv_c_retake_lock(void *thread) {
   PyEval_RestoreThread(thread);
 }
 
-/* A thread that holds no GIL enters the main interpreter. */
-void pymv_c_call_with_lock(void (*function)(void *), void *context) {
-  if (holds_lock()) {
-    function(context);
-  } else if (Py_IsInitialized()) {
-    int state = PyGILState_Ensure();
-    function(context);
-    PyGILState_Release(state);
-  }
-}
-
 void *pymv_c_interpreter(void) {
   return PyInterpreterState_Get();
 }
@@ -160,22 +147,21 @@ static _Bool has_ended(void) {
 
 /* A thread may have left the GIL and have a state for it, have one of another interpreter, or be
  * unknown to both. A second state of the same interpreter would be an error. */
-void pymv_c_drop_in(void *interpreter, PyObject *op) {
+void pymv_c_call_in(void *interpreter, void (*function)(void *), void *context) {
   if (holds_lock() && PyInterpreterState_Get() == interpreter) {
-    Py_DecRef(op);
+    function(context);
     return;
   }
   if (has_ended()) return;
   PyThreadState *left = pymv_c_leave_lock(), *known = PyGILState_GetThisThreadState();
-  if (known != NULL && PyThreadState_GetInterpreter(known) == interpreter) {
-    PyEval_RestoreThread(known);
-    Py_DecRef(op);
+  _Bool is_known = known != NULL && PyThreadState_GetInterpreter(known) == interpreter;
+  PyThreadState *used = is_known ? known : PyThreadState_New(interpreter);
+  PyEval_RestoreThread(used);
+  function(context);
+  if (is_known) {
     PyEval_SaveThread();
   } else {
-    PyThreadState *made = PyThreadState_New(interpreter);
-    PyEval_RestoreThread(made);
-    Py_DecRef(op);
-    PyThreadState_Clear(made);
+    PyThreadState_Clear(used);
     PyThreadState_DeleteCurrent();
   }
   if (left != NULL) PyEval_RestoreThread(left);

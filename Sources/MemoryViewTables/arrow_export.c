@@ -33,12 +33,8 @@ typedef struct {
   schema_level levels[];
 } schema_levels;
 
-static void drop(PyObject *view, void *interpreter) {
-  if (pymv_c_services.drop_in != NULL) {
-    pymv_c_services.drop_in(interpreter, view);
-  } else {
-    Py_DecRef(view);
-  }
+static void drop(void *view) {
+  Py_DecRef(view);
 }
 
 static void release_array(struct ArrowArray *array) {
@@ -47,7 +43,10 @@ static void release_array(struct ArrowArray *array) {
     array->children[0]->release(array->children[0]);
   array->release = NULL;
   if (!pymv_c_counter_release(&all->unreleased, 0)) return;
-  drop(all->view, all->interpreter);
+  if (pymv_c_services.call_in == NULL)
+    drop(all->view);
+  else
+    pymv_c_services.call_in(all->interpreter, drop, all->view);
   free(all);
 }
 

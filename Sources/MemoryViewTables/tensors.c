@@ -43,6 +43,11 @@ const pymv_tensor_type *pymv_c_tensor_type_of_scalar(const char *name, size_t le
   return NULL;
 }
 
+typedef struct {
+  DLManagedTensorVersioned tensor;
+  void *interpreter; /* The view's; NULL without a host. */
+} lent_tensor;
+
 static void give_back(void *context) {
   PyMemoryViewObject *view = context;
   pymv_c_view_exports_add(view, -1);
@@ -51,17 +56,19 @@ static void give_back(void *context) {
 
 /* Frees the tensor itself in any case, because its consumer may outlive a host. */
 static void delete_lent(DLManagedTensorVersioned *tensor) {
-  void *view = tensor->manager_ctx;
+  void *view = tensor->manager_ctx, *interpreter = ((lent_tensor *)tensor)->interpreter;
   free(tensor);
-  if (pymv_c_services.call_with_lock == NULL)
+  if (pymv_c_services.call_in == NULL)
     give_back(view);
   else
-    pymv_c_services.call_with_lock(give_back, view);
+    pymv_c_services.call_in(interpreter, give_back, view);
 }
 
 DLManagedTensorVersioned *pymv_c_lend_tensor(PyMemoryViewObject *view, uint64_t flags) {
-  DLManagedTensorVersioned *tensor = malloc(sizeof *tensor);
-  if (tensor == NULL) return NULL;
+  lent_tensor *made = malloc(sizeof *made);
+  if (made == NULL) return NULL;
+  made->interpreter = pymv_c_services.interpreter != NULL ? pymv_c_services.interpreter() : NULL;
+  DLManagedTensorVersioned *tensor = &made->tensor;
   tensor->version = (DLPackVersion){DLPACK_MAJOR_VERSION, DLPACK_MINOR_VERSION};
   tensor->manager_ctx = view;
   tensor->deleter = delete_lent;

@@ -216,27 +216,43 @@ class Owners(Installed):
         )
         subprocess.check_call([sys.executable, "-c", script % [os.path.dirname(__file__)]])
 
-    def test_sub_interpreters(self):
+    def run_in_another_interpreter(self, script):
         try:
             import _interpreters as interpreters
         except ImportError:
             import _xxsubinterpreters as interpreters
-        script = (
-            "import sys; sys.path[:] = %r\n"
+        interpreter = interpreters.create()
+        try:
+            failure = interpreters.run_string(
+                interpreter, "import sys; sys.path[:] = %r\n" % sys.path + script
+            )
+        finally:
+            interpreters.destroy(interpreter)
+        self.assertIsNone(failure)
+
+    def test_other_interpreters(self):
+        self.run_in_another_interpreter(
             "import pymemoryview\n"
             "view = memoryview(bytearray(b'abc'))\n"
             "for version in None, (1, 0):\n"
             "    view.__dlpack__(max_version=version)\n"
             "    pymemoryview.from_dlpack(view).release()\n"
-            "view.release()\n" % sys.path
+            "view.release()\n"
         )
-        interpreter = interpreters.create()
-        try:
-            failure = interpreters.run_string(interpreter, script)
-        finally:
-            interpreters.destroy(interpreter)
-        self.assertIsNone(failure)
 
+    @unittest.skipIf(sys.version_info < (3, 13), "before CPython 3.13, ctypes is of one interpreter")
+    def test_tensors_of_other_interpreters_end_without_their_lock(self):
+        self.run_in_another_interpreter(
+            "import ctypes, threading, tensors\n"
+            "view = memoryview(bytearray(b'abc'))\n"
+            "take = lambda: tensors.take(view.__dlpack__(max_version=(1, 0)))\n"
+            "tensors.delete_without_lock(take())\n"
+            "libc, thread, tensor = ctypes.CDLL(None), ctypes.c_ulong(), take()\n"
+            "deleter, address = map(ctypes.c_void_p, (tensor.deleter, ctypes.addressof(tensor)))\n"
+            "libc.pthread_create(ctypes.byref(thread), None, deleter, address)\n"
+            "libc.pthread_join(thread, None)\n"
+            "view.release()\n"
+        )
 
 class Producer:
     """An object with a capsule for from_dlpack."""

@@ -56,12 +56,9 @@ void pymv_c_clear_weak_references(PyObject *op);
 void *pymv_c_leave_lock(void);
 void pymv_c_retake_lock(void *thread);
 
-/* As pymv_view_services says. */
-void pymv_c_call_with_lock(void (*function)(void *), void *context);
-/* The calling thread's interpreter, and dropping a reference to an object of one, as
- * pymv_view_services says. */
+/* The calling thread's interpreter, and calls in one, as pymv_view_services says. */
 void *pymv_c_interpreter(void);
-void pymv_c_drop_in(void *interpreter, PyObject *op);
+void pymv_c_call_in(void *interpreter, void (*function)(void *), void *context);
 
 /* Write the current Python file and line; false if no Python code runs or an exception is set. */
 _Bool pymv_c_describe_line(char *text, size_t room);

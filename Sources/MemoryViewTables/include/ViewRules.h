@@ -68,14 +68,11 @@ typedef struct {
    * leave_lock is NULL if there is no GIL or it must be kept; retake_lock, once set, stays set. */
   void *(*leave_lock)(void);
   void (*retake_lock)(void *);
-  /** Call a function while the calling thread holds the GIL, which it need not hold; not at all
-   * once the host has ended. NULL: there is no host. */
-  void (*call_with_lock)(void (*function)(void *), void *context);
   /** The calling thread's interpreter. NULL: there is no host. */
   void *(*interpreter)(void);
-  /** Drop a reference to an object of an interpreter, in any thread, with or without its GIL. If
-   * the main interpreter has ended, or is about to, the reference is kept. */
-  void (*drop_in)(void *interpreter, PyObject *);
+  /** Call a function that needs the GIL of an interpreter, in any thread, with or without it; not
+   * at all once the main interpreter has ended, or is about to. */
+  void (*call_in)(void *interpreter, void (*function)(void *), void *context);
   /** Write the current Python file and line as text, without raising an exception. Returns false if
    * they are unknown. NULL: there is no host. */
   _Bool (*describe_line)(char *text, size_t room);
