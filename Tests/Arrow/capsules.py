@@ -4,8 +4,9 @@ import ctypes
 
 from_capsule = ctypes.pythonapi.PyCapsule_GetPointer
 from_capsule.restype, from_capsule.argtypes = ctypes.c_void_p, (ctypes.py_object, ctypes.c_char_p)
-# Releases the GIL, so that the callee must take it.
+# Releases the GIL, so that the callee must take it; keeps it.
 Release = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+ReleaseWithLock = ctypes.PYFUNCTYPE(None, ctypes.c_void_p)
 
 
 class Schema(ctypes.Structure):
@@ -50,6 +51,10 @@ def moved(struct):
 
 def release(struct):
     Release(struct.release)(ctypes.addressof(struct))
+
+
+def release_with_lock(struct):
+    ReleaseWithLock(struct.release)(ctypes.addressof(struct))
 
 
 def release_in_foreign_thread(struct):

@@ -1,5 +1,6 @@
 """memoryview.__arrow_c_array__ and pymemoryview.from_arrow, without a library for Arrow."""
 
+import contextvars
 import gc
 import os
 import subprocess
@@ -14,7 +15,9 @@ import pymemoryview
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Interpreters"))
 
-from capsules import Array, Schema, address, moved, release, release_in_foreign_thread, struct_in
+from capsules import (
+    Array, Schema, address, moved, release, release_in_foreign_thread, release_with_lock, struct_in,
+)
 from others import HAS_LOCKS, Other
 
 STARTS = """
@@ -136,7 +139,8 @@ class Exporting(Case):
             thread.start()
             thread.join()
 
-        for release_somewhere in release, in_thread, release_in_foreign_thread:
+        ways = release, release_with_lock, in_thread, release_in_foreign_thread
+        for release_somewhere in ways:
             with self.subTest(release_somewhere.__name__):
                 exporter = Exporter(8)
                 ends = []
@@ -147,6 +151,18 @@ class Exporting(Case):
                 release_somewhere(array)
                 self.assertEqual(ends, [release_somewhere])
                 release_somewhere(schema)
+
+    def test_a_thread_keeps_its_state(self):
+        place = contextvars.ContextVar("place", default="elsewhere")
+        place.set("here")
+        for release_here in release, release_with_lock:
+            exporter, places = Exporter(8), []
+            weakref.finalize(exporter, lambda: places.append(place.get()))
+            schema, array = self.structs(memoryview(exporter))
+            del exporter
+            release_here(array)
+            self.assertEqual(places, ["here"])
+            release(schema)
 
     def test_refusals(self):
         refused = {
@@ -225,7 +241,7 @@ class SubInterpreters(Case):
         # ctypes cannot be imported there in 3.12.
         may_own = [True] if HAS_LOCKS and sys.version_info >= (3, 13) else []
         for owns_lock in [False, *may_own]:
-            for release_somewhere in release, release_in_foreign_thread:
+            for release_somewhere in release, release_with_lock, release_in_foreign_thread:
                 with self.subTest(owns_lock=owns_lock, way=release_somewhere.__name__):
                     self.release_from_main(owns_lock, release_somewhere)
 
