@@ -14,7 +14,7 @@ from exports import exports, listed_exports
 from programs import SOURCES
 from tally import Tally
 
-SIZE_LIMIT, FLAT_SIZE_LIMIT = 528 * 1024, 456 * 1024
+SIZE_LIMIT, FLAT_SIZE_LIMIT = 512 * 1024, 440 * 1024
 ROOT = SOURCES.parent.parent
 MAPS = {
     VIEW: "Sources/PyMemoryView/exports.map",
