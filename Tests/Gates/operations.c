@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include <PyMemoryView.h>
+#include <pymemoryview/dlpack.h>
 #include <pymv.h>
 
 static PyObject *bytes, *view, *other, *writable, *slice, *seventh, *number, *strided, *cast_format;
@@ -129,6 +130,14 @@ static void flat_transpose(long count) {
   while (count-- > 0) PyMV_DecRef(need(PyMV_Transpose(cube, NULL)));
 }
 
+static void exchange_tensor(long count) {
+  while (count-- > 0) {
+    DLManagedTensorVersioned *tensor = PyMV_ToDLPack(cube, 0);
+    if (tensor == NULL) need(NULL);
+    tensor->deleter(tensor);
+  }
+}
+
 static void flat_get(long count) {
   static const ptrdiff_t index[] = {1, 2, 3};
   double value;
@@ -155,6 +164,7 @@ const Operation operations[] = {
     {"flat-slice-3d-free", flat_slice},
     {"flat-transpose-3d-free", flat_transpose},
     {"flat-get-3d", flat_get},
+    {"flat-dlpack-3d-free", exchange_tensor},
 };
 const int operation_count = sizeof operations / sizeof operations[0];
 
