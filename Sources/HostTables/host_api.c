@@ -145,10 +145,22 @@ static _Bool has_ended(void) {
   return Py_IsFinalizing != NULL ? Py_IsFinalizing() != 0 : _Py_IsFinalizing() != 0;
 }
 
+/* Whether the calling thread holds the GIL in an interpreter. */
+static _Bool is_inside(void *interpreter) {
+  if (holds_lock()) return PyInterpreterState_Get() == interpreter;
+  /* What holds_lock does not know: before 3.12, a thread that entered a sub-interpreter holds the
+   * GIL with that one's state. It is taken for this thread's, unless Python does not know the
+   * thread. */
+  if (pymv_c_has_locks_of_interpreters() || interpreter == PyInterpreterState_Main()) return 0;
+  PyThreadState *current = _PyThreadState_UncheckedGet();
+  return current != NULL && PyGILState_GetThisThreadState() != NULL &&
+         PyThreadState_GetInterpreter(current) == interpreter;
+}
+
 /* A thread may have left the GIL and have a state for it, have one of another interpreter, or be
  * unknown to both. A second state of the same interpreter would be an error. */
 void pymv_c_call_in(void *interpreter, void (*function)(void *), void *context) {
-  if (holds_lock() && PyInterpreterState_Get() == interpreter) {
+  if (is_inside(interpreter)) {
     function(context);
     return;
   }

@@ -83,12 +83,5 @@ DLManagedTensorVersioned *pymv_c_lend_tensor(PyMemoryViewObject *view, uint64_t 
 void pymv_c_end_tensor(void *memory, void *context) {
   DLManagedTensorVersioned *tensor = context;
   (void)memory;
-  if (tensor->deleter == delete_lent) {
-    /* Whether a thread in a sub-interpreter holds the GIL cannot be asked in every version. */
-    void *view = tensor->manager_ctx;
-    free(tensor);
-    give_back(view);
-  } else if (tensor->deleter != NULL) {
-    tensor->deleter(tensor);
-  }
+  if (tensor->deleter != NULL) tensor->deleter(tensor);
 }

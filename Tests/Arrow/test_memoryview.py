@@ -245,6 +245,11 @@ class SubInterpreters(Case):
                 with self.subTest(owns_lock=owns_lock, way=release_somewhere.__name__):
                     self.release_from_main(owns_lock, release_somewhere)
 
+    def test_capsules_end_in_their_own(self):
+        for owns_lock in [False, *[True] * HAS_LOCKS]:
+            with self.subTest(owns_lock=owns_lock), Other(owns_lock) as other:
+                other.run("memoryview(bytearray(8)).__arrow_c_array__()")
+
     def release_from_main(self, owns_lock, release_somewhere):
         here, there = os.pipe()
         self.addCleanup(os.close, here)

@@ -4,6 +4,7 @@ usage: test_dlpack.py, with the package `pymemoryview` on the path and its libra
 """
 
 import ctypes
+import faulthandler
 import os
 import subprocess
 import sys
@@ -444,4 +445,6 @@ class TheTable(Installed):
 
 
 if __name__ == "__main__":
+    # A deadlock fails.
+    faulthandler.dump_traceback_later(100, exit=True)
     unittest.main()
