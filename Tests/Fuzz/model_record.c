@@ -183,6 +183,7 @@ static int read_letter(Reader *reader, const Item *item) {
     char kind = next(reader);
     if (!is_one_of(kind, "fdg")) return set_code(item->field, "P");
     reader->at++;
+    item->field->is_plain_single = kind == 'f' && item->order == '@';
     return set_code(item->field, kind == 'f' ? "Zf" : kind == 'd' ? "Zd" : "Zg");
   }
   for (size_t i = 0; i < Py_ARRAY_LENGTH(letters); i++) {

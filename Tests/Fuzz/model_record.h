@@ -18,7 +18,7 @@ typedef struct {
   char byteorder;
   bool is_value;        /**< Not of padding without a name. */
   bool is_character;    /**< `w` or `u` without a count: a str of length 1. */
-  bool is_plain_single; /**< `f` under "@", which stores infinity, as CPython does. */
+  bool is_plain_single; /**< `f` or `Zf` under "@": stores infinity, as CPython does. */
   int span;             /**< Fields in the list: this one and its members. */
   Py_ssize_t shape[MODEL_MOST_AXES];
 } ModelField;

@@ -55,8 +55,8 @@ static PyObject *long_text(const ModelNode *node) {
 static double too_large(const ModelField *field) {
   if (strcmp(field->type, "e") == 0) return 1e5;
   if (strcmp(field->type, "[triple]") == 0) return 0x1p24;
-  if (strcmp(field->type, "Zf") == 0) return 1e39;
-  return strcmp(field->type, "f") == 0 && !field->is_plain_single ? 1e39 : 0;
+  bool is_single = strcmp(field->type, "f") == 0 || strcmp(field->type, "Zf") == 0;
+  return is_single && !field->is_plain_single ? 1e39 : 0;
 }
 
 /* Addresses may be written as negative numbers. */
