@@ -239,8 +239,10 @@ static int object_of_tensor(DLManagedTensorVersioned *tensor, void **out) {
 static int describe_object(void *object, DLTensor *out) {
   DLManagedTensorVersioned *tensor = PyMV_ToDLPack(object, 0);
   if (tensor == NULL) return -1;
-  /* Shape and strides are in the object. */
   *out = tensor->dl_tensor;
+  /* The shape is in the object; strides must not end with the tensor. */
+  if (out->strides == pymv_c_tensor_strides(tensor))
+    out->strides = pymv_c_keep_strides(object, out->strides);
   pymv_c_end_tensor(NULL, tensor);
   return 0;
 }

@@ -33,9 +33,13 @@ extension View {
     try pin()
     do throws(ViewError) {
       let flags = pointee.view.readonly == 0 ? flags : flags | View.readOnlyFlag
-      let array = try tensorArray()
       guard let tensor = pymv_c_lend_tensor(self, flags) else { throw .noMemory }
-      tensor.pointee.dl_tensor = array
+      do throws(ViewError) {
+        tensor.pointee.dl_tensor = try tensorArray(strides: pymv_c_tensor_strides(tensor))
+      } catch {
+        pymv_c_free_memory(tensor, nil)
+        throw error
+      }
       pymv_c_retain(object)
       return tensor
     } catch {
@@ -45,8 +49,12 @@ extension View {
   }
 
   /// Assumes: the view is held.
+  ///
+  /// - Parameter place: for strides in items, which live there if they are not those in bytes.
   @inline(never)
-  private func tensorArray() throws(ViewError) -> DLTensor {
+  private func tensorArray(
+    strides place: UnsafeMutablePointer<Int64>
+  ) throws(ViewError) -> DLTensor {
     assert(isHeld)
     try requireUnrestricted()
     if pointee.view.suboffsets != nil {
@@ -56,16 +64,19 @@ extension View {
     return DLTensor(
       data: pointee.view.len == 0 ? nil : pointee.view.buf,
       device: DLDevice(device_type: kDLCPU, device_id: 0), ndim: pointee.view.ndim, dtype: type,
-      shape: numbers(pointee.view.shape), strides: try itemStrides(), byte_offset: 0)
+      shape: numbers(pointee.view.shape), strides: try itemStrides(at: place), byte_offset: 0)
   }
 
   /// The strides in items. Assumes: the itemsize is a power of two, and there are no suboffsets.
-  private func itemStrides() throws(ViewError) -> UnsafeMutablePointer<Int64>? {
+  private func itemStrides(
+    at place: UnsafeMutablePointer<Int64>
+  ) throws(ViewError) -> UnsafeMutablePointer<Int64>? {
     let itemByteCount = pointee.view.itemsize
     // A view with another number of axes than it was made with, as pickle.PickleBuffer makes it,
     // has items of one byte.
     if itemByteCount == 1 || pointee.view.ndim == 0 { return numbers(pointee.view.strides) }
     assert(itemByteCount & (itemByteCount - 1) == 0 && pointee.view.suboffsets == nil)
+    // So that the view has room for them too.
     assert(pointee.ob_base.ob_size >= 3 * buffer.axisCount)
     for axis in 0..<buffer.axisCount {
       let stride = pointee.view.strides[axis]
@@ -74,9 +85,9 @@ extension View {
       if isUsed && stride & (itemByteCount &- 1) != 0 {
         throw .buffer("DLPack: a stride is not a multiple of the itemsize")
       }
-      pymv_c_set_item_stride(self, axis, stride &>> itemByteCount.trailingZeroBitCount)
+      place[axis] = Int64(stride &>> itemByteCount.trailingZeroBitCount)
     }
-    return pymv_c_item_strides(self)
+    return place
   }
 
   private func numbers(_ values: UnsafeMutablePointer<Int>?) -> UnsafeMutablePointer<Int64>? {

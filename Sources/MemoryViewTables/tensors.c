@@ -50,7 +50,22 @@ int pymv_c_tensor_code(const char *scalar) {
 typedef struct {
   DLManagedTensorVersioned tensor;
   void *interpreter; /* The view's; NULL without a host. */
+  int64_t strides[]; /* In items, one for each axis. */
 } lent_tensor;
+
+int64_t *pymv_c_tensor_strides(DLManagedTensorVersioned *tensor) {
+  return ((lent_tensor *)tensor)->strides;
+}
+
+/* Several threads may store them, the same values. Order: value. */
+int64_t *pymv_c_keep_strides(PyMemoryViewObject *view, const int64_t *strides) {
+  int64_t *place = (int64_t *)(view->ob_array + 2 * view->view.ndim);
+  for (int axis = 0; axis < view->view.ndim; axis++) {
+    if (__atomic_load_n(&place[axis], __ATOMIC_RELAXED) != strides[axis])
+      __atomic_store_n(&place[axis], strides[axis], __ATOMIC_RELAXED);
+  }
+  return place;
+}
 
 static void give_back(void *context) {
   PyMemoryViewObject *view = context;
@@ -69,7 +84,8 @@ static void delete_lent(DLManagedTensorVersioned *tensor) {
 }
 
 DLManagedTensorVersioned *pymv_c_lend_tensor(PyMemoryViewObject *view, uint64_t flags) {
-  lent_tensor *made = malloc(sizeof *made);
+  /* Cannot overflow: at most 64 axes. */
+  lent_tensor *made = malloc(sizeof *made + sizeof(int64_t) * (size_t)view->view.ndim);
   if (made == NULL) return NULL;
   made->interpreter = pymv_c_services.interpreter != NULL ? pymv_c_services.interpreter() : NULL;
   DLManagedTensorVersioned *tensor = &made->tensor;

@@ -19,15 +19,12 @@ DLManagedTensorVersioned *pymv_c_lend_tensor(PyMemoryViewObject *view, uint64_t 
 /* A PyMV_DestroyFunc: call the deleter of the tensor `context`. In a host, the GIL is held. */
 void pymv_c_end_tensor(void *memory, void *context);
 
-/* The place for a view's strides in items: that of its suboffsets, which it must not have. */
-static inline int64_t *pymv_c_item_strides(PyMemoryViewObject *view) {
-  return (int64_t *)(view->ob_array + 2 * view->view.ndim);
-}
+/* The place for strides in items in a tensor that was lent. */
+int64_t *pymv_c_tensor_strides(DLManagedTensorVersioned *tensor);
 
-/* Several threads may store it, the same value. Order: value. */
-static inline void pymv_c_set_item_stride(PyMemoryViewObject *view, Py_ssize_t axis,
-                                          Py_ssize_t stride) {
-  __atomic_store_n(&pymv_c_item_strides(view)[axis], stride, __ATOMIC_RELAXED);
-}
+/* Copy strides in items into a view, which must not have suboffsets: they are at the place of
+ * those.
+ * @return the place. */
+int64_t *pymv_c_keep_strides(PyMemoryViewObject *view, const int64_t *strides);
 
 #endif /* TENSORS_H */
