@@ -85,6 +85,7 @@ extension View {
   }
 
   @inline(never)
+  @_optimize(speed)
   private func heldItem(atTuple tuple: Object) -> PlainItem? {
     guard pointee.view.ndim > 0, PyTuple_Size(tuple) == buffer.axisCount,
       let type = plainType(format), var place = pointee.view.buf

@@ -25,6 +25,7 @@ extension View {
 
   /// Whether this row equals another view's or a bytes object; nil if comparing bytes does not
   /// decide that.
+  @_optimize(speed)
   public func isPlainlyEqual(to other: Object) -> Bool? {
     guard isPlainlyAccessible, let type = buffer.plainRowType, type.decision == .bytes,
       pointee.view.len < leastUnlockedByteCount
@@ -63,6 +64,7 @@ extension View {
   }
 
   @inline(never)
+  @_optimize(speed)
   private func bytesOfRow() -> Object? {
     guard isPlainlyAccessible, buffer.isPlainRow, pointee.view.len < leastUnlockedByteCount
     else { return nil }
@@ -71,6 +73,7 @@ extension View {
   }
 
   /// Performs `view[slice] = other view` for rows with the same format and a step of one.
+  @_optimize(speed)
   public func assignPlainRow(_ value: Object, toSlice slice: Object) -> Bool {
     guard View.isView(value), pymv_c_is_slice(slice), isPlainlyAccessible,
       pointee.view.readonly == 0, let type = buffer.plainRowType

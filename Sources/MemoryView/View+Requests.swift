@@ -19,6 +19,7 @@ extension View {
 
   /// The same for the exporter's slot.
   @inline(__always)
+  @_optimize(speed)
   public func fillFastPath(_ request: BufferView, flags: CInt) -> Bool {
     // The most frequent request, which only restricted views refuse, and which clears no field.
     let asksAll = flags == Request.fullReadOnly

@@ -60,7 +60,7 @@ public func pymv_s_view_length(_ self: Object) -> Int {
   numberOf { () throws(ViewError) in try View(self).length() }
 }
 
-@c @implementation
+@c @implementation @_optimize(speed)
 public func pymv_s_view_item(_ self: Object, _ index: Int) -> Object? {
   if let item = View(self).plainItem(at: index) { return item.makeObject() }
   if let object = View(self).objectWithoutLock(at: index) { return object }
@@ -118,7 +118,7 @@ public func pymv_s_view_search(
   return true
 }
 
-@c @implementation
+@c @implementation @_optimize(speed)
 public func pymv_s_view_subscript(_ self: Object, _ key: Object) -> Object? {
   if let item = View(self).plainItem(at: key) { return item.makeObject() }
   if pymv_c_is_slice(key) { return slice(self, key) }
@@ -126,7 +126,7 @@ public func pymv_s_view_subscript(_ self: Object, _ key: Object) -> Object? {
   return anySubscript(self, key)
 }
 
-@c @implementation
+@c @implementation @_optimize(speed)
 public func pymv_s_view_ass_subscript(_ self: Object, _ key: Object, _ value: Object?) -> CInt {
   if let value, View(self).assignPlain(value, to: key) { return 0 }
   return assignAny(self, key, value)
@@ -167,7 +167,7 @@ public func pymv_s_row_traverse(
   RowIterator(self).visitReferences { $0 == nil ? 0 : visit($0, arg) }
 }
 
-@c @implementation
+@c @implementation @_optimize(speed)
 public func pymv_s_row_next(_ self: Object) -> Object? {
   RowIterator(self).hasItem ? RowIterator(self).nextItem() : endRow(self)
 }
@@ -193,7 +193,7 @@ public func pymv_s_view_clear(_ self: Object) -> CInt {
   return 0
 }
 
-@c @implementation
+@c @implementation @_optimize(speed)
 public func pymv_s_view_getbuffer(
   _ self: Object, _ view: UnsafeMutablePointer<Py_buffer>, _ flags: CInt
 ) -> CInt {
