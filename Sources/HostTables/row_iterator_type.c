@@ -6,9 +6,6 @@
 /* In CPython 3.13 and later. */
 extern __attribute__((weak)) void *PyThreadState_GetUnchecked(void);
 
-/* In CPython 3.13 and later. */
-extern __attribute__((weak)) void *PyThreadState_GetUnchecked(void);
-
 static const PyTypeObject incomplete = {
     .ob_base = {PYMV_UNFINISHED_HEAD 0},
     .tp_name = "memory_iterator",

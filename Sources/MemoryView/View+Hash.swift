@@ -5,10 +5,8 @@ import MemoryViewTables
 
 extension View {
   /// The hash of the bytes in C order, equal to that of a bytes object with the same content.
-  /// Cached after the first call.
-  public func hashValue() throws(ViewError) -> Int {
-    let cached = pymv_c_view_hash(self)
-    if cached != -1 { return cached }
+  /// Caches it for callers, which look there first.
+  public func makeHash() throws(ViewError) -> Int {
     let hash = if let plain = plainHash() { plain } else { try anyHash() }
     pymv_c_view_set_hash(self, hash)
     return hash

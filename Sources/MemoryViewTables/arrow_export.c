@@ -43,11 +43,7 @@ static void release_array(struct ArrowArray *array) {
     array->children[0]->release(array->children[0]);
   array->release = NULL;
   if (!pymv_c_counter_release(&all->unreleased, 0)) return;
-  if (pymv_c_services.call_in != NULL) {
-    pymv_c_services.call_in(all->interpreter, drop, all->view);
-  } else {
-    drop(all->view);
-  }
+  pymv_c_run_in(all->interpreter, drop, all->view);
   free(all);
 }
 
@@ -115,7 +111,7 @@ _Bool pymv_c_export_to_arrow(PyMemoryViewObject *view, const char *format, struc
   }
   arrays->unreleased = schemas->unreleased = view->view.ndim;
   arrays->view = (PyObject *)view;
-  if (pymv_c_services.interpreter != NULL) arrays->interpreter = pymv_c_services.interpreter();
+  arrays->interpreter = pymv_c_current_interpreter();
   fill(arrays, schemas, &view->view, format);
   *array = arrays->levels[0].array;
   *schema = schemas->levels[0].schema;

@@ -77,17 +77,14 @@ static void give_back(void *context) {
 static void delete_lent(DLManagedTensorVersioned *tensor) {
   void *view = tensor->manager_ctx, *interpreter = ((lent_tensor *)tensor)->interpreter;
   free(tensor);
-  if (pymv_c_services.call_in == NULL)
-    give_back(view);
-  else
-    pymv_c_services.call_in(interpreter, give_back, view);
+  pymv_c_run_in(interpreter, give_back, view);
 }
 
 DLManagedTensorVersioned *pymv_c_lend_tensor(PyMemoryViewObject *view, uint64_t flags) {
   /* Cannot overflow: at most 64 axes. */
   lent_tensor *made = malloc(sizeof *made + sizeof(int64_t) * (size_t)view->view.ndim);
   if (made == NULL) return NULL;
-  made->interpreter = pymv_c_services.interpreter != NULL ? pymv_c_services.interpreter() : NULL;
+  made->interpreter = pymv_c_current_interpreter();
   DLManagedTensorVersioned *tensor = &made->tensor;
   tensor->version = (DLPackVersion){DLPACK_MAJOR_VERSION, DLPACK_MINOR_VERSION};
   tensor->manager_ctx = view;

@@ -23,7 +23,7 @@ public func pymv_s_view_hash(_ self: Object) -> Int {
 
 @inline(never)
 private func newHash(_ self: Object) -> Int {
-  numberOf { () throws(ViewError) in try View(self).hashValue() }
+  numberOf { () throws(ViewError) in try View(self).makeHash() }
 }
 
 @c @implementation

@@ -2,6 +2,8 @@
 # releases. Included by the Makefile, which sets BUILD, BUILT_LIBS, NEED and PYTHON_TREE, after
 # conformance.mk; the target `package` fills PYTHON_TREE.
 #
+# BENCH_STRICT=--strict: bench-newer in strict mode.
+#
 # NEWER_PYTHONS: versions. One that these releases do not have is skipped, with a line that says so.
 
 NEWER_PYTHONS ?= 3.14 3.15 3.16

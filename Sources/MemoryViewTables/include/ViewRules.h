@@ -98,4 +98,17 @@ typedef struct {
 extern PYMV_SHARED_DATA pymv_view_services pymv_c_services;
 extern PYMV_SHARED_DATA pymv_view_rules pymv_c_rules;
 
+/** The calling thread's interpreter; NULL without a host. */
+static inline void *pymv_c_current_interpreter(void) {
+  return pymv_c_services.interpreter != NULL ? pymv_c_services.interpreter() : NULL;
+}
+
+/** Call a function that ends what was made in an interpreter: there, or without a host here. */
+static inline void pymv_c_run_in(void *interpreter, void (*function)(void *), void *context) {
+  if (pymv_c_services.call_in == NULL)
+    function(context);
+  else
+    pymv_c_services.call_in(interpreter, function, context);
+}
+
 #endif /* VIEW_RULES_H */

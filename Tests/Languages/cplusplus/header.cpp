@@ -2,21 +2,13 @@
 #include <pymv.hpp>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
+
+#include "checks.hpp"
 
 namespace {
 
 using floats = std::vector<float>;
 constexpr auto all = pymv::view::omitted;
-int checks = 0;
-
-void check(bool holds, const char *claim) {
-  checks++;
-  if (holds) return;
-  std::printf("FAILED: %s\n", claim);
-  std::exit(1);
-}
 
 /** Whether an exception is of the library, with a kind, and of the standard library. */
 template <class Error, class Action> bool throws(const char *kind, Action action) {

@@ -1,21 +1,13 @@
 // Views as std::mdspan, with negative strides and with strides of 0. Needs C++23.
 #include <pymv.hpp>
 
-#include <cstdio>
-#include <cstdlib>
 #include <numeric>
+
+#include "checks.hpp"
 
 namespace {
 
 constexpr auto all = pymv::view::omitted;
-int checks = 0;
-
-void check(bool holds, const char *claim) {
-  checks++;
-  if (holds) return;
-  std::printf("FAILED: %s\n", claim);
-  std::exit(1);
-}
 
 /** Every item is where the view has it, and the mapping is one of non-negative places. */
 template <class T> bool agrees(const pymv::view &view) {
